@@ -1,0 +1,28 @@
+"""From settings to a lifecycle that talks to Graph; nothing is sent until it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.auth import token_source
+from msgraph_meetings.graph import Graph
+from msgraph_meetings.ledger import Ledger
+from msgraph_meetings.lifecycle import Lifecycle
+from msgraph_meetings.pacer import Pacer
+from msgraph_meetings.session import Session
+from msgraph_meetings.transport import Http
+
+if TYPE_CHECKING:
+    from msgraph_meetings.settings import Settings
+
+
+def connect(settings: Settings) -> Lifecycle:
+    """A lifecycle with a session, a pacer and a ledger of its own.
+
+    Raises:
+        ConfigurationError: the settings name no way to sign in.
+    """
+    http = Http()
+    tokens = token_source(settings, http)
+    session = Session(http, settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests))
+    return Lifecycle(Graph(session), Ledger())

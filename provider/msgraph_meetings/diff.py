@@ -1,0 +1,109 @@
+"""diff: what a deployment would change; pure, from the last state and the new arguments, compared by meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgraph_meetings.kinds import Struct
+from msgraph_meetings.meeting import FIELDS, POLICIES
+from msgraph_meetings.values import Properties, known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msgraph_meetings.kinds import Kind
+
+OVERRIDES = "policyOverrides"
+"""In the state: what was asked for and is held otherwise, property by property."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One property that changes, and whether that takes another meeting."""
+
+    path: str
+    kind: Literal["add", "delete", "update"]
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that changes; empty when the deployment has nothing to do."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a new meeting takes the place of the old one."""
+        return any(change.replaces for change in self.changes)
+
+    @property
+    def delete_before_replace(self) -> bool:
+        """A replacement that keeps the identity must delete first: createOrGet would answer with the old meeting."""
+        return not self.replaces
+
+
+def diff(state: Properties, news: Properties) -> Difference:
+    """What differs between the state and the arguments, which may hold unknowns.
+
+    What the program does not write is the service's business and no difference; what it wrote and writes no longer is
+    one, so that it leaves the state.
+    """
+    return Difference((*_identity(state, news), *_policies(state, news), *_fields(state, news)))
+
+
+def asked_before(state: Properties) -> Properties:
+    """The fields that were asked for when this state was made, in place of what policy made of them."""
+    return {name: value for name, value in (state | state.get(OVERRIDES, {})).items() if name in FIELDS}
+
+
+def changed_fields(state: Properties, news: Properties) -> list[str]:
+    """The names of the fields whose value must be sent."""
+    before = asked_before(state)
+    return [
+        name
+        for name, field in FIELDS.items()
+        if name in news and (name not in before or not field.kind.same(news[name], before[name]))
+    ]
+
+
+def _identity(state: Properties, news: Properties) -> Iterator[Change]:
+    user = state.get("userId") or state.get("organizer", {}).get("id")
+    if "userId" in news and not (known(news["userId"]) and str(news["userId"]).lower() == str(user).lower()):
+        yield Change("userId", "update", replaces=True)
+    if "externalId" in news and news["externalId"] != state.get("externalId"):
+        yield Change("externalId", "update", replaces=True)
+
+
+def _policies(state: Properties, news: Properties) -> Iterator[Change]:
+    for name in POLICIES:
+        if state.get(name) != news.get(name):
+            yield Change(name, _kind(name in state, name in news))
+
+
+def _fields(state: Properties, news: Properties) -> Iterator[Change]:
+    before = asked_before(state)
+    for name, field in FIELDS.items():
+        if name in news and name in before:
+            yield from _changes(name, field.kind, before[name], news[name])
+        elif name in news or name in before:
+            yield Change(name, _kind(name in before, name in news))
+
+
+def _changes(path: str, kind: Kind, before: Any, new: Any) -> Iterator[Change]:
+    if isinstance(kind, Struct) and isinstance(before, dict) and isinstance(new, dict):
+        for name in {**before, **new}:
+            inner = f"{path}.{name}"
+            if name in before and name in new:
+                yield from _changes(inner, kind.of(name), before[name], new[name])
+            else:
+                yield Change(inner, _kind(name in before, name in new))
+    elif not known(new) or not kind.same(new, before):
+        yield Change(path, "update")
+
+
+def _kind(before: bool, after: bool) -> Literal["add", "delete", "update"]:  # noqa: FBT001  (two plain facts)
+    if before and after:
+        return "update"
+    return "add" if after else "delete"

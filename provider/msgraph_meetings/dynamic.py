@@ -1,0 +1,189 @@
+"""The dynamic door, provider half: what the engine runs as ``python -m pulumi.dynamic`` beside the user's program.
+
+State holds the names ``msgraph_meetings.dynamic`` and ``OnlineMeetingProvider``: neither may ever change. The object
+has no attributes when it is pickled, so that state holds 92 characters of it and no secret, and any number of resources
+can be declared (pulumi contract, A.1 and A.2). The program half is in ``online_meeting``.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.output import Unknown as PulumiUnknown
+
+from msgraph_meetings.errors import MeetingsError, UnexpectedError
+from msgraph_meetings.plain_errors import without_traceback
+from msgraph_meetings.values import UNKNOWN, Properties, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.lifecycle import Lifecycle
+    from msgraph_meetings.operation import Operation, Severity
+    from msgraph_meetings.settings import Settings
+
+    Method = TypeVar("Method", bound=Callable[..., Any])
+
+DEFAULT_EXTERNAL_ID = "defaultExternalId"
+"""A property that the program half sends along and ``check`` takes out: only the program knows the resource's name."""
+_PROVIDER_KEY = "__provider"
+
+_lifecycles: dict[Settings, Lifecycle] = {}
+"""One session for each configuration. The process is the only place to keep it: two pickles (the state's and the
+program's) are two provider objects, and four threads use each."""
+_lock = Lock()
+
+
+def _said_plainly(method: Method) -> Method:
+    """Turns whatever is not one of our errors into one: the SDK would print its traceback to the user."""
+
+    @functools.wraps(method)
+    def plain(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(*args, **kwargs)
+        except MeetingsError:
+            raise
+        except Exception as error:
+            raise unexpected(error) from error
+
+    return plain  # type: ignore[return-value]
+
+
+class OnlineMeetingProvider(ResourceProvider):
+    """Decodes, calls the lifecycle, encodes; no rule about meetings is here.
+
+    Methods and their arguments are those of ``pulumi.dynamic.ResourceProvider``.
+    """
+
+    serialize_as_secret_always = False  # nothing is captured, so there is nothing to hide
+
+    @_said_plainly
+    def configure(self, req: ConfigureRequest) -> None:
+        """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
+        from msgraph_meetings.settings import read_settings  # noqa: PLC0415  (not in the program's process)
+
+        without_traceback()
+        self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
+
+    @_said_plainly
+    def check(self, _olds: Properties, news: Properties) -> CheckResult:
+        """Every problem of the arguments, and the identity filled in."""
+        from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
+
+        default = news.get(DEFAULT_EXTERNAL_ID)
+        checked = check(_decoded(_olds), _decoded(news), self._settings, default)
+        failures = [CheckFailure(failure.path, failure.reason) for failure in checked.failures]
+        return CheckResult(_encoded(checked.inputs), failures)
+
+    @_said_plainly
+    def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
+        """What would change; no network."""
+        from msgraph_meetings.diff import diff  # noqa: PLC0415
+
+        found = diff(_decoded(_olds), _decoded(_news))
+        return DiffResult(
+            changes=bool(found.changes),
+            replaces=[change.path for change in found.changes if change.replaces],
+            delete_before_replace=found.delete_before_replace,
+        )
+
+    @_said_plainly
+    def create(self, props: Properties) -> CreateResult:
+        """createOrGet, then at most one PATCH."""
+        inputs = _decoded(props)
+        made = self._lifecycle().create(inputs, self._operation(inputs))
+        return CreateResult(made.id, made.state)
+
+    @_said_plainly
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """One GET; a meeting that is gone has no id."""
+        state = _decoded(props)
+        found = self._lifecycle().read(id_, state, self._operation(state))
+        if found is None:
+            return ReadResult("", {})
+        return ReadResult(found.id, found.state, found.inputs)
+
+    @_said_plainly
+    def update(self, _id: str, _olds: Properties, _news: Properties) -> UpdateResult:
+        """At most one PATCH."""
+        inputs = _decoded(_news)
+        state = self._lifecycle().update(_id, _decoded(_olds), inputs, self._operation(inputs))
+        return UpdateResult(state)
+
+    @_said_plainly
+    def delete(self, _id: str, _props: Properties) -> None:
+        """One DELETE, or none where the state says so."""
+        state = _decoded(_props)
+        self._lifecycle().delete(_id, state, self._operation(state))
+
+    def _lifecycle(self) -> Lifecycle:
+        from msgraph_meetings.connect import connect  # noqa: PLC0415
+
+        with _lock:
+            if self._settings not in _lifecycles:
+                _lifecycles[self._settings] = connect(self._settings)
+            return _lifecycles[self._settings]
+
+    def _operation(self, properties: Properties) -> Operation:
+        from msgraph_meetings.operation import Operation  # noqa: PLC0415
+
+        label = f"meeting {properties.get('externalId', '')}".strip()
+        return Operation(label, self._settings.operation_timeout, _tell(label))
+
+
+def _tell(label: str) -> Callable[[Severity, str], None]:
+    """Log lines: this process has no way to the engine's log, but what it prints is shown (pulumi contract, A.7)."""
+
+    def tell(severity: Severity, text: str) -> None:
+        prefix = "warning: " if severity == "warning" else ""
+        print(f"{prefix}{label}: {text}", file=sys.stderr, flush=True)  # noqa: T201
+
+    return tell
+
+
+def unexpected(error: Exception) -> UnexpectedError:
+    """A bug of ours, in one sentence; the values at hand, which may be secret, are left out."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"  # noqa: PTH119
+    return UnexpectedError(
+        f"msgraph-meetings met a case it does not know ({type(error).__name__} at {where}).",
+        "This is a bug of the provider.",
+        "Please report it with this line; the state was left as it was, and running `pulumi up` again is safe.",
+    )
+
+
+def _decoded(properties: Properties) -> Properties:
+    ours = {name: value for name, value in properties.items() if name not in (_PROVIDER_KEY, DEFAULT_EXTERNAL_ID)}
+    return {name: _swapped(value, PulumiUnknown, UNKNOWN) for name, value in ours.items()}
+
+
+def _encoded(properties: Properties) -> Properties:
+    unknown = PulumiUnknown()  # type: ignore[no-untyped-call]
+    return {name: _swapped(value, Unknown, unknown) for name, value in properties.items()}
+
+
+def _swapped(value: Any, unknown: type, other: Any) -> Any:
+    """The same value with the one kind of unknown in place of the other."""
+    if isinstance(value, unknown):
+        return other
+    if isinstance(value, dict):
+        return {name: _swapped(item, unknown, other) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_swapped(item, unknown, other) for item in value]
+    return value

@@ -1,0 +1,151 @@
+"""Everything that can go wrong, one class for each thing somebody acts on.
+
+    MeetingsError
+    ├── ConfigurationError        a setting is missing, unknown or contradictory
+    ├── ArgumentError             an argument that can only be judged when it is known
+    ├── AuthenticationError       no token, or the token was refused (401)
+    ├── ForbiddenError            403
+    │   └── AccessPolicyError     ... because no application access policy covers the organizer
+    ├── NotFoundError             404 with code NotFound: the meeting is gone
+    ├── UnknownUserError          404 with code UnknownError: the path was wrong, nothing is known of the meeting
+    ├── ThrottledError            told to wait for longer than the operation may take
+    ├── RefusedError              any other 4xx, and redirects
+    ├── ServiceError              5xx
+    ├── ConnectionFailedError     no answer: network, proxy, name, time-out
+    │   └── UntrustedError        TLS certificate not trusted
+    ├── UnusableAnswerError       an answer that is not what Graph sends: HTML, empty, cut off
+    ├── AlreadyExistsError        onExisting: fail
+    ├── DuplicateError            two resources of one program declare the same meeting
+    ├── DeletedButAnsweredError   createOrGet names a meeting that was just deleted
+    ├── CancelledError            the engine was asked to stop
+    ├── IncompleteError           the meeting was made, its settings were not all applied
+    └── UnexpectedError           a bug of ours
+
+Every message is sentences for the person at the terminal: what happened, why, what to do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TEXT_LIMIT = 500
+
+
+class MeetingsError(Exception):
+    """What happened, why, and what to do, in sentences; never a token, a secret or a passcode.
+
+    Args:
+        what: what happened.
+        why: the cause, as far as it is known.
+        fix: what to do.
+        request_id: Graph's request-id, for Microsoft's support.
+    """
+
+    def __init__(self, what: str, why: str = "", fix: str = "", request_id: str | None = None) -> None:
+        self.what = what
+        self.why = why
+        self.fix = fix
+        self.request_id = request_id
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        said = " ".join(part for part in (self.what, self.why, self.fix) if part)
+        return f"{said} (request-id: {self.request_id})" if self.request_id else said
+
+
+class ConfigurationError(MeetingsError):
+    """A setting is missing, has a wrong value, or contradicts another."""
+
+
+class ArgumentError(MeetingsError):
+    """An argument of the resource that could not be judged before it was known."""
+
+
+class AuthenticationError(MeetingsError):
+    """No token could be had, or Graph refused the one we had twice."""
+
+
+class ForbiddenError(MeetingsError):
+    """403: the caller is known and may not do this."""
+
+
+class AccessPolicyError(ForbiddenError):
+    """403: no application access policy lets the app act for this organizer."""
+
+
+class NotFoundError(MeetingsError):
+    """404 with code NotFound: the meeting is gone."""
+
+
+class UnknownUserError(MeetingsError):
+    """404 with code UnknownError and no text: the path was wrong; the meeting may well exist."""
+
+
+class ThrottledError(MeetingsError):
+    """The service asked for a longer wait than the operation's deadline leaves."""
+
+
+class RefusedError(MeetingsError):
+    """The service refused the request for good (any other 4xx, or a redirect)."""
+
+
+class ServiceError(MeetingsError):
+    """The service failed (5xx), also when asked again."""
+
+
+class ConnectionFailedError(MeetingsError):
+    """No answer came: name, route, proxy or time-out."""
+
+
+class UntrustedError(ConnectionFailedError):
+    """The TLS certificate of the endpoint is not trusted here."""
+
+
+class UnusableAnswerError(MeetingsError):
+    """An answer that Graph does not give: HTML, nothing, a piece of JSON."""
+
+
+class AlreadyExistsError(MeetingsError):
+    """The external id has a meeting already, and ``onExisting`` is ``fail``."""
+
+
+class DuplicateError(MeetingsError):
+    """Two resources of one program declare the same organizer and external id."""
+
+
+class DeletedButAnsweredError(MeetingsError):
+    """createOrGet answered with a meeting that this deployment has just deleted."""
+
+
+class CancelledError(MeetingsError):
+    """The engine was asked to stop; nothing more is sent."""
+
+
+class UnexpectedError(MeetingsError):
+    """A bug of ours; the message says where, and nothing of the values at hand."""
+
+
+class IncompleteError(MeetingsError):
+    """The meeting exists, a later step of the same create failed.
+
+    Args:
+        meeting_id: the Graph id of the meeting that was made.
+        state: what the service holds, in the shape of the resource's state.
+        cause: the error of the step that failed.
+    """
+
+    def __init__(self, meeting_id: str, state: dict[str, Any], cause: MeetingsError) -> None:
+        self.meeting_id = meeting_id
+        self.state = state
+        super().__init__(
+            f"The meeting was made, but its settings were not all applied: {cause.what}",
+            cause.why,
+            f"{cause.fix} Running `pulumi up` again finishes the work on the same meeting.".strip(),
+            cause.request_id,
+        )
+
+
+def cut(text: str, limit: int = _TEXT_LIMIT) -> str:
+    """The beginning of a foreign text on one line, at most ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[:limit]}…"

@@ -1,0 +1,112 @@
+"""One function for each call of Microsoft Graph that a meeting needs. Nothing here decides anything about meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from msgraph_meetings.errors import ArgumentError
+from msgraph_meetings.session import Call, Reply, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from msgraph_meetings.operation import Operation
+
+_PASSING = frozenset({429, 500, 502, 503, 504})
+"""Failures that may pass. Every call here may be sent twice: GET; PATCH, which writes full values; DELETE; and
+createOrGet, which the external id makes idempotent (graph contract, section 7)."""
+_PASSING_DELETE = _PASSING | {507}
+
+
+class Graph:
+    """The onlineMeetings calls for one tenant and one endpoint.
+
+    Args:
+        session: sends them.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def create_or_get(self, user_id: str | None, parameters: Mapping[str, Any], operation: Operation) -> Reply:
+        """The meeting of that organizer and external id: status 201 when it was made now, 200 when it existed.
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-createorget
+        """
+        return self._call("POST", user_id, "createOrGet", operation, body=parameters)
+
+    def get(self, user_id: str | None, meeting_id: str, operation: Operation) -> Reply:
+        """The meeting of that id.
+
+        Raises:
+            NotFoundError: it is gone.
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        """
+        return self._call("GET", user_id, meeting_id, operation)
+
+    def patch(self, user_id: str | None, meeting_id: str, changes: Mapping[str, Any], operation: Operation) -> Reply:
+        """Writes the properties given, and answers with the whole meeting.
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-update
+        """
+        return self._call("PATCH", user_id, meeting_id, operation, body=changes)
+
+    def delete(self, user_id: str | None, meeting_id: str, operation: Operation) -> Reply:
+        """Deletes the meeting; its join link may go on working (graph contract, section 4).
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-delete
+        """
+        return self._call("DELETE", user_id, meeting_id, operation, repeat_on=_PASSING_DELETE)
+
+    def _call(  # noqa: PLR0913  (the parts of a request)
+        self,
+        method: str,
+        user_id: str | None,
+        tail: str,
+        operation: Operation,
+        *,
+        body: Mapping[str, Any] | None = None,
+        repeat_on: frozenset[int] = _PASSING,
+    ) -> Reply:
+        path = f"{self._owner(user_id)}/onlineMeetings/{quote(tail, safe='')}"
+        return self.session.call(Call(method, path, body, repeat_on), operation)
+
+    def _owner(self, user_id: str | None) -> str:
+        """``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
+        token = self.session.tokens.token()
+        if token.type == "delegated":
+            _require_same_user(user_id, token.claims.get("oid"))
+            return "/me"
+        if token.type is None:
+            raise ArgumentError(
+                "The access token cannot be read, so it is not known whether it is an app's or a signed-in user's.",
+                fix="Set msgraph-meetings:accessTokenType (or MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
+            )
+        _require_object_id(user_id)
+        return f"/users/{quote(user_id or '', safe='')}"
+
+
+def _require_same_user(user_id: str | None, signed_in: str | None) -> None:
+    if user_id and signed_in and "@" not in user_id and user_id.lower() != signed_in.lower():
+        raise ArgumentError(
+            f"The organizer is {user_id}, but the access token belongs to {signed_in}.",
+            "A signed-in user can manage only meetings of their own.",
+            "Leave userId out, or use an app's sign-in.",
+        )
+
+
+def _require_object_id(user_id: str | None) -> None:
+    if not user_id:
+        raise ArgumentError(
+            "The organizer is not known.",
+            "An app acts for a user and must name the one.",
+            "Set userId on the resource, or msgraph-meetings:userId (MSGRAPH_USER_ID) for all.",
+        )
+    if "@" in user_id:
+        raise ArgumentError(
+            f"The organizer {user_id!r} is a user principal name.",
+            "In an app's calls Microsoft Graph takes the object id only, and answers 404 to anything else.",
+            "Set userId to the user's object id (Entra admin center, Users, the user, Object ID).",
+        )

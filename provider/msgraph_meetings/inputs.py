@@ -1,0 +1,177 @@
+"""Nested arguments of ``OnlineMeeting``, each as a class and as a typed dict; both mean the same.
+
+``participants=MeetingParticipantsArgs(attendees=[AttendeeArgs(upn="ada@example.com")])`` and
+``participants={"attendees": [{"upn": "ada@example.com"}]}`` are one. Any value may be a Pulumi output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, TypedDict
+
+import pulumi
+from pulumi import Input
+
+Role = Literal["attendee", "presenter", "producer", "coorganizer"]
+"""The role of a person in a meeting; ``presenter`` takes effect with ``allowed_presenters="roleIsPresenter"``."""
+
+
+class AttendeeArgsDict(TypedDict, total=False):
+    """A person who is invited."""
+
+    id: Input[str]
+    """Object id in Entra."""
+    upn: Input[str]
+    """User principal name."""
+    role: Input[Role]
+    """The person's role; the service's default where it is left out."""
+
+
+@dataclass
+class AttendeeArgs:
+    """A person who is invited, by object id, by user principal name, or both."""
+
+    id: Input[str] | None = None
+    upn: Input[str] | None = None
+    role: Input[Role] | None = None
+
+
+class MeetingParticipantsArgsDict(TypedDict, total=False):
+    """Who is invited."""
+
+    attendees: Input[Sequence[Input[AttendeeArgs | AttendeeArgsDict]]]
+    """The complete list; an empty one invites nobody."""
+
+
+@dataclass
+class MeetingParticipantsArgs:
+    """Who is invited; the organizer is ``user_id`` and is not listed."""
+
+    attendees: Input[Sequence[Input[AttendeeArgs | AttendeeArgsDict]]] | None = None
+
+
+LobbyBypassScope = Literal[
+    "organizer", "organization", "organizationAndFederated", "everyone", "invited", "organizationExcludingGuests"
+]
+"""Whom the lobby does not hold."""
+
+
+class LobbyBypassSettingsArgsDict(TypedDict, total=False):
+    """Who enters without waiting in the lobby."""
+
+    scope: Input[LobbyBypassScope]
+    """Whom the lobby does not hold."""
+    is_dial_in_bypass_enabled: Input[bool]
+    """Whether callers by phone skip the lobby."""
+
+
+@dataclass
+class LobbyBypassSettingsArgs:
+    """Who enters without waiting in the lobby."""
+
+    scope: Input[LobbyBypassScope] | None = None
+    is_dial_in_bypass_enabled: Input[bool] | None = None
+
+
+class WatermarkProtectionArgsDict(TypedDict, total=False):
+    """Where a watermark is shown; write both members, how Graph treats a missing one is not documented."""
+
+    is_enabled_for_content_sharing: Input[bool]
+    """On shared content."""
+    is_enabled_for_video: Input[bool]
+    """On the participants' video."""
+
+
+@dataclass
+class WatermarkProtectionArgs:
+    """Where a watermark is shown; write both members, how Graph treats a missing one is not documented."""
+
+    is_enabled_for_content_sharing: Input[bool] | None = None
+    is_enabled_for_video: Input[bool] | None = None
+
+
+class SensitivityLabelAssignmentArgsDict(TypedDict, total=False):
+    """The sensitivity label of the meeting."""
+
+    sensitivity_label_id: Input[str]
+    """The label's id."""
+
+
+@dataclass
+class SensitivityLabelAssignmentArgs:
+    """The sensitivity label of the meeting."""
+
+    sensitivity_label_id: Input[str] | None = None
+
+
+class BroadcastMeetingCaptionSettingsArgsDict(TypedDict, total=False):
+    """Captions of a live event."""
+
+    is_caption_enabled: Input[bool]
+    """Whether captions are shown."""
+    spoken_language: Input[str]
+    """The language that is spoken."""
+    translation_languages: Input[Sequence[Input[str]]]
+    """The languages that captions are translated into."""
+
+
+@dataclass
+class BroadcastMeetingCaptionSettingsArgs:
+    """Captions of a live event."""
+
+    is_caption_enabled: Input[bool] | None = None
+    spoken_language: Input[str] | None = None
+    translation_languages: Input[Sequence[Input[str]]] | None = None
+
+
+BroadcastMeetingAudience = Literal["roleIsAttendee", "organization", "everyone"]
+"""Who may watch a live event."""
+
+
+class BroadcastMeetingSettingsArgsDict(TypedDict, total=False):
+    """Settings of a live event; deprecated by Microsoft."""
+
+    allowed_audience: Input[BroadcastMeetingAudience]
+    """Who may watch."""
+    captions: Input[BroadcastMeetingCaptionSettingsArgs | BroadcastMeetingCaptionSettingsArgsDict]
+    """Captions."""
+    is_attendee_report_enabled: Input[bool]
+    """Whether an attendee report is made."""
+    is_question_and_answer_enabled: Input[bool]
+    """Whether there are questions and answers."""
+    is_recording_enabled: Input[bool]
+    """Whether the event is recorded."""
+    is_video_on_demand_enabled: Input[bool]
+    """Whether the recording can be watched afterwards."""
+
+
+@dataclass
+class BroadcastMeetingSettingsArgs:
+    """Settings of a live event; deprecated by Microsoft."""
+
+    allowed_audience: Input[BroadcastMeetingAudience] | None = None
+    captions: Input[BroadcastMeetingCaptionSettingsArgs | BroadcastMeetingCaptionSettingsArgsDict] | None = None
+    is_attendee_report_enabled: Input[bool] | None = None
+    is_question_and_answer_enabled: Input[bool] | None = None
+    is_recording_enabled: Input[bool] | None = None
+    is_video_on_demand_enabled: Input[bool] | None = None
+
+
+def wire_name(python_name: str) -> str:
+    """``is_enabled_for_video`` as Graph writes it: ``isEnabledForVideo``; a Graph name stays as it is."""
+    head, *rest = python_name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def to_wire(value: Any) -> Any:
+    """An argument with Graph's names: classes and dicts become dicts, outputs stay outputs, what is ``None`` goes."""
+    if isinstance(value, pulumi.Output):
+        return value.apply(to_wire)
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {item.name: getattr(value, item.name) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {wire_name(name): to_wire(item) for name, item in value.items() if item is not None}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [to_wire(item) for item in value]
+    return value

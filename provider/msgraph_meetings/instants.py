@@ -1,0 +1,77 @@
+"""Instants as Graph writes them: RFC 3339 with an offset, counted in ticks of 100 ns.
+
+Python's ``datetime`` stops at microseconds, so a seven-digit fraction would look like drift (graph contract,
+section 9).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+TICKS_PER_SECOND = 10_000_000
+TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
+_EPOCH = datetime(1, 1, 1, tzinfo=timezone.utc)
+_DIGITS = 7
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+_LAST_TICK = ((_LAST - _EPOCH).days * 86_400 + (_LAST - _EPOCH).seconds) * TICKS_PER_SECOND
+_SHAPE = re.compile(
+    r"(?P<date>\d{4}-\d\d-\d\d)[Tt](?P<time>\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:\d\d)?",
+    re.ASCII,
+)
+
+
+def ticks(text: str) -> int:
+    """The instant as ticks of 100 ns since year 1, UTC.
+
+    Args:
+        text: RFC 3339 with seconds and an offset, at most seven fractional digits.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong with the text.
+    """
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        raise ValueError("it is not an RFC 3339 instant such as 2027-01-04T09:00:00Z")
+    if shape["offset"] is None:
+        raise ValueError("it has no offset: end it with Z for UTC, or with one such as +01:00")
+    fraction = shape["fraction"] or ""
+    if len(fraction) > _DIGITS:
+        raise ValueError(f"it has {len(fraction)} fractional digits, and Graph keeps at most {_DIGITS}")
+    return _whole_seconds(shape) * TICKS_PER_SECOND + int(fraction.ljust(_DIGITS, "0"))
+
+
+def _whole_seconds(shape: re.Match[str]) -> int:
+    offset = shape["offset"].upper().replace("Z", "+00:00")
+    try:
+        moment = datetime.fromisoformat(f"{shape['date']}T{shape['time']}{offset}")
+        since = moment - _EPOCH
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"it is no date and time of the calendar ({error})") from None
+    if since < timedelta(0) or moment > _LAST:
+        raise ValueError("it lies outside the years 1 to 9999 in UTC")
+    return since.days * 86_400 + since.seconds
+
+
+def written(instant: int) -> str:
+    """The instant as Graph writes it: UTC with ``Z``, trailing zeros of the fraction trimmed."""
+    seconds, rest = divmod(instant, TICKS_PER_SECOND)
+    moment = _EPOCH + timedelta(seconds=seconds)
+    fraction = f".{rest:07d}".rstrip("0") if rest else ""
+    return f"{moment.year:04d}-{moment:%m-%dT%H:%M:%S}{fraction}Z"
+
+
+def hour_after(text: str) -> str:
+    """The instant one hour later, which is createOrGet's end for a meeting given only a start (section 1.2)."""
+    return written(min(ticks(text) + TICKS_PER_HOUR, _LAST_TICK))
+
+
+def from_http_date(text: str | None) -> int | None:
+    """The ticks of an HTTP ``Date``; ``None`` for none and for nonsense."""
+    try:
+        moment = parsedate_to_datetime(text or "").astimezone(timezone.utc)
+    except (TypeError, ValueError):
+        return None
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * TICKS_PER_SECOND

@@ -1,0 +1,179 @@
+"""What the values of a meeting's properties mean: when two are the same, how they are sent, how they are shown.
+
+Each kind is made for one question: does the service hold what the program asked for? ``asked`` is the program's value
+in the shape of the arguments, ``held`` the service's in the same shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from msgraph_meetings import instants
+
+
+class Kind(Protocol):
+    """The meaning of one kind of value."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """Whether ``held`` means what ``asked`` means; parts that nobody asked for do not count."""
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """``held`` in the terms of ``asked``: its own words where the meaning is the same."""
+
+    def wire(self, asked: Any) -> Any:
+        """``asked`` as Graph takes it."""
+
+    def read(self, wire: Any) -> Any:
+        """Graph's value in the shape of the arguments."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A Boolean, a string or a member of an enumeration: the same when equal."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """Equal."""
+        return bool(asked == held)
+
+    def shown(self, asked: Any, held: Any) -> Any:  # noqa: ARG002
+        """As held."""
+        return held
+
+    def wire(self, asked: Any) -> Any:
+        """As it is."""
+        return asked
+
+    def read(self, wire: Any) -> Any:
+        """As it is."""
+        return wire
+
+
+@dataclass(frozen=True)
+class Instant(Plain):
+    """A point in time: the same at 100 ns, however it is written."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """At the same tick."""
+        return isinstance(held, str) and _ticks(asked) == _ticks(held)
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while the service holds that instant."""
+        return asked if self.same(asked, held) else held
+
+    def wire(self, asked: Any) -> Any:
+        """UTC with ``Z``."""
+        return instants.written(instants.ticks(asked))
+
+
+@dataclass(frozen=True)
+class Struct(Plain):
+    """An object: the same when every member that was asked for is."""
+
+    members: dict[str, Kind] = field(default_factory=dict)
+
+    def of(self, name: str) -> Kind:
+        """The kind of one member."""
+        return self.members.get(name, Plain())
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """Member by member."""
+        held = held if isinstance(held, dict) else {}
+        return all(self.of(name).same(value, held.get(name)) for name, value in asked.items())
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """The members that were asked for, and no others."""
+        held = held if isinstance(held, dict) else {}
+        return {
+            name: self.of(name).shown(value, held[name]) for name, value in asked.items() if held.get(name) is not None
+        }
+
+    def wire(self, asked: Any) -> Any:
+        """Member by member."""
+        return {name: self.of(name).wire(value) for name, value in asked.items()}
+
+    def read(self, wire: Any) -> Any:
+        """Member by member."""
+        return {name: self.of(name).read(value) for name, value in wire.items()} if isinstance(wire, dict) else wire
+
+
+@dataclass(frozen=True)
+class Members(Plain):
+    """A set of names written as a list: order and repetition mean nothing."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """The same names."""
+        return isinstance(held, list) and set(asked) == set(held)
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while it means the same."""
+        return asked if self.same(asked, held) else held
+
+
+@dataclass(frozen=True)
+class Attendees(Plain):
+    """People as ``{id, upn, role}``, a set by identity; the wire nests the id as ``identity.user.id``.
+
+    Graph fills in what it likes (tenant, display name, a role where none was sent), so only what was asked is compared.
+    """
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """The same people, each with the role that was asked for."""
+        left = list(held or [])
+        if len(asked) != len(left):
+            return False
+        for person in asked:
+            match = next((other for other in left if _same_person(person, other)), None)
+            if match is None:
+                return False
+            left.remove(match)
+        return True
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while it means the same."""
+        return asked if self.same(asked, held) else held
+
+    def wire(self, asked: Any) -> Any:
+        """As meetingParticipantInfo."""
+        return [_person_to_wire(person) for person in asked]
+
+    def read(self, wire: Any) -> Any:
+        """From meetingParticipantInfo, without what is null."""
+        return (
+            [_person_from_wire(person) for person in wire if isinstance(person, dict)] if isinstance(wire, list) else []
+        )
+
+
+def identity(person: dict[str, Any]) -> tuple[str, str]:
+    """What tells people apart: the object id, else the UPN; neither depends on case."""
+    return ("id", str(person["id"]).lower()) if person.get("id") else ("upn", str(person.get("upn", "")).lower())
+
+
+def _same_person(asked: dict[str, Any], held: dict[str, Any]) -> bool:
+    key = "id" if asked.get("id") and held.get("id") else "upn"
+    if not asked.get(key) or str(asked[key]).lower() != str(held.get(key) or "").lower():
+        return False
+    return "role" not in asked or asked["role"] == held.get("role", "attendee")
+
+
+def _person_to_wire(person: dict[str, Any]) -> dict[str, Any]:
+    wire: dict[str, Any] = {name: person[name] for name in ("upn", "role") if name in person}
+    return wire | ({"identity": {"user": {"id": person["id"]}}} if "id" in person else {})
+
+
+def _person_from_wire(wire: dict[str, Any]) -> dict[str, Any]:
+    identity_set = wire.get("identity")
+    user = identity_set.get("user") if isinstance(identity_set, dict) else None
+    found = {
+        "id": user.get("id") if isinstance(user, dict) else None,
+        "upn": wire.get("upn"),
+        "role": wire.get("role"),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _ticks(text: Any) -> int | None:
+    try:
+        return instants.ticks(text)
+    except (TypeError, ValueError):
+        return None

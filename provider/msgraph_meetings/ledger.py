@@ -1,0 +1,66 @@
+"""What this deployment has made, adopted and deleted so far, so that one resource does not undo another."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.errors import DuplicateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Ledger:
+    """Lives as long as the provider process, which the engine starts anew for each deployment."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reserved: set[tuple[str, str]] = set()
+        self._claimed: set[str] = set()
+        self._deleted: set[str] = set()
+
+    @contextmanager
+    def reserved(self, user_id: str | None, external_id: str) -> Iterator[None]:
+        """Holds an identity for one resource; gives it back when its create fails.
+
+        Raises:
+            DuplicateError: another resource of this deployment has it.
+        """
+        identity = ((user_id or "").lower(), external_id)
+        with self._lock:
+            if identity in self._reserved:
+                raise DuplicateError(
+                    f"Two resources of this program declare the external id {external_id!r} for the same organizer.",
+                    "They would be one and the same meeting, and overwrite each other.",
+                    "Give one of them another externalId, or another name where externalId is left out.",
+                )
+            self._reserved.add(identity)
+        try:
+            yield
+        except BaseException:
+            with self._lock:
+                self._reserved.discard(identity)
+            raise
+
+    def claim(self, meeting_id: str) -> None:
+        """A resource of this deployment made or adopted the meeting."""
+        with self._lock:
+            self._claimed.add(meeting_id)
+
+    def is_claimed(self, meeting_id: str) -> bool:
+        """Whether one did."""
+        with self._lock:
+            return meeting_id in self._claimed
+
+    def deleted(self, meeting_id: str) -> None:
+        """The meeting was deleted by this deployment."""
+        with self._lock:
+            self._deleted.add(meeting_id)
+            self._claimed.discard(meeting_id)
+
+    def was_deleted(self, meeting_id: str) -> bool:
+        """Whether it was."""
+        with self._lock:
+            return meeting_id in self._deleted

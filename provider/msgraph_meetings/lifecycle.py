@@ -1,0 +1,323 @@
+"""create, read, update and delete of one meeting: the only place that knows in which order Graph is asked for what.
+
+Both doors call this and nothing below it. ``check`` and ``diff``, which ask nobody, have files of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgraph_meetings import instants
+from msgraph_meetings.check import arguments_in, without_nulls
+from msgraph_meetings.diff import OVERRIDES, asked_before, changed_fields
+from msgraph_meetings.errors import (
+    AlreadyExistsError,
+    ArgumentError,
+    DeletedButAnsweredError,
+    IncompleteError,
+    MeetingsError,
+    NotFoundError,
+)
+from msgraph_meetings.meeting import FIELDS, Held, held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgraph_meetings.graph import Graph
+    from msgraph_meetings.ledger import Ledger
+    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.session import Reply
+    from msgraph_meetings.values import Properties
+
+_CREATED = 201
+
+
+@dataclass(frozen=True)
+class Made:
+    """A meeting in the state: its Graph id and the resource's outputs."""
+
+    id: str
+    state: Properties
+
+
+@dataclass(frozen=True)
+class Found:
+    """A meeting that was read: its outputs, and the arguments that would leave it as it is."""
+
+    id: str
+    state: Properties
+    inputs: Properties
+
+
+class Lifecycle:
+    """What a deployment does to meetings through one Graph.
+
+    Args:
+        graph: the calls.
+        ledger: what this deployment has made and deleted so far.
+    """
+
+    def __init__(self, graph: Graph, ledger: Ledger) -> None:
+        self._graph = graph
+        self._ledger = ledger
+
+    def create(self, inputs: Properties, operation: Operation) -> Made:
+        """The meeting of the external id, made or adopted, holding what the program asked for.
+
+        One request when the answer holds everything asked for, else a second one, a PATCH of what differs.
+
+        Args:
+            inputs: checked arguments, all known.
+            operation: deadline, cancellation and log.
+
+        Raises:
+            AlreadyExistsError: it existed, and ``onExisting`` is ``fail``; it was not touched.
+            DuplicateError: another resource of this deployment has the same organizer and external id.
+            IncompleteError: the meeting exists, the PATCH failed.
+            MeetingsError: any other refusal or failure; nothing is known to be made.
+        """
+        inputs = without_nulls(inputs)
+        external_id = inputs.get("externalId")
+        if not external_id:
+            raise ArgumentError("The meeting has no externalId.", fix="Give one, or leave the argument out.")
+        user = inputs.get("userId")
+        with self._ledger.reserved(user, external_id):
+            reply = self._graph.create_or_get(user, _parameters(inputs), operation)
+            answered = held(reply.content, reply.headers.get("request-id"))
+            self._refuse_deleted(user, answered, operation)
+            adopted = _existed_before(reply)
+            _meet_existing(inputs, answered, operation, adopted=adopted)
+            made = self._complete(inputs, answered, operation, adopted=adopted)
+            self._ledger.claim(made.id)
+            return made
+
+    def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
+        """Sends what the answer does not hold yet."""
+        asked = _asked(inputs)
+        differing = _differing(asked, answered)
+        if not differing:
+            return Made(answered.id, _state(inputs, answered, adopted=adopted))
+        user = inputs.get("userId")
+        try:
+            reply = self._graph.patch(user, answered.id, _body(asked, differing), operation)
+            return Made(answered.id, self._settled(inputs, reply, operation, adopted=adopted))
+        except MeetingsError as error:
+            raise IncompleteError(answered.id, _state(inputs, answered, adopted=adopted), error) from error
+
+    def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
+        """The meeting as the service holds it now, in the terms of what the program wrote; ``None`` when it is gone.
+
+        Args:
+            meeting_id: Graph's id.
+            state: the outputs of the last deployment; only ``userId``, or nothing, for a meeting never deployed.
+            operation: deadline, cancellation and log.
+
+        Raises:
+            MeetingsError: anything but 404 ``NotFound``; the state must stay as it is.
+        """
+        try:
+            reply = self._graph.get(_organizer(state), meeting_id, operation)
+        except NotFoundError:
+            return None
+        now = held(reply.content, reply.headers.get("request-id"))
+        refreshed = _refreshed(state, now)
+        return Found(now.id, refreshed, arguments_in(refreshed) | refreshed.get(OVERRIDES, {}))
+
+    def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
+        """The new state after one PATCH of what changed; no request where only the provider's own policies did.
+
+        Args:
+            meeting_id: Graph's id.
+            state: the outputs of the last deployment.
+            inputs: checked arguments, all known.
+            operation: deadline, cancellation and log.
+
+        Raises:
+            MeetingsError: nothing of the state changed.
+        """
+        inputs = without_nulls(inputs)
+        asked = _asked(inputs)
+        _say_unmanaged(state, asked, operation)
+        changed = changed_fields(state, asked)
+        adopted = bool(state.get("adopted"))
+        if not changed:
+            return _kept(state, inputs)
+        reply = self._graph.patch(_organizer(state), meeting_id, _body(asked, changed), operation)
+        return self._settled(inputs, reply, operation, adopted=adopted)
+
+    def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
+        """Deletes the meeting; one that is gone already is fine.
+
+        Nothing is sent where the state says ``retain``, or where a resource of this deployment has just taken the same
+        meeting over, as happens when a resource is renamed without ``aliases``.
+        """
+        if state.get("deletionPolicy") == "retain":
+            operation.tell("info", "the meeting is kept on the service (deletionPolicy is retain)")
+            return
+        if self._ledger.is_claimed(meeting_id):
+            operation.tell("warning", "the meeting is kept: another resource of this program has taken it over")
+            return
+        try:
+            self._graph.delete(_organizer(state), meeting_id, operation)
+        except NotFoundError:
+            operation.tell("info", "the meeting was gone already")
+        self._ledger.deleted(meeting_id)
+
+    def _settled(self, inputs: Properties, reply: Reply, operation: Operation, *, adopted: bool) -> Properties:
+        """The state after a PATCH, with a word about everything that the service holds otherwise than asked."""
+        answered = held(reply.content, reply.headers.get("request-id"))
+        asked = _asked(inputs)
+        overridden = {name: asked[name] for name in _differing(asked, answered, unseen_differs=False)}
+        if overridden:
+            operation.tell("warning", _override_text(overridden))
+        state = _state(inputs, answered, adopted=adopted)
+        return state | ({OVERRIDES: overridden} if overridden else {})
+
+    def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:
+        """After a delete, createOrGet may answer with what is gone (graph contract, section 1.4: unknown)."""
+        if not self._ledger.was_deleted(answered.id):
+            return
+        try:
+            self._graph.get(user, answered.id, operation)
+        except NotFoundError as error:
+            raise DeletedButAnsweredError(
+                "Microsoft Graph answered with the meeting that this deployment has just deleted, and cannot find it.",
+                "Its memory of the external id outlives the meeting.",
+                "Run `pulumi up` again later, or give the resource another externalId.",
+                error.request_id,
+            ) from error
+
+
+def _parameters(inputs: Properties) -> Properties:
+    """CreateOrGet's body: its parameters and nothing else."""
+    asked = {name: FIELDS[name].kind.wire(inputs[name]) for name in FIELDS if FIELDS[name].parameter and name in inputs}
+    return {"externalId": inputs["externalId"]} | asked
+
+
+def _asked(inputs: Properties) -> Properties:
+    return {name: value for name, value in inputs.items() if name in FIELDS}
+
+
+def _differing(asked: Properties, answered: Held, *, unseen_differs: bool = True) -> list[str]:
+    """The fields that the answer holds otherwise; what it does not mention differs, or after a PATCH cannot be seen."""
+    return [
+        name
+        for name, value in asked.items()
+        if (unseen_differs if name not in answered.fields else not FIELDS[name].kind.same(value, answered.fields[name]))
+    ]
+
+
+def _body(asked: Properties, names: Iterable[str]) -> Properties:
+    """A PATCH of these fields, with what Graph wants in the same request (graph contract, section 3.2)."""
+    needed = set(names)
+    if needed & {"startDateTime", "endDateTime"}:
+        needed |= {"startDateTime", "endDateTime"}
+    if "allowedPresenters" in needed and asked["allowedPresenters"] == "roleIsPresenter":
+        needed.add("participants")
+    body = {name: FIELDS[name].kind.wire(asked[name]) for name in FIELDS if name in needed and name in asked}
+    if "startDateTime" in body and "endDateTime" not in body:
+        body["endDateTime"] = instants.hour_after(body["startDateTime"])
+    return body
+
+
+def _state(inputs: Properties, answered: Held, *, adopted: bool) -> Properties:
+    """The outputs: what the program wrote, as the service holds it, and what the service made."""
+    shown = {name: _shown(name, value, answered) for name, value in _asked(inputs).items()}
+    kept = {name: value for name, value in shown.items() if value is not None}
+    return answered.made | _own(inputs) | kept | {"adopted": adopted}
+
+
+def _shown(name: str, asked: object, answered: Held) -> object:
+    if name not in answered.fields:
+        return asked
+    now = answered.fields[name]
+    return None if now is None else FIELDS[name].kind.shown(asked, now)
+
+
+def _own(inputs: Properties) -> Properties:
+    """The arguments that are the provider's, not the meeting's."""
+    return {name: value for name, value in arguments_in(inputs).items() if name not in FIELDS}
+
+
+def _kept(state: Properties, inputs: Properties) -> Properties:
+    """The state without what is no longer asked for, when nothing had to be sent."""
+    made = {name: value for name, value in state.items() if name not in arguments_in(state) and name != OVERRIDES}
+    before = asked_before(state)
+    overrides = {name: value for name, value in state.get(OVERRIDES, {}).items() if name in inputs}
+    shown = {name: state.get(name, inputs[name]) for name in _asked(inputs) if name in before}
+    return made | _own(inputs) | shown | ({OVERRIDES: overrides} if overrides else {})
+
+
+def _refreshed(state: Properties, now: Held) -> Properties:
+    asked = asked_before(state)
+    after = _state(_own(state) | asked, now, adopted=bool(state.get("adopted")))
+    overrides = {
+        name: value
+        for name, value in state.get(OVERRIDES, {}).items()
+        if after.get(name) == state.get(name) and not FIELDS[name].kind.same(value, after.get(name))
+    }
+    return after | ({OVERRIDES: overrides} if overrides else {})
+
+
+def _organizer(state: Properties) -> str | None:
+    """The user whose meeting it is; a meeting made for a signed-in user knows its organizer too."""
+    user: str | None = state.get("userId") or state.get("organizer", {}).get("id")
+    return user
+
+
+def _existed_before(reply: Reply) -> bool:
+    """Whether somebody else made the meeting: a 200, unless it answers our own repetition of a lost answer.
+
+    Where the answer was lost, the service's own clock tells: a meeting made before our first try was not made by it.
+    """
+    if reply.status == _CREATED:
+        return False
+    return not reply.unsure or _older_than(reply.content.get("creationDateTime"), reply)
+
+
+def _older_than(creation: object, reply: Reply) -> bool:
+    first_try = instants.from_http_date(reply.headers.get("date"))
+    if first_try is None or not isinstance(creation, str):
+        return False
+    try:
+        return instants.ticks(creation) < first_try - int((reply.seconds + _DATE_SLACK) * instants.TICKS_PER_SECOND)
+    except ValueError:
+        return False
+
+
+_DATE_SLACK = 2.0
+"""Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
+
+
+def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> None:
+    policy = inputs.get("onExisting", "warn")
+    if not adopted or policy == "adopt":
+        return
+    since = answered.made.get("creationDateTime", "an unknown time")
+    if policy == "fail":
+        raise AlreadyExistsError(
+            f"The external id {inputs['externalId']!r} has a meeting already, made at {since}.",
+            "onExisting is fail, so it was left as it is.",
+            "Give another externalId, or set onExisting to adopt to manage that meeting from now on"
+            " (also where an earlier, interrupted run of this program made it).",
+        )
+    operation.tell(
+        "warning",
+        f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
+        " what the program declares is applied to it, and destroying the resource deletes it"
+        " unless deletionPolicy is retain",
+    )
+
+
+def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:
+    names = sorted(name for name in asked_before(state) if name not in asked)
+    if names:
+        operation.tell("info", f"no longer managed, left on the service as they are: {', '.join(names)}")
+
+
+def _override_text(overridden: Properties) -> str:
+    return (
+        f"the service holds other values than asked for {', '.join(sorted(overridden))}: a tenant policy or a licence"
+        " overrides them; this is said once, the values in force are in the outputs"
+    )

@@ -1,0 +1,250 @@
+"""The dynamic door, program half: the resource that a Python program declares."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+from pulumi.dynamic import Resource
+
+from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
+from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.inputs import to_wire, wire_name
+from msgraph_meetings.refused import NOT_ARGUMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msgraph_meetings.inputs import (
+        BroadcastMeetingSettingsArgs,
+        BroadcastMeetingSettingsArgsDict,
+        LobbyBypassSettingsArgs,
+        LobbyBypassSettingsArgsDict,
+        MeetingParticipantsArgs,
+        MeetingParticipantsArgsDict,
+        Role,
+        SensitivityLabelAssignmentArgs,
+        SensitivityLabelAssignmentArgsDict,
+        WatermarkProtectionArgs,
+        WatermarkProtectionArgsDict,
+    )
+
+P = ParamSpec("P")
+
+_SECRET_OUTPUTS = ["passcode", "policyOverrides"]
+"""The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
+_DECLARED = "_msgraph_meetings_declared"
+
+
+def _says_why(init: Callable[P, None]) -> Callable[P, None]:
+    """Explains a property of Graph that is no argument here, where Python would only say that it is unexpected."""
+
+    @functools.wraps(init)
+    def explained(*args: P.args, **kwargs: P.kwargs) -> None:
+        for name in kwargs:
+            if wire_name(name) in NOT_ARGUMENTS:
+                raise TypeError(f"OnlineMeeting takes no argument {name}: {NOT_ARGUMENTS[wire_name(name)]}")
+        init(*args, **kwargs)
+
+    return explained
+
+
+class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
+    """One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+
+    A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again
+    stays on the service as it is. Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
+    """
+
+    external_id: Output[str]
+    """The external id, given or derived."""
+    user_id: Output[str | None]
+    """The organizer's object id, as given here or in the provider's settings."""
+    join_web_url: Output[str]
+    """The link that people open to join."""
+    join_meeting_id: Output[str | None]
+    """The number that people type to join."""
+    passcode: Output[str | None]
+    """The passcode that goes with it; a secret."""
+    video_teleconference_id: Output[str | None]
+    """The id for video teleconferencing devices."""
+    chat_thread_id: Output[str | None]
+    """The thread of the meeting's chat."""
+    audio_conferencing: Output[dict[str, Any] | None]
+    """Phone numbers and conference id, where the organizer's licence has them."""
+    creation_date_time: Output[str | None]
+    """When the meeting was made; RFC 3339, UTC."""
+    organizer: Output[dict[str, Any] | None]
+    """The organizer: ``id``, ``tenantId``, ``displayName`` and ``upn``, as far as Graph tells."""
+    adopted: Output[bool]
+    """Whether the meeting existed before this stack managed it."""
+    policy_overrides: Output[dict[str, Any] | None]
+    """What was asked for and is held otherwise, by property; a secret."""
+
+    on_existing: Output[str | None]
+    deletion_policy: Output[str | None]
+    subject: Output[str | None]
+    start_date_time: Output[str | None]
+    end_date_time: Output[str | None]
+    participants: Output[dict[str, Any] | None]
+    allow_attendee_to_enable_camera: Output[bool | None]
+    allow_attendee_to_enable_mic: Output[bool | None]
+    allow_breakout_rooms: Output[bool | None]
+    allow_copying_and_sharing_meeting_content: Output[bool | None]
+    allowed_lobby_admitters: Output[str | None]
+    allowed_presenters: Output[str | None]
+    allow_live_share: Output[str | None]
+    allow_meeting_chat: Output[str | None]
+    allow_power_point_sharing: Output[bool | None]
+    allow_recording: Output[bool | None]
+    allow_teamwork_reactions: Output[bool | None]
+    allow_transcription: Output[bool | None]
+    allow_whiteboard: Output[bool | None]
+    anonymize_identity_for_roles: Output[list[str] | None]
+    broadcast_settings: Output[dict[str, Any] | None]
+    is_end_to_end_encryption_enabled: Output[bool | None]
+    is_entry_exit_announced: Output[bool | None]
+    lobby_bypass_settings: Output[dict[str, Any] | None]
+    meeting_spoken_language_tag: Output[str | None]
+    record_automatically: Output[bool | None]
+    sensitivity_label_assignment: Output[dict[str, Any] | None]
+    watermark_protection: Output[dict[str, Any] | None]
+
+    @_says_why
+    def __init__(  # noqa: PLR0913  (one for each property that Graph lets a program set)
+        self,
+        resource_name: str,
+        opts: ResourceOptions | None = None,
+        *,
+        external_id: Input[str] | None = None,
+        user_id: Input[str] | None = None,
+        subject: Input[str] | None = None,
+        start_date_time: Input[str] | None = None,
+        end_date_time: Input[str] | None = None,
+        participants: Input[MeetingParticipantsArgs | MeetingParticipantsArgsDict] | None = None,
+        on_existing: Input[Literal["adopt", "warn", "fail"]] | None = None,
+        deletion_policy: Input[Literal["delete", "retain"]] | None = None,
+        allow_attendee_to_enable_camera: Input[bool] | None = None,
+        allow_attendee_to_enable_mic: Input[bool] | None = None,
+        allow_breakout_rooms: Input[bool] | None = None,
+        allow_copying_and_sharing_meeting_content: Input[bool] | None = None,
+        allowed_lobby_admitters: Input[Literal["organizerAndCoOrganizersAndPresenters", "organizerAndCoOrganizers"]]
+        | None = None,
+        allowed_presenters: Input[Literal["everyone", "organization", "roleIsPresenter", "organizer"]] | None = None,
+        allow_live_share: Input[Literal["enabled", "disabled"]] | None = None,
+        allow_meeting_chat: Input[Literal["enabled", "disabled", "limited"]] | None = None,
+        allow_power_point_sharing: Input[bool] | None = None,
+        allow_recording: Input[bool] | None = None,
+        allow_teamwork_reactions: Input[bool] | None = None,
+        allow_transcription: Input[bool] | None = None,
+        allow_whiteboard: Input[bool] | None = None,
+        anonymize_identity_for_roles: Input[Sequence[Input[Role]]] | None = None,
+        broadcast_settings: Input[BroadcastMeetingSettingsArgs | BroadcastMeetingSettingsArgsDict] | None = None,
+        is_end_to_end_encryption_enabled: Input[bool] | None = None,
+        is_entry_exit_announced: Input[bool] | None = None,
+        lobby_bypass_settings: Input[LobbyBypassSettingsArgs | LobbyBypassSettingsArgsDict] | None = None,
+        meeting_spoken_language_tag: Input[str] | None = None,
+        record_automatically: Input[bool] | None = None,
+        sensitivity_label_assignment: Input[SensitivityLabelAssignmentArgs | SensitivityLabelAssignmentArgsDict]
+        | None = None,
+        watermark_protection: Input[WatermarkProtectionArgs | WatermarkProtectionArgsDict] | None = None,
+    ) -> None:
+        """Declares a meeting. Instants are RFC 3339 with an offset, compared at 100 ns.
+
+        Args:
+            resource_name: the Pulumi name.
+            opts: Pulumi's resource options.
+            external_id: what makes the meeting the same one in every deployment; never blank. Left out: derived from
+                project, stack and name, and kept from then on. Changing it replaces the meeting.
+            user_id: the organizer's object id; left out: the provider's ``userId``. Changing it replaces the meeting.
+            subject: the title.
+            start_date_time: the start; left out: the moment of the first deployment.
+            end_date_time: the end, not before the start; left out: one hour after the start.
+            participants: who is invited: the whole list.
+            on_existing: what to do when the external id has a meeting already: ``adopt`` it, adopt it and ``warn`` (the
+                default), or ``fail`` and leave it alone.
+            deletion_policy: ``delete`` (the default), or ``retain`` the meeting on the service when the resource goes.
+            allow_attendee_to_enable_camera: whether attendees can turn their camera on.
+            allow_attendee_to_enable_mic: whether attendees can turn their microphone on.
+            allow_breakout_rooms: whether there can be breakout rooms.
+            allow_copying_and_sharing_meeting_content: whether chat and captions can be copied and forwarded.
+            allowed_lobby_admitters: who lets people in from the lobby.
+            allowed_presenters: who can present; ``roleIsPresenter`` makes attendees' roles count.
+            allow_live_share: whether Live Share is on.
+            allow_meeting_chat: whether there is a chat, or a limited one.
+            allow_power_point_sharing: whether PowerPoint Live can be used.
+            allow_recording: whether the meeting can be recorded.
+            allow_teamwork_reactions: whether there are reactions.
+            allow_transcription: whether the meeting can be transcribed.
+            allow_whiteboard: whether there can be a whiteboard.
+            anonymize_identity_for_roles: roles whose identity is hidden; ``attendee`` cannot be taken out again. Not in
+                Graph's v1.0 metadata.
+            broadcast_settings: settings of a live event; deprecated by Microsoft.
+            is_end_to_end_encryption_enabled: whether audio and video are encrypted end to end.
+            is_entry_exit_announced: whether coming and going of phone callers is announced.
+            lobby_bypass_settings: who enters without waiting.
+            meeting_spoken_language_tag: the spoken language, such as ``en-us``.
+            record_automatically: whether recording starts by itself.
+            sensitivity_label_assignment: the sensitivity label.
+            watermark_protection: where a watermark is shown.
+
+        Raises:
+            TypeError: for a property that cannot be set, with the reason.
+            ValueError: when the program declares the same organizer and external id twice.
+        """
+        arguments = {name: value for name, value in locals().items() if name in _ARGUMENTS}
+        reading = opts is not None and opts.id is not None
+        props = dict.fromkeys(_OUTPUTS) | {name: to_wire(value) for name, value in arguments.items()}
+        if external_id is None and not reading:
+            props[DEFAULT_EXTERNAL_ID] = _default_external_id(resource_name)
+        if not reading:
+            _declare_once(resource_name, user_id, props.get("external_id") or props.get(DEFAULT_EXTERNAL_ID))
+        secrets = ResourceOptions(additional_secret_outputs=_SECRET_OUTPUTS)
+        super().__init__(OnlineMeetingProvider(), resource_name, props, ResourceOptions.merge(opts, secrets))
+
+    @staticmethod
+    def get(
+        resource_name: str,
+        id: Input[str],  # noqa: A002  (Pulumi's name)
+        opts: ResourceOptions | None = None,
+        *,
+        user_id: Input[str] | None = None,
+    ) -> OnlineMeeting:
+        """A meeting that is not managed here, by its Graph id; with an app's sign-in the organizer is needed too."""
+        return OnlineMeeting(resource_name, ResourceOptions.merge(opts, ResourceOptions(id=id)), user_id=user_id)
+
+    def translate_input_property(self, prop: str) -> str:
+        """Graph's name of an argument."""
+        return wire_name(prop)
+
+    def translate_output_property(self, prop: str) -> str:
+        """The attribute that holds an output."""
+        return _ATTRIBUTES.get(prop, prop)
+
+
+_OUTPUTS = tuple(name for name in OnlineMeeting.__annotations__)
+_ATTRIBUTES = {wire_name(name): name for name in _OUTPUTS}
+_ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init__.__annotations__)
+
+
+def _default_external_id(name: str) -> str:
+    return default_external_id(pulumi.get_project(), pulumi.get_stack(), name)
+
+
+def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
+    """Refuses the second resource of one program with the same identity, as far as it is known by now.
+
+    Kept on the stack object, which lives as long as one run of the program.
+    """
+    stack = pulumi.runtime.settings.get_root_resource()
+    if stack is None or isinstance(external_id, Output) or isinstance(user_id, Output):
+        return
+    declared: dict[tuple[str, Any], str] = stack.__dict__.setdefault(_DECLARED, {})
+    other = declared.setdefault((str(user_id or "").lower(), external_id), name)
+    if other != name:
+        raise ValueError(
+            f"The resources {other!r} and {name!r} declare the external id {external_id!r} for the same organizer. They"
+            " would be one and the same meeting, and overwrite each other. Give one of them another external_id."
+        )

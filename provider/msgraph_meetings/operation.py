@@ -1,0 +1,86 @@
+"""One operation on one meeting: how long it may take, whether it was cancelled, and whom to tell about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Literal
+
+from msgraph_meetings.errors import CancelledError
+
+Severity = Literal["status", "info", "warning"]
+Tell = Callable[[Severity, str], None]
+
+
+class Clock:
+    """Time as the operation sees it; a test hands in one that does not wait.
+
+    Seconds of the monotonic clock; a wait ends at once when the event is set.
+    """
+
+    def now(self) -> float:
+        """Seconds since some fixed moment."""
+        return time.monotonic()
+
+    def wait(self, seconds: float, cancelled: Event) -> bool:
+        """Waits, and says whether it was cancelled meanwhile."""
+        return cancelled.wait(seconds)
+
+
+@dataclass
+class Operation:
+    """The bounds of one create, read, update or delete, handed down to every request and every wait.
+
+    Args:
+        label: what the user calls the resource, for log lines.
+        timeout: seconds for the whole of it, waits included.
+        tell: takes log lines.
+        cancelled: set when the engine wants to stop.
+        clock: the time.
+    """
+
+    label: str
+    timeout: float
+    tell: Tell = lambda _severity, _text: None
+    cancelled: Event = field(default_factory=Event)
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self._start = self.clock.now()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the operation began."""
+        return self.clock.now() - self._start
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left before the deadline; not below zero."""
+        return max(0.0, self.timeout - self.elapsed)
+
+    def wait(self, seconds: float) -> None:
+        """Waits that long.
+
+        Raises:
+            CancelledError: as soon as the operation is cancelled.
+        """
+        if self.clock.wait(seconds, self.cancelled):
+            raise self.stopped()
+
+    def go_on(self) -> None:
+        """Nothing, unless the operation was cancelled.
+
+        Raises:
+            CancelledError: when it was.
+        """
+        if self.cancelled.is_set():
+            raise self.stopped()
+
+    def stopped(self) -> CancelledError:
+        """The error of an operation that was cancelled."""
+        return CancelledError(
+            f"{self.label}: stopped, because the deployment was cancelled.",
+            fix="Running `pulumi up` again goes on from here.",
+        )

@@ -1,0 +1,279 @@
+"""One HTTP session: token, pacing, repetition and deadline around each request; answers come back parsed or as errors.
+
+What may be repeated is said by each call (``Call.repeat_on``); nothing is repeated by default.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import tenacity
+
+from msgraph_meetings.errors import MeetingsError, UnusableAnswerError, cut
+from msgraph_meetings.pacer import Pacer, too_long
+from msgraph_meetings.refusals import refusal
+from msgraph_meetings.transport import Answer, Http, LostAnswerError, NotSentError, exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from msgraph_meetings.auth import Token, TokenSource
+    from msgraph_meetings.operation import Operation
+
+    Exchange = Callable[..., Answer]
+
+_TOO_MANY = 429
+_UNAUTHORIZED = 401
+_SERVER_FAILED = 500
+_NO_CONTENT = 204
+_OK = range(200, 300)
+_FAILURES_IN_A_ROW = 5
+"""Tries against a service that fails (5xx) or does not answer; a throttling service is asked until the deadline."""
+_PREFER = "include-unknown-enum-members"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request to Graph.
+
+    Args:
+        method: the HTTP method.
+        path: below ``/v1.0``, percent-encoded.
+        body: JSON to send, or none.
+        repeat_on: the statuses after which the same request may be sent again; a lost answer counts as 503.
+    """
+
+    method: str
+    path: str
+    body: Mapping[str, Any] | None = None
+    repeat_on: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A success.
+
+    Args:
+        status: 200, 201 or 204.
+        content: the JSON object; empty for 204.
+        headers: by lower-case name.
+        unsure: an earlier try of the same request may already have been carried out.
+        seconds: from the first try to this answer.
+    """
+
+    status: int
+    content: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    unsure: bool = False
+    seconds: float = 0.0
+
+
+class _TryAgainError(Exception):
+    """This try failed in a way that may pass."""
+
+    def __init__(self, error: MeetingsError, wait: float | None, *, throttled: bool) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+        self.throttled = throttled
+
+
+class Session:
+    """Sends calls to one Graph endpoint with one source of tokens, for any number of threads.
+
+    Args:
+        http: the connection pool.
+        endpoint: root of Graph.
+        tokens: where tokens come from.
+        pacer: the gate that all calls pass.
+        send: one request and its answer; tests hand in their own.
+    """
+
+    def __init__(self, http: Http, endpoint: str, tokens: TokenSource, pacer: Pacer, send: Exchange = exchange) -> None:
+        self.tokens = tokens
+        self.pacer = pacer
+        self._http = http
+        self._endpoint = endpoint
+        self._send = send
+
+    def call(self, call: Call, operation: Operation) -> Reply:
+        """Sends the call, again where that is allowed and helps, until it succeeds or the deadline is near.
+
+        Raises:
+            MeetingsError: the refusal, in the class that fits it.
+        """
+        attempts = _Attempts(self, call, operation)
+        retrying = tenacity.Retrying(
+            sleep=operation.wait,
+            retry=tenacity.retry_if_exception_type(_TryAgainError),
+            wait=attempts.wait,
+            stop=attempts.exhausted,
+            before_sleep=attempts.before_wait,
+            reraise=True,
+        )
+        try:
+            return retrying(attempts.once)
+        except _TryAgainError as last:
+            raise attempts.final(last) from last.error
+
+    def exchange(self, call: Call, token: Token, seconds: float) -> Answer:
+        """One request with that token, and whatever came back."""
+        body = None if call.body is None else json.dumps(call.body).encode()
+        headers = {
+            "Accept": "application/json",
+            "Prefer": _PREFER,
+            "client-request-id": str(uuid.uuid4()),
+        } | ({} if body is None else {"Content-Type": "application/json"})
+        url = f"{self._endpoint}/v1.0{call.path}"
+        return self._send(self._http, call.method, url, token=token.value, headers=headers, body=body, seconds=seconds)
+
+    @property
+    def host(self) -> str:
+        """The endpoint's name, for messages."""
+        return urlsplit(self._endpoint).netloc
+
+
+class _Attempts:
+    """The tries of one call: what each brought, and whether another makes sense."""
+
+    def __init__(self, session: Session, call: Call, operation: Operation) -> None:
+        self._session = session
+        self._call = call
+        self._operation = operation
+        self._started = operation.elapsed
+        self._unsure = False
+        self._failures = 0
+        self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
+
+    def once(self) -> Reply:
+        """One try, in its turn."""
+        with self._session.pacer.turn(self._operation):
+            token = self._session.tokens.token()
+            answer = self._sent(token)
+            if answer.status == _UNAUTHORIZED:
+                token, answer = self._with_fresh_token(token, answer)
+        if answer.status not in _OK:
+            raise self._refused(answer, token)
+        self._session.pacer.served()
+        return self._reply(answer)
+
+    def _sent(self, token: Token) -> Answer:
+        try:
+            return self._session.exchange(self._call, token, self._operation.remaining)
+        except LostAnswerError as error:
+            self._unsure = True
+            raise self._failed(error) from error
+        except NotSentError as error:
+            raise self._failed(error) from error
+
+    def _with_fresh_token(self, token: Token, answer: Answer) -> tuple[Token, Answer]:
+        """A 401 is met once with a fresh token, if there is one (graph contract, section 6.2)."""
+        fresh = self._session.tokens.token(refused=token)
+        return (token, answer) if fresh.value == token.value else (fresh, self._sent(fresh))
+
+    def _reply(self, answer: Answer) -> Reply:
+        seconds = self._operation.elapsed - self._started
+        if answer.status == _NO_CONTENT:
+            return Reply(answer.status, {}, answer.headers, self._unsure, seconds)
+        content = _json_object(answer)
+        if content is not None:
+            return Reply(answer.status, content, answer.headers, self._unsure, seconds)
+        self._unsure = True
+        error = _unusable(answer, self._session.host)
+        raise error if _is_foreign(answer) else self._failed(error)
+
+    def _failed(self, error: MeetingsError) -> Exception:
+        self._failures += 1
+        return _TryAgainError(error, None, throttled=False) if self._call.repeat_on else error
+
+    def _refused(self, answer: Answer, token: Token) -> Exception:
+        error = refusal(answer, self._call.path, token.claims)
+        if answer.status not in self._call.repeat_on:
+            return error
+        if answer.status >= _SERVER_FAILED:
+            self._unsure = True
+        asked = retry_after(answer.headers)
+        if answer.status != _TOO_MANY and asked is None:
+            return self._failed(error)
+        return _TryAgainError(error, asked, throttled=True)
+
+    def wait(self, state: tenacity.RetryCallState) -> float:
+        """Seconds before the next try: what the service asked, else growing with jitter."""
+        asked = _raised(state).wait
+        return self._backoff(state) if asked is None else asked
+
+    def exhausted(self, state: tenacity.RetryCallState) -> bool:
+        """Whether the deadline comes before the next try, or too many in a row failed."""
+        return self._failures >= _FAILURES_IN_A_ROW or state.upcoming_sleep > self._operation.remaining
+
+    def before_wait(self, state: tenacity.RetryCallState) -> None:
+        """Tells the user, and everybody else at the gate."""
+        again = _raised(state)
+        if again.throttled:
+            self._session.pacer.refused(self._operation, state.upcoming_sleep)
+        self._operation.tell(
+            "info",
+            f"attempt {state.attempt_number} failed, trying again in {state.upcoming_sleep:.0f} s"
+            f" ({self._operation.remaining:.0f} s left): {again.error.what}",
+        )
+
+    def final(self, last: _TryAgainError) -> MeetingsError:
+        """The error that the user sees when no further try is made."""
+        if not last.throttled:
+            return last.error
+        return too_long(self._operation, last.wait, last.error.request_id)
+
+
+def _raised(state: tenacity.RetryCallState) -> _TryAgainError:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, _TryAgainError)  # noqa: S101  (the only exception that is retried)
+    return error
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the answer asks to wait: a number, or an HTTP date counted from the answer's own ``Date``."""
+    text = headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = _seconds_between(headers.get("date"), text)
+    return seconds if 0 <= seconds < float("inf") else None
+
+
+def _seconds_between(start: str | None, end: str) -> float:
+    try:
+        since = parsedate_to_datetime(start) if start else datetime.now(timezone.utc)
+        return max(0.0, (parsedate_to_datetime(end) - since).total_seconds())
+    except (TypeError, ValueError):
+        return -1.0
+
+
+def _json_object(answer: Answer) -> dict[str, Any] | None:
+    try:
+        content = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _is_foreign(answer: Answer) -> bool:
+    """Whether somebody else answered; a broken answer of the service itself is worth another try."""
+    return bool(answer.body) and "json" not in answer.headers.get("content-type", "json")
+
+
+def _unusable(answer: Answer, host: str) -> UnusableAnswerError:
+    kind = answer.headers.get("content-type", "no content type")
+    return UnusableAnswerError(
+        f"{host} answered {answer.status}, but not with a JSON object ({cut(kind, 80)}, {len(answer.body)} bytes).",
+        "Something between here and Microsoft Graph, such as a proxy or a sign-in page, may have answered instead.",
+        "Check graphEndpoint, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
+        answer.headers.get("request-id"),
+    )
