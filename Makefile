@@ -1,0 +1,35 @@
+# The commands a newcomer guesses. The work is in tools/; `make help` lists what there is.
+
+PYTHON ?= python3
+TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
+PYTEST = pytest --numprocesses=auto --maxprocesses=4 --cov
+
+.PHONY: help env up down test check clean path lock
+.DEFAULT_GOAL = help
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):  ## /\1	/p' $(MAKEFILE_LIST)
+
+env:  ## make .venv and get a Pulumi engine (`up`, `test` and the others do it too)
+	$(TOOLS) env
+
+up:  ## deploy examples/01-first-meeting against the emulator and print the join URL
+	$(TOOLS) up
+
+down:  ## destroy what `make up` deployed, and its local state
+	$(TOOLS) down
+
+test:  ## run the whole suite with the real engine and print the coverage (TESTS=tests/unit for a part)
+	$(TOOLS) run $(PYTEST) $(TESTS)
+
+check:  ## format, lint, strict types, import contracts
+	$(TOOLS) check
+
+clean:  ## remove what was made in this folder
+	$(TOOLS) clean
+
+path:  ## for `eval "$$(make -s path)"`: put engine and environment first on PATH
+	$(TOOLS) path
+
+lock:  ## write the locked dependencies again (UPGRADE=1 takes the newest of everything)
+	$(TOOLS) lock $(if $(UPGRADE),--upgrade)

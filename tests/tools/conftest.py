@@ -1,0 +1,23 @@
+"""A clone of nothing: the files that the set-up reads, in a folder of the test's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.places import Places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """An empty clone beside an empty cache."""
+    clone = Places(root=tmp_path / "clone", cache=tmp_path / "cache")
+    clone.example.mkdir(parents=True)
+    clone.requirements.parent.mkdir()
+    clone.requirements.write_text("some-package==1.0 --hash=sha256:00\n", encoding="utf-8")
+    (clone.root / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    return clone

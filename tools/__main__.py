@@ -1,0 +1,13 @@
+"""Refuse a Python that is too old in one sentence, before anything that it could not read is imported."""
+
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036 - an older Python is just what this line is for
+    sys.exit(
+        "Python 3.10 or newer is needed and this is %d.%d: install one and name it, "  # noqa: UP031 - old Pythons read this
+        "for example `make env PYTHON=python3.12`." % sys.version_info[:2]
+    )
+
+from tools.commands import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,42 @@
+"""Folders that are made once and shared by every clone: each is whole or absent, never half made."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.console import say
+from tools.locks import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def folder(target: Path, fill: Callable[[Path], None]) -> Path:
+    """Return `target`, after `fill` has made it if it was not there.
+
+    `fill` works in a draft beside it that is renamed at the end. A maker that was killed leaves its draft,
+    which the next one sweeps away under the lock.
+    """
+    if target.is_dir():
+        return target
+    lock = target.parent / f".{target.name}.lock"
+    with held(lock, lambda: say(f"Another process is making {target.name}: waiting for it.")):
+        if not target.is_dir():
+            _make(target, fill)
+    return target
+
+
+def _make(target: Path, fill: Callable[[Path], None]) -> None:
+    drafts = f".{target.name}.draft-"
+    for leftover in target.parent.glob(f"{drafts}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(prefix=drafts, dir=target.parent))
+    try:
+        fill(draft)
+        draft.chmod(0o755)
+        draft.rename(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -1,0 +1,31 @@
+"""`make check`: what can be said of the code without running it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tools.console import say
+from tools.process import attached
+
+if TYPE_CHECKING:
+    from tools.places import Places
+
+_CHECKS = (
+    ("format", "ruff", "format", "--check"),
+    ("lint", "ruff", "check"),
+    ("types", "mypy"),
+    ("import contracts", "lint-imports"),
+)
+
+
+def run(places: Places) -> int:
+    """Run every check, say which failed, and return the exit code."""
+    failed = [name for name, *command in _CHECKS if _fails(places, command)]
+    if failed:
+        say(f"Failed: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+def _fails(places: Places, command: list[str]) -> bool:
+    return attached([places.scripts / command[0], *command[1:]], cwd=places.root, env=os.environ) != 0

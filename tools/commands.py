@@ -1,0 +1,119 @@
+"""The words after `python3 -m tools`, which are also make's targets."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from tools import checks, deployment, environment, example, pins, shell
+from tools.console import Problem, say
+from tools.engine import choice
+from tools.engine.kits import LANGUAGES
+from tools.places import CACHE_SETTING, Places
+from tools.process import attached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command and return the exit code; what the user must mend is said in a sentence."""
+    asked = _parser().parse_args(words)
+    try:
+        return _COMMANDS[asked.command](Places.here(), asked)
+    except (Problem, OSError) as problem:
+        say(str(problem))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
+    words = parser.add_subparsers(dest="command", required=True)
+    for name in ("env", "up", "down", "path", "check", "clean"):
+        words.add_parser(name)
+    words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
+    words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
+    words.add_parser("deploy").add_argument("way", choices=("up", "down"))
+    engine = words.add_parser("engine", help="print the folders of the engine's programs, made first where needed")
+    engine.add_argument("--with", dest="languages", default="", help=f"comma-separated: {', '.join(LANGUAGES)}")
+    return parser
+
+
+def _env(places: Places, _asked: argparse.Namespace) -> int:
+    folders = _ready(places)
+    say(f"Ready: environment {places.venv}, engine {folders[-1]}.")
+    return 0
+
+
+def _up(places: Places, _asked: argparse.Namespace) -> int:
+    return example.up(places, _ready(places))
+
+
+def _down(places: Places, _asked: argparse.Namespace) -> int:
+    return example.down(places, _ready(places))
+
+
+def _deploy(places: Places, asked: argparse.Namespace) -> int:
+    return deployment.up(places) if asked.way == "up" else deployment.down(places)
+
+
+def _path(places: Places, _asked: argparse.Namespace) -> int:
+    sys.stdout.write(f"{shell.exports(os.environ, _ready(places))}\n")
+    return 0
+
+
+def _run(places: Places, asked: argparse.Namespace) -> int:
+    return attached(asked.program, cwd=places.root, env=shell.environment(os.environ, _ready(places)))
+
+
+def _check(places: Places, _asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    return checks.run(places)
+
+
+def _lock(places: Places, asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    return pins.write(places, upgrade=asked.upgrade)
+
+
+def _clean(places: Places, _asked: argparse.Namespace) -> int:
+    for path in places.made():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    say("Removed what was made in this folder.")
+    say(f"The engine stays for other clones in {places.cache} ({CACHE_SETTING} moves it): delete it at will.")
+    return 0
+
+
+def _engine(places: Places, asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    folders = [choice.ensure(choice.sources(places))]
+    for name in filter(None, asked.languages.split(",")):
+        folders += choice.language(name, folders[0], places)
+    sys.stdout.write(f"{os.pathsep.join(map(str, folders))}\n")
+    return 0
+
+
+def _ready(places: Places) -> list[Path]:
+    """Make the environment and the engine, and return the folders to put on PATH."""
+    environment.ensure(places)
+    return [places.scripts, choice.ensure(choice.sources(places))]
+
+
+_COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
+    "check": _check,
+    "clean": _clean,
+    "deploy": _deploy,
+    "down": _down,
+    "engine": _engine,
+    "env": _env,
+    "lock": _lock,
+    "path": _path,
+    "run": _run,
+    "up": _up,
+}

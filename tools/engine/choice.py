@@ -1,0 +1,75 @@
+"""Which engine is used: one on PATH, else what the cache has, else a release, else a build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools.console import Problem, say
+from tools.engine import build, found, release
+from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tools.places import Places
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The ways to an engine; each ends with the folder that holds `pulumi`."""
+
+    on_path: Callable[[], Path | None]
+    cached: Callable[[], Path | None]
+    download: Callable[[], Path]
+    build: Callable[[], Path]
+
+
+def sources(places: Places) -> Sources:
+    """The ways that this machine has."""
+    return Sources(
+        on_path=lambda: found.on_path(os.environ.get("PATH", ""), apart_from=places.cache),
+        cached=lambda: next((at for at in (release.folder(places), build.folder(ENGINE, places)) if at.is_dir()), None),
+        download=lambda: release.ensure(places),
+        build=lambda: build.ensure(ENGINE, places),
+    )
+
+
+def ensure(ways: Sources) -> Path:
+    """Return the folder that holds `pulumi`.
+
+    Raises:
+        Problem: every way failed; says why the last one did, and what to install.
+    """
+    return ways.on_path() or ways.cached() or _make(ways)
+
+
+def language(name: str, engine: Path, places: Places) -> list[Path]:
+    """Return the folders that programs in one more language need on PATH; releases bundle theirs.
+
+    Raises:
+        Problem: it is not a language that can be built, or the build failed.
+    """
+    if shutil.which(f"pulumi-language-{name}", path=str(engine)):
+        return []
+    if name not in LANGUAGES:
+        raise Problem(f"There is no language {name!r} to build: choose from {', '.join(LANGUAGES)}.")
+    return [build.ensure(LANGUAGES[name], places)]
+
+
+def _make(ways: Sources) -> Path:
+    try:
+        return ways.download()
+    except Problem:
+        say("Pulumi's release could not be downloaded: building it, once, in about five minutes on two cores.")
+    try:
+        return ways.build()
+    except Problem as problem:
+        oldest = ".".join(map(str, found.OLDEST))
+        raise Problem(
+            f"{problem}\nThere is no engine. Install Pulumi {oldest} or newer ({ENGINE_VERSION} is tested), "
+            "put it on PATH and try again."
+        ) from problem

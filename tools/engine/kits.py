@@ -1,0 +1,72 @@
+"""What can be built: a kit is a folder of programs, made from one or more of the modules beside this file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+MODULES = Path(__file__).parent / "modules"
+SDK = "github.com/pulumi/pulumi/sdk/v3"
+
+
+@dataclass(frozen=True)
+class Module:
+    """A go.mod of ours: it builds the programs that its `tool` lines name, and any whose source is there."""
+
+    name: str
+    sdk_files: tuple[str, ...] = ()
+    """Files of Pulumi's SDK module that go beside the programs as they are."""
+
+    @property
+    def folder(self) -> Path:
+        """Where go.mod lies."""
+        return MODULES / self.name
+
+    @property
+    def packages(self) -> list[str]:
+        """What `go build` is to build."""
+        own = ["./..."] if any(self.folder.rglob("*.go")) else []
+        return ["tool", *own] if self._found(r"^tool\b") else own
+
+    @property
+    def go_version(self) -> tuple[int, ...]:
+        """The oldest Go that can build it."""
+        found = self._found(r"^go ([\d.]+)$")
+        return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+    @property
+    def sdk_version(self) -> str:
+        """The version of Pulumi's SDK module that it requires."""
+        found = self._found(rf"^\s*(?:require )?{re.escape(SDK)} v([\d.]+)")
+        return found[1] if found else ""
+
+    def _found(self, pattern: str) -> re.Match[str] | None:
+        return re.search(pattern, self._go_mod, re.MULTILINE)
+
+    @cached_property
+    def _go_mod(self) -> str:
+        return (self.folder / "go.mod").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Programs that are built and cached together."""
+
+    name: str
+    modules: tuple[Module, ...]
+
+    @property
+    def go_version(self) -> tuple[int, ...]:
+        """The oldest Go that can build all of it."""
+        return max(module.go_version for module in self.modules)
+
+
+_CLI = Module(
+    "pulumi",
+    sdk_files=("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python"),
+)
+ENGINE = Kit("engine", (_CLI, Module("python")))
+ENGINE_VERSION = _CLI.sdk_version
+LANGUAGES = {name: Kit(name, (Module(name),)) for name in ("go", "java", "nodejs", "yaml")}

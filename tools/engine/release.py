@@ -1,0 +1,50 @@
+"""Pulumi's own release, fetched by Pulumi's own installer."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+from tools import cache
+from tools.engine.kits import ENGINE_VERSION
+from tools.process import watched
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tools.places import Places
+    from tools.process import Command
+
+# The time limit on the first connection: a machine without a way to Pulumi's site goes on within seconds.
+_INSTALL = """
+import socket, sys
+socket.setdefaulttimeout(5)
+from pulumi.automation import PulumiCommand
+from semver import VersionInfo
+PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))
+"""
+_SECONDS_FOR_THE_DOWNLOAD = 900
+
+
+def folder(places: Places) -> Path:
+    """Where the release's programs are, or will be."""
+    return _entry(places) / "bin"
+
+
+def ensure(places: Places) -> Path:
+    """Install the release unless the cache has it, and return the folder of its programs.
+
+    Raises:
+        Problem: it cannot be downloaded.
+    """
+    cache.folder(_entry(places), lambda draft: _install(places, draft))
+    return folder(places)
+
+
+def _install(places: Places, draft: Path) -> None:
+    command: Command = [places.python, "-c", _INSTALL, draft, ENGINE_VERSION]
+    watched(f"Downloading Pulumi {ENGINE_VERSION}", command, limit=_SECONDS_FOR_THE_DOWNLOAD)
+
+
+def _entry(places: Places) -> Path:
+    return places.cache / "engine" / f"release-{ENGINE_VERSION}-{platform.system()}-{platform.machine()}".lower()

@@ -1,0 +1,51 @@
+"""The lock files: every dependency of every extra at one version, with hashes, and no registry's name.
+
+There is no uv.lock: it records hosts, and for Pulumi it would switch the toolchain of every program below it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tools.engine.go import LOCK as GO_LOCK
+from tools.process import attached
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tools.places import Places
+    from tools.process import Command
+
+_FORM = (
+    "--universal",
+    "--python-version",
+    "3.10",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+)
+
+
+def write(places: Places, *, upgrade: bool) -> int:
+    """Write both lock files again and return the exit code; without `upgrade` a pin that still fits stays."""
+    flags = ["--upgrade"] if upgrade else []
+    project = ["pyproject.toml", "--all-extras", "--group", "dev"]
+    toolchain = [str(GO_LOCK.with_suffix(".in"))]
+    return _compile(places, project, places.requirements, flags) or _compile(places, toolchain, GO_LOCK, flags)
+
+
+def _compile(places: Places, sources: Sequence[str], lock: Path, flags: Sequence[str]) -> int:
+    command: Command = [
+        places.scripts / "uv",
+        "pip",
+        "compile",
+        *sources,
+        *_FORM,
+        *flags,
+        "--quiet",
+        "--no-config",
+    ]
+    header = ["--custom-compile-command", "make lock"]
+    return attached([*command, *header, "--output-file", str(lock)], cwd=places.root, env=os.environ)

@@ -1,0 +1,86 @@
+"""Where everything lies: the clone, its environment, and the cache that all clones share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CACHE_SETTING = "MSGRAPH_MEETINGS_CACHE"
+_SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+
+_MADE = (
+    ".venv",
+    ".coverage*",
+    ".*_cache",
+    ".hypothesis",
+    "dist",
+    "examples/*/.local",
+    "examples/*/Pulumi.emulator.yaml",
+    *(f"{room}/**/__pycache__" for room in ("provider", "tests", "tools", "examples", "bench")),
+)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one clone; `cache` outlives it."""
+
+    root: Path
+    cache: Path
+
+    @property
+    def venv(self) -> Path:
+        """The virtual environment."""
+        return self.root / ".venv"
+
+    @property
+    def scripts(self) -> Path:
+        """The folder of the environment that goes on PATH."""
+        return self.venv / _SCRIPTS
+
+    @property
+    def python(self) -> Path:
+        """The environment's interpreter."""
+        return self.scripts / "python"
+
+    @property
+    def requirements(self) -> Path:
+        """The locked Python dependencies."""
+        return self.root / "tools" / "requirements.txt"
+
+    @property
+    def example(self) -> Path:
+        """The program that `make up` deploys."""
+        return self.root / "examples" / "01-first-meeting"
+
+    @property
+    def local(self) -> Path:
+        """What `make up` keeps: the emulator's state and the engine's."""
+        return self.example / ".local"
+
+    def made(self) -> list[Path]:
+        """Everything that commands of this repository have made in the clone."""
+        return sorted(path for pattern in _MADE for path in self.root.glob(pattern))
+
+    def lock_for(self, work: str) -> Path:
+        """The lock file for one kind of work in this clone; in the cache, for the work may remove folders."""
+        clone = hashlib.sha256(bytes(self.root)).hexdigest()[:12]
+        return self.cache / "locks" / f"{work}-{clone}"
+
+    @classmethod
+    def here(cls) -> Places:
+        """The clone that this file is in, with the cache that the environment names."""
+        return cls(root=Path(__file__).resolve().parent.parent, cache=cache_folder(os.environ, Path.home()))
+
+
+def cache_folder(environ: Mapping[str, str], home: Path) -> Path:
+    """Our own setting, else the desktop standard's, else its default; an empty one counts as not set."""
+    if own := environ.get(CACHE_SETTING):
+        return Path(own).expanduser().absolute()
+    return Path(environ.get("XDG_CACHE_HOME") or home / ".cache").absolute() / "msgraph-meetings"
