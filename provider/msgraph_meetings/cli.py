@@ -1,0 +1,35 @@
+"""The command line: `msgraph-meetings`. Each command lives beside what it is about."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+
+
+def main() -> None:
+    """Run the command line; without the libraries that it needs, say how to get them."""
+    try:
+        commands = _commands()
+    except ModuleNotFoundError as problem:
+        if problem.name not in ("click", "rich"):
+            raise
+        sys.stderr.write("The command line needs more libraries: pip install 'msgraph-meetings[cli]'.\n")
+        sys.exit(2)
+    commands()
+
+
+def _commands() -> click.Group:
+    import click  # noqa: PLC0415  (an extra)
+
+    from msgraph_meetings.emulator.command import emulator  # noqa: PLC0415
+
+    @click.group()
+    @click.version_option(package_name="msgraph-meetings")
+    def commands() -> None:
+        """Microsoft Teams online meetings as Pulumi resources."""
+
+    commands.add_command(emulator)
+    return commands

@@ -1,0 +1,108 @@
+"""Who is calling, for which organizer, and whether they may.
+
+The order of the checks is the service's where it was recorded: a user that is none comes before everything that depends
+on the user, and a list without a filter comes before the application access policy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from .call import Call, call_of
+from .choices import EMPTY_TOKEN_MESSAGE, POLICY_MISSING_MESSAGE
+from .errors import GraphError
+from .tokens import Token, names_graph
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .directory import User
+
+_READ = frozenset(
+    {"OnlineMeetings.Read", "OnlineMeetings.ReadWrite", "OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"},
+)
+_WRITE = frozenset({"OnlineMeetings.ReadWrite", "OnlineMeetings.ReadWrite.All"})
+_CHALLENGE = {
+    "WWW-Authenticate": 'Bearer realm="", '
+    'authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
+    'client_id="00000003-0000-0000-c000-000000000000"',
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """A caller who may speak of an organizer's meetings, as far as token and permission tell."""
+
+    call: Call
+    token: Token
+    organizer: User
+
+    def check_policy(self) -> None:
+        """Refuse an application that no access policy lets act for the organizer."""
+        directory = self.call.state.directory
+        if self.token.is_application and not directory.may_act_for(self.token.app_id, self.organizer):
+            raise GraphError(403, "Forbidden", POLICY_MISSING_MESSAGE)
+
+
+def to_read(request: Request) -> Access:
+    """Return the access of a request that reads."""
+    return _access(request, _READ)
+
+
+def to_write(request: Request) -> Access:
+    """Return the access of a request that changes something; the access policy is checked too."""
+    access = _access(request, _WRITE)
+    access.check_policy()
+    return access
+
+
+def bearer(call: Call) -> Token:
+    """Return the token of a request, or refuse with 401."""
+    token = call.token
+    if not isinstance(token, Token):
+        raise _unauthorized(str(token) or EMPTY_TOKEN_MESSAGE)
+    if token.expired(call.state.clock.now()):
+        msg = "Access token has expired or is not yet valid."
+        raise _unauthorized(msg)
+    if not names_graph(str(token.claims["aud"]), call.state.hosts):
+        msg = "Access token validation failure."
+        raise _unauthorized(msg)
+    return token
+
+
+def _access(request: Request, permissions: frozenset[str]) -> Access:
+    call = call_of(request)
+    token = bearer(call)
+    access = Access(call, token, _organizer(call, token, request.path_params.get("user")))
+    if not token.permissions & permissions:
+        raise GraphError(403, "Forbidden", call.state.choices.permission_missing_message)
+    return access
+
+
+def _organizer(call: Call, token: Token, segment: str | None) -> User:
+    """Return the user whose meetings the path names."""
+    users = call.state.directory.users
+    if segment is None:
+        if token.is_application:
+            raise GraphError(400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+        named = token.object_id
+    else:
+        named = unquote(segment).lower()
+        if not token.is_application and named != token.object_id:
+            raise GraphError(400, "General", _mismatch(token.object_id, unquote(segment)))
+    if named not in users:
+        raise GraphError(404, "UnknownError", "")
+    return users[named]
+
+
+def _mismatch(signed_in: str, named: str) -> str:
+    return (
+        f"Organizer ID in token({signed_in}) does not match organizer ID in request url({named}). "
+        "With delegated permission only /me endpoint is supported."
+    )
+
+
+def _unauthorized(message: str) -> GraphError:
+    return GraphError(401, "InvalidAuthenticationToken", message, _CHALLENGE)

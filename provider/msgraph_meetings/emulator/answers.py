@@ -1,0 +1,68 @@
+"""Answers in the service's own shape: the content types, the error bodies, the times in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+
+from . import instants
+from .call import Call, call_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .errors import AdminError, GraphError, SignInError
+
+GRAPH_JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+
+
+def graph_json(content: Any, status: int, headers: dict[str, str]) -> Response:
+    """Return a successful answer of Graph."""
+    return JSONResponse(content, status, {"OData-Version": "4.0", **headers}, media_type=GRAPH_JSON)
+
+
+def graph_error_body(call: Call, code: str, message: str) -> dict[str, Any]:
+    """Return the body of an error of Graph."""
+    inner = {
+        "date": _to_the_second(call.arrived).removesuffix("Z"),
+        "request-id": call.request_id,
+        "client-request-id": call.echoed_id,
+    }
+    return {"error": {"code": code, "message": message, "innerError": inner}}
+
+
+def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[str, Any]:
+    """Return the body of an error of the token endpoint."""
+    timestamp = _to_the_second(call.arrived).replace("T", " ")
+    trail = f"Trace ID: {call.request_id} Correlation ID: {call.echoed_id} Timestamp: {timestamp}"
+    return {
+        "error": error,
+        "error_description": f"AADSTS{number}: {text} {trail}",
+        "error_codes": [number],
+        "timestamp": timestamp,
+        "trace_id": call.request_id,
+        "correlation_id": call.echoed_id,
+        "error_uri": f"https://login.microsoftonline.com/error?code={number}",
+    }
+
+
+async def refuse_graph(request: Request, problem: GraphError) -> Response:
+    """Answer with an error of Graph."""
+    body = graph_error_body(call_of(request), problem.code, problem.message)
+    return JSONResponse(body, problem.status, problem.headers)
+
+
+async def refuse_sign_in(request: Request, problem: SignInError) -> Response:
+    """Answer with an error of the token endpoint."""
+    body = sign_in_error_body(call_of(request), problem.error, problem.number, problem.text)
+    return JSONResponse(body, problem.status, {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"})
+
+
+async def refuse_admin(_request: Request, problem: AdminError) -> Response:
+    """Answer with one sentence about a request to the emulator itself."""
+    return JSONResponse({"error": problem.sentence}, problem.status)
+
+
+def _to_the_second(ticks: int) -> str:
+    return instants.render(ticks - ticks % instants.TICKS_PER_SECOND)

@@ -1,0 +1,25 @@
+"""The rooms put together: one ASGI application over one state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from . import admin, graph, signin
+from .answers import refuse_admin, refuse_graph, refuse_sign_in
+from .errors import AdminError, GraphError, SignInError
+from .front import ADMIN_ROOT, Front
+
+if TYPE_CHECKING:
+    from .state import State
+
+
+def build(state: State) -> Front:
+    """Return the emulator's application."""
+    refusals: dict[Any, Any] = {GraphError: refuse_graph, SignInError: refuse_sign_in, AdminError: refuse_admin}
+    routes = [Mount(ADMIN_ROOT, routes=admin.routes()), *graph.routes(), *signin.routes()]
+    app = Starlette(routes=routes, exception_handlers=refusals)
+    app.router.redirect_slashes = False
+    return Front(app, state)

@@ -1,0 +1,77 @@
+"""The faults that are armed, kept in the state so that a restart does not disarm them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .faults import Fault
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+@dataclass
+class Armed:
+    """A fault with its number, and how often it was met."""
+
+    number: int
+    fault: Fault
+    met: int = 0
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has gone off as often as it should."""
+        return self.fault.times is not None and self.met >= self.fault.skip + self.fault.times
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the armed fault as the admin path shows it."""
+        return {"number": self.number, "met": self.met, **self.fault.to_json()}
+
+
+class ArmedFaults:
+    """Every armed fault; each is matched by itself, so that none stands in the way of another."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._armed = [
+            Armed(kept["number"], Fault(**kept["fault"]), kept["met"]) for kept in store.read_document("faults") or []
+        ]
+        self._numbers = itertools.count(max((armed.number for armed in self._armed), default=0) + 1)
+
+    def all(self) -> list[Armed]:
+        """Return the faults that can still go off."""
+        return list(self._armed)
+
+    def arm(self, faults: list[Fault]) -> list[int]:
+        """Arm faults and return their numbers."""
+        added = [Armed(next(self._numbers), fault) for fault in faults]
+        self._armed += added
+        self._keep()
+        return [armed.number for armed in added]
+
+    def disarm(self, number: int | None = None) -> None:
+        """Take one fault away, or all."""
+        self._armed = [armed for armed in self._armed if number not in (None, armed.number)]
+        self._keep()
+
+    def meet(self, method: str, path: str) -> Armed | None:
+        """Return the first fault that goes off for a request; every one that waits for such a request counts it."""
+        waiting = [armed for armed in self._armed if armed.fault.befalls(method, path)]
+        if not waiting:
+            return None
+        going_off = None
+        for armed in waiting:
+            skipping = armed.met < armed.fault.skip
+            if skipping or going_off is None:
+                armed.met += 1
+            if not skipping and going_off is None:
+                going_off = armed
+        self._armed = [armed for armed in self._armed if not armed.spent]
+        self._keep()
+        return going_off
+
+    def _keep(self) -> None:
+        kept = [{"number": armed.number, "met": armed.met, "fault": armed.fault.to_json()} for armed in self._armed]
+        self._store.write_document("faults", kept)

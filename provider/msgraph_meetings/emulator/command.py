@@ -1,0 +1,149 @@
+"""The command `msgraph-meetings emulator`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .private_files import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+    from .description import Description
+
+_COMMAND_NOT_FOUND = 127
+_KILLED_BY = 128
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; 0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that remembers meetings; without it they are gone at the end.",
+)
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A JSON file to write, with all that a client needs to know, once requests are answered.",
+)
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def emulator(port: int, host: str, state: Path | None, ready_file: Path | None, command: tuple[str, ...]) -> None:
+    """Run a local stand-in for Microsoft Graph's online meetings.
+
+    With COMMAND (after --) it runs that command with the environment pointing at the stand-in, stops when the command
+    ends, and exits with its code.
+    """
+    try:
+        from .server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
+        from .store import StateUnusableError  # noqa: PLC0415
+    except ModuleNotFoundError as problem:
+        sentence = "The emulator needs more libraries: pip install 'msgraph-meetings[emulator]'."
+        raise _MissingLibraryError(sentence) from problem
+    try:
+        with _stop_signals() as stopped, running(state, port, host) as server:
+            if ready_file is not None:
+                _write_ready_file(ready_file, server.description)
+            code = _run(command, server.description, stopped) if command else _wait(server.description, stopped)
+    except (CannotListenError, StateUnusableError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    sys.exit(code)
+
+
+def _write_ready_file(path: Path, description: Description) -> None:
+    try:
+        write_private(path, description.to_json().encode())
+    except OSError as problem:
+        msg = f"The ready file {path} cannot be written: {problem.strerror}."
+        raise click.ClickException(msg) from problem
+
+
+class _MissingLibraryError(click.ClickException):
+    """The extra is not installed."""
+
+    exit_code = 2
+
+
+class _Stop:
+    """The signals that ask the emulator to stop, and whom they are passed on to."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.child: subprocess.Popen[bytes] | None = None
+
+    def take(self, number: int, _frame: FrameType | None) -> None:
+        """Note a signal; a running command gets it too, unless the terminal has sent it there already."""
+        self.asked.set()
+        if self.child and not (number == signal.SIGINT and _terminal_is_ours()):
+            self.child.send_signal(number)
+
+
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[_Stop]:
+    stop = _Stop()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, stop.take) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wait(description: Description, stop: _Stop) -> int:
+    """Say how to use the emulator, and run until somebody stops it."""
+    click.echo(_greeting(description))
+    stop.asked.wait()
+    return 0
+
+
+def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
+    """Run a command against the emulator and return its exit code as a shell would."""
+    try:
+        child = subprocess.Popen(command, env=description.whole_environment(os.environ))  # noqa: S603  (what the user asked for)
+    except OSError as problem:
+        click.echo(f"The command {command[0]!r} cannot be run: {problem.strerror}.", err=True)
+        return _COMMAND_NOT_FOUND
+    stop.child = child
+    code = child.wait()
+    stop.child = None
+    return code if code >= 0 else _KILLED_BY - code
+
+
+def _greeting(description: Description) -> str:
+    exports = "\n".join(
+        f"export {name}={shlex.quote(value)}" for name, value in description.environment(os.environ).items()
+    )
+    return (
+        f"The emulator of Microsoft Graph's online meetings answers on {description.endpoint}.\n"
+        f"Its users: {', '.join(description.user_ids)}\n"
+        "Point a program at it with these lines in its shell (none of them is a secret of a real tenant):\n\n"
+        f"{exports}\n\n"
+        "Press Ctrl-C to stop."
+    )
+
+
+def _terminal_is_ours() -> bool:
+    """Tell whether Ctrl-C at the terminal reaches the whole group of processes that we and the command are in."""
+    try:
+        terminal = os.open(os.ctermid(), os.O_RDONLY | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return False
+    finally:
+        os.close(terminal)

@@ -1,0 +1,108 @@
+"""What a client of a running emulator needs to know: where it is, whom to trust, who to be."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .certificates import Certificates
+    from .directory import Directory
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+OVERRIDDEN = (
+    "ARM_CLIENT_CERTIFICATE",
+    "ARM_CLIENT_CERTIFICATE_PASSWORD",
+    "ARM_CLIENT_CERTIFICATE_PATH",
+    "ARM_CLIENT_ID_FILE_PATH",
+    "ARM_CLIENT_SECRET_FILE_PATH",
+    "ARM_ENVIRONMENT",
+    "ARM_OIDC_TOKEN",
+    "ARM_OIDC_TOKEN_FILE_PATH",
+    "ARM_USE_CLI",
+    "ARM_USE_MSI",
+    "ARM_USE_OIDC",
+    "AZURE_CLIENT_ID",
+    "AZURE_CLIENT_SECRET",
+    "AZURE_TENANT_ID",
+    "MSGRAPH_ACCESS_TOKEN",
+)
+"""Variables that would lead a client elsewhere, or hand the emulator credentials of a real tenant."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """One running emulator as its clients see it."""
+
+    endpoint: str
+    ca: Path
+    """The certificate of the emulator's own authority."""
+
+    ca_bundle: Path
+    """That authority beside the ones that this machine trusted before."""
+
+    tenant_id: str
+    client_id: str
+    client_secret: str
+    user_ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, endpoint: str, files: Certificates, directory: Directory) -> Description:
+        """Return the description of an emulator with this directory."""
+        app = next(iter(directory.apps.values()))
+        return cls(
+            endpoint,
+            files.ca.resolve(),
+            files.bundle.resolve(),
+            directory.tenant_id,
+            app.client_id,
+            app.secret,
+            tuple(directory.users),
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Description:
+        """Return what `to_json` wrote."""
+        data = json.loads(text)
+        typed = {"ca": Path(data["ca"]), "ca_bundle": Path(data["ca_bundle"]), "user_ids": tuple(data["user_ids"])}
+        return cls(**data | typed)
+
+    def to_json(self) -> str:
+        """Return the description as JSON, for a ready file."""
+        return json.dumps(asdict(self), default=str, indent=2)
+
+    def environment(self, base: Mapping[str, str]) -> dict[str, str]:
+        """Return the variables that point a program at the emulator; `base` is what it has otherwise."""
+        bundle = str(self.ca_bundle)
+        direct = _without_proxy(base)
+        return {
+            "MSGRAPH_ENDPOINT": self.endpoint,
+            "AZURE_AUTHORITY_HOST": self.endpoint,
+            "ARM_TENANT_ID": self.tenant_id,
+            "ARM_CLIENT_ID": self.client_id,
+            "ARM_CLIENT_SECRET": self.client_secret,
+            "MSGRAPH_USER_ID": self.user_ids[0],
+            "REQUESTS_CA_BUNDLE": bundle,
+            "CURL_CA_BUNDLE": bundle,
+            "SSL_CERT_FILE": bundle,
+            "NODE_EXTRA_CA_CERTS": bundle,
+            "NO_PROXY": direct,
+            "no_proxy": direct,
+        }
+
+    def whole_environment(self, base: Mapping[str, str]) -> dict[str, str]:
+        """Return the environment for a command: `base` with the emulator's variables, and without what contradicts."""
+        kept = {name: value for name, value in base.items() if name not in OVERRIDDEN}
+        return kept | self.environment(base)
+
+
+def _without_proxy(base: Mapping[str, str]) -> str:
+    """Return the hosts to reach directly: those of before, and loopback."""
+    before = base.get("no_proxy") or base.get("NO_PROXY") or ""
+    hosts = [host.strip() for host in before.split(",") if host.strip()]
+    return ",".join(dict.fromkeys([*hosts, *_LOOPBACK]))

@@ -1,0 +1,77 @@
+"""The tenant that the emulator plays: its users, its applications, and who may act for whom.
+
+Nothing here is secret: identities are the same on every machine, and no real tenant has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+TENANT_ID = "5f0c1d3a-6b7e-4c52-9a41-2d8e7f3b9c10"
+CLIENT_ID = "a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab"
+CLIENT_SECRET = "emulator-secret-of-no-real-tenant"  # noqa: S105
+APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
+
+
+@dataclass
+class User:
+    """Somebody who can organize meetings.
+
+    `access_policy` lists the applications that may act for this user; None means that the tenant's own policy counts.
+    """
+
+    id: str
+    upn: str
+    display_name: str
+    access_policy: list[str] | None = None
+
+
+@dataclass
+class App:
+    """A registered application: its secret, and the application permissions that an administrator granted."""
+
+    client_id: str
+    secret: str
+    roles: list[str] = field(default_factory=lambda: list(APPLICATION_ROLES))
+
+
+@dataclass
+class Directory:
+    """One tenant; `access_policy` lists the applications that may act for users without a policy of their own."""
+
+    tenant_id: str = TENANT_ID
+    domain: str = "emulator.example"
+    access_policy: list[str] = field(default_factory=lambda: [CLIENT_ID])
+    users: dict[str, User] = field(default_factory=dict)
+    apps: dict[str, App] = field(default_factory=dict)
+
+    @classmethod
+    def initial(cls) -> Directory:
+        """Return the tenant that a new emulator has: three users and one application that may do everything."""
+        people = (
+            User("dc0a1f5e-3b7d-4e60-8f29-6c1d5a9b2e01", "ada@emulator.example", "Ada Lovelace"),
+            User("1e7b3c92-5d48-4f0a-b6c3-8a2f9d0e4b02", "ben@emulator.example", "Ben Okri"),
+            User("92f4d6a8-0c1b-4a7e-9d35-7b6e1c8f3a03", "cleo@emulator.example", "Cleo Pires"),
+        )
+        return cls(users={user.id: user for user in people}, apps={CLIENT_ID: App(CLIENT_ID, CLIENT_SECRET)})
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Directory:
+        """Return the tenant that `to_json` wrote."""
+        users = {key: User(**user) for key, user in data["users"].items()}
+        apps = {key: App(**app) for key, app in data["apps"].items()}
+        return cls(data["tenant_id"], data["domain"], data["access_policy"], users, apps)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tenant as plain data."""
+        return asdict(self)
+
+    def is_tenant(self, name: str) -> bool:
+        """Tell whether a path names this tenant, by its id or its domain."""
+        return name.lower() in (self.tenant_id, self.domain)
+
+    def may_act_for(self, client_id: str, user: User) -> bool:
+        """Tell whether an application access policy lets the application act for the user."""
+        policy = self.access_policy if user.access_policy is None else user.access_policy
+        return client_id in policy

@@ -1,0 +1,57 @@
+"""What the emulator refuses, in the two shapes that Microsoft's services answer with.
+
+RefusalError
+├── GraphError    {"error": {"code", "message", "innerError"}}          Microsoft Graph
+├── SignInError   {"error", "error_description", "error_codes", ...}    Microsoft Entra
+└── AdminError    {"error": "one sentence"}                             the emulator's own paths
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from .choices import UNUSABLE_BODY_MESSAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class RefusalError(Exception):
+    """A request that is answered with an error."""
+
+    status: int
+
+
+class GraphError(RefusalError):
+    """An error of Microsoft Graph: status, code and message."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.headers = status, code, message, headers
+
+
+class SignInError(RefusalError):
+    """An error of the token endpoint: status, OAuth's error word, and the AADSTS number with its text."""
+
+    def __init__(self, status: int, error: str, number: int, text: str) -> None:
+        super().__init__(text)
+        self.status, self.error, self.number, self.text = status, error, number, text
+
+
+class AdminError(RefusalError):
+    """An error on the emulator's own paths, in one sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+def unusable() -> GraphError:
+    """Return the catch-all error for a body that does not fit the type it should be."""
+    return GraphError(400, "BadRequest", UNUSABLE_BODY_MESSAGE)
+
+
+def no_such_meeting() -> GraphError:
+    """Return the error for a meeting that was never there, was deleted, or has expired."""
+    return GraphError(404, "NotFound", "3004: Specified meeting is not found")

@@ -1,0 +1,218 @@
+"""The typed face of a running emulator: everything a test sets, reads or breaks.
+
+It speaks to the emulator's own paths over HTTPS, so it works alike for one in this process, in another, or started by
+hand.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import ssl
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from .description import Description
+from .faults import Fault
+from .journal import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FIRST_ERROR = 400
+_ANSWER_SECONDS = 30.0
+
+
+class Handle:
+    """A running emulator."""
+
+    _description: Description
+
+    @classmethod
+    def from_ready_file(cls, path: Path) -> Handle:
+        """Return the emulator that wrote a ready file."""
+        handle = cls()
+        handle._description = Description.from_json(path.read_text(encoding="utf-8"))
+        return handle
+
+    @property
+    def endpoint(self) -> str:
+        """The root of both services, Graph and sign-in: `https://127.0.0.1:port`."""
+        return self._description.endpoint
+
+    @property
+    def ca(self) -> Path:
+        """The certificate of the emulator's own authority."""
+        return self._description.ca
+
+    @property
+    def ca_bundle(self) -> Path:
+        """That authority beside the ones that this machine trusted before."""
+        return self._description.ca_bundle
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant."""
+        return self._description.tenant_id
+
+    @property
+    def client_id(self) -> str:
+        """The application that may do everything."""
+        return self._description.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """That application's secret."""
+        return self._description.client_secret
+
+    @property
+    def user_ids(self) -> tuple[str, ...]:
+        """The users."""
+        return self._description.user_ids
+
+    @property
+    def user_id(self) -> str:
+        """The first of them."""
+        return self.user_ids[0]
+
+    def environment(self, base: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return the variables that point a program at the emulator; lists in `base` (os.environ) are kept."""
+        return self._description.environment(os.environ if base is None else base)
+
+    def reset(self) -> None:
+        """Forget everything but the keys: meetings, journal, faults, clock, directory, settings."""
+        self._ask("POST", "reset")
+
+    # What happened
+
+    def journal(self, method: str | None = None, path: str = "*", since: int = 0) -> list[Entry]:
+        """Return the requests to the service in the order of their answers; `path` may hold `*`."""
+        query = {"path": path, "since": str(since)} | ({} if method is None else {"method": method})
+        return [Entry(**entry) for entry in self._ask("GET", f"journal?{urlencode(query)}")]
+
+    def clear_journal(self) -> None:
+        """Forget the requests so far."""
+        self._ask("DELETE", "journal")
+
+    def meetings(self) -> list[dict[str, Any]]:
+        """Return every meeting of every user, oldest first, as Graph shows them with every enum member."""
+        found: list[dict[str, Any]] = self._ask("GET", "meetings")
+        return found
+
+    # What somebody else does
+
+    def edit(self, meeting_id: str, **properties: Any) -> dict[str, Any]:
+        """Change a meeting past every rule of the API, as a person in Teams might; complex values are merged."""
+        edited: dict[str, Any] = self._ask("PATCH", f"meetings/{quote(meeting_id, safe='')}", properties)
+        return edited
+
+    def delete(self, meeting_id: str) -> None:
+        """Delete a meeting behind the API's back."""
+        self._ask("DELETE", f"meetings/{quote(meeting_id, safe='')}")
+
+    # What goes wrong
+
+    def arm(self, *faults: Fault, **fault: Any) -> list[int]:
+        """Arm faults, given whole or by their fields: `arm(status=503, times=2)`. Returns their numbers."""
+        every = [*faults, *([Fault(**fault)] if fault else [])]
+        numbers: list[int] = self._ask("POST", "faults", [one.to_json() for one in every])
+        return numbers
+
+    def disarm(self, number: int | None = None) -> None:
+        """Take one armed fault away, or all."""
+        self._ask("DELETE", "faults" if number is None else f"faults/{number}")
+
+    def armed(self) -> list[dict[str, Any]]:
+        """Return the faults that can still go off, with how often each was met."""
+        found: list[dict[str, Any]] = self._ask("GET", "faults")
+        return found
+
+    # What time it is
+
+    def now(self) -> str:
+        """Return the emulator's time as Graph writes it."""
+        return str(self._ask("GET", "clock")["now"])
+
+    def set_clock(self, instant: str, *, stopped: bool = False) -> None:
+        """Set the clock, to run on from there or, `stopped`, to stand still."""
+        self._ask("POST", "clock", {"set": instant, "stopped": stopped})
+
+    def advance(self, by: timedelta | float) -> None:
+        """Move the clock by seconds or a timedelta."""
+        seconds = by.total_seconds() if isinstance(by, timedelta) else by
+        self._ask("POST", "clock", {"advance": seconds})
+
+    # What the tenant decides
+
+    def policy_override(self, **forced: Any) -> None:
+        """Force values on every meeting, whatever is asked; this replaces what was forced before."""
+        self._ask("PATCH", "settings", {"policy": forced})
+
+    def choose(self, **choices: Any) -> None:
+        """Set switches for what Microsoft leaves open: see `msgraph_meetings.emulator.choices`."""
+        self._ask("PATCH", "settings", {"choices": choices})
+
+    def set_token_lifetime(self, seconds: int) -> None:
+        """Set how long the tokens live that are issued from now on."""
+        self._ask("PATCH", "settings", {"token_lifetime": seconds})
+
+    def put_user(self, user_id: str, **properties: Any) -> None:
+        """Add a user or change one: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's)."""
+        self._ask("PUT", f"directory/users/{quote(user_id, safe='')}", properties)
+
+    def remove_user(self, user_id: str) -> None:
+        """Take a user out of the directory."""
+        self._ask("DELETE", f"directory/users/{quote(user_id, safe='')}")
+
+    def put_app(self, client_id: str, **properties: Any) -> None:
+        """Register an application or change one: `secret`, `roles`."""
+        self._ask("PUT", f"directory/apps/{quote(client_id, safe='')}", properties)
+
+    def remove_app(self, client_id: str) -> None:
+        """Take an application out of the directory."""
+        self._ask("DELETE", f"directory/apps/{quote(client_id, safe='')}")
+
+    def set_access_policy(self, client_ids: list[str]) -> None:
+        """Set the tenant's own access policy: which applications act for users without a policy of their own."""
+        self._ask("PATCH", "directory", {"access_policy": client_ids})
+
+    def deny_access_policy(self, user_id: str) -> None:
+        """Give a user an access policy that lets no application act."""
+        self.put_user(user_id, access_policy=[])
+
+    def allow_access_policy(self, user_id: str, client_id: str | None = None) -> None:
+        """Give a user an access policy that lets one application act, ours unless another is named."""
+        self.put_user(user_id, access_policy=[client_id or self.client_id])
+
+    # Tokens without a sign-in
+
+    def application_token(self, client_id: str | None = None) -> str:
+        """Return an application's access token, with the roles it has now."""
+        return str(self._ask("POST", "tokens", {"client_id": client_id})["access_token"])
+
+    def delegated_token(self, user_id: str, scopes: str = "OnlineMeetings.ReadWrite") -> str:
+        """Return an access token by which our application acts as a user, within the scopes."""
+        return str(self._ask("POST", "tokens", {"user": user_id, "scopes": scopes})["access_token"])
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Send a request to the emulator's own paths; ValueError with its sentence when it refuses."""
+        where = urlsplit(self.endpoint)
+        trust = ssl.create_default_context(cafile=self.ca)
+        connection = http.client.HTTPSConnection(
+            where.hostname or "",
+            where.port,
+            timeout=_ANSWER_SECONDS,
+            context=trust,
+        )
+        try:
+            connection.request(method, f"/_emulator/{path}", None if body is None else json.dumps(body))
+            answer = connection.getresponse()
+            content = json.loads(answer.read() or b"null")
+        finally:
+            connection.close()
+        if answer.status >= _FIRST_ERROR:
+            raise ValueError(content["error"])
+        return content

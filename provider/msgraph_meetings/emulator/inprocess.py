@@ -1,0 +1,45 @@
+"""The emulator in a thread of the process that uses it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from .handle import Handle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+
+class Emulator(Handle):
+    """An emulator that runs as long as the `with` block.
+
+        with Emulator() as emulator:
+            run_my_program(env=os.environ | emulator.environment())
+            assert [meeting["subject"] for meeting in emulator.meetings()] == ["Stand-up"]
+
+    Without `state` it remembers nothing afterwards.
+    """
+
+    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
+        self._wish = (state, port, host)
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        # The server's libraries are loaded when somebody starts one, not by the pytest plugin.
+        from .server import running  # noqa: PLC0415
+
+        state, port, host = self._wish
+        self._description = self._stack.enter_context(running(state, port, host)).description
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()

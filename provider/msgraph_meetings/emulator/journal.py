@@ -1,0 +1,146 @@
+"""The journal: every request to the service, in the order of the answers, without any secret."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+if TYPE_CHECKING:
+    from .store import Store
+
+KEPT_ENTRIES = 100_000
+LONGEST_BODY = 256 * 1024
+CUT = "(secret)"
+_SECRET_NAMES = frozenset(
+    {
+        "accesstoken",
+        "assertion",
+        "clientassertion",
+        "clientsecret",
+        "code",
+        "idtoken",
+        "passcode",
+        "password",
+        "refreshtoken",
+        "token",
+    },
+)
+_HEADERS = (
+    "accept",
+    "accept-language",
+    "content-type",
+    "if-match",
+    "prefer",
+    "user-agent",
+    "x-client-sku",
+    "x-client-ver",
+)
+
+
+@dataclass
+class Entry:
+    """One request and what became of it."""
+
+    time: str
+    """When it arrived, by the emulator's clock."""
+
+    method: str
+    path: str
+    """The path as it was sent, still percent-encoded."""
+
+    query: str
+    """The query as it was sent."""
+
+    headers: dict[str, str]
+    """The headers that matter; of `authorization` only its scheme."""
+
+    body: Any
+    """The body, parsed, secrets cut; None when there was none."""
+
+    request_id: str
+    client_request_id: str | None
+    """The `client-request-id` as the client sent it."""
+
+    app_id: str | None = None
+    user_id: str | None = None
+    """Who signed in, for a delegated token."""
+
+    audience: str | None = None
+    """Whom the token is for."""
+
+    status: int | None = None
+    """The status of the answer; None when the connection closed without one."""
+
+    duration: float = 0.0
+    """Seconds from the request's arrival to the answer."""
+
+    fault: int | None = None
+    """The number of the fault that went off."""
+
+    worked: bool = True
+    """Whether the request reached the service; false when a fault stopped it before."""
+
+    seq: int = field(default=0)
+    """Its place in the journal, counted from 1 and never used twice."""
+
+
+class Journal:
+    """The journal in the state."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, entry: Entry) -> None:
+        """Write an entry, and forget the oldest when there are very many."""
+        content = asdict(entry)
+        del content["seq"]
+        cursor = self._store.run("INSERT INTO journal (entry) VALUES (?)", json.dumps(content))
+        if cursor.lastrowid and cursor.lastrowid % 1000 == 0:
+            self._store.run("DELETE FROM journal WHERE seq <= ?", cursor.lastrowid - KEPT_ENTRIES)
+
+    def entries(self, since: int = 0) -> list[Entry]:
+        """Return the entries after a place in the journal, oldest first."""
+        rows = self._store.run("SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq", since)
+        return [Entry(**json.loads(content), seq=seq) for seq, content in rows]
+
+    def clear(self) -> None:
+        """Forget every entry; the places go on counting."""
+        self._store.run("DELETE FROM journal")
+
+
+def telling_headers(headers: dict[str, str]) -> dict[str, str]:
+    """Return the headers that a reader of the journal may see."""
+    kept = {name: headers[name] for name in _HEADERS if name in headers}
+    if "authorization" in headers:
+        kept["authorization"] = headers["authorization"].split(" ", 1)[0]
+    return kept
+
+
+def readable_body(body: bytes, content_type: str) -> Any:
+    """Return a body as data without secrets; a body that is neither JSON nor a form is only measured."""
+    if not body:
+        return None
+    try:
+        if len(body) <= LONGEST_BODY:
+            return _parsed(body.decode(), content_type)
+    except ValueError:
+        pass
+    return f"({len(body)} bytes)"
+
+
+def _parsed(text: str, content_type: str) -> Any:
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        return without_secrets(dict(parse_qsl(text, keep_blank_values=True)))
+    return without_secrets(json.loads(text))
+
+
+def without_secrets(value: Any) -> Any:
+    """Return data whose secrets are cut out, found by the names that hold them."""
+    if isinstance(value, dict):
+        return {
+            name: CUT if name.lower().replace("_", "") in _SECRET_NAMES and item else without_secrets(item)
+            for name, item in value.items()
+        }
+    return [without_secrets(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,217 @@
+"""A meeting as the service holds it, and as it answers with it.
+
+What is held is the whole answer of a fresh meeting in one recording of 2024, with the names that recording lacks set to
+null. The formats of ids and links are those observed; clients must take them as opaque.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import copy
+import html
+import re
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
+
+from . import instants
+from .shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .choices import Choices
+    from .directory import User
+
+Document = dict[str, Any]
+_ID = re.compile(r"1\*(?P<organizer>[0-9a-f-]{36})\*(?P<message>\d+)\*\*(?P<thread>19:.+)", re.ASCII)
+_LEGACY_LOBBY = {"organization": "everyoneInCompany", "organizationAndFederated": "everyoneInCompanyOrFederated"}
+
+
+@dataclass
+class Meeting:
+    """One meeting: who it belongs to, when it was last updated, and everything that Graph shows of it."""
+
+    tenant_id: str
+    organizer_id: str
+    updated: int
+    document: Document
+    deleted: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id in Graph."""
+        return str(self.document["id"])
+
+    def expired(self, now: int, lifetime_days: int) -> bool:
+        """Tell whether the service has forgotten the meeting by now."""
+        end = instants.parse(self.document["endDateTime"])
+        return now > max(end, self.updated) + lifetime_days * instants.TICKS_PER_DAY
+
+
+def organizer_in(meeting_id: str) -> str | None:
+    """Return the organizer that a meeting's id names; None for an id that is none."""
+    try:
+        plain = base64.b64decode(meeting_id, validate=True).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    found = _ID.fullmatch(plain)
+    return found["organizer"] if found else None
+
+
+def fresh(tenant_id: str, organizer: User, given: Document, created: int, choices: Choices) -> Meeting:
+    """Return a new meeting with the values that its maker gave: times, subject, external id, attendees."""
+    thread = "19:meeting_" + base64.b64encode(str(uuid.uuid4()).encode()).decode() + "@thread.v2"
+    meeting_id = base64.b64encode(f"1*{organizer.id}*0**{thread}".encode()).decode()
+    link = _join_link(thread, tenant_id, organizer.id)
+    document = {
+        "id": meeting_id,
+        "creationDateTime": instants.render(created),
+        **given,
+        "joinWebUrl": link,
+        "chatInfo": {"threadId": thread, "messageId": "0", "replyChainMessageId": None},
+        "joinMeetingIdSettings": _join_id(required=choices.passcode_required),
+        "participants": {
+            "organizer": _organizer(tenant_id, organizer),
+            "attendees": given["participants"]["attendees"],
+        },
+        **copy.deepcopy(_DEFAULTS),
+    }
+    return Meeting(tenant_id, organizer.id, created, document)
+
+
+def attendee(given: Mapping[str, Any], known_users: Mapping[str, User]) -> Document:
+    """Return an attendee as the service stores one that a client sent."""
+    sent = (given.get("identity") or {}).get("user") or {}
+    user = {
+        "id": None,
+        "displayName": None,
+        "tenantId": None,
+        "identityProvider": "AAD" if sent.get("id") in known_users else "MSA",
+        **sent,
+    }
+    return {
+        "upn": given.get("upn"),
+        "role": given.get("role") or "attendee",
+        "identity": {"application": None, "device": None, "user": user},
+    }
+
+
+def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, *, all_members: bool) -> Document:
+    """Return a meeting as an answer shows it: tenant policy applied, newer enum members hidden unless asked for."""
+    shown = copy.deepcopy(meeting.document)
+    for name, value in forced.items():
+        shown[name] = merged(shown.get(name), value)
+    shown.update(_undeclared(shown))
+    shown["joinInformation"] = _invitation(shown)
+    if not choices.power_point_as_documented:
+        shown["allowPowerpointSharing"] = shown.pop("allowPowerPointSharing")
+    return shown if all_members else _masked(shown)
+
+
+def merged(old: Any, new: Any) -> Any:
+    """Return a complex value with some members replaced, one level deep; any other value is replaced."""
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
+
+
+def _masked(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _masked(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item, name) for item in value]
+    hidden = isinstance(value, str) and value in HIDDEN_MEMBERS.get(name, ())
+    return UNKNOWN_MEMBER if hidden else value
+
+
+def _undeclared(shown: Document) -> Document:
+    """Return the properties that answers carry though the metadata does not declare them."""
+    scope = (shown.get("lobbyBypassSettings") or {}).get("scope")
+    return {
+        "joinUrl": shown["joinWebUrl"],
+        "meetingCode": (shown.get("joinMeetingIdSettings") or {}).get("joinMeetingId"),
+        "autoAdmittedUsers": _LEGACY_LOBBY.get(str(scope), scope),
+        "outerMeetingAutoAdmittedUsers": None,
+        "capabilities": [],
+        "iCalUid": None,
+        "meetingsMigrationMode": None,
+        "meetingInfo": None,
+    }
+
+
+def _join_link(thread: str, tenant_id: str, organizer_id: str) -> str:
+    context = f'{{"Tid":"{tenant_id}","Oid":"{organizer_id}"}}'
+    path = _lower_hex(quote(thread, safe=""))
+    return f"https://teams.microsoft.com/l/meetup-join/{path}/0?context={_lower_hex(quote(context, safe=''))}"
+
+
+def _join_id(*, required: bool) -> Document:
+    alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+    return {
+        "isPasscodeRequired": required,
+        "joinMeetingId": str(10**11 + secrets.randbelow(9 * 10**11)),
+        "passcode": "".join(secrets.choice(alphabet) for _ in range(8)) if required else None,
+    }
+
+
+def _organizer(tenant_id: str, user: User) -> Document:
+    identity = {"id": user.id, "displayName": None, "tenantId": tenant_id, "identityProvider": "AAD"}
+    return {
+        "upn": user.upn,
+        "role": "presenter",
+        "identity": {"application": None, "device": None, "user": identity},
+    }
+
+
+def _invitation(shown: Document) -> Document:
+    settings = shown.get("joinMeetingIdSettings") or {}
+    lines = [
+        '<div style="width:100%" lang="en">',
+        "<h1>Microsoft Teams meeting</h1>",
+        f'<p><a href="{html.escape(shown["joinWebUrl"])}">Join the meeting now</a></p>',
+        f"<p>Meeting ID: {html.escape(str(settings.get('joinMeetingId')))}</p>",
+        f"<p>Passcode: {html.escape(settings['passcode'])}</p>" if settings.get("passcode") else "",
+        "</div>",
+    ]
+    content = "data:text/html," + _lower_hex(quote_plus("".join(lines)))
+    return {"content": content, "contentType": "html"}
+
+
+def _lower_hex(quoted: str) -> str:
+    return re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)
+
+
+_DEFAULTS: Document = {
+    "allowAttendeeToEnableCamera": True,
+    "allowAttendeeToEnableMic": True,
+    "allowBreakoutRooms": True,
+    "allowCopyingAndSharingMeetingContent": None,
+    "allowedLobbyAdmitters": None,
+    "allowedPresenters": "everyone",
+    "allowLiveShare": "enabled",
+    "allowMeetingChat": "enabled",
+    "allowParticipantsToChangeName": False,
+    "allowPowerPointSharing": True,
+    "allowRecording": True,
+    "allowTeamworkReactions": True,
+    "allowTranscription": True,
+    "allowWhiteboard": True,
+    "anonymizeIdentityForRoles": [],
+    "audioConferencing": None,
+    "broadcastSettings": None,
+    "chatRestrictions": None,
+    "isBroadcast": False,
+    "isEndToEndEncryptionEnabled": None,
+    "isEntryExitAnnounced": True,
+    "lobbyBypassSettings": {"scope": "organization", "isDialInBypassEnabled": False},
+    "meetingSpokenLanguageTag": None,
+    "meetingTemplateId": None,
+    "meetingType": None,
+    "recordAutomatically": False,
+    "sensitivityLabelAssignment": None,
+    "shareMeetingChatHistoryDefault": "none",
+    "videoTeleconferenceId": None,
+    "watermarkProtection": None,
+}

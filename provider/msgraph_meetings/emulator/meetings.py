@@ -1,0 +1,93 @@
+"""The meetings in the state: found by id, by key, by link; written whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .meeting import Meeting
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from .choices import Choices
+    from .clock import Clock
+    from .store import Store
+
+_COLUMNS = "tenant, organizer, updated, content, deleted"
+
+
+@dataclass
+class Meetings:
+    """Every meeting of the emulator; those past their lifetime are not found."""
+
+    store: Store
+    clock: Clock
+
+    def by_id(self, meeting_id: str, choices: Choices) -> Meeting | None:
+        """Return the meeting with an id in Graph, unless it is gone."""
+        return self._alive(self._find("id = ? AND deleted = 0", meeting_id), choices)
+
+    def by_key(self, tenant_id: str, organizer_id: str, key: str, choices: Choices) -> Meeting | None:
+        """Return the meeting of an organizer with an external id; a deleted one only when the choices bring it back."""
+        where = "tenant = ? AND organizer = ? AND external_id = ?"
+        found = self._find(f"{where} AND deleted = 0", tenant_id, organizer_id, key)
+        if found is None and choices.deleted_external_id_comes_back:
+            found = self._find(f"{where} ORDER BY updated DESC LIMIT 1", tenant_id, organizer_id, key)
+        return self._alive(found, choices)
+
+    def by_join_web_url(self, url: str, choices: Choices) -> Meeting | None:
+        """Return the meeting with a join URL, whoever organizes it."""
+        return self._alive(self._find("join_web_url = ? AND deleted = 0", url), choices)
+
+    def by_join_meeting_id(self, digits: str, choices: Choices) -> Meeting | None:
+        """Return the meeting with a join meeting id, whoever organizes it."""
+        return self._alive(self._find("join_meeting_id = ? AND deleted = 0", digits), choices)
+
+    def all(self) -> list[Meeting]:
+        """Return every meeting that nobody deleted, oldest first, those past their lifetime too."""
+        rows = self.store.run(f"SELECT {_COLUMNS} FROM meeting WHERE deleted = 0")  # noqa: S608
+        return sorted(map(_meeting, rows), key=lambda meeting: str(meeting.document["creationDateTime"]))
+
+    def put(self, meeting: Meeting, key: str | None = None) -> None:
+        """Write a meeting; `key` is what createOrGet finds it by, and stays once given."""
+        document = meeting.document
+        self.store.run(
+            "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "join_web_url = excluded.join_web_url, join_meeting_id = excluded.join_meeting_id, "
+            "updated = excluded.updated, deleted = excluded.deleted, content = excluded.content",
+            meeting.id,
+            meeting.tenant_id,
+            meeting.organizer_id,
+            key,
+            document["joinWebUrl"],
+            (document["joinMeetingIdSettings"] or {}).get("joinMeetingId"),
+            meeting.updated,
+            meeting.deleted,
+            json.dumps(document),
+        )
+
+    def delete(self, meeting: Meeting) -> None:
+        """Mark a meeting as deleted."""
+        self.store.run("UPDATE meeting SET deleted = 1 WHERE id = ?", meeting.id)
+
+    def clear(self) -> None:
+        """Forget every meeting, the deleted ones too."""
+        self.store.run("DELETE FROM meeting")
+
+    def _find(self, where: str, *values: str) -> Meeting | None:
+        row = self.store.run(f"SELECT {_COLUMNS} FROM meeting WHERE {where}", *values).fetchone()  # noqa: S608  (every condition is written in this class)
+        return None if row is None else _meeting(row)
+
+    def _alive(self, meeting: Meeting | None, choices: Choices) -> Meeting | None:
+        """Return the meeting unless its time is over; then it is deleted, so that its external id is free."""
+        if meeting is None or not meeting.expired(self.clock.now(), choices.lifetime_days):
+            return meeting
+        self.delete(meeting)
+        return None
+
+
+def _meeting(row: sqlite3.Row | tuple[str, str, int, str, int]) -> Meeting:
+    tenant, organizer, updated, content, deleted = row
+    return Meeting(tenant, organizer, updated, json.loads(content), bool(deleted))

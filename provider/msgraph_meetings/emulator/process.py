@@ -1,0 +1,81 @@
+"""The emulator in a process of its own, which can be killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from .description import Description
+from .handle import Handle
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+
+class EmulatorProcess(Handle):
+    """An emulator in a process of its own: it survives nothing but what its state file holds.
+
+    with EmulatorProcess(state=path) as emulator:
+        ...
+        emulator.kill()
+    """
+
+    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
+        self._command = [sys.executable, "-m", "msgraph_meetings.emulator", "--port", str(port), "--host", host]
+        if state is not None:
+            self._command += ["--state", str(state)]
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the process and wait until it answers; RuntimeError with its own words when it does not."""
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+            ready = Path(folder, "ready.json")
+            command = [*self._command, "--ready-file", str(ready)]
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)  # noqa: S603
+            _wait_for_a_line(self._process)
+            if not ready.exists():
+                self.stop()
+                errors.seek(0)
+                msg = f"The emulator did not start: {errors.read().strip()}"
+                raise RuntimeError(msg)
+            self._description = Description.from_json(ready.read_text(encoding="utf-8"))
+
+    def kill(self) -> None:
+        """End the process at once, with SIGKILL."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End the process as Ctrl-C would."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(number)
+        self._process.communicate()
+        self._process = None
+
+
+def _wait_for_a_line(process: subprocess.Popen[str]) -> None:
+    """Wait for the first line of output, or for the end of it: the emulator greets when it is ready."""
+    output: IO[str] | None = process.stdout
+    if output is not None:
+        output.readline()

@@ -1,0 +1,159 @@
+"""The server: HTTPS on a port of this machine, run in a thread of the process that starts it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from . import certificates
+from .app import build
+from .description import Description
+from .state import State
+from .store import StateUnusableError, Store
+from .tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LOOPBACK = "127.0.0.1"
+_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+_ANY = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104  (recognised here, never chosen)
+_GRACE_SECONDS = 1
+
+
+class CannotListenError(Exception):
+    """The port cannot be listened on; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers, and what its clients need to know."""
+
+    description: Description
+    state: State
+
+
+@contextlib.contextmanager
+def running(
+    state_file: Path | None = None,
+    port: int = 0,
+    host: str = LOOPBACK,
+    environment: Mapping[str, str] = os.environ,
+) -> Iterator[Running]:
+    """Run the emulator as long as the block lasts; StateUnusableError or CannotListenError when it cannot."""
+    with contextlib.ExitStack() as stack:
+        store = Store(state_file)
+        stack.callback(store.close)
+        listening = stack.enter_context(_listening(host, port))
+        hosts = frozenset({*_LOOPBACK_NAMES, host} - _ANY.keys())
+        folder = stack.enter_context(_key_folder(state_file))
+        files = certificates.prepare(folder, hosts, environment)
+        state = State(store, Tokens(folder / "signing.key"), hosts)
+        stack.enter_context(_served(build(state), listening, files.server))
+        endpoint = _endpoint(host, listening.getsockname()[1])
+        yield Running(Description.of(endpoint, files, state.directory), state)
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the port before anything else is told that the emulator runs."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, port))
+            listening.listen(512)
+        except (OSError, OverflowError) as problem:
+            reason = getattr(problem, "strerror", None) or problem
+            msg = f"The emulator cannot listen on {host}, port {port}: {reason}."
+            raise CannotListenError(msg) from problem
+        yield listening
+
+
+@contextlib.contextmanager
+def _key_folder(state_file: Path | None) -> Iterator[Path]:
+    """Give the folder for keys and certificates: beside the state, or for as long as a state in memory lives."""
+    if state_file is None:
+        with tempfile.TemporaryDirectory(prefix="msgraph-meetings-emulator-") as temporary:
+            yield Path(temporary)
+        return
+    folder = state_file.resolve().with_name(state_file.name + ".keys")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as problem:
+        msg = f"The folder {folder} cannot be made: {problem.strerror}."
+        raise StateUnusableError(msg) from problem
+    yield folder
+
+
+@contextlib.contextmanager
+def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[None]:
+    """Serve the application from a thread until the block ends."""
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ssl_certfile=certificate,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), name="emulator", daemon=True)
+    thread.start()
+    try:
+        server.ready.wait()
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1 whose connections a fault can break, and that do not outlive the server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        served = self.app
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            scope["extensions"] = {"emulator.abort": self.transport.abort}
+            await served(scope, receive, send)
+
+        self.app = app
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        # A TLS close waits for the client's, which an idle client may never send.
+        if self.transport.is_closing():
+            self.transport.abort()
+
+
+def _endpoint(host: str, port: int) -> str:
+    name = _ANY.get(host, host)
+    return f"https://[{name}]:{port}" if ":" in name else f"https://{name}:{port}"

@@ -1,0 +1,105 @@
+"""Everything that one emulator knows: what its rooms share, kept in one state file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .armed import ArmedFaults
+from .choices import Choices
+from .clock import Clock
+from .directory import Directory
+from .journal import Journal
+from .meetings import Meetings
+from .tokens import Issue
+
+if TYPE_CHECKING:
+    from .store import Store
+    from .tokens import Tokens
+
+DEFAULT_TOKEN_LIFETIME = 3599
+_LONGEST_TOKEN_LIFETIME = 24 * 3600
+
+
+@dataclass
+class Settings:
+    """What can be set on a running emulator beside its directory and its clock."""
+
+    choices: Choices = field(default_factory=Choices)
+    token_lifetime: int = DEFAULT_TOKEN_LIFETIME
+    """Seconds that a token lives."""
+
+    policy: dict[str, Any] = field(default_factory=dict)
+    """Values that the tenant's policy forces on every meeting, whatever was asked."""
+
+    def changed(self, changes: dict[str, Any]) -> Settings:
+        """Return the settings with some of them changed; ValueError says what cannot be."""
+        known = {"choices", "token_lifetime", "policy"}
+        if not changes.keys() <= known:
+            msg = f"The settings are {', '.join(sorted(known))}."
+            raise ValueError(msg)
+        choices, policy = changes.get("choices", {}), changes.get("policy", self.policy)
+        lifetime = changes.get("token_lifetime", self.token_lifetime)
+        if not isinstance(choices, dict) or not isinstance(policy, dict):
+            msg = "'choices' and 'policy' are objects."
+            raise ValueError(msg)  # noqa: TRY004  (bad data, one kind of error)
+        if type(lifetime) is not int or not 1 <= lifetime <= _LONGEST_TOKEN_LIFETIME:
+            msg = f"'token_lifetime' is a number of seconds from 1 to {_LONGEST_TOKEN_LIFETIME}."
+            raise ValueError(msg)
+        return Settings(self.choices.changed(choices), lifetime, policy)
+
+
+class State:
+    """The emulator's memory; whatever is changed through it is on disk before the method returns."""
+
+    def __init__(self, store: Store, tokens: Tokens, hosts: frozenset[str]) -> None:
+        self.store, self.tokens, self.hosts = store, tokens, hosts
+        self.clock = Clock(**(store.read_document("clock") or {}))
+        self.directory = _kept_directory(store)
+        self.settings = _kept_settings(store)
+        self.faults = ArmedFaults(store)
+        self.journal = Journal(store)
+        self.meetings = Meetings(store, self.clock)
+
+    @property
+    def choices(self) -> Choices:
+        """The switches as they are set now."""
+        return self.settings.choices
+
+    def issue(self, audience: str) -> Issue:
+        """Return what a token says that is issued now."""
+        return Issue(self.directory.tenant_id, audience, self.clock.now(), self.settings.token_lifetime)
+
+    def keep_clock(self) -> None:
+        """Write the clock down after it was moved."""
+        self.store.write_document("clock", asdict(self.clock))
+
+    def keep_directory(self) -> None:
+        """Write the directory down after it was changed."""
+        self.store.write_document("directory", self.directory.to_json())
+
+    def change_settings(self, changes: dict[str, Any]) -> None:
+        """Change some settings; ValueError says what cannot be."""
+        self.settings = self.settings.changed(changes)
+        self.store.write_document("settings", asdict(self.settings))
+
+    def reset(self) -> None:
+        """Forget everything but the keys: meetings, journal, faults, clock, directory, settings."""
+        with self.store.together():
+            self.store.run("DELETE FROM document")
+            self.meetings.clear()
+            self.journal.clear()
+        self.clock.offset, self.clock.stopped_at = 0, None
+        self.directory = Directory.initial()
+        self.settings = Settings()
+        self.faults.disarm()
+
+
+def _kept_directory(store: Store) -> Directory:
+    kept = store.read_document("directory")
+    return Directory.initial() if kept is None else Directory.from_json(kept)
+
+
+def _kept_settings(store: Store) -> Settings:
+    kept = store.read_document("settings")
+    return Settings() if kept is None else Settings().changed(kept)

@@ -1,0 +1,131 @@
+"""The state: one SQLite file that one process holds.
+
+Every statement that changes something is on disk before the request that asked for it is answered, so that a killed
+emulator loses nothing that it had confirmed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x4D454554
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS document (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS meeting (
+    id TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    organizer TEXT NOT NULL,
+    external_id TEXT,
+    join_web_url TEXT NOT NULL,
+    join_meeting_id TEXT,
+    updated INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    content TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS meeting_by_external_id ON meeting (tenant, organizer, external_id)
+    WHERE deleted = 0 AND external_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS meeting_by_join_web_url ON meeting (join_web_url);
+CREATE INDEX IF NOT EXISTS meeting_by_join_meeting_id ON meeting (join_meeting_id);
+"""
+
+
+class StateUnusableError(Exception):
+    """The state file cannot be used; the message says why, in one sentence."""
+
+
+class Store:
+    """An open state file, or a state in memory when there is no path."""
+
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            _make_private(path)
+        # Opened in one thread and used in the server's: never in two at once.
+        self._connection = sqlite3.connect(path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            self._take(path)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def run(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._connection.execute(statement, values)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what the block changes happen as a whole or not at all."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    def read_document(self, name: str) -> Any:
+        """Return a named JSON document; None when nobody has written it."""
+        row = self.run("SELECT content FROM document WHERE name = ?", name).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def write_document(self, name: str, content: Any) -> None:
+        """Keep a JSON document under a name."""
+        self.run("REPLACE INTO document VALUES (?, ?)", name, json.dumps(content))
+
+    def _take(self, path: Path | None) -> None:
+        """Lock the file for this process and lay out the tables."""
+        try:
+            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
+                self.run(f"PRAGMA {pragma}")
+            self.run("BEGIN EXCLUSIVE")
+            self._check_kind(path)
+            self.run("COMMIT")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as problem:
+            raise StateUnusableError(_sentence(path, problem)) from problem
+        except sqlite3.DatabaseError as problem:
+            msg = f"{path} is not a state file of this emulator: {problem}."
+            raise StateUnusableError(msg) from problem
+
+    def _check_kind(self, path: Path | None) -> None:
+        kind = self.run("PRAGMA application_id").fetchone()[0]
+        version = self.run("PRAGMA user_version").fetchone()[0]
+        tables = self.run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and (kind, version) != (APPLICATION_ID, SCHEMA_VERSION):
+            msg = f"{path} was not written by this version of the emulator: give another file with --state."
+            raise StateUnusableError(
+                msg,
+            )
+        self.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _sentence(path: Path | None, problem: sqlite3.OperationalError) -> str:
+    if "locked" in str(problem):
+        return f"The state file {path} is in use by another emulator: stop that one, or give another file with --state."
+    return f"The state file {path} cannot be used: {problem}."
+
+
+def _make_private(path: Path) -> None:
+    """Make the file before SQLite does, readable by its owner only."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as problem:
+        msg = f"The state file {path} cannot be written: {problem.strerror or problem}."
+        raise StateUnusableError(
+            msg,
+        ) from problem

@@ -1,0 +1,151 @@
+"""Access tokens: signed by the emulator's own key, with the claims that Microsoft Entra puts into those for Graph."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from . import instants
+from .private_files import write_private
+
+GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
+GRAPH_ROOTS = frozenset(
+    {"https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", GRAPH_APP_ID},
+)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jwt.types import Options
+
+    from .directory import App, User
+
+_KEY_ID = "emulator"
+
+
+class TokenError(Exception):
+    """A token that Graph does not take; the message is Graph's."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a token says of its bearer."""
+
+    claims: dict[str, Any]
+
+    @property
+    def is_application(self) -> bool:
+        """Whether no user signed in."""
+        return self.claims.get("idtyp") == "app"
+
+    @property
+    def app_id(self) -> str:
+        """The application that asked for the token."""
+        return str(self.claims["appid"])
+
+    @property
+    def object_id(self) -> str:
+        """The signed-in user, or the application's service principal."""
+        return str(self.claims["oid"])
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Application roles, or delegated scopes."""
+        return frozenset(self.claims.get("roles") or str(self.claims.get("scp", "")).split())
+
+    def expired(self, now: int) -> bool:
+        """Tell whether the token's time is over, or has not come."""
+        seconds = instants.seconds_since_1970(now)
+        return not self.claims["nbf"] <= seconds < self.claims["exp"]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What every token says: whose tenant, for whom, from when, for how many seconds."""
+
+    tenant_id: str
+    audience: str
+    now: int
+    lifetime: int
+
+    def claims(self, app: App) -> dict[str, Any]:
+        """Return the claims that do not depend on who signed in."""
+        seconds = instants.seconds_since_1970(self.now)
+        return {
+            "aud": self.audience,
+            "iss": f"https://sts.windows.net/{self.tenant_id}/",
+            "iat": seconds,
+            "nbf": seconds,
+            "exp": seconds + self.lifetime,
+            "appid": app.client_id,
+            "tid": self.tenant_id,
+            "uti": uuid.uuid4().hex[:22],
+            "ver": "1.0",
+        }
+
+
+class Tokens:
+    """Signs tokens and reads them back."""
+
+    def __init__(self, key_file: Path) -> None:
+        self._key_file = key_file
+
+    def for_application(self, app: App, issue: Issue) -> str:
+        """Return an application token with the roles granted to the application now."""
+        principal = str(uuid.uuid5(uuid.UUID(issue.tenant_id), app.client_id))
+        who = {"idtyp": "app", "oid": principal, "sub": principal, "roles": app.roles, "appidacr": "1"}
+        return self._sign(issue.claims(app) | who)
+
+    def for_user(self, app: App, user: User, scopes: str, issue: Issue) -> str:
+        """Return a delegated token: the application acts as the user, within the scopes."""
+        names = {"name": user.display_name, "upn": user.upn, "unique_name": user.upn}
+        who = {"idtyp": "user", "oid": user.id, "sub": user.id, "scp": scopes, **names}
+        return self._sign(issue.claims(app) | who)
+
+    def read(self, text: str) -> Token:
+        """Return what a token says; TokenError unless this emulator signed it."""
+        try:
+            return Token(jwt.decode(text, self._key.public_key(), algorithms=["RS256"], options=_only_signed()))
+        except jwt.InvalidSignatureError as problem:
+            msg = "Access token validation failure."
+            raise TokenError(msg) from problem
+        except jwt.InvalidTokenError as problem:
+            msg = "CompactToken parsing failed with error code: 80049217"
+            raise TokenError(msg) from problem
+
+    def public_keys(self) -> dict[str, Any]:
+        """Return the key set that a client may check tokens against."""
+        key = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        return {"keys": [key | {"kid": _KEY_ID, "use": "sig", "alg": "RS256"}]}
+
+    def _sign(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": _KEY_ID})
+
+    @cached_property
+    def _key(self) -> rsa.RSAPrivateKey:
+        """The signing key: made when first needed, then kept beside the state."""
+        if self._key_file.exists():
+            key = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
+            if isinstance(key, rsa.RSAPrivateKey):
+                return key
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        form = serialization.PrivateFormat.PKCS8
+        plain = serialization.NoEncryption()
+        write_private(self._key_file, key.private_bytes(serialization.Encoding.PEM, form, plain))
+        return key
+
+
+def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:
+    """Tell whether a resource is Microsoft Graph: by its public names, or by a name this emulator listens on."""
+    return resource.rstrip("/") in GRAPH_ROOTS or urlsplit(resource).hostname in own_hosts
+
+
+def _only_signed() -> Options:
+    """Return the checks to make while reading: times are judged by the emulator's clock, the audience by its names."""
+    return {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
