@@ -217,15 +217,16 @@ class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
 
     def translate_input_property(self, prop: str) -> str:
         """Graph's name of an argument."""
-        return wire_name(prop)
+        return _WIRE_NAMES.get(prop, prop)
 
     def translate_output_property(self, prop: str) -> str:
         """The attribute that holds an output."""
         return _ATTRIBUTES.get(prop, prop)
 
 
-_OUTPUTS = tuple(name for name in OnlineMeeting.__annotations__)
-_ATTRIBUTES = {wire_name(name): name for name in _OUTPUTS}
+_OUTPUTS = tuple(OnlineMeeting.__annotations__)
+_WIRE_NAMES = {name: wire_name(name) for name in _OUTPUTS}
+_ATTRIBUTES = {wire: name for name, wire in _WIRE_NAMES.items()}
 _ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init__.__annotations__)
 
 

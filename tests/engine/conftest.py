@@ -1,0 +1,27 @@
+"""Fixtures of the tests with the real engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engine.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+
+
+@pytest.fixture
+def new_stack(tmp_path: Path, msgraph_emulator: Emulator) -> Callable[[str], Stack]:
+    """Makes stacks, each in a folder of its own, all deploying to the same tenant."""
+    return lambda name: Stack(tmp_path / name, msgraph_emulator.environment(), name)
+
+
+@pytest.fixture
+def stack(new_stack: Callable[[str], Stack]) -> Stack:
+    """One stack that deploys to an empty tenant."""
+    return new_stack("dev")

@@ -1,0 +1,145 @@
+"""A Pulumi stack as a user has one: a folder with a program, a file backend, and the CLI."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PULUMI_")
+_LIMIT = 300
+"""Seconds after which a command is taken to hang."""
+_ALONE = {
+    "PULUMI_CONFIG_PASSPHRASE": "test",
+    "PULUMI_SKIP_UPDATE_CHECK": "true",
+    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+    "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+    "PULUMI_SKIP_CONFIRMATIONS": "true",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed, and its exit code."""
+
+    code: int
+    output: str
+
+
+class Failed(AssertionError):
+    """A command did not do what the test expected; the message holds what it printed."""
+
+
+class Stack:
+    """One stack of one project in a folder of its own.
+
+    Args:
+        folder: holds program, backend and home; made when missing.
+        service: the variables that point at a service; credentials included.
+        name: the stack's name.
+        backend: another stack's backend, to share it.
+    """
+
+    def __init__(
+        self, folder: Path, service: Mapping[str, str], name: str = "dev", backend: Path | None = None
+    ) -> None:
+        self.folder = folder
+        self.name = name
+        self._backend = backend or folder / "backend"
+        for path in (folder, self._backend, folder / "home"):
+            path.mkdir(parents=True, exist_ok=True)
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
+        self.environment = kept | _ALONE | dict(service)
+        self.environment |= {
+            "PULUMI_BACKEND_URL": f"file://{self._backend.as_posix()}",
+            "PULUMI_HOME": str(folder / "home"),
+        }
+        (folder / "Pulumi.yaml").write_text("name: meetings\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
+        self.run("stack", "init", name)
+
+    def program(self, text: str) -> None:
+        """Writes the program; ``OnlineMeeting`` and ``pulumi`` are imported already."""
+        head = "import pulumi\nfrom pulumi import ResourceOptions\nfrom msgraph_meetings import OnlineMeeting\n"
+        (self.folder / "__main__.py").write_text(head + textwrap.dedent(text), encoding="utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of a Pulumi command on this stack."""
+        named = [] if arguments[0] in ("stack", "config") else ["--stack", self.name]
+        return ["pulumi", *arguments, *named, "--non-interactive", "--color", "never"]
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Starts a command without waiting for it; in a process group of its own, as in a terminal."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, fails: bool = False) -> Result:
+        """Runs a Pulumi command to its end.
+
+        Raises:
+            Failed: when it succeeds or fails against expectation.
+        """
+        done = subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_LIMIT,
+            check=False,
+        )
+        if (done.returncode != 0) is not fails:
+            raise Failed(f"pulumi {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+        return Result(done.returncode, done.stdout)
+
+    def up(self, text: str | None = None, *options: str, fails: bool = False) -> Result:
+        """``pulumi up`` without a preview before it, of the program given or the one in place."""
+        if text is not None:
+            self.program(text)
+        return self.run("up", "--yes", "--skip-preview", *options, fails=fails)
+
+    def preview(self, *options: str, fails: bool = False) -> Result:
+        """``pulumi preview``."""
+        return self.run("preview", "--diff", *options, fails=fails)
+
+    def refresh(self, *options: str, fails: bool = False) -> Result:
+        """``pulumi refresh``."""
+        return self.run("refresh", "--yes", "--skip-preview", *options, fails=fails)
+
+    def destroy(self, *options: str, fails: bool = False) -> Result:
+        """``pulumi destroy``."""
+        return self.run("destroy", "--yes", "--skip-preview", *options, fails=fails)
+
+    def outputs(self) -> dict[str, Any]:
+        """The stack's outputs, secrets in clear."""
+        found: dict[str, Any] = json.loads(self.run("stack", "output", "--json", "--show-secrets").output)
+        return found
+
+    def export(self) -> dict[str, Any]:
+        """The stack's state, as ``pulumi stack export`` gives it."""
+        found: dict[str, Any] = json.loads(self.run("stack", "export").output)
+        return found
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The meetings in the state, by resource name."""
+        every = self.export()["deployment"].get("resources", [])
+        return {item["urn"].rsplit("::", 1)[1]: item for item in every if item["type"].endswith(":OnlineMeeting")}
+
+    def lose_state(self) -> None:
+        """Throws the state away, as when a backend is lost."""
+        self.run("stack", "rm", "--force", "--yes", self.name)
+        self.run("stack", "init", self.name)
