@@ -2,7 +2,6 @@
 
 PYTHON ?= python3
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
-PYTEST = pytest --numprocesses=auto --maxprocesses=4 --cov
 
 .PHONY: help env up down test check clean path lock
 .DEFAULT_GOAL = help
@@ -20,7 +19,7 @@ down:  ## destroy what `make up` deployed, and its local state
 	$(TOOLS) down
 
 test:  ## run the whole suite with the real engine and print the coverage (TESTS=tests/unit for a part)
-	$(TOOLS) run $(PYTEST) $(TESTS)
+	$(TOOLS) test $(TESTS)
 
 check:  ## format, lint, strict types, import contracts
 	$(TOOLS) check

@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import checks, deployment, environment, example, pins, shell
+from tools import checks, deployment, environment, example, pins, shell, suite
 from tools.console import Problem, say
 from tools.engine import choice
 from tools.engine.kits import LANGUAGES
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("env", "up", "down", "path", "check", "clean"):
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
+    words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
     words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
     words.add_parser("deploy").add_argument("way", choices=("up", "down"))
     engine = words.add_parser("engine", help="print the folders of the engine's programs, made first where needed")
@@ -70,6 +71,10 @@ def _path(places: Places, _asked: argparse.Namespace) -> int:
 
 def _run(places: Places, asked: argparse.Namespace) -> int:
     return attached(asked.program, cwd=places.root, env=shell.environment(os.environ, _ready(places)))
+
+
+def _test(places: Places, asked: argparse.Namespace) -> int:
+    return suite.run(places, _ready(places), asked.paths)
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -115,5 +120,6 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "lock": _lock,
     "path": _path,
     "run": _run,
+    "test": _test,
     "up": _up,
 }
