@@ -22,14 +22,23 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str]) -> int:
     """Run one command and return the exit code; what the user must mend is said in a sentence."""
-    asked = _parser().parse_args(words)
+    asked, places = _parser().parse_args(words), Places.here()
     try:
-        return _COMMANDS[asked.command](Places.here(), asked)
-    except (Problem, OSError) as problem:
+        return _COMMANDS[asked.command](places, asked)
+    except Problem as problem:
         say(str(problem))
+        return 1
+    except OSError as error:
+        say(_explained(error, places))
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _explained(error: OSError, places: Places) -> str:
+    sentence = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
+    in_cache = str(error.filename).startswith(str(places.cache))
+    return f"{sentence} Set {CACHE_SETTING} to a folder that can be written." if in_cache else sentence
 
 
 def _parser() -> argparse.ArgumentParser:

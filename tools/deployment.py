@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import urllib.request
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ Try next:
   make down    to delete it all
 
 A real tenant, from the same folder: set ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET and MSGRAPH_USER_ID, then
-  eval "$(make -s path)" && cd {folder} && pulumi up\
+  eval "$(make -s path)" && cd {folder} && pulumi up
 """
 
 
@@ -41,7 +42,7 @@ def up(places: Places) -> int:
         return code
     folder = places.example.relative_to(places.root)
     url = answer(["pulumi", "stack", "output", "join_url", "--stack", _STACK], cwd=places.example)
-    say(_SUMMARY.format(url=url, meetings=_meetings(), folder=folder, program=folder / "__main__.py"))
+    sys.stdout.write(_SUMMARY.format(url=url, meetings=_meetings(), folder=folder, program=folder / "__main__.py"))
     return 0
 
 
