@@ -7,7 +7,7 @@ counts as not set. Nothing here talks to anybody.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from msgraph_meetings.clouds import CLOUDS, Cloud, cloud_named
@@ -31,6 +31,7 @@ class Setting:
     environment: tuple[str, ...]
     description: str
     secret: bool = False
+    type: Literal["string", "boolean", "integer", "number"] = "string"
 
 
 SETTINGS = (
@@ -81,11 +82,20 @@ SETTINGS = (
         "maxParallelRequests",
         ("MSGRAPH_MAX_PARALLEL_REQUESTS",),
         f"How many requests may be under way at once (default {DEFAULT_PARALLEL_REQUESTS}).",
+        type="integer",
     ),
     Setting(
         "operationTimeout",
         ("MSGRAPH_OPERATION_TIMEOUT",),
         f"Seconds that one operation on a meeting may take, waits included (default {DEFAULT_OPERATION_TIMEOUT:.0f}).",
+        type="number",
+    ),
+    Setting(
+        "importByExternalId",
+        ("MSGRAPH_IMPORT_BY_EXTERNAL_ID",),
+        "Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which"
+        " makes the meeting where there is none; so it must be switched on.",
+        type="boolean",
     ),
 )
 
@@ -108,6 +118,7 @@ class Settings:
     authority_host: str = CLOUDS["public"].login
     max_parallel_requests: int = DEFAULT_PARALLEL_REQUESTS
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
+    import_by_external_id: bool = False
 
 
 def read_settings(configured: Callable[[str], object], environment: Mapping[str, str]) -> Settings:
@@ -131,6 +142,7 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
         "access_token_type": _one_of("accessTokenType", found["accessTokenType"], TOKEN_TYPES),
         "max_parallel_requests": int(_number("maxParallelRequests", found) or DEFAULT_PARALLEL_REQUESTS),
         "operation_timeout": _number("operationTimeout", found) or DEFAULT_OPERATION_TIMEOUT,
+        "import_by_external_id": _switched_on("importByExternalId", found),
     }
     return Settings(**values)  # type: ignore[arg-type]
 
@@ -163,6 +175,13 @@ def _number(name: str, found: Mapping[str, str | None]) -> float | None:
     if not 1 <= number < float("inf"):
         raise ConfigurationError(f"The setting {name} is {text!r}.", fix="Use a number of at least 1.")
     return number
+
+
+def _switched_on(name: str, found: Mapping[str, str | None]) -> bool:
+    text = (found[name] or "false").lower()
+    if text not in ("true", "false"):
+        raise ConfigurationError(f"The setting {name} is {text!r}.", fix="Use true or false.")
+    return text == "true"
 
 
 def _root(name: str, text: str) -> str:
