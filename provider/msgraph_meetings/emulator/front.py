@@ -7,72 +7,29 @@ journal has a request before its client has the answer.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 
 from . import instants
-from .answers import graph_error_body, sign_in_error_body
 from .call import Call, token_of
-from .journal import Entry, readable_body, telling_headers
+from .journal import Entry, readable_body, readable_query, telling_headers
+from .reply import Answer, add_ids, spoil
 from .tokens import Token
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from .armed import Armed
-    from .faults import Fault
     from .state import State
 
 ADMIN_ROOT = "/_emulator"
 LONGEST_REQUEST = 4 * 1024 * 1024
-_DIAGNOSTIC = {
-    "ServerInfo": {
-        "DataCenter": "Emulator",
-        "Slice": "E",
-        "Ring": "0",
-        "ScaleUnit": "000",
-        "RoleInstance": "emulator",
-    },
-}
-_FAULT_CODES = {
-    401: "InvalidAuthenticationToken",
-    403: "Forbidden",
-    404: "NotFound",
-    409: "Conflict",
-    429: "TooManyRequests",
-    500: "InternalServerError",
-}
-_FAULT_MESSAGES = {429: "Please retry again later.", 500: "Internal Server Error"}
 _log = logging.getLogger(__name__)
-
-
-@dataclass
-class Answer:
-    """An answer that nobody has sent yet."""
-
-    status: int = 500
-    headers: MutableHeaders = field(default_factory=MutableHeaders)
-    body: bytes = b""
-
-    async def take(self, message: Message) -> None:
-        """Take what a route sends."""
-        if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], MutableHeaders(raw=list(message["headers"]))
-        else:
-            self.body += message.get("body", b"")
-
-    async def give(self, send: Send) -> None:
-        """Send the answer to the client."""
-        if "content-length" in self.headers or self.status != 204:
-            self.headers["content-length"] = str(len(self.body))
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers.raw})
-        await send({"type": "http.response.body", "body": self.body})
 
 
 @dataclass
@@ -92,35 +49,51 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing but HTTP reaches this place."""
-        started = time.monotonic()
-        # Routes see the path still percent-encoded: an id may hold an encoded slash.
-        raw_path = scope["raw_path"].decode("latin-1")
         headers = Headers(scope=scope)
         token = token_of(self._state, headers.get("authorization"))
         call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), token)
+        # Routes see the path still percent-encoded: an id may hold an encoded slash.
+        inner = {**scope, "path": scope["raw_path"].decode("latin-1"), "emulator": call}
         body = await _whole_body(receive)
-        inner = {**scope, "path": raw_path, "emulator": call}
-        if raw_path.startswith(f"{ADMIN_ROOT}/"):
+        if body is None:
+            return
+        if inner["path"].startswith(f"{ADMIN_ROOT}/"):
             await (await self._ask(inner, body)).give(send)
             return
-        entry = _entry(call, inner, headers, body)
-        outcome = await self._carry_out(inner, body, call)
-        _complete(entry, outcome, time.monotonic() - started)
-        self._state.journal.add(entry)
-        await _deliver(outcome.answer, scope, receive, send)
+        answer = await self._recorded(_entry(call, inner, headers, body), inner, body, call)
+        await _deliver(answer, scope, receive, send)
 
-    async def _carry_out(self, scope: Scope, body: bytes, call: Call) -> Outcome:
-        """Let the service answer, and whatever fault is due go off."""
+    async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Answer | None:
+        """Return the answer to a request to the service once the journal has it; None when there will be none."""
+        started = time.monotonic()
+        outcome = await self._carry_out(scope, body, call)
+        if outcome is None:
+            return None
+        entry.status = outcome.answer.status if outcome.answer else None
+        entry.duration = round(time.monotonic() - started, 6)
+        entry.fault = outcome.armed.number if outcome.armed else None
+        entry.worked = outcome.worked
+        self._state.journal.add(entry)
+        return outcome.answer
+
+    async def _carry_out(self, scope: Scope, body: bytes, call: Call) -> Outcome | None:
+        """Let the service answer, and whatever fault is due go off; None when the emulator was reset meanwhile."""
         armed = self._state.faults.meet(scope["method"], unquote(scope["path"]))
         fault = armed.fault if armed else None
-        if fault and fault.delay:
-            await asyncio.sleep(fault.delay)
+        if fault and fault.delay and await self._waits_past_a_reset(fault.delay):
+            return None
         works = fault is None or fault.lets_through
         answer = await self._ask(scope, body) if works else Answer()
         if fault:
-            _spoil(answer, fault, call, scope["path"])
-        _add_ids(answer, call, scope["path"])
+            spoil(answer, fault, call, scope["path"])
+        add_ids(answer, call, scope["path"])
         return Outcome(None if fault and fault.drop else answer, works, armed)
+
+    async def _waits_past_a_reset(self, seconds: float) -> bool:
+        """Wait, and tell whether the emulator was reset meanwhile: the request then belongs to a test that is over."""
+        resets = self._state.resets
+        await asyncio.sleep(seconds)
+        return resets != self._state.resets
 
     async def _ask(self, scope: Scope, body: bytes) -> Answer:
         """Return the answer of the routes; an exception in them is the emulator's own mistake."""
@@ -139,11 +112,13 @@ class Front:
         return answer
 
 
-async def _whole_body(receive: Receive) -> bytes:
-    """Return the request's body; what goes beyond the limit is read and thrown away."""
+async def _whole_body(receive: Receive) -> bytes | None:
+    """Return the request's body, without what goes beyond the limit; None when the client went away first."""
     body = b""
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         if len(body) <= LONGEST_REQUEST:
             body += message.get("body", b"")
         if not message.get("more_body", False):
@@ -156,7 +131,7 @@ def _entry(call: Call, scope: Scope, headers: Headers, body: bytes) -> Entry:
         time=instants.render(call.arrived),
         method=scope["method"],
         path=scope["path"],
-        query=scope["query_string"].decode("latin-1"),
+        query=readable_query(scope["query_string"].decode("latin-1")),
         headers=telling_headers(dict(headers)),
         body=readable_body(body, headers.get("content-type", "")),
         request_id=call.request_id,
@@ -165,45 +140,6 @@ def _entry(call: Call, scope: Scope, headers: Headers, body: bytes) -> Entry:
         user_id=known["oid"] if known.get("idtyp") == "user" else None,
         audience=known.get("aud"),
     )
-
-
-def _complete(entry: Entry, outcome: Outcome, duration: float) -> None:
-    entry.status = outcome.answer.status if outcome.answer else None
-    entry.duration = round(duration, 6)
-    entry.fault = outcome.armed.number if outcome.armed else None
-    entry.worked = outcome.worked
-
-
-def _spoil(answer: Answer, fault: Fault, call: Call, path: str) -> None:
-    """Make the answer what the fault says; without a body of its own, an error in the shape of the service."""
-    if fault.status is not None:
-        answer.status = fault.status
-    content = fault.content()
-    if content is None and fault.status is not None:
-        content = json.dumps(_error_body(fault.status, call, path)).encode()
-    if content is not None:
-        answer.body = content
-        answer.headers = MutableHeaders({"content-type": "application/json"})
-    answer.headers.update(fault.headers)
-    answer.body = answer.body[: fault.cut]
-
-
-def _error_body(status: int, call: Call, path: str) -> object:
-    if not path.startswith("/v1.0/"):
-        text = "The service is temporarily unavailable. Please retry later."
-        return sign_in_error_body(call, "temporarily_unavailable", 90033, text)
-    return graph_error_body(call, _FAULT_CODES.get(status, "general"), _FAULT_MESSAGES.get(status, ""))
-
-
-def _add_ids(answer: Answer, call: Call, path: str) -> None:
-    """Put the headers into an answer by which support finds the request again."""
-    answer.headers["strict-transport-security"] = "max-age=31536000"
-    answer.headers["client-request-id"] = call.echoed_id
-    if path.startswith("/v1.0/"):
-        answer.headers["request-id"] = call.request_id
-        answer.headers["x-ms-ags-diagnostic"] = json.dumps(_DIAGNOSTIC, separators=(",", ":"))
-    else:
-        answer.headers["x-ms-request-id"] = call.request_id
 
 
 async def _deliver(answer: Answer | None, scope: Scope, receive: Receive, send: Send) -> None:

@@ -51,7 +51,7 @@ class Entry:
     """The path as it was sent, still percent-encoded."""
 
     query: str
-    """The query as it was sent."""
+    """The query as it was sent, secrets cut."""
 
     headers: dict[str, str]
     """The headers that matter; of `authorization` only its scheme."""
@@ -118,6 +118,12 @@ def telling_headers(headers: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+def readable_query(query: str) -> str:
+    """Return a query as it was sent, secrets cut."""
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return "&".join(f"{name}{sign}{CUT if _is_secret(name) and value else value}" for name, sign, value in pairs)
+
+
 def readable_body(body: bytes, content_type: str) -> Any:
     """Return a body as data without secrets; a body that is neither JSON nor a form is only measured."""
     if not body:
@@ -139,8 +145,9 @@ def _parsed(text: str, content_type: str) -> Any:
 def without_secrets(value: Any) -> Any:
     """Return data whose secrets are cut out, found by the names that hold them."""
     if isinstance(value, dict):
-        return {
-            name: CUT if name.lower().replace("_", "") in _SECRET_NAMES and item else without_secrets(item)
-            for name, item in value.items()
-        }
+        return {name: CUT if _is_secret(name) and item else without_secrets(item) for name, item in value.items()}
     return [without_secrets(item) for item in value] if isinstance(value, list) else value
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower().replace("_", "") in _SECRET_NAMES

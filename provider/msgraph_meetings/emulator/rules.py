@@ -79,10 +79,13 @@ def update(meeting: Meeting, body: Any, now: int, users: dict[str, User], choice
     meeting.updated = now
 
 
-def edit(meeting: Meeting, properties: Document, now: int) -> None:
-    """Change a meeting as nobody may over Graph: any property, unchecked, complex ones merged."""
+def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User]) -> None:
+    """Change a meeting as nobody may over Graph: any property but the id; MisfitError for a value of another type."""
+    if "id" in properties:
+        raise MisfitError("id")
     for name, value in properties.items():
-        meeting.document[name] = merged(meeting.document.get(name), value)
+        fitting = shapes.UPDATABLE[name](value) if name in shapes.UPDATABLE else value
+        meeting.document[name] = _stored(name, fitting, meeting.document, users, Choices())
     meeting.updated = now
 
 

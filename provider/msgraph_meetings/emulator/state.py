@@ -60,6 +60,7 @@ class State:
         self.faults = ArmedFaults(store)
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
+        self.resets = 0
 
     @property
     def choices(self) -> Choices:
@@ -93,6 +94,7 @@ class State:
         self.directory = Directory.initial()
         self.settings = Settings()
         self.faults.disarm()
+        self.resets += 1
 
 
 def _kept_directory(store: Store) -> Directory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import jwt
@@ -131,14 +131,12 @@ class Tokens:
     def _key(self) -> rsa.RSAPrivateKey:
         """The signing key: made when first needed, then kept beside the state."""
         if self._key_file.exists():
-            key = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
-            if isinstance(key, rsa.RSAPrivateKey):
-                return key
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        form = serialization.PrivateFormat.PKCS8
-        plain = serialization.NoEncryption()
-        write_private(self._key_file, key.private_bytes(serialization.Encoding.PEM, form, plain))
-        return key
+            kept = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
+            return cast("rsa.RSAPrivateKey", kept)
+        made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        write_private(self._key_file, made.private_bytes(serialization.Encoding.PEM, form, plain))
+        return made
 
 
 def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:

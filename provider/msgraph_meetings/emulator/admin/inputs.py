@@ -1,0 +1,47 @@
+"""What the emulator's own paths are given, checked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from msgraph_meetings.emulator.call import call_of
+from msgraph_meetings.emulator.errors import AdminError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from msgraph_meetings.emulator.state import State
+
+NO_CONTENT = 204
+
+
+def state_of(request: Request) -> State:
+    """Return the emulator's memory."""
+    return call_of(request).state
+
+
+async def body_of(request: Request, *kinds: type) -> Any:
+    """Return the JSON of a request; AdminError unless it is of one of these kinds."""
+    try:
+        body = json.loads(await request.body())
+    except ValueError as problem:
+        raise AdminError(400, f"The body is not JSON: {problem}.") from problem
+    if not isinstance(body, kinds):
+        raise AdminError(400, f"The body is not of the type {' or '.join(kind.__name__ for kind in kinds)}.")
+    return body
+
+
+def checked(work: Callable[[], Any]) -> Any:
+    """Do something; AdminError with the sentence of a ValueError."""
+    try:
+        return work()
+    except ValueError as problem:
+        raise AdminError(400, str(problem)) from problem
+
+
+def number_in(text: str) -> int:
+    """Return a number from a path or a query."""
+    return int(checked(lambda: int(text)))

@@ -1,0 +1,66 @@
+"""The meetings of a running emulator, past the rules of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from msgraph_meetings.emulator import rules
+from msgraph_meetings.emulator.errors import AdminError
+from msgraph_meetings.emulator.meeting import Meeting, view
+from msgraph_meetings.emulator.shapes import MisfitError
+
+from .inputs import NO_CONTENT, body_of, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from msgraph_meetings.emulator.state import State
+
+
+async def list_meetings(request: Request) -> Response:
+    """Return every meeting there is, as Graph would show it to somebody who asks for every enum member."""
+    state = state_of(request)
+    return JSONResponse([_shown(state, meeting) for meeting in state.meetings.all()])
+
+
+async def edit_meeting(request: Request) -> Response:
+    """Change any property of a meeting, as a person does in Teams, past every rule of the API."""
+    properties, state = await body_of(request, dict), state_of(request)
+    meeting = _meeting(request)
+    try:
+        rules.edit(meeting, properties, state.clock.now(), state.directory.users)
+    except MisfitError as problem:
+        raise AdminError(400, f"A property cannot be set to {problem}.") from problem
+    state.meetings.put(meeting)
+    return JSONResponse(_shown(state, meeting))
+
+
+async def delete_meeting(request: Request) -> Response:
+    """Delete a meeting behind the API's back."""
+    state_of(request).meetings.delete(_meeting(request))
+    return Response(status_code=NO_CONTENT)
+
+
+def routes() -> list[Route]:
+    """Return the routes."""
+    return [
+        Route("/meetings", list_meetings, methods=["GET"]),
+        Route("/meetings/{meeting}", edit_meeting, methods=["PATCH"]),
+        Route("/meetings/{meeting}", delete_meeting, methods=["DELETE"]),
+    ]
+
+
+def _meeting(request: Request) -> Meeting:
+    state, meeting_id = state_of(request), unquote(request.path_params["meeting"])
+    meeting = state.meetings.by_id(meeting_id, state.choices)
+    if meeting is None:
+        raise AdminError(404, "There is no meeting with this id.")
+    return meeting
+
+
+def _shown(state: State, meeting: Meeting) -> dict[str, Any]:
+    return view(meeting, state.settings.policy, state.choices, all_members=True)

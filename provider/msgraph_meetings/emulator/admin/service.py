@@ -1,0 +1,82 @@
+"""The journal, the faults and the reset of a running emulator."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from msgraph_meetings.emulator.faults import Fault
+
+from .inputs import NO_CONTENT, body_of, checked, number_in, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def health(_request: Request) -> Response:
+    """Say that the emulator is there."""
+    return JSONResponse({"status": "ok"})
+
+
+async def reset(request: Request) -> Response:
+    """Forget everything but the keys."""
+    state_of(request).reset()
+    return Response(status_code=NO_CONTENT)
+
+
+async def read_journal(request: Request) -> Response:
+    """Return the journal: all of it, or the part after `since`, with a method, with a path."""
+    query = request.query_params
+    method, path = query.get("method"), query.get("path", "*")
+    entries = state_of(request).journal.entries(number_in(query.get("since", "0")))
+    return JSONResponse(
+        [
+            asdict(entry)
+            for entry in entries
+            if method in (None, entry.method) and fnmatchcase(unquote(entry.path), path)
+        ],
+    )
+
+
+async def clear_journal(request: Request) -> Response:
+    """Forget the journal."""
+    state_of(request).journal.clear()
+    return Response(status_code=NO_CONTENT)
+
+
+async def read_faults(request: Request) -> Response:
+    """Return the faults that can still go off."""
+    return JSONResponse([armed.to_json() for armed in state_of(request).faults.all()])
+
+
+async def arm_faults(request: Request) -> Response:
+    """Arm one fault or a list of them; all or, when one is wrong, none."""
+    body = await body_of(request, dict, list)
+    faults = checked(lambda: [Fault.from_json(item) for item in (body if isinstance(body, list) else [body])])
+    return JSONResponse(state_of(request).faults.arm(faults), 201)
+
+
+async def disarm_faults(request: Request) -> Response:
+    """Take away the fault whose number stands in the path, or all."""
+    number = request.path_params.get("number")
+    state_of(request).faults.disarm(None if number is None else number_in(number))
+    return Response(status_code=NO_CONTENT)
+
+
+def routes() -> list[Route]:
+    """Return the routes."""
+    return [
+        Route("/health", health),
+        Route("/reset", reset, methods=["POST"]),
+        Route("/journal", read_journal, methods=["GET"]),
+        Route("/journal", clear_journal, methods=["DELETE"]),
+        Route("/faults", read_faults, methods=["GET"]),
+        Route("/faults", arm_faults, methods=["POST"]),
+        Route("/faults", disarm_faults, methods=["DELETE"]),
+        Route("/faults/{number}", disarm_faults, methods=["DELETE"]),
+    ]

@@ -1,0 +1,61 @@
+"""The switches and the clock of a running emulator."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from msgraph_meetings.emulator import instants
+
+from .inputs import body_of, checked, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from msgraph_meetings.emulator.state import State
+
+
+async def read_settings(request: Request) -> Response:
+    """Return choices, token lifetime and forced values."""
+    return JSONResponse(asdict(state_of(request).settings))
+
+
+async def change_settings(request: Request) -> Response:
+    """Change some of them."""
+    changes = await body_of(request, dict)
+    checked(lambda: state_of(request).change_settings(changes))
+    return await read_settings(request)
+
+
+async def read_clock(request: Request) -> Response:
+    """Return the emulator's time."""
+    clock = state_of(request).clock
+    return JSONResponse({"now": instants.render(clock.now()), "stopped": clock.stopped_at is not None})
+
+
+async def move_clock(request: Request) -> Response:
+    """Set the clock (`set`, with `stopped` to halt it there) or advance it by seconds (`advance`)."""
+    wish, state = await body_of(request, dict), state_of(request)
+    checked(lambda: _move(state, wish))
+    state.keep_clock()
+    return await read_clock(request)
+
+
+def routes() -> list[Route]:
+    """Return the routes."""
+    return [
+        Route("/settings", read_settings, methods=["GET"]),
+        Route("/settings", change_settings, methods=["PATCH"]),
+        Route("/clock", read_clock, methods=["GET"]),
+        Route("/clock", move_clock, methods=["POST"]),
+    ]
+
+
+def _move(state: State, wish: dict[str, Any]) -> None:
+    if "advance" in wish:
+        state.clock.advance(round(float(wish["advance"]) * instants.TICKS_PER_SECOND))
+    else:
+        state.clock.set(instants.parse(str(wish.get("set"))), stopped=bool(wish.get("stopped")))

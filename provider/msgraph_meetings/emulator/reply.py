@@ -1,0 +1,92 @@
+"""An answer on its way out: as the routes gave it, spoiled by a fault, with the ids by which it is found again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+
+from .answers import graph_error_body, sign_in_error_body
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Send
+
+    from .call import Call
+    from .faults import Fault
+
+GRAPH_ROOT = "/v1.0/"
+_DIAGNOSTIC = {
+    "ServerInfo": {
+        "DataCenter": "Emulator",
+        "Slice": "E",
+        "Ring": "0",
+        "ScaleUnit": "000",
+        "RoleInstance": "emulator",
+    },
+}
+_FAULT_CODES = {
+    401: "InvalidAuthenticationToken",
+    403: "Forbidden",
+    404: "NotFound",
+    409: "Conflict",
+    429: "TooManyRequests",
+    500: "InternalServerError",
+}
+_FAULT_MESSAGES = {429: "Please retry again later.", 500: "Internal Server Error"}
+
+
+@dataclass
+class Answer:
+    """An answer that nobody has sent yet."""
+
+    status: int = 500
+    headers: MutableHeaders = field(default_factory=MutableHeaders)
+    body: bytes = b""
+
+    async def take(self, message: Message) -> None:
+        """Take what a route sends."""
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], MutableHeaders(raw=list(message["headers"]))
+        else:
+            self.body += message.get("body", b"")
+
+    async def give(self, send: Send) -> None:
+        """Send the answer to the client."""
+        if self.status != 204:
+            self.headers["content-length"] = str(len(self.body))
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers.raw})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def spoil(answer: Answer, fault: Fault, call: Call, path: str) -> None:
+    """Make the answer what the fault says; without a body of its own, an error in the shape of the service."""
+    if fault.status is not None:
+        answer.status = fault.status
+    content = fault.content()
+    if content is None and fault.status is not None:
+        content = json.dumps(_error_body(fault.status, call, path)).encode()
+    if content is not None:
+        answer.body = content
+        answer.headers = MutableHeaders({"content-type": "application/json"})
+    answer.headers.update(fault.headers)
+    answer.body = answer.body[: fault.cut]
+
+
+def _error_body(status: int, call: Call, path: str) -> object:
+    if not path.startswith(GRAPH_ROOT):
+        text = "The service is temporarily unavailable. Please retry later."
+        return sign_in_error_body(call, "temporarily_unavailable", 90033, text)
+    return graph_error_body(call, _FAULT_CODES.get(status, "general"), _FAULT_MESSAGES.get(status, ""))
+
+
+def add_ids(answer: Answer, call: Call, path: str) -> None:
+    """Put the headers into an answer by which support finds the request again."""
+    answer.headers["strict-transport-security"] = "max-age=31536000"
+    answer.headers["client-request-id"] = call.echoed_id
+    if path.startswith(GRAPH_ROOT):
+        answer.headers["request-id"] = call.request_id
+        answer.headers["x-ms-ags-diagnostic"] = json.dumps(_DIAGNOSTIC, separators=(",", ":"))
+    else:
+        answer.headers["x-ms-request-id"] = call.request_id
