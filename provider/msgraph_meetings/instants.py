@@ -15,9 +15,9 @@ TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 _EPOCH = datetime(1, 1, 1, tzinfo=timezone.utc)
 _DIGITS = 7
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
-_LAST_TICK = ((_LAST - _EPOCH).days * 86_400 + (_LAST - _EPOCH).seconds) * TICKS_PER_SECOND
+_LAST_TICK = ((_LAST - _EPOCH).days * 86_400 + (_LAST - _EPOCH).seconds + 1) * TICKS_PER_SECOND - 1
 _SHAPE = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d)[Tt](?P<time>\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:\d\d)?",
+    r"(?P<date>\d{4}-\d\d-\d\d)[Tt](?P<time>\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)?",
     re.ASCII,
 )
 
@@ -45,6 +45,8 @@ def ticks(text: str) -> int:
 def _whole_seconds(shape: re.Match[str]) -> int:
     offset = shape["offset"].upper().replace("Z", "+00:00")
     try:
+        if shape["time"] >= "24":  # which newer Pythons take for midnight
+            raise ValueError("hour must be in 0..23")  # noqa: TRY301
         moment = datetime.fromisoformat(f"{shape['date']}T{shape['time']}{offset}")
         since = moment - _EPOCH
     except (ValueError, OverflowError) as error:
@@ -70,8 +72,8 @@ def hour_after(text: str) -> str:
 def from_http_date(text: str | None) -> int | None:
     """The ticks of an HTTP ``Date``; ``None`` for none and for nonsense."""
     try:
-        moment = parsedate_to_datetime(text or "").astimezone(timezone.utc)
-    except (TypeError, ValueError):
+        moment = parsedate_to_datetime(text or "")
+        since = (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)) - _EPOCH
+    except (TypeError, ValueError, OverflowError):
         return None
-    since = moment - _EPOCH
     return (since.days * 86_400 + since.seconds) * TICKS_PER_SECOND
