@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import urllib.request
 from typing import TYPE_CHECKING
@@ -52,11 +53,9 @@ def down(places: Places) -> int:
 
 
 def _prepare(places: Places) -> int:
-    code = _engine(places, "stack", "select", "--create", _STACK)
-    if not code and any((places.local / "backend").rglob("locks/**/*.json")):
-        # The caller sees to it that nobody else is at work: an engine was killed and left its lock behind.
-        return _pulumi(places, "cancel", "--yes")
-    return code
+    # The caller sees to it that nobody else is at work here: any lock is one that a killed engine left behind.
+    shutil.rmtree(places.local / "backend" / ".pulumi" / "locks", ignore_errors=True)
+    return _engine(places, "stack", "select", "--create", _STACK)
 
 
 def _pulumi(places: Places, *arguments: str) -> int:

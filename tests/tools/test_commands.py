@@ -1,0 +1,57 @@
+"""The words that make hands on, and the sentences when something is missing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tools import commands
+from tools.console import Problem
+from tools.places import Places
+
+if TYPE_CHECKING:
+    import pytest
+
+_OLD_PYTHON = "import runpy, sys; sys.version_info = (3, 9, 1, 'final', 0); runpy.run_module('tools')"
+
+
+def _fails_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> int:
+    def fail(*_: object) -> int:
+        raise error
+
+    monkeypatch.setitem(commands._COMMANDS, "env", fail)
+    return commands.main(["env"])
+
+
+def test_a_python_that_is_too_old_is_told_so_in_one_sentence() -> None:
+    root = Places.here().root
+    done = subprocess.run([sys.executable, "-c", _OLD_PYTHON], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Python 3.10 or newer is needed and this is 3.9: install one")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_problem_is_one_sentence_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _fails_with(Problem("Go is missing: install it."), monkeypatch) == 1
+    assert capsys.readouterr().err == "Go is missing: install it.\n"
+
+
+def test_a_cache_that_cannot_be_written_names_the_setting_that_moves_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Places.here().cache / "engine"
+    assert _fails_with(PermissionError(13, "Permission denied", str(folder)), monkeypatch) == 1
+    assert capsys.readouterr().err == (
+        f"{folder}: Permission denied. Set MSGRAPH_MEETINGS_CACHE to a folder that can be written.\n"
+    )
+
+
+def test_make_help_lists_every_target_with_a_line() -> None:
+    root = Places.here().root
+    done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True)
+    listed = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [name for name, _ in listed] == ["help", "env", "up", "down", "test", "check", "clean", "path", "lock"]
+    assert all(said for _, said in listed)

@@ -1,0 +1,100 @@
+"""`make up` and `make down`, whole: the real engine, the emulator, a copy of the clone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools import example
+from tools.engine import choice
+from tools.places import Places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Places:
+    """A clone with an environment, in a folder whose name a careless script would break on."""
+    here, clone = Places.here(), Places(root=tmp_path / "it's a clone", cache=tmp_path / "cache")
+    for part in ("tools", "examples"):
+        shutil.copytree(here.root / part, clone.root / part, ignore=shutil.ignore_patterns(".local", "__pycache__"))
+    clone.venv.symlink_to(here.venv)
+    return clone
+
+
+@pytest.fixture
+def folders() -> list[Path]:
+    """What goes first on PATH: this clone's environment and engine."""
+    here = Places.here()
+    return [here.scripts, choice.ensure(choice.sources(here))]
+
+
+def _join_url(output: str) -> str:
+    found = re.search(r"^Join URL: (https://\S+)$", output, re.MULTILINE)
+    assert found, output
+    return found[1]
+
+
+def test_make_up_twice_is_one_meeting_and_make_down_leaves_nothing(
+    clone: Places, folders: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert example.up(clone, folders) == 0
+    first = capfd.readouterr().out
+
+    assert example.up(clone, folders) == 0
+    second = capfd.readouterr().out
+
+    assert "2 unchanged" in second
+    assert "The emulator holds one meeting." in second
+    assert _join_url(second) == _join_url(first)
+
+    assert example.down(clone, folders) == 0
+    assert sorted(path.name for path in clone.example.iterdir()) == ["Pulumi.yaml", "README.md", "__main__.py"]
+
+
+def test_make_up_goes_on_after_an_engine_that_was_killed(
+    clone: Places, folders: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    locks = clone.local / "backend" / ".pulumi" / "locks" / "organization" / "first-meeting" / "emulator"
+    locks.mkdir(parents=True)
+    lock = '{"pid": 1, "username": "someone", "hostname": "here", "timestamp": "2026-01-01T00:00:00Z"}'
+    (locks / "0b5c1f0e-0000-4000-8000-000000000000.json").write_text(lock, encoding="utf-8")
+
+    assert example.up(clone, folders) == 0
+    assert _join_url(capfd.readouterr().out)
+
+
+def test_a_program_that_fails_says_how_to_go_on_and_fails_make(
+    clone: Places, folders: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (clone.example / "__main__.py").write_text("raise SystemExit('no meeting today')\n", encoding="utf-8")
+    assert example.up(clone, folders) != 0
+    shown = capfd.readouterr()
+    assert "no meeting today" in shown.out
+    assert "`make up` again goes on from there." in shown.err
+
+
+def test_make_down_with_nothing_deployed_is_no_error(
+    clone: Places, folders: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert example.down(clone, folders) == 0
+    assert "Nothing is deployed" in capfd.readouterr().err
+
+
+def test_the_engine_sees_nothing_of_the_users_own_accounts(clone: Places, folders: list[Path]) -> None:
+    users = {
+        "HOME": "/home/someone",
+        "ARM_CLIENT_SECRET": "real",
+        "AZURE_CLIENT_SECRET": "real",
+        "MSGRAPH_ACCESS_TOKEN": "real",
+        "PULUMI_ACCESS_TOKEN": "real",
+        "PULUMI_CONFIG_PASSPHRASE_FILE": "real",
+    }
+    env = example.environment(users, clone, folders)
+    assert "real" not in env.values()
+    assert env["HOME"] == "/home/someone"
+    assert env["PULUMI_BACKEND_URL"].startswith(f"file://{clone.local}")

@@ -1,0 +1,35 @@
+"""The lock files that are committed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.engine.go import LOCK
+from tools.places import Places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(params=[Places.here().requirements, LOCK], ids=["python", "go"])
+def lock(request: pytest.FixtureRequest) -> str:
+    """The text of each lock file in turn."""
+    file: Path = request.param
+    return file.read_text(encoding="utf-8")
+
+
+def test_a_lock_names_no_registry(lock: str) -> None:
+    assert "://" not in lock
+
+
+def test_a_lock_pins_every_package_with_a_hash(lock: str) -> None:
+    entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
+    assert entries
+    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+
+
+def test_there_is_no_uv_lock_for_it_would_switch_pulumis_toolchain() -> None:
+    assert not (Places.here().root / "uv.lock").exists()
