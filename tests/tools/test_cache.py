@@ -62,6 +62,12 @@ def test_a_folder_is_made_once_and_then_reused(tmp_path: Path) -> None:
     assert (target / "program").read_text(encoding="utf-8") == "whole"
 
 
+def test_a_folder_appears_whole_at_once(tmp_path: Path) -> None:
+    drafts: list[int] = []
+    target = cache.folder(tmp_path / "engine", lambda draft: drafts.append(draft.stat().st_ino))
+    assert drafts == [target.stat().st_ino], "it was renamed into place, not copied there piece by piece"
+
+
 def test_a_failed_maker_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "engine"
     with pytest.raises(RuntimeError):
