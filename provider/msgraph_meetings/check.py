@@ -194,7 +194,7 @@ def _organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
 
 
 def _cloud(inputs: Properties, settings: Settings) -> Iterator[Failure]:
-    for name in inputs.keys() & settings.cloud.lacks:
+    for name in sorted(inputs.keys() & settings.cloud.lacks):
         yield Failure(name, f"the cloud {settings.cloud.name} does not have this property")
 
 

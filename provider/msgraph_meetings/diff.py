@@ -64,7 +64,7 @@ def changed_fields(state: Properties, news: Properties) -> list[str]:
     return [
         name
         for name, field in FIELDS.items()
-        if name in news and (name not in before or not field.kind.same(news[name], before[name]))
+        if name in news and (name not in before or field.kind.changed(before[name], news[name]))
     ]
 
 
@@ -99,7 +99,7 @@ def _changes(path: str, kind: Kind, before: Any, new: Any) -> Iterator[Change]:
                 yield from _changes(inner, kind.of(name), before[name], new[name])
             else:
                 yield Change(inner, _kind(name in before, name in new))
-    elif not known(new) or not kind.same(new, before):
+    elif not known(new) or kind.changed(before, new):
         yield Change(path, "update")
 
 

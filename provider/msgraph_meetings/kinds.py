@@ -18,6 +18,9 @@ class Kind(Protocol):
     def same(self, asked: Any, held: Any) -> bool:
         """Whether ``held`` means what ``asked`` means; parts that nobody asked for do not count."""
 
+    def changed(self, before: Any, new: Any) -> bool:
+        """Whether the program, which asked for ``before``, now asks for something that must be sent."""
+
     def shown(self, asked: Any, held: Any) -> Any:
         """``held`` in the terms of ``asked``: its own words where the meaning is the same."""
 
@@ -35,6 +38,10 @@ class Plain:
     def same(self, asked: Any, held: Any) -> bool:
         """Equal."""
         return bool(asked == held)
+
+    def changed(self, before: Any, new: Any) -> bool:
+        """Not the same."""
+        return not self.same(new, before)
 
     def shown(self, asked: Any, held: Any) -> Any:  # noqa: ARG002
         """As held."""
@@ -81,6 +88,11 @@ class Struct(Plain):
         held = held if isinstance(held, dict) else {}
         return all(self.of(name).same(value, held.get(name)) for name, value in asked.items())
 
+    def changed(self, before: Any, new: Any) -> bool:
+        """Any member that is asked for; one that no longer is leaves nothing to send."""
+        before = before if isinstance(before, dict) else {}
+        return any(name not in before or self.of(name).changed(before[name], new[name]) for name in new)
+
     def shown(self, asked: Any, held: Any) -> Any:
         """The members that were asked for, and no others."""
         held = held if isinstance(held, dict) else {}
@@ -103,7 +115,7 @@ class Members(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """The same names."""
-        return isinstance(held, list) and set(asked) == set(held)
+        return isinstance(held, list) and set(asked) == {name if isinstance(name, str) else None for name in held}
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while it means the same."""
@@ -128,6 +140,10 @@ class Attendees(Plain):
                 return False
             left.remove(match)
         return True
+
+    def changed(self, before: Any, new: Any) -> bool:
+        """In either direction: the list is sent whole, so a role that is taken out must be sent too."""
+        return not (self.same(new, before) and self.same(before or [], new))
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while it means the same."""
