@@ -6,6 +6,7 @@ counts as not set. Nothing here talks to anybody.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -15,12 +16,15 @@ from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from urllib.parse import SplitResult
 
 TOKEN_TYPES = ("application", "delegated")
 DEFAULT_OPERATION_TIMEOUT = 300.0
 """Seconds that one create, read, update or delete may take in all, waits included."""
 DEFAULT_PARALLEL_REQUESTS = 16
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.ASCII)
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ SETTINGS = (
     Setting(
         "importByExternalId",
         ("MSGRAPH_IMPORT_BY_EXTERNAL_ID",),
-        "Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which"
-        " makes the meeting where there is none; so it must be switched on.",
+        "Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet,"
+        " which makes the meeting where there is none; so it must be switched on.",
         type="boolean",
     ),
 )
@@ -139,6 +143,7 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
         "cloud": cloud,
         "graph_endpoint": _root("graphEndpoint", found["graphEndpoint"] or cloud.graph),
         "authority_host": _root("authorityHost", found["authorityHost"] or cloud.login),
+        "access_token": _token("accessToken", found["accessToken"]),
         "access_token_type": _one_of("accessTokenType", found["accessTokenType"], TOKEN_TYPES),
         "max_parallel_requests": int(_number("maxParallelRequests", found) or DEFAULT_PARALLEL_REQUESTS),
         "operation_timeout": _number("operationTimeout", found) or DEFAULT_OPERATION_TIMEOUT,
@@ -186,8 +191,8 @@ def _switched_on(name: str, found: Mapping[str, str | None]) -> bool:
 
 def _root(name: str, text: str) -> str:
     """``https://host[:port]``, with a trailing slash or ``/v1.0`` taken off; plain http only to this machine."""
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    parts = _parts(text if "://" in text else f"https://{text}")
+    if parts is None or parts.scheme not in ("https", "http") or "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigurationError(f"The setting {name} is no root of a service.", fix="Write it as https://host[:port].")
     if parts.path.rstrip("/") not in ("", "/v1.0"):
         raise ConfigurationError(
@@ -202,3 +207,22 @@ def _root(name: str, text: str) -> str:
             "Use https://.",
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address whose host and port can be real."""
+    try:
+        parts = urlsplit(url)
+        fits = _HOST.fullmatch(parts.hostname or "") and parts.port != 0
+    except ValueError:
+        return None
+    return parts if fits else None
+
+
+def _token(name: str, value: str | None) -> str | None:
+    if value is not None and not _TOKEN.fullmatch(value):
+        raise ConfigurationError(
+            f"The setting {name} is no token: it holds a blank, a line break or another character that none has.",
+            fix="Set the token alone, on one line and without the word Bearer.",
+        )
+    return value
