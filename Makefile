@@ -1,6 +1,7 @@
 # The commands a newcomer guesses. The work is in tools/; `make help` lists what there is.
 
-PYTHON ?= python3
+# The environment goes on with the Python that it was made with, until another one is named.
+PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
 .PHONY: help env up down test check clean path lock

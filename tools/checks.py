@@ -15,7 +15,7 @@ _CHECKS = (
     ("format", "ruff", "format", "--check"),
     ("lint", "ruff", "check"),
     ("types", "mypy"),
-    ("import contracts", "lint-imports"),
+    ("import contracts", "lint-imports", "--no-logo"),
 )
 
 

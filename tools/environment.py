@@ -103,7 +103,6 @@ def _packages_key(places: Places) -> str:
     made_from = [
         places.requirements.read_bytes(),
         sys.version.encode(),
-        sys.base_prefix.encode(),
         bytes(places.root),
     ]
     return hashlib.sha256(b"\0".join(made_from)).hexdigest()

@@ -91,7 +91,7 @@ def test_an_environment_without_its_python_is_made_again(workshop: _Workshop) ->
 
 def test_another_interpreter_makes_a_new_environment(workshop: _Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     workshop.ensure()
-    monkeypatch.setattr(sys, "base_prefix", "/another/python")
+    monkeypatch.setattr(sys, "version", "3.99.0 (another build)")
     assert workshop.ensure()[0] == "environment"
 
 
