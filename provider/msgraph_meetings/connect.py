@@ -22,7 +22,15 @@ def connect(settings: Settings) -> Lifecycle:
     Raises:
         ConfigurationError: the settings name no way to sign in.
     """
+    return Lifecycle(connect_graph(settings), Ledger())
+
+
+def connect_graph(settings: Settings) -> Graph:
+    """Graph, with a session and a pacer of its own.
+
+    Raises:
+        ConfigurationError: the settings name no way to sign in.
+    """
     http = Http()
     tokens = token_source(settings, http)
-    session = Session(http, settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests))
-    return Lifecycle(Graph(session), Ledger())
+    return Graph(Session(http, settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests)))

@@ -25,8 +25,9 @@ from pulumi.dynamic import (
 )
 from pulumi.output import Unknown as PulumiUnknown
 
-from msgraph_meetings.errors import MeetingsError, UnexpectedError
+from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.plain_errors import without_traceback
+from msgraph_meetings.unexpected import unexpected
 from msgraph_meetings.values import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
+        without_traceback()
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415  (not in the program's process)
 
-        without_traceback()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
 
     @_said_plainly
@@ -153,19 +154,6 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
         print(f"{prefix}{label}: {text}", file=sys.stderr, flush=True)  # noqa: T201
 
     return tell
-
-
-def unexpected(error: Exception) -> UnexpectedError:
-    """A bug of ours, in one sentence; the values at hand, which may be secret, are left out."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"  # noqa: PTH119
-    return UnexpectedError(
-        f"msgraph-meetings met a case it does not know ({type(error).__name__} at {where}).",
-        "This is a bug of the provider.",
-        "Please report it with this line; the state was left as it was, and running `pulumi up` again is safe.",
-    )
 
 
 def _decoded(properties: Properties) -> Properties:

@@ -10,6 +10,7 @@
     ├── UnknownUserError          404 with code UnknownError: the path was wrong, nothing is known of the meeting
     ├── ThrottledError            told to wait for longer than the operation may take
     ├── RefusedError              any other 4xx, and redirects
+    │   └── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
     │   └── UntrustedError        TLS certificate not trusted
@@ -87,6 +88,10 @@ class ThrottledError(MeetingsError):
 
 class RefusedError(MeetingsError):
     """The service refused the request for good (any other 4xx, or a redirect)."""
+
+
+class UnreadableRequestError(RefusedError):
+    """400: the service cannot make anything of the request; an id that is none is answered so."""
 
 
 class ServiceError(MeetingsError):

@@ -17,6 +17,7 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 """Failures that may pass. Every call here may be sent twice: GET; PATCH, which writes full values; DELETE; and
 createOrGet, which the external id makes idempotent (graph contract, section 7)."""
 _PASSING_DELETE = _PASSING | {507}
+_QUOTE = "'"
 
 
 class Graph:
@@ -59,6 +60,25 @@ class Graph:
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-delete
         """
         return self._call("DELETE", user_id, meeting_id, operation, repeat_on=_PASSING_DELETE)
+
+    def find_by_join_web_url(self, user_id: str | None, url: str, operation: Operation) -> Reply:
+        """A collection of the one meeting with that join URL, or of none.
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        """
+        return self._find(user_id, "JoinWebUrl", url, operation)
+
+    def find_by_join_meeting_id(self, user_id: str | None, digits: str, operation: Operation) -> Reply:
+        """A collection of the one meeting with that join meeting id, or of none.
+
+        Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        """
+        return self._find(user_id, "joinMeetingIdSettings/joinMeetingId", digits, operation)
+
+    def _find(self, user_id: str | None, key: str, value: str, operation: Operation) -> Reply:
+        condition = quote(f"{key} eq '{value.replace(_QUOTE, _QUOTE * 2)}'", safe="")
+        path = f"{self._owner(user_id)}/onlineMeetings?$filter={condition}"
+        return self.session.call(Call("GET", path, None, _PASSING), operation)
 
     def _call(  # noqa: PLR0913  (the parts of a request)
         self,

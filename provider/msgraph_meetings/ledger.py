@@ -64,3 +64,16 @@ class Ledger:
         """Whether it was."""
         with self._lock:
             return meeting_id in self._deleted
+
+
+class Declarations:
+    """Which resource of this deployment declares which meeting, as far as it is known when arguments are checked."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._resources: dict[tuple[str, str], str] = {}
+
+    def first(self, user_id: str | None, external_id: str, resource: str) -> str:
+        """The resource that declared this identity first: another one, or ``resource`` itself."""
+        with self._lock:
+            return self._resources.setdefault(((user_id or "").lower(), external_id), resource)

@@ -103,7 +103,8 @@ class Lifecycle:
             reply = self._graph.patch(user, answered.id, _body(asked, differing), operation)
             return Made(answered.id, self._settled(inputs, reply, operation, adopted=adopted))
         except MeetingsError as error:
-            raise IncompleteError(answered.id, _state(inputs, answered, adopted=adopted), error) from error
+            unfinished = _unfinished(inputs, answered, differing, adopted=adopted)
+            raise IncompleteError(answered.id, unfinished, error) from error
 
     def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
         """The meeting as the service holds it now, in the terms of what the program wrote; ``None`` when it is gone.
@@ -142,7 +143,7 @@ class Lifecycle:
         changed = changed_fields(state, asked)
         adopted = bool(state.get("adopted"))
         if not changed:
-            return _kept(state, inputs)
+            return kept(state, inputs)
         reply = self._graph.patch(_organizer(state), meeting_id, _body(asked, changed), operation)
         return self._settled(inputs, reply, operation, adopted=adopted)
 
@@ -228,6 +229,12 @@ def _state(inputs: Properties, answered: Held, *, adopted: bool) -> Properties:
     return answered.made | _own(inputs) | kept | {"adopted": adopted}
 
 
+def _unfinished(inputs: Properties, answered: Held, differing: Iterable[str], *, adopted: bool) -> Properties:
+    """The outputs when the PATCH failed, without what the answer does not show: the next update must send it."""
+    unseen = [name for name in differing if name not in answered.fields]
+    return _state({name: value for name, value in inputs.items() if name not in unseen}, answered, adopted=adopted)
+
+
 def _shown(name: str, asked: object, answered: Held) -> object:
     if name not in answered.fields:
         return asked
@@ -240,7 +247,7 @@ def _own(inputs: Properties) -> Properties:
     return {name: value for name, value in arguments_in(inputs).items() if name not in FIELDS}
 
 
-def _kept(state: Properties, inputs: Properties) -> Properties:
+def kept(state: Properties, inputs: Properties) -> Properties:
     """The state without what is no longer asked for, when nothing had to be sent."""
     made = {name: value for name, value in state.items() if name not in arguments_in(state) and name != OVERRIDES}
     before = asked_before(state)

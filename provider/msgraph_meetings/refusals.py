@@ -22,6 +22,7 @@ from msgraph_meetings.errors import (
     ServiceError,
     ThrottledError,
     UnknownUserError,
+    UnreadableRequestError,
     cut,
 )
 
@@ -68,7 +69,7 @@ class Refusal:
     @property
     def said(self) -> str:
         """Graph's own words, cut."""
-        code = self.code or "no error code"
+        code = cut(self.code, 80) or "no error code"
         return f"Graph answered {self.status} {code}: {cut(self.text, 300) or '(no text)'}."
 
 
@@ -167,6 +168,13 @@ _ROWS = (
         "Microsoft Graph failed.",
         "{said}",
         "Run `pulumi up` again; it converges on the same meeting. If it lasts, give the request-id to Microsoft.",
+    ),
+    _Row(
+        _status(400),
+        UnreadableRequestError,
+        "Microsoft Graph refused the request.",
+        "{said}",
+        "Change what it names, and run `pulumi up` again.",
     ),
     _Row(
         lambda _refusal: True,

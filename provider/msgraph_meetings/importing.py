@@ -1,0 +1,121 @@
+"""import: which meeting an import id means, and which arguments a program needs so that it changes nothing.
+
+An import id is Graph's id of the meeting, its join URL or its join meeting id, with the organizer's object id and a
+slash before it where the provider knows no organizer. Graph's ids may hold slashes themselves: only a first segment
+that is a GUID, or a user principal name by mistake, is an organizer. With ``importByExternalId`` an external id will
+do as well, unless it has the shape of one of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from msgraph_meetings.check import check
+from msgraph_meetings.errors import ArgumentError, UnreadableRequestError
+from msgraph_meetings.lifecycle import Found
+from msgraph_meetings.lookup import Wanted, find
+from msgraph_meetings.meeting import Held, held
+
+if TYPE_CHECKING:
+    from msgraph_meetings.graph import Graph
+    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.values import Properties
+
+_ORGANIZER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^/:@\s]+@[^/:@\s]+", re.IGNORECASE)
+_CREATED = 201
+
+
+def import_meeting(
+    import_id: str, user: str | None, settings: Settings, graph: Graph, operation: Operation
+) -> Found | None:
+    """The meeting, with the arguments that are worth writing into a program; ``None`` where there is none.
+
+    Args:
+        import_id: what the user wrote.
+        user: the organizer that the program names beside it, if it does.
+        settings: the default organizer, and whether an external id will do.
+        graph: the calls.
+        operation: deadline, cancellation and log.
+
+    Raises:
+        MeetingsError: anything but 404 ``NotFound``.
+    """
+    meant = wanted(import_id, user or settings.user_id)
+    content = _content(meant, settings, graph, operation)
+    if content is None:
+        return None
+    answered = held(content)
+    inputs = _worth_writing(meant.user_id, answered, settings)
+    return Found(answered.id, answered.made | inputs | {"adopted": True}, inputs)
+
+
+def wanted(import_id: str, default_user: str | None) -> Wanted:
+    """The meeting that an import id means.
+
+    Raises:
+        ArgumentError: it is blank.
+    """
+    text = import_id.strip()
+    head, slash, tail = text.partition("/")
+    user, value = (head, tail) if slash and _ORGANIZER.fullmatch(head) else (default_user, text)
+    if not value:
+        raise ArgumentError("The import id names no meeting.", fix="Give its Graph id, join URL or join meeting id.")
+    if re.match("https?://", value, re.IGNORECASE):
+        return Wanted(user, "joinWebUrl", value)
+    return Wanted(user, "joinMeetingId" if re.fullmatch(r"[\d\s]+", value, re.ASCII) else "id", value)
+
+
+def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operation) -> dict[str, Any] | None:
+    try:
+        return find(meant, graph, operation)
+    except UnreadableRequestError as error:
+        if meant.key != "id":
+            raise
+        if settings.import_by_external_id:
+            return _by_external_id(meant, graph, operation)
+        raise UnreadableRequestError(
+            f"{meant.value!r} is no id of a meeting.",
+            error.why,
+            "Import a meeting by Graph's id, by join URL or by join meeting id. To import it by userId/externalId, set"
+            " msgraph-meetings:importByExternalId to true: Graph finds an external id only by createOrGet, which makes"
+            " the meeting where there is none.",
+            error.request_id,
+        ) from error
+
+
+def _by_external_id(meant: Wanted, graph: Graph, operation: Operation) -> dict[str, Any]:
+    """CreateOrGet with nothing but the external id: the only way to look one up (graph contract, section 1.4)."""
+    reply = graph.create_or_get(meant.user_id, {"externalId": meant.value}, operation)
+    if reply.status == _CREATED:
+        operation.tell("warning", f"the external id {meant.value!r} had no meeting, so the import made one")
+    return reply.content
+
+
+def _worth_writing(user: str | None, answered: Held, settings: Settings) -> Properties:
+    """What tells the meeting and what people set by hand; no settings that nobody asked for, nothing refused."""
+    fields = answered.fields
+    arguments = (
+        {"userId": user, "externalId": answered.made.get("externalId")}
+        | {name: fields.get(name) for name in ("subject", "startDateTime", "endDateTime")}
+        | _people(fields)
+    )
+    written = {name: value for name, value in arguments.items() if value is not None}
+    failures = check({}, written, settings, None).failures
+    refused = {re.split(r"[.\[]", failure.path)[0] for failure in failures}
+    return {name: value for name, value in written.items() if name not in refused}
+
+
+def _people(fields: Properties) -> Properties:
+    """The attendees, each with a role where it says something, and what makes presenters' roles count."""
+    chosen = fields.get("allowedPresenters") == "roleIsPresenter"
+    silent = ("attendee",) if chosen else ("attendee", "presenter")
+    people = [
+        {name: value for name, value in person.items() if name != "role" or value not in silent}
+        for person in (fields.get("participants") or {}).get("attendees") or []
+    ]
+    if not people:
+        return {}
+    presenters = any(person.get("role") == "presenter" for person in people)
+    return {"participants": {"attendees": people}} | ({"allowedPresenters": "roleIsPresenter"} if presenters else {})

@@ -1,0 +1,157 @@
+"""Meetings that are not in the state: found by Graph's id, by join URL or by join meeting id, and shown whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote_plus
+
+from msgraph_meetings.check import Failure, without_nulls
+from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError
+from msgraph_meetings.meeting import FIELDS, held
+
+if TYPE_CHECKING:
+    from msgraph_meetings.graph import Graph
+    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.values import Properties
+
+Key = Literal["id", "joinMeetingId", "joinWebUrl"]
+KEYS: tuple[Key, ...] = ("id", "joinMeetingId", "joinWebUrl")
+SECRETS = ("joinInformation", "otherProperties", "passcode")
+"""What ``everything`` shows that is a secret: the invitation may hold the passcode, and so may what nobody knows."""
+_ARGUMENTS = (*KEYS, "userId")
+_AS_IT_IS = (
+    "allowParticipantsToChangeName",
+    "chatInfo",
+    "chatRestrictions",
+    "cloudVideoInteropInfo",
+    "expiryDateTime",
+    "isBroadcast",
+    "meetingOptionsWebUrl",
+    "meetingTemplateId",
+    "meetingType",
+    "shareMeetingChatHistoryDefault",
+)
+_SHOWN_OTHERWISE = (
+    "audioConferencing",
+    "creationDateTime",
+    "externalId",
+    "id",
+    "joinInformation",
+    "joinMeetingIdSettings",
+    "joinWebUrl",
+    "videoTeleconferenceId",
+)
+_NAMED = {name.lower() for name in (*FIELDS, *_AS_IT_IS, *_SHOWN_OTHERWISE)}
+_HTML = "data:text/html,"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which meeting somebody means.
+
+    Args:
+        user_id: its organizer; ``None`` for the signed-in user.
+        key: the property that tells it.
+        value: that property's value.
+    """
+
+    user_id: str | None
+    key: Key
+    value: str
+
+
+def find(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, Any] | None:
+    """The meeting as Graph answers it, or ``None`` where there is none.
+
+    Raises:
+        MeetingsError: anything else that Graph answers.
+    """
+    try:
+        if wanted.key == "id":
+            return graph.get(wanted.user_id, wanted.value, operation).content
+        return _searched(wanted, graph, operation)
+    except NotFoundError:
+        return None
+
+
+def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, Any] | None:
+    try:
+        if wanted.key == "joinWebUrl":
+            reply = graph.find_by_join_web_url(wanted.user_id, wanted.value, operation)
+        else:
+            digits = re.sub(r"\s", "", wanted.value)
+            reply = graph.find_by_join_meeting_id(wanted.user_id, digits, operation)
+    except AccessPolicyError:
+        raise
+    except ForbiddenError as error:  # Graph says so to everybody but the organizer (graph contract, section 2.2)
+        fix = f"A meeting is found by its {wanted.key} only for its organizer: check userId. {error.fix}"
+        raise ForbiddenError(error.what, error.why, fix, error.request_id) from error
+    found = reply.content.get("value")
+    return next((item for item in found if isinstance(item, dict)), None) if isinstance(found, list) else None
+
+
+def check_lookup(arguments: Properties) -> list[Failure]:
+    """What is wrong with the arguments of ``getOnlineMeeting``."""
+    failures = [Failure(name, "there is no such argument") for name in arguments if name not in _ARGUMENTS]
+    failures += [
+        Failure(name, "it must be a string that is not blank")
+        for name in _ARGUMENTS
+        if name in arguments and not (isinstance(arguments[name], str) and arguments[name].strip())
+    ]
+    given = [name for name in KEYS if name in arguments]
+    if len(given) != 1:
+        failures.append(Failure(given[1] if given else "id", f"give exactly one of {', '.join(KEYS)}"))
+    return failures
+
+
+def get_online_meeting(
+    arguments: Properties, default_user: str | None, graph: Graph, operation: Operation
+) -> Properties:
+    """Everything that the service holds of one meeting.
+
+    Args:
+        arguments: checked ones.
+        default_user: the organizer where the arguments name none.
+        graph: the calls.
+        operation: deadline, cancellation and log.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+        MeetingsError: anything else that Graph answers.
+    """
+    key = next(name for name in KEYS if name in arguments)
+    wanted = Wanted(arguments.get("userId", default_user), key, arguments[key])
+    content = find(wanted, graph, operation)
+    if content is None:
+        raise NotFoundError(
+            f"The organizer has no meeting with that {key}.",
+            "It never was, it was deleted, or it expired: a meeting that is not used or changed for 60 days does.",
+            "Check the value, and userId if the meeting has another organizer.",
+        )
+    return ({"userId": wanted.user_id} if wanted.user_id else {}) | everything(content)
+
+
+def everything(content: dict[str, Any]) -> Properties:
+    """An answer in the terms of ``getOnlineMeeting``: without nulls, people flat, the invitation unwrapped."""
+    answered = held(content)
+    given = {
+        name: value for name, value in content.items() if not name.startswith("@odata.") and name.lower() not in _NAMED
+    }
+    shown = (
+        {"id": answered.id, "otherProperties": given or None}
+        | {name: content.get(name) for name in _AS_IT_IS}
+        | {"isPasscodeRequired": (content.get("joinMeetingIdSettings") or {}).get("isPasscodeRequired")}
+        | {"joinInformation": _invitation(content.get("joinInformation"))}
+    )
+    people = {"attendees": (answered.fields.get("participants") or {}).get("attendees")}  # the organizer stands apart
+    return dict(without_nulls(shown | answered.fields | {"participants": people} | answered.made))
+
+
+def _invitation(body: Any) -> Any:
+    """Graph wraps the HTML as ``data:text/html,`` with blanks as plus signs (graph contract, section 5.5)."""
+    text = body.get("content") if isinstance(body, dict) else None
+    if not isinstance(text, str) or not text.startswith(_HTML):
+        return body
+    return body | {"content": unquote_plus(text.removeprefix(_HTML))}

@@ -1,0 +1,44 @@
+"""What a deployment will hold, as far as it is known before anything is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.check import arguments_in, without_nulls
+from msgraph_meetings.diff import OVERRIDES, changed_fields
+from msgraph_meetings.lifecycle import kept
+from msgraph_meetings.meeting import FIELDS
+from msgraph_meetings.values import UNKNOWN, known
+
+if TYPE_CHECKING:
+    from msgraph_meetings.values import Properties
+
+STABLE = (
+    "adopted",
+    "audioConferencing",
+    "chatThreadId",
+    "creationDateTime",
+    "joinMeetingId",
+    "joinWebUrl",
+    "organizer",
+    "passcode",
+    "videoTeleconferenceId",
+)
+"""What the service makes once; no update changes it."""
+
+
+def preview_create(inputs: Properties) -> Properties:
+    """The outputs of a meeting that will be made: what was asked for; what the service will make is unknown."""
+    return dict.fromkeys((*STABLE, OVERRIDES), UNKNOWN) | arguments_in(without_nulls(inputs))
+
+
+def preview_update(state: Properties, inputs: Properties) -> Properties:
+    """The outputs after an update: what the service made stays; what policy makes of new values is unknown."""
+    inputs = without_nulls(inputs)
+    sent = {name: value for name, value in inputs.items() if name in FIELDS and _is_sent(name, value, state)}
+    after = kept(state, inputs) | sent
+    return after | {OVERRIDES: UNKNOWN} if sent else after
+
+
+def _is_sent(name: str, value: object, state: Properties) -> bool:
+    return not known(value) or bool(changed_fields(state, {name: value}))
