@@ -139,6 +139,20 @@ class Stack:
         every = self.export()["deployment"].get("resources", [])
         return {item["urn"].rsplit("::", 1)[1]: item for item in every if item["type"].endswith(":OnlineMeeting")}
 
+    def recover(self) -> None:
+        """What a user does after a crash: frees the lock, and starts without state where the crash cost it.
+
+        The engine's file backend writes its checkpoint in place, so a kill in that moment leaves an empty file.
+        """
+        try:
+            self.run("cancel", "--yes")
+        except Failed as failure:
+            if "failed to load checkpoint" not in str(failure):
+                raise
+            for checkpoint in (self._backend / ".pulumi" / "stacks").rglob(f"{self.name}.json*"):
+                checkpoint.unlink()
+            self.run("stack", "init", self.name)
+
     def lose_state(self) -> None:
         """Throws the state away, as when a backend is lost."""
         self.run("stack", "rm", "--force", "--yes", self.name)

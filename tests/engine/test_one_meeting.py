@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tests.engine.requests import requests
 
 if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
@@ -13,16 +16,6 @@ STANDUP = """
     pulumi.export("join_url", standup.join_web_url)
     pulumi.export("adopted", standup.adopted)
 """
-
-
-def requests(emulator: Emulator) -> list[str]:
-    """What was asked of Graph, in order, as `METHOD action`; the journal is empty afterwards."""
-    made = [
-        f"{entry.method} {'createOrGet' if entry.path.endswith('/createOrGet') else 'meeting'}"
-        for entry in emulator.journal(path="*/onlineMeetings*")
-    ]
-    emulator.clear_journal()
-    return made
 
 
 def test_up_makes_one_meeting_whose_join_url_is_a_stack_output(stack: Stack, msgraph_emulator: Emulator) -> None:

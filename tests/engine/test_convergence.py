@@ -1,0 +1,160 @@
+"""One external id, one meeting: whatever was lost, killed, renamed or done twice at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engine.requests import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.engine.stack import Stack
+
+TWENTY = """
+    for number in range(20):
+        room = OnlineMeeting(f"room-{number}", subject=f"Room {number}", external_id=f"room-{number}",
+                             start_date_time="2027-01-04T09:00:00Z", record_automatically=True)
+        pulumi.export(f"room-{number}", room.join_web_url)
+"""
+ONE = """pulumi.export("url", OnlineMeeting("m", external_id="shared", subject="S").join_web_url)"""
+
+
+def test_twenty_meetings_are_still_twenty_after_the_state_is_lost(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up(TWENTY)
+    before = stack.outputs()
+    stack.lose_state()
+    requests(msgraph_emulator)
+
+    stack.up()
+    assert stack.outputs() == before
+    assert len(msgraph_emulator.meetings()) == 20
+    assert requests(msgraph_emulator) == ["POST createOrGet"] * 20
+    assert all(resource["outputs"]["adopted"] for resource in stack.resources().values())
+
+
+def test_two_stacks_that_deploy_one_external_id_at_once_share_one_meeting(
+    new_stack: Callable[[str], Stack], msgraph_emulator: Emulator
+) -> None:
+    stacks = [new_stack("left"), new_stack("right")]
+    for stack in stacks:
+        stack.program(ONE)
+    running = [stack.start("up", "--yes", "--skip-preview") for stack in stacks]
+
+    assert [(process.communicate()[0], process.returncode)[1] for process in running] == [0, 0]
+    (meeting,) = msgraph_emulator.meetings()
+    assert [stack.outputs() for stack in stacks] == [{"url": meeting["joinWebUrl"]}] * 2
+
+
+@pytest.mark.parametrize(
+    ("method", "skip"), [("POST", 0), ("POST", 7), ("POST", 19), ("PATCH", 0), ("PATCH", 10), ("PATCH", 19)]
+)
+def test_an_engine_killed_in_the_middle_leaves_nothing_doubled_and_the_next_up_finishes(
+    stack: Stack, msgraph_emulator: Emulator, method: str, skip: int
+) -> None:
+    msgraph_emulator.arm(method=method, path="*/onlineMeetings/*", skip=skip, times=1, delay=600, after_work=True)
+    stack.program(TWENTY)
+    process = stack.start("up", "--yes", "--skip-preview")
+    _until(lambda: not msgraph_emulator.armed(), process)  # the fault went off: a request hangs now
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    msgraph_emulator.disarm()
+
+    stack.recover()
+    stack.up()
+    assert sorted(meeting["externalId"] for meeting in msgraph_emulator.meetings()) == sorted(
+        f"room-{number}" for number in range(20)
+    )
+    assert all(meeting["recordAutomatically"] for meeting in msgraph_emulator.meetings())
+    assert "21 unchanged" in stack.preview("--expect-no-changes").output
+
+
+def test_a_resource_renamed_with_aliases_keeps_its_meeting_and_its_derived_external_id(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.up("""OnlineMeeting("old", subject="S")""")
+    (before,) = msgraph_emulator.meetings()
+    requests(msgraph_emulator)
+
+    stack.up("""OnlineMeeting("new", subject="S", opts=ResourceOptions(aliases=[pulumi.Alias(name="old")]))""")
+    assert [meeting["id"] for meeting in msgraph_emulator.meetings()] == [before["id"]]
+    assert requests(msgraph_emulator) == []
+
+
+def test_a_resource_renamed_without_aliases_keeps_its_meeting_too(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up("""OnlineMeeting("old", subject="S", external_id="kept")""")
+    (before,) = msgraph_emulator.meetings()
+
+    said = stack.up("""OnlineMeeting("new", subject="S", external_id="kept")""").output
+    assert [meeting["id"] for meeting in msgraph_emulator.meetings()] == [before["id"]]
+    assert list(stack.resources()) == ["new"]
+    assert "another resource of this program has taken it over" in said
+
+
+def test_a_replacement_that_keeps_the_identity_keeps_the_meeting(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up(ONE)
+    (before,) = msgraph_emulator.meetings()
+
+    stack.up(None, "--replace", stack.resources()["m"]["urn"])
+    assert msgraph_emulator.meetings() == [before]
+    assert stack.outputs() == {"url": before["joinWebUrl"]}
+
+
+def test_a_replacement_that_deletes_first_makes_a_new_meeting(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up("OnlineMeeting('m', external_id='m', opts=ResourceOptions(delete_before_replace=True))")
+    (before,) = msgraph_emulator.meetings()
+    requests(msgraph_emulator)
+
+    stack.up(None, "--replace", stack.resources()["m"]["urn"])
+    assert requests(msgraph_emulator) == ["DELETE meeting", "POST createOrGet"]
+    (after,) = msgraph_emulator.meetings()
+    assert after["id"] != before["id"]
+
+
+def test_an_external_id_left_out_is_derived_and_the_same_after_the_state_is_lost(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.up("""pulumi.export("external_id", OnlineMeeting("m", subject="S").external_id)""")
+    before = stack.outputs()
+    stack.lose_state()
+
+    stack.up()
+    assert stack.outputs() == before
+    assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == [before["external_id"]]
+
+
+def test_a_line_taken_out_of_the_program_never_replaces_a_meeting(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up("""OnlineMeeting("m", external_id="given", subject="S", record_automatically=True)""")
+    (before,) = msgraph_emulator.meetings()
+    requests(msgraph_emulator)
+
+    said = stack.up("""OnlineMeeting("m")""").output
+    assert msgraph_emulator.meetings() == [before]
+    assert requests(msgraph_emulator) == []
+    assert "no longer managed, left on the service as they are: recordAutomatically, subject" in said
+    assert "2 unchanged" in stack.up().output
+
+
+def test_the_same_identity_twice_in_one_program_is_refused_before_anything_is_sent(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    said = stack.up(
+        """
+        OnlineMeeting("a", external_id="same")
+        OnlineMeeting("b", external_id="same")
+    """,
+        fails=True,
+    ).output
+    assert "The resources 'a' and 'b' declare the external id 'same' for the same organizer." in said
+    assert len(msgraph_emulator.meetings()) <= 1
+
+
+def _until(happened: Callable[[], bool], process: object) -> None:
+    """Polls the emulator; ends with the process, so that a failure does not hang."""
+    while not happened():
+        assert process.poll() is None, process.communicate()[0]  # type: ignore[attr-defined]
