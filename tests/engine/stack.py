@@ -33,7 +33,7 @@ class Result:
     output: str
 
 
-class Failed(AssertionError):
+class CommandFailedError(AssertionError):
     """A command did not do what the test expected; the message holds what it printed."""
 
 
@@ -90,7 +90,7 @@ class Stack:
         """Runs a Pulumi command to its end.
 
         Raises:
-            Failed: when it succeeds or fails against expectation.
+            CommandFailedError: when it succeeds or fails against expectation.
         """
         done = subprocess.run(
             self.command(*arguments),
@@ -103,7 +103,7 @@ class Stack:
             check=False,
         )
         if (done.returncode != 0) is not fails:
-            raise Failed(f"pulumi {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+            raise CommandFailedError(f"pulumi {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
         return Result(done.returncode, done.stdout)
 
     def up(self, text: str | None = None, *options: str, fails: bool = False) -> Result:
@@ -146,7 +146,7 @@ class Stack:
         """
         try:
             self.run("cancel", "--yes")
-        except Failed as failure:
+        except CommandFailedError as failure:
             if "failed to load checkpoint" not in str(failure):
                 raise
             for checkpoint in (self._backend / ".pulumi" / "stacks").rglob(f"{self.name}.json*"):
