@@ -46,20 +46,21 @@ class Pacer:
             CancelledError: when the operation is cancelled.
         """
         operation.go_on()
-        self._await_slot(operation)
-        self._await_place(operation)
+        self._await_place(operation)  # first: who waits for a place would else miss a pause that begins meanwhile
         try:
+            self._await_slot(operation)
             yield
         finally:
             self._places.release()
 
     def refused(self, operation: Operation, seconds: float) -> None:
         """The service said to wait ``seconds``: everybody does, and goes slower afterwards."""
+        pause = min(seconds, LONGEST_PAUSE)
         with self._lock:
             now = operation.clock.now()
             if now >= self._open_at:  # the first refusal of a burst; the rest of it tells nothing new
-                self._learn(now, seconds)
-            self._open_at = max(self._open_at, now + min(seconds, LONGEST_PAUSE))
+                self._learn(now, pause)
+            self._open_at = max(self._open_at, now + pause)
 
     def served(self) -> None:
         """A request was answered; nothing was refused."""
@@ -67,11 +68,11 @@ class Pacer:
             self._served += 1
             self._gap *= _FASTER
 
-    def _learn(self, now: float, seconds: float) -> None:
+    def _learn(self, now: float, pause: float) -> None:
         since = self._counting_since if self._counting_since is not None else now
         if self._served:
-            self._gap = min(_LONGEST_GAP, (now - since + min(seconds, LONGEST_PAUSE)) / self._served)
-        self._counting_since, self._served = now + seconds, 0
+            self._gap = min(_LONGEST_GAP, (now - since + pause) / self._served)
+        self._counting_since, self._served = now + pause, 0
 
     def _await_slot(self, operation: Operation) -> None:
         while (wait := self._reserve(operation)) > 0:
@@ -103,7 +104,11 @@ class Pacer:
         while not self._places.acquire(timeout=_POLL):
             operation.go_on()
             if not operation.remaining:
-                raise too_long(operation, None)
+                raise ThrottledError(
+                    f"{operation.label}: no request could be sent within its {operation.timeout:.0f} s.",
+                    "As many others as maxParallelRequests allows were under way all the time.",
+                    "Allow more time (operationTimeout), or find out why the service answers so slowly.",
+                )
 
 
 def too_long(operation: Operation, wait: float | None, request_id: str | None = None) -> ThrottledError:
@@ -112,7 +117,7 @@ def too_long(operation: Operation, wait: float | None, request_id: str | None = 
     return ThrottledError(
         f"{operation.label}: Microsoft Graph refused the request as one too many{asked},"
         f" with {operation.remaining:.0f} s left of the {operation.timeout:.0f} s for this operation.",
-        f"The service is throttling; the operation has waited since {operation.elapsed:.0f} s.",
+        f"The service is throttling; the operation has gone on for {operation.elapsed:.0f} s.",
         "Run `pulumi up` again later, with a smaller --parallel, or allow more time (operationTimeout).",
         request_id,
     )

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import tenacity
 
 from msgraph_meetings.errors import MeetingsError, UnusableAnswerError, cut
+from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
 from msgraph_meetings.pacer import Pacer, too_long
 from msgraph_meetings.refusals import refusal
 from msgraph_meetings.transport import Answer, Http, LostAnswerError, NotSentError, exchange
@@ -193,7 +193,7 @@ class _Attempts:
         return _TryAgainError(error, None, throttled=False) if self._call.repeat_on else error
 
     def _refused(self, answer: Answer, token: Token) -> Exception:
-        error = refusal(answer, self._call.path, token.claims)
+        error = refusal(_without_token(answer, token), self._call.path, token.claims)
         if answer.status not in self._call.repeat_on:
             return error
         if answer.status >= _SERVER_FAILED:
@@ -204,19 +204,20 @@ class _Attempts:
         return _TryAgainError(error, asked, throttled=True)
 
     def wait(self, state: tenacity.RetryCallState) -> float:
-        """Seconds before the next try: what the service asked, else growing with jitter."""
-        asked = _raised(state).wait
-        return self._backoff(state) if asked is None else asked
+        """Seconds before the next try: what the service asked, else growing with jitter; the gate is told."""
+        again = _raised(state)
+        seconds = self._backoff(state) if again.wait is None else again.wait
+        if again.throttled:  # everybody waits, also where this call's own deadline comes before the end of it
+            self._session.pacer.refused(self._operation, seconds)
+        return seconds
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
         """Whether the deadline comes before the next try, or too many in a row failed."""
         return self._failures >= _FAILURES_IN_A_ROW or state.upcoming_sleep > self._operation.remaining
 
     def before_wait(self, state: tenacity.RetryCallState) -> None:
-        """Tells the user, and everybody else at the gate."""
+        """Tells the user."""
         again = _raised(state)
-        if again.throttled:
-            self._session.pacer.refused(self._operation, state.upcoming_sleep)
         self._operation.tell(
             "info",
             f"attempt {state.attempt_number} failed, trying again in {state.upcoming_sleep:.0f} s"
@@ -237,7 +238,10 @@ def _raised(state: tenacity.RetryCallState) -> _TryAgainError:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait: a number, or an HTTP date counted from the answer's own ``Date``."""
+    """Seconds that the answer asks to wait: a number, or an HTTP date counted from the answer's own ``Date``.
+
+    ``None`` where it asks for nothing that makes sense: a wait of zero would be repeated without end.
+    """
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
@@ -245,15 +249,18 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         seconds = float(text)
     except ValueError:
         seconds = _seconds_between(headers.get("date"), text)
-    return seconds if 0 <= seconds < float("inf") else None
+    return seconds if 0 < seconds < float("inf") else None
 
 
 def _seconds_between(start: str | None, end: str) -> float:
-    try:
-        since = parsedate_to_datetime(start) if start else datetime.now(timezone.utc)
-        return max(0.0, (parsedate_to_datetime(end) - since).total_seconds())
-    except (TypeError, ValueError):
-        return -1.0
+    since = from_http_date(start) or from_http_date(formatdate(usegmt=True))
+    until = from_http_date(end)
+    return 0.0 if since is None or until is None else (until - since) / TICKS_PER_SECOND
+
+
+def _without_token(answer: Answer, token: Token) -> Answer:
+    """What may be shown of it, should something on the way repeat what it was sent."""
+    return replace(answer, body=answer.body.replace(token.value.encode(), b"[access token]"))
 
 
 def _json_object(answer: Answer) -> dict[str, Any] | None:

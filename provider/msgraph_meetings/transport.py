@@ -1,7 +1,8 @@
 """HTTP as this machine is set up for it: trusted certificates, proxies, time limits, and failures in our own words.
 
-The one room that imports requests. What is switched off, and why (msal-and-requests fact sheet): redirects, because a
-token must not follow them; ``.netrc``, because it would replace the token; cookies, because threads would share them.
+With ``deadline``, the one room that imports requests. What is switched off, and why: redirects, because a token must
+not follow them; ``.netrc``, because it would replace the token, and add a password to a sign-in; cookies, because
+threads would share them.
 """
 
 from __future__ import annotations
@@ -13,20 +14,28 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import NewConnectionError
+from urllib3 import Timeout
+from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
-from msgraph_meetings.errors import ConnectionFailedError, UntrustedError, UnusableAnswerError, cut
+from msgraph_meetings.deadline import DeadlineAdapter
+from msgraph_meetings.errors import (
+    ConfigurationError,
+    ConnectionFailedError,
+    UntrustedError,
+    UnusableAnswerError,
+    cut,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RequestFailed = requests.RequestException
-"""Whatever goes wrong in a request that MSAL sends through ``Http``; ``failure`` says what it means."""
+RequestFailed = (requests.RequestException, HTTPError)
+"""Whatever goes wrong in a request sent through ``Http``; requests lets some exceptions of urllib3 through. ``failure``
+says what they mean."""
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
-"""The longest wait for the next bytes of an answer."""
+"""The longest wait for a whole answer."""
 ANSWER_LIMIT = 4 * 1024 * 1024
 """Bytes of an answer that are read; a meeting with its invitation is about 20 KB."""
 _CHUNK = 16 * 1024
@@ -47,26 +56,48 @@ class Http(requests.Session):
     """A session of requests that every part of the provider can share, MSAL included.
 
     Its pool holds a connection for each thread of the plugin; a limit on time is put on every request.
+
+    Raises:
+        ConfigurationError: the file of trusted certificates that the environment names is not there.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.verify = certificates(os.environ)
+        self.auth = _as_it_is
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.mount("https://", HTTPAdapter(pool_maxsize=_POOL))
-        self.mount("http://", HTTPAdapter(pool_maxsize=_POOL))
+        self.mount("https://", DeadlineAdapter(pool_maxsize=_POOL))
+        self.mount("http://", DeadlineAdapter(pool_maxsize=_POOL))
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        """A request with our limits where the caller (MSAL) sets none."""
+        """A request with our limits where the caller (MSAL) sets none, and with no redirect followed in any case."""
         options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
-        options.setdefault("allow_redirects", False)
+        options["allow_redirects"] = False
         return super().request(method, url, *args, **options)
 
 
 def certificates(environment: Mapping[str, str]) -> str | bool:
-    """The file of trusted certificates that the environment names, or ``True`` for certifi's."""
-    return next((environment[name] for name in _CA_VARIABLES if environment.get(name)), True)
+    """The file (or folder) of trusted certificates that the environment names, or ``True`` for certifi's.
+
+    Raises:
+        ConfigurationError: it is not there.
+    """
+    name = next((name for name in _CA_VARIABLES if environment.get(name)), None)
+    if name is None:
+        return True
+    if not os.path.exists(environment[name]):  # noqa: PTH110  (a plain question)
+        raise ConfigurationError(
+            f"The certificate file {environment[name]} is not there.",
+            f"The environment variable {name} names it.",
+            "Correct the variable, or remove it to trust the usual authorities.",
+        )
+    return environment[name]
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Adds no sign-in; where a session has none of its own, requests would take one from ``.netrc``."""
+    return request
 
 
 class _Bearer(requests.auth.AuthBase):
@@ -92,7 +123,7 @@ def exchange(  # noqa: PLR0913  (the parts of one request)
         token: the bearer token.
         headers: further headers.
         body: JSON, or none.
-        seconds: what is left of the operation's time; bounds connecting and each wait for bytes.
+        seconds: what is left of the operation's time; bounds connecting, sending and the whole answer.
 
     Raises:
         NotSentError: nothing reached the service.
@@ -108,11 +139,11 @@ def exchange(  # noqa: PLR0913  (the parts of one request)
             auth=_Bearer(token),
             headers=dict(headers),
             data=body,
-            timeout=(min(CONNECT_SECONDS, limit), min(READ_SECONDS, limit)),
+            timeout=Timeout(limit, min(CONNECT_SECONDS, limit), min(READ_SECONDS, limit)),
             stream=True,
         ) as response:
             return Answer(response.status_code, _lower(response.headers), _read(response, url))
-    except requests.RequestException as error:
+    except RequestFailed as error:
         raise failure(error, url) from error
 
 
@@ -141,9 +172,24 @@ class LostAnswerError(ConnectionFailedError):
     """The connection broke or timed out: whether the request was carried out is not known."""
 
 
-def failure(error: requests.RequestException, url: str) -> ConnectionFailedError:
-    """What an exception of requests means, in our tree and our words."""
+_UNSENDABLE = (
+    LocationValueError,
+    requests.exceptions.InvalidURL,  # the proxy's address too; requests repeats it with any password, so we do not
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+)
+
+
+def failure(error: Exception, url: str) -> ConnectionFailedError:
+    """What an exception of requests or urllib3 means, in our tree and our words."""
     host = _host(url)
+    if isinstance(error, _UNSENDABLE):
+        return ConnectionFailedError(
+            f"No request can be sent to {host} in this way.",
+            "Its address, or the proxy's, is not one that can be used.",
+            "Check graphEndpoint, authorityHost and HTTPS_PROXY.",
+        )
     if isinstance(error, requests.exceptions.SSLError):
         return _untrusted(error, host)
     if isinstance(error, requests.exceptions.ProxyError):
@@ -168,6 +214,12 @@ def failure(error: requests.RequestException, url: str) -> ConnectionFailedError
 
 
 def _untrusted(error: requests.exceptions.SSLError, host: str) -> ConnectionFailedError:
+    if "[X509" in str(error):
+        return UntrustedError(
+            "The file of trusted certificates cannot be read as one.",
+            _cause(error),
+            "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a file of certificates in PEM form.",
+        )
     if "CERTIFICATE_VERIFY_FAILED" not in str(error):
         return LostAnswerError(
             f"The TLS connection to {host} broke.", _cause(error), "Running `pulumi up` again is safe."
@@ -188,7 +240,8 @@ def _never_connected(error: BaseException) -> bool:
 
 def _cause(error: BaseException) -> str:
     """The last, most particular words of a nested network error, without addresses of objects."""
-    text = str(error).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].strip("'\")> ")
+    text = str(error).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].rsplit("] ", 1)[-1]
+    text = text.split(" (_ssl.c", 1)[0].strip("'\")>. ")
     return f"The network said: {cut(text, 200)}." if text else ""
 
 

@@ -1,0 +1,87 @@
+"""A time limit for a whole answer, where the libraries below limit only the wait for its next bytes.
+
+An answer that drips in would otherwise outlive every deadline. urllib3 puts the read time-out on the socket just before
+it reads; here that becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING, Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+if TYPE_CHECKING:
+    import socket
+
+    from typing_extensions import Buffer
+    from urllib3 import PoolManager, ProxyManager
+
+
+class _UntilDeadline(io.RawIOBase):
+    """The bytes of a socket, as long as its time-out of now has not passed."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+        super().__init__()
+        self._raw = raw
+        self._sock = sock
+        self._ends = time.monotonic() + (sock.gettimeout() or 0.0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int | None:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp = io.BufferedReader(_UntilDeadline(self.fp.detach(), sock))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _Response
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+_POOLS = {"http": _Pool, "https": _SecurePool}
+
+
+class DeadlineAdapter(HTTPAdapter):
+    """An adapter of requests whose read time-out bounds the whole answer; every request must have one."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """As the library does it, with our connections."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager: PoolManager
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
+        """As the library does it, with our connections."""
+        manager: ProxyManager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager

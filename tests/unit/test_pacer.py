@@ -1,0 +1,205 @@
+"""The gate: when one is told to wait all wait, and afterwards they go one after the other."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from threading import Barrier, Event, Lock
+
+import pytest
+
+from msgraph_meetings.errors import CancelledError, ThrottledError
+from msgraph_meetings.operation import Clock, Operation
+from msgraph_meetings.pacer import LONGEST_PAUSE, Pacer
+from tests.unit.fakes import FakeClock, Log, operation
+
+
+def pass_gate(gate: Pacer, clock: FakeClock, timeout: float = 300.0) -> float:
+    """Goes through as a new operation; the time at which it was let through."""
+    with gate.turn(operation(timeout, clock)):
+        gate.served()
+        return clock.time
+
+
+def test_nobody_waits_while_nothing_is_refused() -> None:
+    gate, clock = Pacer(1), FakeClock()
+    for _ in range(1000):
+        pass_gate(gate, clock)
+    assert clock.waits == []
+
+
+def test_all_wait_when_one_is_told_to() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    gate.refused(operation(clock=clock), 30.0)
+    start = clock.time
+    assert [pass_gate(gate, clock) - start for _ in range(3)] == [30.0, 30.0, 30.0]
+    assert clock.waits == [30.0]
+
+
+def test_a_longer_pause_wins_and_a_shorter_one_ends_nothing() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    start = clock.time
+    for seconds in (10.0, 30.0, 5.0):
+        gate.refused(operation(clock=clock), seconds)
+    assert pass_gate(gate, clock) - start == 30.0
+
+
+def test_who_waits_already_waits_on_when_the_pause_grows() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    start, under_way = clock.time, operation(clock=clock)
+    gate.refused(under_way, 10.0)
+
+    def refuse_again() -> None:
+        clock.on_wait = lambda: None
+        gate.refused(under_way, 25.0)
+
+    clock.on_wait = refuse_again
+    assert pass_gate(gate, clock) - start == 25.0
+
+
+def test_after_a_pause_the_pace_is_what_the_service_bore() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    for _ in range(30):
+        pass_gate(gate, clock)
+        clock.time += 0.1
+    gate.refused(operation(clock=clock), 3.0)  # 30 were served in 3 s, and 3 s of rest were asked for
+    times = [pass_gate(gate, clock) for _ in range(5)]
+    gaps = [after - before for before, after in pairwise(times)]
+    assert gaps == pytest.approx([0.2] * 4, rel=0.05)
+
+
+def test_the_pace_picks_up_while_nothing_is_refused() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    pass_gate(gate, clock)
+    gate.refused(operation(clock=clock), 10.0)
+    times = [pass_gate(gate, clock) for _ in range(600)]
+    assert times[1] - times[0] == pytest.approx(1.0, rel=0.01)  # never slower than one a second
+    assert times[-1] - times[-2] < 0.1
+
+
+@pytest.mark.parametrize("asked", [LONGEST_PAUSE * 2, 1e12])
+def test_a_pause_that_nobody_can_wait_for_ends_after_ten_minutes(asked: float) -> None:
+    gate, clock = Pacer(4), FakeClock()
+    pass_gate(gate, clock)
+    gate.refused(operation(clock=clock), asked)
+    clock.time += LONGEST_PAUSE
+    first = pass_gate(gate, clock)
+    gate.refused(operation(clock=clock), 5.0)
+    times = [pass_gate(gate, clock) for _ in range(3)]
+    assert times[0] - first == 5.0
+    assert all(after > before for before, after in pairwise(times))
+
+
+def test_a_turn_after_the_deadline_is_an_error_at_once() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    gate.refused(operation(clock=clock), 60.0)
+    with pytest.raises(ThrottledError, match=r"asked to wait 60 s more, with 20 s left of the 20 s"):
+        pass_gate(gate, clock, timeout=20.0)
+    assert clock.waits == []
+
+
+def test_a_wait_of_a_second_or_more_is_told() -> None:
+    gate, clock, log = Pacer(4), FakeClock(), Log()
+    gate.refused(operation(clock=clock), 60.0)
+    with gate.turn(operation(300, clock, log)):
+        pass
+    assert log.lines == [("status", "waiting 60 s, as the service asked; 300 s left")]
+
+
+def test_a_cancelled_operation_gets_no_turn_and_ends_its_wait() -> None:
+    gate, clock = Pacer(4), FakeClock()
+    stopped = operation(clock=clock)
+    stopped.cancelled.set()
+    with pytest.raises(CancelledError), gate.turn(stopped):
+        pass
+    gate.refused(operation(clock=clock), 60.0)
+    waiting = operation(clock=clock)
+    clock.on_wait = waiting.cancelled.set
+    with pytest.raises(CancelledError), gate.turn(waiting):
+        pass
+    assert clock.waits == []
+
+
+def test_an_error_during_a_turn_gives_the_place_back() -> None:
+    gate, clock = Pacer(1), FakeClock()
+    for _ in range(3):
+        with pytest.raises(KeyError), gate.turn(operation(clock=clock)):
+            raise KeyError
+    gate.refused(operation(clock=clock), 60.0)
+    for _ in range(3):
+        with pytest.raises(ThrottledError), gate.turn(operation(5, clock)):
+            pass
+    pass_gate(gate, clock)
+
+
+def test_as_many_as_allowed_are_under_way_and_no_more() -> None:
+    gate, lock, together = Pacer(3), Lock(), Barrier(3)
+    inside, most = 0, 0
+
+    def one() -> None:
+        nonlocal inside, most
+        with gate.turn(Operation("meeting", 300)):
+            with lock:
+                inside += 1
+                most = max(most, inside)
+            together.wait(timeout=60)
+            with lock:
+                inside -= 1
+
+    with ThreadPoolExecutor(12) as pool:
+        for done in [pool.submit(one) for _ in range(12)]:
+            done.result()
+    assert most == 3
+
+
+class WatchedClock(FakeClock):
+    """A clock that tells when an operation that has begun looks at it again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = 0
+        self.watched = Event()
+
+    def now(self) -> float:
+        self.seen += 1
+        if self.seen > 1:
+            self.watched.set()
+        return super().now()
+
+
+def test_who_waits_for_a_place_does_not_miss_a_pause_that_begins_meanwhile() -> None:
+    gate, clock = Pacer(1), WatchedClock()
+    start = clock.time
+    with ThreadPoolExecutor(1) as pool:
+        with gate.turn(operation()):
+            waiting = pool.submit(pass_gate, gate, clock)
+            clock.watched.wait(timeout=60)
+            gate.refused(operation(), 30.0)
+        assert waiting.result() - start == 30.0
+
+
+class SpentClock(FakeClock):
+    """A clock that leaps to the end as soon as the operation has begun."""
+
+    def now(self) -> float:
+        self.time += 400.0
+        return self.time
+
+
+def test_who_finds_no_place_until_the_deadline_is_told_why() -> None:
+    gate = Pacer(1)
+    with (
+        gate.turn(Operation("meeting", 300)),
+        pytest.raises(ThrottledError, match="no request could be sent within its 300 s"),
+        gate.turn(Operation("meeting standup", 300, clock=SpentClock())),
+    ):
+        pass
+
+
+def test_who_is_cancelled_without_a_place_is_told_so() -> None:
+    gate, under_way = Pacer(1), Operation("meeting", 300, clock=Clock())
+    with ThreadPoolExecutor(1) as pool, gate.turn(Operation("meeting", 300)):
+        waiting = pool.submit(lambda: gate.turn(under_way).__enter__())
+        under_way.cancelled.set()
+        with pytest.raises(CancelledError):
+            waiting.result()

@@ -1,0 +1,329 @@
+"""The session: what is repeated and what is not, how long it waits, and what every request carries."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from msgraph_meetings.errors import (
+    AuthenticationError,
+    CancelledError,
+    ConnectionFailedError,
+    MeetingsError,
+    RefusedError,
+    ServiceError,
+    ThrottledError,
+    UntrustedError,
+    UnusableAnswerError,
+)
+from msgraph_meetings.session import Call, Reply
+from msgraph_meetings.transport import Answer, LostAnswerError, NotSentError
+from tests.unit.fakes import (
+    CANARY,
+    ENDPOINT,
+    FakeClock,
+    FakeTokens,
+    Log,
+    Wire,
+    answer,
+    app_token,
+    error,
+    operation,
+    session,
+)
+
+PASSING = frozenset({429, 500, 503})
+GET = Call("GET", "/me/onlineMeetings/1", None, PASSING)
+ONCE = Call("POST", "/me/onlineMeetings", {"subject": "x"})
+MEETING = answer(200, {"id": "1"})
+LOST = LostAnswerError("The answer was lost.")
+NOT_SENT = NotSentError("No connection.")
+
+
+def called(wire: Wire, call: Call = GET, clock: FakeClock | None = None, timeout: float = 300.0) -> Reply:
+    """The reply to one call."""
+    return session(wire).call(call, operation(timeout, clock))
+
+
+# What every request carries
+
+
+def test_a_request_carries_token_preference_and_an_id_of_its_own() -> None:
+    wire = Wire(error(503), MEETING)
+    called(wire)
+    assert [sent.token for sent in wire.sent] == [CANARY, CANARY]
+    assert {sent.headers["Prefer"] for sent in wire.sent} == {"include-unknown-enum-members"}
+    ids = [uuid.UUID(sent.headers["client-request-id"]) for sent in wire.sent]
+    assert ids[0] != ids[1]
+
+
+def test_a_body_is_json_and_no_body_has_no_type() -> None:
+    wire = Wire(MEETING)
+    called(wire)
+    called(wire, Call("POST", "/me/x", {"subject": 'Ünï "👩‍👧"\n\u202e\ud800'}, PASSING))
+    without, with_body = wire.sent
+    assert without.content is None
+    assert "Content-Type" not in without.headers
+    assert with_body.headers["Content-Type"] == "application/json"
+    assert with_body.body == {"subject": 'Ünï "👩‍👧"\n\u202e\ud800'}
+
+
+def test_a_request_goes_to_the_endpoint_and_may_take_what_is_left() -> None:
+    wire = Wire(MEETING)
+    called(wire, timeout=42.0)
+    assert wire.sent[0].url == f"{ENDPOINT}/v1.0/me/onlineMeetings/1"
+    assert wire.sent[0].seconds == 42.0
+
+
+def test_a_reply_holds_status_content_and_headers() -> None:
+    reply = called(Wire(answer(201, {"id": "1"}, date="now")))
+    assert (reply.status, reply.content, reply.headers["date"], reply.unsure) == (201, {"id": "1"}, "now", False)
+
+
+def test_no_content_is_a_success() -> None:
+    assert called(Wire(Answer(204, {}, b""))).content == {}
+
+
+# What is repeated
+
+
+@pytest.mark.parametrize("status", sorted(PASSING))
+def test_a_failure_that_may_pass_is_repeated(status: int) -> None:
+    wire = Wire(error(status), error(status), MEETING)
+    assert called(wire).content == {"id": "1"}
+    assert len(wire.sent) == 3
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 407, 409, 412, 501, 502, 504, 302])
+def test_a_status_that_the_call_does_not_name_is_not_repeated(status: int) -> None:
+    wire = Wire(error(status), MEETING)
+    with pytest.raises(MeetingsError):
+        called(wire)
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("step", [error(429), error(503), LOST, NOT_SENT, answer(200, None), Answer(200, {}, b'{"id"')])
+def test_a_call_that_names_nothing_is_never_repeated(step: Any) -> None:
+    wire = Wire(step, MEETING)
+    with pytest.raises(MeetingsError):
+        called(wire, ONCE)
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("step", [LOST, NOT_SENT, answer(200, None), Answer(201, {}, b'{"id": "1"'), answer(200, [1])])
+def test_a_lost_cut_or_empty_answer_is_repeated(step: Any) -> None:
+    wire = Wire(step, MEETING)
+    assert called(wire).content == {"id": "1"}
+    assert len(wire.sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (error(503), ServiceError),
+        (error(500), ServiceError),
+        (LOST, LostAnswerError),
+        (NOT_SENT, NotSentError),
+        (answer(200, None), UnusableAnswerError),
+        (Answer(200, {}, b"[" * 100_000), UnusableAnswerError),
+    ],
+)
+def test_five_failures_in_a_row_are_enough(step: Any, expected: type[MeetingsError]) -> None:
+    wire = Wire(step)
+    with pytest.raises(expected):
+        called(wire)
+    assert len(wire.sent) == 5
+
+
+def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
+    wire = Wire(UntrustedError("Not trusted."))
+    with pytest.raises(UntrustedError):
+        called(wire)
+    assert len(wire.sent) == 1
+
+
+def test_an_address_that_cannot_be_used_is_not_tried_again() -> None:
+    wire = Wire(ConnectionFailedError("No request can be sent."))
+    with pytest.raises(ConnectionFailedError):
+        called(wire)
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "application/xml"])
+def test_a_page_instead_of_json_is_refused_at_once(kind: str) -> None:
+    wire = Wire(Answer(200, {"content-type": kind, "request-id": "rq-9"}, b"<html>sign in</html>"), MEETING)
+    with pytest.raises(UnusableAnswerError, match=r"graph\.example answered 200.*proxy.*rq-9") as refused:
+        called(wire)
+    assert len(wire.sent) == 1
+    assert "<html>" not in str(refused.value)
+
+
+def test_a_page_with_a_passing_status_is_repeated() -> None:
+    wire = Wire(Answer(503, {"content-type": "text/html"}, b"<html>gateway</html>"), MEETING)
+    assert called(wire).content == {"id": "1"}
+
+
+# Whether an earlier try may have been carried out
+
+
+@pytest.mark.parametrize("step", [LOST, error(500), error(503), answer(200, None), Answer(201, {}, b"{")])
+def test_a_reply_after_a_try_of_unknown_outcome_is_unsure(step: Any) -> None:
+    assert called(Wire(step, MEETING)).unsure
+
+
+@pytest.mark.parametrize("step", [NOT_SENT, error(429), error(429, retry_after="1")])
+def test_a_reply_after_a_try_that_did_nothing_is_sure(step: Any) -> None:
+    assert not called(Wire(step, MEETING)).unsure
+
+
+def test_a_reply_tells_how_long_all_tries_took() -> None:
+    assert called(Wire(error(429, retry_after="7"), MEETING)).seconds == 7.0
+
+
+# How long it waits
+
+
+def test_it_waits_as_long_as_the_service_asks() -> None:
+    clock = FakeClock()
+    called(Wire(error(429, retry_after="7"), error(503, retry_after="11"), MEETING), clock=clock)
+    assert clock.waits == [7.0, 11.0]
+
+
+@pytest.mark.parametrize("retry_after", ["", "soon", "-5", "0", "nan", "inf", "Mon, 04 Jan 2027 08:59:00 GMT"])
+def test_without_a_usable_retry_after_the_waits_grow(retry_after: str) -> None:
+    clock = FakeClock()
+    refusal = error(429, retry_after=retry_after, date="Mon, 04 Jan 2027 09:00:00 GMT")
+    called(Wire(*[refusal] * 4, MEETING), clock=clock)
+    assert all(power <= wait <= power + 1 for power, wait in zip((1, 2, 4, 8), clock.waits, strict=True))
+
+
+def test_throttling_is_waited_out_for_as_long_as_there_is_time() -> None:
+    clock = FakeClock()
+    called(Wire(*[error(429, retry_after="10")] * 29, MEETING), clock=clock)
+    assert clock.waits == [10.0] * 29
+
+
+def test_throttling_without_end_stops_before_the_deadline_and_says_so() -> None:
+    clock, wire = FakeClock(), Wire(error(429, retry_after="100"))
+    with pytest.raises(
+        ThrottledError, match=r"asked to wait 100 s more, with 100 s left of the 300 s.*200 s"
+    ) as refused:
+        called(wire, clock=clock, timeout=299.9)
+    assert refused.value.request_id == "rq-1"
+    assert len(wire.sent) == 3
+    assert clock.waits == [100.0, 100.0]
+
+
+def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
+    clock, wire = FakeClock(), Wire(error(429, retry_after="86400"))
+    with pytest.raises(ThrottledError, match="asked to wait 86400 s"):
+        called(wire, clock=clock)
+    assert len(wire.sent) == 1
+    assert clock.waits == []
+
+
+def test_a_back_off_beyond_the_deadline_is_not_begun() -> None:
+    clock, wire = FakeClock(), Wire(error(503))
+    with pytest.raises(ServiceError):
+        called(wire, clock=clock, timeout=1.0)
+    assert len(wire.sent) == 1
+
+
+def test_others_are_told_of_a_wait_that_this_call_has_no_time_for() -> None:
+    clock, wire = FakeClock(), Wire(error(429, retry_after="60"), MEETING)
+    shared = session(wire)
+    with pytest.raises(ThrottledError):
+        shared.call(GET, operation(5, clock))
+    shared.call(GET, operation(300, clock))
+    assert clock.waits == [60.0]
+
+
+def test_a_cancelled_operation_ends_its_wait_at_once() -> None:
+    clock, wire = FakeClock(), Wire(error(429, retry_after="60"), MEETING)
+    under_way = operation(300, clock)
+    clock.on_wait = under_way.cancelled.set
+    with pytest.raises(CancelledError, match="meeting standup: stopped"):
+        session(wire).call(GET, under_way)
+    assert clock.waits == []
+    assert len(wire.sent) == 1
+
+
+def test_a_cancelled_operation_sends_nothing() -> None:
+    wire, stopped = Wire(MEETING), operation()
+    stopped.cancelled.set()
+    with pytest.raises(CancelledError):
+        session(wire).call(GET, stopped)
+    assert wire.sent == []
+
+
+def test_every_wait_is_told_with_attempt_and_remaining_time() -> None:
+    log = Log()
+    session(Wire(error(429, retry_after="7"), MEETING)).call(GET, operation(300, log=log))
+    assert log.of("info") == [
+        "attempt 1 failed, trying again in 7 s (300 s left): Microsoft Graph refused the request as one too many."
+    ]
+
+
+# Tokens
+
+
+def test_a_refused_token_is_replaced_once() -> None:
+    wire = Wire(error(401), MEETING)
+    tokens = FakeTokens(app_token("old"), app_token("fresh"))
+    assert session(wire, tokens).call(ONCE, operation()).content == {"id": "1"}
+    assert [sent.token for sent in wire.sent] == ["old", "fresh"]
+
+
+def test_a_fresh_token_that_is_refused_too_ends_it() -> None:
+    wire = Wire(error(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."))
+    tokens = FakeTokens(app_token("old"), app_token("fresh"), app_token("fresher"))
+    with pytest.raises(AuthenticationError, match="InvalidAuthenticationToken"):
+        session(wire, tokens).call(GET, operation())
+    assert [sent.token for sent in wire.sent] == ["old", "fresh"]
+
+
+def test_a_token_that_cannot_be_renewed_is_not_sent_again() -> None:
+    wire = Wire(error(401))
+    with pytest.raises(AuthenticationError):
+        called(wire)
+    assert len(wire.sent) == 1
+
+
+def test_no_token_means_no_request() -> None:
+    class NoTokens(FakeTokens):
+        def token(self, refused: object = None) -> Any:  # noqa: ARG002
+            raise AuthenticationError("No token.")
+
+    wire = Wire(MEETING)
+    with pytest.raises(AuthenticationError):
+        session(wire, NoTokens()).call(GET, operation())
+    assert wire.sent == []
+
+
+# What must not show
+
+ECHO = f'{{"error": {{"code": "Bad {CANARY}", "message": "you sent {CANARY}"}}}}'.encode()
+
+
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 407, 409, 429, 500, 503])
+@pytest.mark.parametrize("body", [ECHO, f"<html>{CANARY}</html>".encode(), b""])
+def test_no_message_and_no_log_line_repeats_the_token(status: int, body: bytes) -> None:
+    log = Log()
+    with pytest.raises(MeetingsError) as refused:
+        session(Wire(Answer(status, {"content-type": "text/html"}, body))).call(GET, operation(30, log=log))
+    assert CANARY not in str(refused.value)
+    assert CANARY not in repr(log.lines)
+
+
+def test_a_success_that_is_no_meeting_repeats_nothing() -> None:
+    with pytest.raises(UnusableAnswerError) as refused:
+        called(Wire(Answer(200, {"content-type": f"text/{'x' * 1000}"}, CANARY.encode())))
+    assert CANARY not in str(refused.value)
+    assert len(str(refused.value)) < 600
+
+
+def test_the_refusal_of_a_call_is_the_class_that_fits() -> None:
+    with pytest.raises(RefusedError, match=r"400 BadRequest: An error has occurred.*rq-1"):
+        called(Wire(error(400, "BadRequest", "An error has occurred.")))
