@@ -1,0 +1,32 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.golden.texts import ROOT, TEXTS
+
+if TYPE_CHECKING:
+    from tests.golden.texts import Text
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.mark)
+def test_a_document_is_true_to_the_code(text: Text) -> None:
+    assert text.committed() == text.make(), "write it again with `python -m tests.golden`"
+
+
+def test_the_head_of_the_changelog_is_the_version_of_the_package() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    head = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert version is not None
+    assert head is not None
+    assert head[1] == version[1]
+
+
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)

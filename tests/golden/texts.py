@@ -1,0 +1,76 @@
+"""What each text should be, made from the code."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+import msgraph_meetings
+from msgraph_meetings.emulator.command import emulator
+from msgraph_meetings.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A part of a file between two marks, and how it is made."""
+
+    file: str
+    mark: str
+    make: Callable[[], str]
+
+    def _bounds(self, content: str) -> tuple[int, int]:
+        start = content.index(f"<!-- {self.mark}:")
+        return content.index("-->\n", start) + 4, content.index(f"<!-- /{self.mark} -->")
+
+    def committed(self) -> str:
+        """What the file holds."""
+        content = (ROOT / self.file).read_text(encoding="utf-8")
+        start, end = self._bounds(content)
+        return content[start:end]
+
+    def write(self) -> None:
+        """Puts into the file what the code says."""
+        path = ROOT / self.file
+        content = path.read_text(encoding="utf-8")
+        start, end = self._bounds(content)
+        path.write_text(content[:start] + self.make() + content[end:], encoding="utf-8")
+
+
+def settings_table() -> str:
+    """The table of settings."""
+    rows = ["| setting | environment | |", "|---|---|---|"]
+    for row in SETTINGS:
+        names = ", ".join(f"`{name}`" for name in row.environment)
+        secret = " Secret." if row.secret else ""
+        rows.append(f"| `{row.name}` | {names} | {row.description}{secret} |")
+    return "\n".join(rows) + "\n"
+
+
+def public_names() -> str:
+    """What can be imported from the package, and the arguments of the resource."""
+    parameters = inspect.signature(msgraph_meetings.OnlineMeeting.__init__).parameters
+    lines = [f"- `{name}`" for name in msgraph_meetings.__all__]
+    lines += ["", "Arguments of `OnlineMeeting`: " + ", ".join(f"`{name}`" for name in list(parameters)[1:]) + "."]
+    return "\n".join(lines) + "\n"
+
+
+def emulator_help() -> str:
+    """What `msgraph-meetings emulator --help` prints."""
+    shown = CliRunner().invoke(emulator, ["--help"], prog_name="msgraph-meetings emulator", terminal_width=100)
+    return f"```console\n$ msgraph-meetings emulator --help\n{shown.output}```\n"
+
+
+TEXTS = (
+    Text("docs/settings.md", "settings", settings_table),
+    Text("docs/arguments.md", "names", public_names),
+    Text("docs/emulator.md", "help", emulator_help),
+)
