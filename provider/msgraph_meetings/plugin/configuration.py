@@ -1,0 +1,84 @@
+"""The calls about a provider's own configuration.
+
+Its values arrive as strings, as JSON in strings (SDKs write numbers and Booleans so), or as what they are. The engine
+puts keys of its own beside ours; those are none of our business and go back as they came.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi.runtime.proto import provider_pb2
+
+from msgraph_meetings.plugin.codec import decode
+from msgraph_meetings.settings import Settings, read_settings
+from msgraph_meetings.values import Properties, known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from msgraph_meetings.operation import Tell
+
+_ENGINE_KEYS = frozenset(
+    {"envVarMappings", "name", "parameterization", "pluginChecksums", "pluginDownloadURL", "version"}
+)
+_VARIABLE = "msgraph-meetings:config:"
+_SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
+
+
+def check(request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+    """The configuration as it came, and every problem of it."""
+    from msgraph_meetings.configuration import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
+
+    failures = [
+        provider_pb2.CheckFailure(property=failure.path, reason=failure.reason)
+        for failure in check_configuration(_ours(decode(request.news).values))
+    ]
+    return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
+
+
+def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResponse:
+    """Which settings change; another tenant or cloud replaces the provider, and with it every meeting."""
+    from msgraph_meetings.configuration import moves  # noqa: PLC0415
+
+    olds, news = _ours(decode(request.old_inputs or request.olds).values), _ours(decode(request.news).values)
+    changed = [name for name in sorted({*olds, *news}) if olds.get(name) != news.get(name)]
+    moved = [name for name in moves(olds, news) if name not in request.ignoreChanges]
+    if moved:
+        tell(
+            "warning",
+            f"{' and '.join(moved)} changed: the meetings of this provider are replaced. They are deleted where they"
+            " are and made anew there, with other join links",
+        )
+    return provider_pb2.DiffResponse(
+        changes=_SOME if changed else _NONE,
+        replaces=moved,
+        diffs=changed,
+        detailedDiff={name: provider_pb2.PropertyDiff(kind=_kind(name, olds, news, moved)) for name in changed},
+        hasDetailedDiff=True,
+    )
+
+
+def _kind(name: str, olds: Properties, news: Properties, moved: list[str]) -> provider_pb2.PropertyDiff.Kind.ValueType:
+    if name in moved:
+        return provider_pb2.PropertyDiff.UPDATE_REPLACE
+    if name not in olds:
+        return provider_pb2.PropertyDiff.ADD
+    return provider_pb2.PropertyDiff.UPDATE if name in news else provider_pb2.PropertyDiff.DELETE
+
+
+def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, str]) -> Settings:
+    """The settings in force.
+
+    Raises:
+        ConfigurationError: names the setting, and says what is wrong with it.
+    """
+    if request.HasField("args"):
+        given = decode(request.args).values
+    else:  # engines before 2020
+        given = {name.removeprefix(_VARIABLE): value for name, value in request.variables.items()}
+    return read_settings({name: value for name, value in given.items() if known(value)}.get, environment)
+
+
+def _ours(given: Properties) -> Properties:
+    return {name: value for name, value in given.items() if name not in _ENGINE_KEYS and not name.startswith("__")}

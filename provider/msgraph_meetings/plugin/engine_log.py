@@ -1,0 +1,57 @@
+"""Log lines to the engine, each with the resource it is about."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+if TYPE_CHECKING:
+    from msgraph_meetings.operation import Severity, Tell
+
+_SEVERITIES = {"status": engine_pb2.INFO, "info": engine_pb2.INFO, "warning": engine_pb2.WARNING}
+"""None is an error: the engine stops a deployment at one; what fails is returned as a status instead."""
+_SECONDS = 5.0
+
+
+class EngineLog:
+    """The engine's log service, if there is an engine; a line that cannot be delivered is lost, and nothing else."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._address = ""
+        self._channel: grpc.Channel | None = None
+
+    def connect(self, address: str) -> None:
+        """Sends lines to the engine at that address from now on."""
+        with self._lock:
+            if address and address != self._address:
+                self._close()
+                self._address = address
+                self._channel = grpc.insecure_channel(address)
+
+    def tell(self, urn: str) -> Tell:
+        """A function that takes log lines about one resource; a status line shows beside it and is not kept."""
+
+        def tell(severity: Severity, text: str) -> None:
+            line = engine_pb2.LogRequest(
+                severity=_SEVERITIES[severity], message=text, urn=urn, ephemeral=severity == "status"
+            )
+            self._send(line)
+
+        return tell
+
+    def _send(self, line: engine_pb2.LogRequest) -> None:
+        channel = self._channel
+        if channel is None:
+            return
+        try:
+            engine_pb2_grpc.EngineStub(channel).Log(line, timeout=_SECONDS)
+        except (grpc.RpcError, ValueError):  # the engine is gone, or the channel was closed meanwhile
+            return
+
+    def _close(self) -> None:
+        if self._channel is not None:
+            self._channel.close()

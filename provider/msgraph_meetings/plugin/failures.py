@@ -1,0 +1,116 @@
+"""Errors on the wire: a gRPC status in our words for every exception, with the protocol's details where it has some.
+
+Only a bug of ours is ``INTERNAL``: the engine takes that code, and ``UNKNOWN``, for a state that may be corrupt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from pulumi.runtime.proto import provider_pb2, status_pb2
+
+from msgraph_meetings import errors
+from msgraph_meetings.unexpected import unexpected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from google.protobuf.message import Message
+    from google.protobuf.struct_pb2 import Struct
+
+_CODES = (
+    (errors.ConfigurationError, grpc.StatusCode.INVALID_ARGUMENT),
+    (errors.ArgumentError, grpc.StatusCode.INVALID_ARGUMENT),
+    (errors.AuthenticationError, grpc.StatusCode.UNAUTHENTICATED),
+    (errors.ForbiddenError, grpc.StatusCode.PERMISSION_DENIED),
+    (errors.NotFoundError, grpc.StatusCode.NOT_FOUND),
+    (errors.UnknownUserError, grpc.StatusCode.NOT_FOUND),
+    (errors.ThrottledError, grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (errors.ServiceError, grpc.StatusCode.UNAVAILABLE),
+    (errors.ConnectionFailedError, grpc.StatusCode.UNAVAILABLE),
+    (errors.UnusableAnswerError, grpc.StatusCode.UNAVAILABLE),
+    (errors.AlreadyExistsError, grpc.StatusCode.ALREADY_EXISTS),
+    (errors.DuplicateError, grpc.StatusCode.ALREADY_EXISTS),
+    (errors.CancelledError, grpc.StatusCode.CANCELLED),
+    (errors.UnexpectedError, grpc.StatusCode.INTERNAL),
+)
+
+
+class MalformedError(errors.MeetingsError):
+    """A request that no engine sends."""
+
+
+class NotConfiguredError(errors.MeetingsError):
+    """A request that needs the configuration came before it."""
+
+
+class StartedError(errors.MeetingsError):
+    """A resource that was made, but not completed: the engine keeps it, and completes it with the next update.
+
+    Args:
+        error: what went wrong.
+        outputs: the resource's state.
+        inputs: the arguments that it was made from.
+    """
+
+    def __init__(self, error: errors.IncompleteError, outputs: Struct, inputs: Struct) -> None:
+        super().__init__(error.what, error.why, error.fix, error.request_id)
+        self.cause = error.__cause__
+        self.details = provider_pb2.ErrorResourceInitFailed(
+            id=error.meeting_id, properties=outputs, inputs=inputs, reasons=[str(error)]
+        )
+
+
+class _Status(grpc.Status):  # type: ignore[misc]
+    """A status with details, which gRPC reads from the trailing metadata."""
+
+    def __init__(self, code: grpc.StatusCode, message: str, details: Message | None) -> None:
+        self.code = code
+        self.details = message
+        self.trailing_metadata: tuple[tuple[str, bytes], ...] = ()
+        if details is not None:
+            whole = status_pb2.Status(code=code.value[0], message=message)
+            whole.details.add().Pack(details)
+            self.trailing_metadata = (("grpc-status-details-bin", whole.SerializeToString()),)
+
+
+def code_of(error: BaseException | None) -> grpc.StatusCode:
+    """The status code that tells the engine what kind of error it is."""
+    if isinstance(error, StartedError):
+        return code_of(error.cause)
+    if isinstance(error, MalformedError):
+        return grpc.StatusCode.INVALID_ARGUMENT
+    return next((code for kind, code in _CODES if isinstance(error, kind)), grpc.StatusCode.FAILED_PRECONDITION)
+
+
+def status_of(error: Exception) -> grpc.Status:
+    """The status of any exception: ours as it is, everything else as a bug of ours without its text."""
+    ours = error if isinstance(error, errors.MeetingsError) else unexpected(error)
+    details = ours.details if isinstance(ours, StartedError) else None
+    return _Status(code_of(ours), str(ours), details)
+
+
+class Plainly(grpc.ServerInterceptor):  # type: ignore[misc]
+    """Stands between gRPC and every call of the plugin, and turns what it raises into a status."""
+
+    def intercept_service(self, continuation: Callable[..., Any], handler_call_details: Any) -> Any:
+        """The handler of a call, made to fail plainly."""
+        handler = continuation(handler_call_details)
+        if handler is None or handler.unary_unary is None:
+            return handler
+        return grpc.unary_unary_rpc_method_handler(
+            _plain(handler.unary_unary), handler.request_deserializer, handler.response_serializer
+        )
+
+
+def _plain(behavior: Callable[[Any, grpc.ServicerContext], Any]) -> Callable[[Any, grpc.ServicerContext], Any]:
+    def answer(request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            return behavior(request, context)
+        except NotImplementedError:
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, "This plugin has no such method.")
+        except Exception as error:  # noqa: BLE001  (the boundary: nothing may pass it as a traceback)
+            context.abort_with_status(status_of(error))
+
+    return answer

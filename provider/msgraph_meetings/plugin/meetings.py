@@ -1,0 +1,197 @@
+"""The calls about one OnlineMeeting: a request is decoded, the lifecycle asked, its answer encoded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi.runtime.proto import provider_pb2
+
+from msgraph_meetings.errors import IncompleteError
+from msgraph_meetings.plugin.codec import Decoded, Marks, at_top, carried, decode, encode, secrets
+from msgraph_meetings.plugin.failures import MalformedError, StartedError
+from msgraph_meetings.plugin.urn import Urn
+from msgraph_meetings.values import known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from google.protobuf.struct_pb2 import Struct
+
+    from msgraph_meetings.operation import Operation, Tell
+    from msgraph_meetings.plugin.deployment import Deployment
+    from msgraph_meetings.values import Properties
+
+_SECRET_OUTPUTS = ("passcode", "policyOverrides")
+"""The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
+_KINDS = {
+    ("add", False): provider_pb2.PropertyDiff.ADD,
+    ("add", True): provider_pb2.PropertyDiff.ADD_REPLACE,
+    ("delete", False): provider_pb2.PropertyDiff.DELETE,
+    ("delete", True): provider_pb2.PropertyDiff.DELETE_REPLACE,
+    ("update", False): provider_pb2.PropertyDiff.UPDATE,
+    ("update", True): provider_pb2.PropertyDiff.UPDATE_REPLACE,
+}
+
+
+def check(request: provider_pb2.CheckRequest, deployment: Deployment) -> provider_pb2.CheckResponse:
+    """Every problem of the arguments, and the identity filled in."""
+    from msgraph_meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
+
+    olds, news = decode(request.olds), decode(request.news)
+    judged = judge(olds.values, news.values, deployment.settings, Urn.of(request.urn).external_id)
+    failures = [
+        *_problems(news),
+        *(provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in judged.failures),
+        *_declared_twice(request.urn, judged.inputs, deployment),
+    ]
+    left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
+    return provider_pb2.CheckResponse(inputs=encode(judged.inputs, left_out | news.marks), failures=failures)
+
+
+def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
+    from msgraph_meetings.check import path_of  # noqa: PLC0415
+
+    for problem in news.problems:
+        yield provider_pb2.CheckFailure(property=path_of(problem.path), reason=problem.reason)
+
+
+def _declared_twice(urn: str, inputs: Properties, deployment: Deployment) -> Iterator[provider_pb2.CheckFailure]:
+    user, external_id = inputs.get("userId"), inputs.get("externalId")
+    if not isinstance(external_id, str) or not isinstance(user, str | None):
+        return
+    other = deployment.declarations.first(user, external_id, urn)
+    if other != urn:
+        yield provider_pb2.CheckFailure(
+            property="externalId",
+            reason=f"the resource {Urn.of(other).name!r} declares the same one for the same organizer; they would be"
+            " one meeting, and overwrite each other",
+        )
+
+
+def diff(request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+    """What would change, property by property; no network."""
+    from msgraph_meetings.diff import diff as compare  # noqa: PLC0415
+    from msgraph_meetings.previews import STABLE  # noqa: PLC0415
+
+    found = compare(_known(request.olds).values, _decoded(request.news).values)
+    changes = provider_pb2.DiffResponse.DIFF_SOME if found.changes else provider_pb2.DiffResponse.DIFF_NONE
+    return provider_pb2.DiffResponse(
+        changes=changes,
+        replaces=[change.path for change in found.changes if change.replaces],
+        stables=[] if found.replaces else STABLE,
+        deleteBeforeReplace=found.delete_before_replace,
+        diffs=list(dict.fromkeys(change.path.split(".")[0] for change in found.changes)),
+        detailedDiff={
+            change.path: provider_pb2.PropertyDiff(kind=_KINDS[change.kind, change.replaces])
+            for change in found.changes
+        },
+        hasDetailedDiff=True,
+    )
+
+
+def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CreateResponse:
+    """CreateOrGet, then at most one PATCH; in a preview, what is known of the outcome."""
+    from msgraph_meetings.previews import preview_create  # noqa: PLC0415
+
+    inputs = _decoded(request.properties) if request.preview else _known(request.properties)
+    marks = _output_marks(inputs.marks)
+    if request.preview:
+        return provider_pb2.CreateResponse(properties=encode(preview_create(inputs.values), marks))
+    try:
+        made = deployment.lifecycle.create(inputs.values, _operation(request, inputs.values, deployment, tell))
+    except IncompleteError as error:
+        raise StartedError(error, encode(error.state, marks), request.properties) from error
+    return provider_pb2.CreateResponse(id=made.id, properties=encode(made.state, marks))
+
+
+def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) -> provider_pb2.ReadResponse:
+    """One GET. A meeting that is gone has no id and no properties, which is not the same as empty ones."""
+    state = _known(request.properties)
+    operation = _operation(request, state.values, deployment, tell)
+    if not request.HasField("inputs") and "joinWebUrl" not in state.values:
+        return _imported(request, state, deployment, operation)
+    found = deployment.lifecycle.read(_id(request.id), state.values, operation)
+    if found is None:
+        return provider_pb2.ReadResponse()
+    inputs = _known(request.inputs)
+    return provider_pb2.ReadResponse(
+        id=found.id,
+        properties=encode(found.state, _output_marks(state.marks)),
+        inputs=encode(found.inputs, carried(inputs.marks, inputs.values, found.inputs)),
+    )
+
+
+def _imported(
+    request: provider_pb2.ReadRequest, given: Decoded, deployment: Deployment, operation: Operation
+) -> provider_pb2.ReadResponse:
+    from msgraph_meetings.importing import import_meeting  # noqa: PLC0415
+
+    user = given.values.get("userId")
+    found = import_meeting(_id(request.id), user, deployment.settings, deployment.graph, operation)
+    if found is None:
+        return provider_pb2.ReadResponse()
+    return provider_pb2.ReadResponse(
+        id=found.id,
+        properties=encode(found.state, _output_marks(given.marks)),
+        inputs=encode(found.inputs, at_top(given.marks)),
+    )
+
+
+def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.UpdateResponse:
+    """At most one PATCH; in a preview, what is known of the outcome."""
+    from msgraph_meetings.previews import preview_update  # noqa: PLC0415
+
+    state = _known(request.olds).values
+    inputs = _decoded(request.news) if request.preview else _known(request.news)
+    marks = _output_marks(inputs.marks)
+    if request.preview:
+        return provider_pb2.UpdateResponse(properties=encode(preview_update(state, inputs.values), marks))
+    operation = _operation(request, inputs.values, deployment, tell)
+    after = deployment.lifecycle.update(_id(request.id), state, inputs.values, operation)
+    return provider_pb2.UpdateResponse(properties=encode(after, marks))
+
+
+def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
+    """One DELETE, or none where the state says so."""
+    state = _known(request.properties).values
+    deployment.lifecycle.delete(_id(request.id), state, _operation(request, state, deployment, tell))
+
+
+def _operation(
+    request: provider_pb2.CreateRequest
+    | provider_pb2.ReadRequest
+    | provider_pb2.UpdateRequest
+    | provider_pb2.DeleteRequest,
+    properties: Properties,
+    deployment: Deployment,
+    tell: Tell,
+) -> Operation:
+    label = f"meeting {properties.get('externalId', '')}".strip()
+    seconds = getattr(request, "timeout", 0.0)  # older stubs have none in a ReadRequest
+    return deployment.operation(label, seconds, tell)
+
+
+def _output_marks(inputs: Marks) -> Marks:
+    """A secret argument makes the output of the same name one; two outputs always are."""
+    return at_top(inputs) | secrets(_SECRET_OUTPUTS)
+
+
+def _decoded(struct: Struct) -> Decoded:
+    found = decode(struct)
+    if found.problems:
+        path = ".".join(str(part) for part in found.problems[0].path)
+        raise MalformedError(f"The property {path} cannot be used: {found.problems[0].reason}.")
+    return found
+
+
+def _known(struct: Struct) -> Decoded:
+    found = _decoded(struct)
+    if not known(found.values):
+        raise MalformedError("The request holds unknown values, which only a preview may.")
+    return found
+
+
+def _id(text: str) -> str:
+    if not text:
+        raise MalformedError("The request has no id.")
+    return text

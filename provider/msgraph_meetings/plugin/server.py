@@ -1,0 +1,78 @@
+"""The process: a gRPC server, its port as the only line on stdout, and an end without a word.
+
+    pulumi-resource-msgraph-meetings [flags] [address of the engine]
+
+The engine starts it with its address. Started by hand it has none; then an engine attaches to it where
+``PULUMI_DEBUG_PROVIDERS`` is ``msgraph-meetings:PORT``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TYPE_CHECKING
+
+import grpc
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from msgraph_meetings.plugin.engine_log import EngineLog
+from msgraph_meetings.plugin.failures import Plainly
+from msgraph_meetings.plugin.lifeline import Lifeline
+from msgraph_meetings.plugin.servicer import Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+THREADS = 256
+"""More than any engine's parallelism (four for each processor), so that a Cancel always finds one; made when needed."""
+_LAST_SECONDS = 4.0
+"""For calls under way when the process is told to end; the engine kills it after five."""
+
+
+def main() -> None:
+    """Serves until the engine ends it."""
+    out, sys.stdout = sys.stdout, sys.stderr  # whatever else is printed must not get between engine and port
+    log, engine, stop = EngineLog(), _engine_address(sys.argv[1:]), Event()
+    log.connect(engine)
+    provider = Provider(log)
+    server, port = serve(provider)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    out.write(f"{port}\n")
+    out.flush()
+    if engine:
+        Lifeline(engine, stop).start()
+    stop.wait()
+    provider.cancel_all()
+    server.stop(_LAST_SECONDS).wait()
+    logging.shutdown()
+    os._exit(0)  # a request that hangs would hold the interpreter back
+
+
+def serve(provider: Provider) -> tuple[grpc.Server, int]:
+    """A running server of the provider, and its port on this machine's loopback interface."""
+    _silence()
+    server = grpc.server(ThreadPoolExecutor(THREADS, "call"), options=_GRPC_CHANNEL_OPTIONS, interceptors=(Plainly(),))
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    return server, port
+
+
+def _silence() -> None:
+    """GRPC logs a request that it cannot parse with a traceback, besides answering it with an error."""
+    logger = logging.getLogger("grpc")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+
+
+def _engine_address(arguments: Sequence[str]) -> str:
+    """The last argument, unless it is a flag: flags may take values of their own, such as ``--tracing URL``."""
+    last = arguments[-1] if arguments else ""
+    return last if re.fullmatch(r"[^\s/-][^\s/]*:\d+", last) else ""

@@ -1,0 +1,152 @@
+"""The plugin protocol: what the engine calls, by the protocol's own names.
+
+Calls that this plugin does not know answer UNIMPLEMENTED, as the protocol wants; the engine then does without them.
+"""
+
+from __future__ import annotations
+
+import os
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from msgraph_meetings.plugin import configuration, functions, meetings, schema
+from msgraph_meetings.plugin.deployment import Deployment
+from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
+from msgraph_meetings.plugin.urn import Urn
+
+if TYPE_CHECKING:
+    import grpc
+
+    from msgraph_meetings.plugin.engine_log import EngineLog
+
+RESOURCE = "msgraph-meetings:index:OnlineMeeting"
+
+
+class Provider(provider_pb2_grpc.ResourceProviderServicer):
+    """The provider, for one engine or, attached, for one after the other.
+
+    An engine keeps one connection for each provider resource of a program and configures each; so the connection tells
+    which configuration a call is meant for, where several share this process.
+
+    Args:
+        log: the engine's log.
+    """
+
+    def __init__(self, log: EngineLog) -> None:
+        self._log = log
+        self._lock = Lock()
+        self._deployments: dict[str, Deployment] = {}
+        self._latest: Deployment | None = None
+
+    def Handshake(
+        self, request: provider_pb2.ProviderHandshakeRequest, _context: grpc.ServicerContext
+    ) -> provider_pb2.ProviderHandshakeResponse:
+        """What this plugin understands: secrets and outputs; a resource arrives as its id."""
+        self._log.connect(request.engine_address)
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_outputs=True)
+
+    def Attach(self, request: plugin_pb2.PluginAttach, _context: grpc.ServicerContext) -> Empty:
+        """The address of the engine, for a plugin that was started by hand."""
+        self._log.connect(request.address)
+        return Empty()
+
+    def GetPluginInfo(self, _request: Empty, _context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
+        """The version."""
+        return plugin_pb2.PluginInfo(version=schema.version())
+
+    def GetSchema(
+        self, request: provider_pb2.GetSchemaRequest, _context: grpc.ServicerContext
+    ) -> provider_pb2.GetSchemaResponse:
+        """The package schema."""
+        if request.version:
+            raise MalformedError(f"There is no version {request.version} of Pulumi's schema format here, only 0.")
+        return provider_pb2.GetSchemaResponse(schema=schema.schema())
+
+    def CheckConfig(
+        self, request: provider_pb2.CheckRequest, _context: grpc.ServicerContext
+    ) -> provider_pb2.CheckResponse:
+        """Every problem of the provider's arguments or of the stack's configuration."""
+        return configuration.check(request)
+
+    def DiffConfig(
+        self, request: provider_pb2.DiffRequest, _context: grpc.ServicerContext
+    ) -> provider_pb2.DiffResponse:
+        """Whether a change of configuration leads to another tenant or cloud."""
+        return configuration.diff(request, self._log.tell(request.urn))
+
+    def Configure(
+        self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.ConfigureResponse:
+        """Begins a deployment: nothing is left of the one before."""
+        deployment = Deployment(configuration.settings(request, os.environ))
+        with self._lock:
+            self._deployments[context.peer()] = self._latest = deployment
+        return provider_pb2.ConfigureResponse(acceptSecrets=True, acceptOutputs=True, supportsPreview=True)
+
+    def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
+        """Every problem of a resource's arguments, each with its property path."""
+        _require_meeting(request.urn)
+        return meetings.check(request, self._deployment(context))
+
+    def Diff(self, request: provider_pb2.DiffRequest, _context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
+        """What would change."""
+        _require_meeting(request.urn)
+        return meetings.diff(request)
+
+    def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
+        """A meeting made or adopted."""
+        _require_meeting(request.urn)
+        return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
+
+    def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
+        """A meeting refreshed, imported or looked up."""
+        _require_meeting(request.urn)
+        return meetings.read(request, self._deployment(context), self._log.tell(request.urn))
+
+    def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> provider_pb2.UpdateResponse:
+        """A meeting changed."""
+        _require_meeting(request.urn)
+        return meetings.update(request, self._deployment(context), self._log.tell(request.urn))
+
+    def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Empty:
+        """A meeting deleted."""
+        _require_meeting(request.urn)
+        meetings.delete(request, self._deployment(context), self._log.tell(request.urn))
+        return Empty()
+
+    def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> provider_pb2.InvokeResponse:
+        """A function's value."""
+        return functions.invoke(request, self._deployment(context), self._log.tell(""))
+
+    def Cancel(self, _request: Empty, context: grpc.ServicerContext) -> Empty:
+        """Ends every wait of the deployment, or of all where it is not told which."""
+        with self._lock:
+            one = self._deployments.get(context.peer())
+        if one is None:
+            self.cancel_all()
+        else:
+            one.cancel()
+        return Empty()
+
+    def cancel_all(self) -> None:
+        """Ends every wait of every deployment."""
+        with self._lock:
+            deployments = list(self._deployments.values())
+        for deployment in deployments:
+            deployment.cancel()
+
+    def _deployment(self, context: grpc.ServicerContext) -> Deployment:
+        with self._lock:
+            found = self._deployments.get(context.peer(), self._latest)
+        if found is None:
+            raise NotConfiguredError("The provider is not configured yet.", "The engine must call Configure first.")
+        return found
+
+
+def _require_meeting(urn: str) -> None:
+    kind = Urn.of(urn).type
+    if kind != RESOURCE:
+        raise MalformedError(f"This plugin has no resource {kind!r}, only {RESOURCE}.")
