@@ -70,7 +70,8 @@ class Refusal:
     def said(self) -> str:
         """Graph's own words, cut."""
         code = cut(self.code, 80) or "no error code"
-        return f"Graph answered {self.status} {code}: {cut(self.text, 300) or '(no text)'}."
+        text = cut(self.text, 300).rstrip(".") or "(no text)"
+        return f"Graph answered {self.status} {code}: {text}."
 
 
 @dataclass(frozen=True)
