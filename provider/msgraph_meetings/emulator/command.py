@@ -117,6 +117,8 @@ def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
         click.echo(f"The command {command[0]!r} cannot be run: {problem.strerror}.", err=True)
         return _COMMAND_NOT_FOUND
     stop.child = child
+    if stop.asked.is_set():
+        child.terminate()
     code = child.wait()
     stop.child = None
     return code if code >= 0 else _KILLED_BY - code

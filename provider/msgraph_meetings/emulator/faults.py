@@ -25,7 +25,7 @@ class Fault:
     """The method of the requests it befalls; None for any."""
 
     path: str = "*"
-    """Their path: `*` stands for anything, and a pattern that does not start with `/` or `*` matches the end."""
+    """How their path ends; `*` stands for anything."""
 
     times: int | None = 1
     """How many of them; None for all."""
@@ -89,7 +89,7 @@ class Fault:
 
     def to_json(self) -> dict[str, Any]:
         """Return the fault as JSON can carry it."""
-        return {**asdict(self), "headers": dict(self.headers)}
+        return asdict(self)
 
     def check(self) -> None:
         """Raise ValueError when the fault cannot be what somebody meant."""
@@ -107,8 +107,7 @@ class Fault:
 
     def befalls(self, method: str, path: str) -> bool:
         """Tell whether the fault is meant for such a request."""
-        pattern = self.path if self.path[:1] in ("/", "*") else f"*{self.path}"
-        return self.method in (None, method) and fnmatchcase(path, pattern)
+        return self.method in (None, method) and ends_like(path, self.path)
 
     @property
     def lets_through(self) -> bool:
@@ -121,6 +120,11 @@ class Fault:
         if self.body is None or isinstance(self.body, str):
             return None if self.body is None else self.body.encode()
         return json.dumps(self.body).encode()
+
+
+def ends_like(path: str, pattern: str) -> bool:
+    """Tell whether a path ends in the way of a pattern, in which `*` stands for anything."""
+    return fnmatchcase(path, f"*{pattern}")
 
 
 _KINDS: dict[str, tuple[type, ...]] = {

@@ -77,10 +77,10 @@ class Front:
         return outcome.answer
 
     async def _carry_out(self, scope: Scope, body: bytes, call: Call) -> Outcome | None:
-        """Let the service answer, and whatever fault is due go off; None when the emulator was reset meanwhile."""
+        """Let the service answer, and whatever fault is due go off; None when a wait was interrupted."""
         armed = self._state.faults.meet(scope["method"], unquote(scope["path"]))
         fault = armed.fault if armed else None
-        if fault and fault.delay and await self._waits_past_a_reset(fault.delay):
+        if fault and fault.delay and await self._interrupted(fault.delay):
             return None
         works = fault is None or fault.lets_through
         answer = await self._ask(scope, body) if works else Answer()
@@ -89,11 +89,13 @@ class Front:
         add_ids(answer, call, scope["path"])
         return Outcome(None if fault and fault.drop else answer, works, armed)
 
-    async def _waits_past_a_reset(self, seconds: float) -> bool:
-        """Wait, and tell whether the emulator was reset meanwhile: the request then belongs to a test that is over."""
-        resets = self._state.resets
-        await asyncio.sleep(seconds)
-        return resets != self._state.resets
+    async def _interrupted(self, seconds: float) -> bool:
+        """Wait, and tell whether a reset or the end of the server cut that short: the request is then nobody's."""
+        try:
+            await asyncio.wait_for(self._state.interruption.wait(), seconds)
+        except asyncio.TimeoutError:
+            return False
+        return True
 
     async def _ask(self, scope: Scope, body: bytes) -> Answer:
         """Return the answer of the routes; an exception in them is the emulator's own mistake."""

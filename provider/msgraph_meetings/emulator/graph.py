@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import rules
+from . import rules, shapes
 from .access import Access, bearer, to_read, to_write
 from .answers import graph_json
 from .call import call_of
@@ -172,11 +172,12 @@ def _by_link(state: State, link: str) -> Meeting | None:
 
 async def _json(request: Request) -> Any:
     try:
-        return json.loads(await request.body())
-    except ValueError as problem:
+        body = json.loads(await request.body())
+    except (ValueError, RecursionError) as problem:
         raise GraphError(400, "BadRequest", _UNREADABLE) from problem
-    except RecursionError as problem:
-        raise unusable() from problem
+    if not shapes.is_shallow(body):
+        raise unusable()
+    return body
 
 
 def _answer(

@@ -89,7 +89,7 @@ class Handle:
     # What happened
 
     def journal(self, method: str | None = None, path: str = "*", since: int = 0) -> list[Entry]:
-        """Return the requests to the service in the order of their answers; `path` may hold `*`."""
+        """Return the requests to the service in the order of their answers; `path` is how theirs ends, `*` anything."""
         query = {"path": path, "since": str(since)} | ({} if method is None else {"method": method})
         return [Entry(**entry) for entry in self._ask("GET", f"journal?{urlencode(query)}")]
 

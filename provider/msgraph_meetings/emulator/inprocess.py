@@ -42,4 +42,8 @@ class Emulator(Handle):
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop before the block ends; requests under way lose their answers."""
         self._stack.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -114,7 +115,8 @@ def telling_headers(headers: dict[str, str]) -> dict[str, str]:
     """Return the headers that a reader of the journal may see."""
     kept = {name: headers[name] for name in _HEADERS if name in headers}
     if "authorization" in headers:
-        kept["authorization"] = headers["authorization"].split(" ", 1)[0]
+        scheme, blank, _ = headers["authorization"].partition(" ")
+        kept["authorization"] = scheme if blank else CUT
     return kept
 
 
@@ -131,7 +133,7 @@ def readable_body(body: bytes, content_type: str) -> Any:
     try:
         if len(body) <= LONGEST_BODY:
             return _parsed(body.decode(), content_type)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return f"({len(body)} bytes)"
 
@@ -150,4 +152,4 @@ def without_secrets(value: Any) -> Any:
 
 
 def _is_secret(name: str) -> bool:
-    return name.lower().replace("_", "") in _SECRET_NAMES
+    return re.sub("[^a-z]", "", name.lower()) in _SECRET_NAMES

@@ -7,7 +7,6 @@ null. The formats of ids and links are those observed; clients must take them as
 from __future__ import annotations
 
 import base64
-import binascii
 import copy
 import html
 import re
@@ -56,7 +55,7 @@ def organizer_in(meeting_id: str) -> str | None:
     """Return the organizer that a meeting's id names; None for an id that is none."""
     try:
         plain = base64.b64decode(meeting_id, validate=True).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return None
     found = _ID.fullmatch(plain)
     return found["organizer"] if found else None

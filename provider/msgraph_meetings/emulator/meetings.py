@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import instants
 from .meeting import Meeting
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Meetings:
     def all(self) -> list[Meeting]:
         """Return every meeting that nobody deleted, oldest first, those past their lifetime too."""
         rows = self.store.run(f"SELECT {_COLUMNS} FROM meeting WHERE deleted = 0")  # noqa: S608
-        return sorted(map(_meeting, rows), key=lambda meeting: str(meeting.document["creationDateTime"]))
+        return sorted(map(_meeting, rows), key=lambda meeting: instants.parse(meeting.document["creationDateTime"]))
 
     def put(self, meeting: Meeting, key: str | None = None) -> None:
         """Write a meeting; `key` is what createOrGet finds it by, and stays once given."""

@@ -168,7 +168,7 @@ def _check_times(changes: Document, document: Document, choices: Choices) -> Non
 def _check_anonymized(changes: Document, document: Document) -> None:
     """Refuse to take `attendee` out of the roles whose names are hidden: it stays once it is there."""
     roles = changes.get("anonymizeIdentityForRoles")
-    if roles is not None and "attendee" in document["anonymizeIdentityForRoles"] and "attendee" not in roles:
+    if roles is not None and "attendee" in (document["anonymizeIdentityForRoles"] or ()) and "attendee" not in roles:
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
 
 

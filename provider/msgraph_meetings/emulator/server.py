@@ -58,7 +58,7 @@ def running(
         folder = stack.enter_context(_key_folder(state_file))
         files = _certificates(folder, hosts, environment)
         state = State(store, Tokens(folder / "signing.key"), hosts)
-        stack.enter_context(_served(build(state), listening, files.server))
+        stack.enter_context(_served(state, listening, files.server))
         endpoint = _endpoint(host, listening.getsockname()[1])
         yield Running(Description.of(endpoint, files, state.directory), state)
 
@@ -104,21 +104,22 @@ def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str,
 
 
 @contextlib.contextmanager
-def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[None]:
-    """Serve the application from a thread until the block ends."""
+def _served(state: State, listening: socket.socket, certificate: Path) -> Iterator[None]:
+    """Serve the emulator from a thread until the block ends."""
     config = uvicorn.Config(
-        app,
+        build(state),
         http=_Protocol,
         loop="asyncio",
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         ssl_certfile=certificate,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    server = _Server(config)
+    server = _Server(config, state)
     thread = threading.Thread(target=server.run_or_give_up, args=(listening,), name="emulator", daemon=True)
     thread.start()
     try:
@@ -134,9 +135,10 @@ def _served(app: Any, listening: socket.socket, certificate: Path) -> Iterator[N
 class _Server(uvicorn.Server):
     """A server that says when it listens, or that it never will."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, state: State) -> None:
         super().__init__(config)
         self.settled = threading.Event()
+        self._state = state
 
     def run_or_give_up(self, listening: socket.socket) -> None:
         try:
@@ -147,6 +149,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._state.interrupt()
+        await super().shutdown(sockets)
 
 
 class _Protocol(H11Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import secrets
 from typing import TYPE_CHECKING
@@ -166,7 +165,7 @@ def _basic(authorization: str) -> dict[str, str]:
         return {}
     try:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return {}
     return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ class State:
         self.faults = ArmedFaults(store)
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
-        self.resets = 0
+        self.interruption = asyncio.Event()
 
     @property
     def choices(self) -> Choices:
@@ -84,6 +85,11 @@ class State:
         self.settings = self.settings.changed(changes)
         self.store.write_document("settings", asdict(self.settings))
 
+    def interrupt(self) -> None:
+        """End every wait of a delayed request: what it waited for is over."""
+        self.interruption.set()
+        self.interruption = asyncio.Event()
+
     def reset(self) -> None:
         """Forget everything but the keys: meetings, journal, faults, clock, directory, settings."""
         with self.store.together():
@@ -94,7 +100,7 @@ class State:
         self.directory = Directory.initial()
         self.settings = Settings()
         self.faults.disarm()
-        self.resets += 1
+        self.interrupt()
 
 
 def _kept_directory(store: Store) -> Directory:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator.faults import Fault
+from msgraph_meetings.emulator.faults import Fault, ends_like
 
 from .inputs import NO_CONTENT, body_of, checked, number_in, state_of
 
@@ -30,16 +29,12 @@ async def reset(request: Request) -> Response:
 
 
 async def read_journal(request: Request) -> Response:
-    """Return the journal: all of it, or the part after `since`, with a method, with a path."""
+    """Return the journal: all of it, or the part after `since`, with a method, with a path that ends so."""
     query = request.query_params
     method, path = query.get("method"), query.get("path", "*")
     entries = state_of(request).journal.entries(number_in(query.get("since", "0")))
     return JSONResponse(
-        [
-            asdict(entry)
-            for entry in entries
-            if method in (None, entry.method) and fnmatchcase(unquote(entry.path), path)
-        ],
+        [asdict(entry) for entry in entries if method in (None, entry.method) and ends_like(unquote(entry.path), path)],
     )
 
 

@@ -1,0 +1,200 @@
+"""The command line: `msgraph-meetings emulator`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msgraph_meetings.emulator import Emulator, Handle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LIMIT = 60
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the emulator's command to its end."""
+    return subprocess.run(
+        [*_command(), *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=_LIMIT,
+        check=False,
+    )
+
+
+def _command() -> list[str]:
+    return [sys.executable, "-c", "from msgraph_meetings.cli import main; main()", "emulator"]
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """An emulator that runs until it is stopped, once it has greeted."""
+    with subprocess.Popen(
+        [*_command(), "--ready-file", str(tmp_path / "ready.json")], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process
+        process.kill()
+
+
+def test_a_command_runs_with_the_environment_pointing_at_the_emulator() -> None:
+    program = (
+        "import os, ssl, urllib.request as u;"
+        "t = ssl.create_default_context(cafile=os.environ['SSL_CERT_FILE']);"
+        "print(u.urlopen(os.environ['MSGRAPH_ENDPOINT'] + '/_emulator/meetings', context=t).read().decode())"
+    )
+    done = _run("--", sys.executable, "-c", program, HTTPS_PROXY="http://127.0.0.1:1", NO_PROXY="x.example")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
+
+
+def test_the_exit_code_is_the_command_s() -> None:
+    assert _run("--", "sh", "-c", "exit 7").returncode == 7
+    assert _run("--", "sh", "-c", "kill -TERM $$").returncode == 128 + signal.SIGTERM
+
+
+def test_credentials_of_a_real_tenant_do_not_reach_the_emulator() -> None:
+    names = ("MSGRAPH_ACCESS_TOKEN", "AZURE_CLIENT_SECRET", "ARM_CLIENT_CERTIFICATE_PATH", "ARM_ENVIRONMENT")
+    done = _run(
+        "--", "env", **dict.fromkeys(names, "genuine"), AZURE_STORAGE_ACCOUNT="backend", ARM_CLIENT_SECRET="genuine"
+    )
+    assert "genuine" not in done.stdout
+    assert "AZURE_STORAGE_ACCOUNT=backend" in done.stdout
+
+
+def test_a_command_that_does_not_exist_is_named() -> None:
+    done = _run("--", "no-such-command")
+    assert done.returncode == 127
+    assert done.stderr == "The command 'no-such-command' cannot be run: No such file or directory.\n"
+
+
+def test_state_is_kept_from_one_command_to_the_next(tmp_path: Path) -> None:
+    state = str(tmp_path / "folder" / "state.sqlite")
+    show = ["--", "sh", "-c", "cksum < $SSL_CERT_FILE"]
+    assert _run("--state", state, *show).stdout == _run("--state", state, *show).stdout
+
+
+def test_without_a_command_it_tells_how_to_use_it_until_ctrl_c(started: subprocess.Popen[str], tmp_path: Path) -> None:
+    emulator = Handle.from_ready_file(tmp_path / "ready.json")
+    assert emulator.meetings() == []
+    assert stat.S_IMODE((tmp_path / "ready.json").stat().st_mode) == 0o600
+    started.send_signal(signal.SIGINT)
+    assert started.stdout is not None
+    output = started.stdout.read()
+    assert started.wait(timeout=_LIMIT) == 0
+    for name, value in emulator.environment().items():
+        assert f"export {name}={value}\n" in output
+
+
+def test_a_signal_to_stop_ends_it_cleanly(started: subprocess.Popen[str]) -> None:
+    started.terminate()
+    assert started.wait(timeout=_LIMIT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_reaches_the_command_and_its_exit_code_comes_back(number: signal.Signals) -> None:
+    program = (
+        "import signal, sys, time\n"
+        "caught = []\n"
+        f"signal.signal({number:d}, lambda *_: caught.append(1))\n"
+        "print('ready', flush=True)\n"
+        "while not caught: time.sleep(0.01)\n"
+        "sys.exit(40 + len(caught))\n"
+    )
+    # A session of its own, so that no terminal sends the signal to the command as well.
+    with subprocess.Popen(
+        [*_command(), "--", sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        assert process.wait(timeout=_LIMIT) == 41
+
+
+def test_ctrl_c_at_a_terminal_reaches_the_command_once() -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        "caught = []\n"
+        "signal.signal(signal.SIGINT, lambda *_: caught.append(1))\n"
+        "signal.signal(signal.SIGUSR1, lambda *_: sys.exit(40 + len(caught)))\n"
+        "print('ready', os.getpid(), flush=True)\n"
+        "while True: time.sleep(60)\n"
+    )
+    main, side = os.openpty()
+    script = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *_command(), "--", sys.executable, "-c", program],
+        stdin=side,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline().split()[1])
+        os.write(main, b"\x03")
+        os.read(main, 1)
+        os.kill(child, signal.SIGUSR1)
+        assert process.wait(timeout=_LIMIT) == 41
+    os.close(main)
+    os.close(side)
+
+
+def test_a_taken_port_is_one_sentence(msgraph_emulator: Emulator) -> None:
+    port = msgraph_emulator.endpoint.rsplit(":", 1)[1]
+    done = _run("--port", port)
+    assert done.returncode == 1
+    expected = f"Error: The emulator cannot listen on 127.0.0.1, port {port}: Address already in use.\n"
+    assert (done.stdout, done.stderr) == ("", expected)
+
+
+def test_a_locked_state_is_one_sentence(tmp_path: Path) -> None:
+    state = tmp_path / "state.sqlite"
+    with Emulator(state=state):
+        done = _run("--state", str(state))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: The state file {state} is in use by another emulator: stop that one")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--state", "--ready-file"])
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, option: str) -> None:
+    (tmp_path / "file").touch()
+    done = _run(option, str(tmp_path / "file" / "x"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("missing", "extra"), [("click", "cli"), ("uvicorn", "emulator"), ("trustme", "emulator")])
+def test_a_missing_library_is_one_sentence_with_what_to_install(missing: str, extra: str) -> None:
+    program = f"import sys; sys.modules[{missing!r}] = None; from msgraph_meetings.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "emulator"], capture_output=True, text=True, timeout=_LIMIT, check=False
+    )
+    assert done.returncode == 2
+    assert f"pip install 'msgraph-meetings[{extra}]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_ready_file_says_all_that_a_client_needs(started: subprocess.Popen[str], tmp_path: Path) -> None:
+    ready = json.loads((tmp_path / "ready.json").read_text())
+    assert set(ready) == {"endpoint", "ca", "ca_bundle", "tenant_id", "client_id", "client_secret", "user_ids"}
+    assert started.poll() is None
+
+
+def test_the_module_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "msgraph_meetings.emulator", "--", "sh", "-c", "exit 3"], timeout=_LIMIT, check=False
+    )
+    assert done.returncode == 3

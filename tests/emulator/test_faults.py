@@ -1,0 +1,219 @@
+"""Faults as data: they go off when they should, and only then."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import requests
+
+from msgraph_meetings.emulator import Emulator, Fault
+from tests.emulator.client import Client, application, error
+
+
+def test_throttled_twice_then_it_works(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.throttled(times=2, retry_after=7, method="POST", path="/createOrGet"))
+    first, second, third = (client.create_or_get() for _ in range(3))
+    assert error(first) == (429, "TooManyRequests", "Please retry again later.")
+    assert first.headers["Retry-After"] == "7"
+    assert (second.status_code, third.status_code) == (429, 201)
+    assert msgraph_emulator.armed() == []
+
+
+def test_throttled_without_a_word_on_how_long(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.throttled(retry_after=None))
+    answer = client.create_or_get()
+    assert answer.status_code == 429
+    assert "Retry-After" not in answer.headers
+
+
+def test_the_work_is_done_and_the_answer_lost(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.lost_answer())
+    with pytest.raises(requests.ConnectionError):
+        client.create_or_get()
+    [meeting] = msgraph_emulator.meetings()
+    again = client.create_or_get()
+    assert (again.status_code, again.json()["id"]) == (200, meeting["id"])
+
+
+def test_the_request_is_lost_and_nothing_done(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.lost_request())
+    with pytest.raises(requests.ConnectionError):
+        client.create_or_get()
+    assert msgraph_emulator.meetings() == []
+    assert client.create_or_get().status_code == 201
+
+
+def test_an_error_after_the_work_was_done(msgraph_emulator: Emulator, client: Client) -> None:
+    meeting = client.made(subject="before")
+    msgraph_emulator.arm(method="PATCH", status=500, after_work=True)
+    assert error(client.patch(meeting["id"], subject="after")) == (500, "InternalServerError", "Internal Server Error")
+    assert client.get(meeting["id"]).json()["subject"] == "after"
+
+
+def test_an_error_before_the_work(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(status=503)
+    assert client.create_or_get().status_code == 503
+    assert msgraph_emulator.meetings() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ({"body": "<html>", "headers": {"Content-Type": "text/html"}}, (200, "text/html", b"<html>")),
+        ({"body": "", "status": 200}, (200, "application/json", b"")),
+        ({"body": {"value": 1}, "status": 418}, (418, "application/json", b'{"value": 1}')),
+        ({"body": "{}", "headers": {"Content-Type": "text/plain"}}, (200, "text/plain", b"{}")),
+    ],
+)
+def test_an_answer_of_another_kind(
+    msgraph_emulator: Emulator,
+    client: Client,
+    fault: dict[str, Any],
+    expected: tuple[int, str, bytes],
+) -> None:
+    msgraph_emulator.arm(**({"status": 200} | fault))
+    answer = client.create_or_get()
+    assert (answer.status_code, answer.headers["Content-Type"], answer.content) == expected
+    assert "request-id" in answer.headers
+
+
+def test_an_answer_that_ends_too_early(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(cut=40)
+    answer = client.create_or_get()
+    assert answer.status_code == 201
+    assert len(answer.content) == 40
+    with pytest.raises(requests.JSONDecodeError):
+        answer.json()
+
+
+def test_headers_alone_leave_the_answer_as_it_is(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(headers={"Content-Type": "text/plain"})
+    answer = client.create_or_get()
+    assert answer.headers["Content-Type"] == "text/plain"
+    assert answer.json()["externalId"] == "team"
+
+
+def test_a_delayed_answer_outlasts_an_impatient_client(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(delay=30, method="GET")
+    meeting = client.made()
+    with pytest.raises(requests.ReadTimeout):
+        client.session.get(f"{msgraph_emulator.endpoint}/v1.0/me", timeout=0.05)
+    assert client.get(meeting["id"]).status_code == 200
+
+
+def test_a_delayed_request_that_a_reset_overtakes_leaves_no_trace(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(delay=600)
+    with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(late.create_or_get, "late")
+        while msgraph_emulator.armed():
+            continue
+        msgraph_emulator.reset()
+        with pytest.raises(requests.ConnectionError):
+            waiting.result()
+    assert (msgraph_emulator.meetings(), msgraph_emulator.journal()) == ([], [])
+
+
+def test_a_delayed_request_does_not_keep_the_emulator_from_stopping() -> None:
+    with Emulator() as emulator, application(emulator) as late, ThreadPoolExecutor(1) as pool:
+        emulator.arm(delay=600)
+        waiting = pool.submit(late.create_or_get)
+        while emulator.armed():
+            continue
+        emulator.stop()
+        with pytest.raises(requests.ConnectionError):
+            waiting.result()
+
+
+def test_a_fault_that_waits_for_something_else_blocks_no_other(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault(method="DELETE", status=500), Fault(method="POST", status=503))
+    assert client.create_or_get().status_code == 503
+    assert client.create_or_get().status_code == 201
+    assert [fault["method"] for fault in msgraph_emulator.armed()] == ["DELETE"]
+
+
+def test_faults_for_the_same_request_go_off_one_after_another(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault(status=500), Fault(status=502, times=2), Fault(status=504))
+    assert [client.create_or_get().status_code for _ in range(5)] == [500, 502, 502, 504, 201]
+
+
+def test_a_fault_can_let_the_first_ones_pass(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(status=500, skip=2, times=1)
+    assert [client.create_or_get().status_code for _ in range(4)] == [201, 200, 500, 200]
+
+
+def test_skipping_goes_by_every_request_that_fits_also_those_that_another_fault_took(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    msgraph_emulator.arm(Fault(status=500), Fault(status=503, skip=1))
+    assert [client.create_or_get().status_code for _ in range(3)] == [500, 503, 201]
+
+
+def test_a_fault_without_end_lasts_until_it_is_disarmed(msgraph_emulator: Emulator, client: Client) -> None:
+    [endless, other] = msgraph_emulator.arm(Fault(status=500, times=None), Fault(status=502, method="PUT"))
+    assert {client.create_or_get().status_code for _ in range(10)} == {500}
+    msgraph_emulator.disarm(endless)
+    assert client.create_or_get().status_code == 201
+    assert [fault["number"] for fault in msgraph_emulator.armed()] == [other]
+    msgraph_emulator.disarm()
+    assert msgraph_emulator.armed() == []
+
+
+def test_the_sign_in_can_fail_too(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(status=503, path="/oauth2/v2.0/token")
+    with requests.Session() as session:
+        session.trust_env = False
+        url = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/oauth2/v2.0/token"
+        answer = session.post(url, verify=str(msgraph_emulator.ca), timeout=30)
+    assert answer.status_code == 503
+    assert answer.json()["error"] == "temporarily_unavailable"
+
+
+def test_a_path_can_be_given_with_stars_or_by_its_end(msgraph_emulator: Emulator) -> None:
+    ada, ben, _ = msgraph_emulator.user_ids
+    msgraph_emulator.arm(status=500, path=f"*{ben}*", times=None)
+    with application(msgraph_emulator, ada) as for_ada, application(msgraph_emulator, ben) as for_ben:
+        assert for_ben.create_or_get().status_code == 500
+        assert for_ada.create_or_get().status_code == 201
+
+
+def test_a_fault_may_name_what_it_matches_apart(msgraph_emulator: Emulator, client: Client) -> None:
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.post(
+            f"{msgraph_emulator.endpoint}/_emulator/faults",
+            json={"match": {"method": "POST", "path": "/createOrGet"}, "times": 1, "status": 429},
+            verify=str(msgraph_emulator.ca),
+            timeout=30,
+        )
+    assert answer.status_code == 201
+    assert client.create_or_get().status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("fault", "word"),
+    [
+        ({"status": "429"}, "status"),
+        ({"status": 99}, "status"),
+        ({"delay": -1}, "delay"),
+        ({"delay": 10**6}, "delay"),
+        ({"times": True}, "times"),
+        ({"headers": ["x"]}, "headers"),
+    ],
+)
+def test_a_fault_that_cannot_be_meant_is_refused(msgraph_emulator: Emulator, fault: dict[str, Any], word: str) -> None:
+    with pytest.raises(ValueError, match=word):
+        msgraph_emulator.arm(**fault)
+    assert msgraph_emulator.armed() == []
+
+
+@pytest.mark.parametrize("body", ['{"colour": "red"}', "7", '[{"status": 500}, 7]', '{"match": 7}', "{"])
+def test_data_that_is_no_fault_is_refused(msgraph_emulator: Emulator, body: str) -> None:
+    with requests.Session() as session:
+        session.trust_env = False
+        url = f"{msgraph_emulator.endpoint}/_emulator/faults"
+        answer = session.post(url, data=body, verify=str(msgraph_emulator.ca), timeout=30)
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith(".")
+    assert msgraph_emulator.armed() == []

@@ -1,0 +1,172 @@
+"""The state file: what was confirmed is kept, whatever happens to the process."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault, Handle
+from msgraph_meetings.emulator.store import StateUnusableError
+from tests.emulator.client import application
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KILLS = 5
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state.sqlite"
+
+
+def _make(emulator: Handle, external_id: str) -> str:
+    with application(emulator) as client:
+        return str(client.create_or_get(external_id).json()["id"])
+
+
+def test_everything_survives_a_restart(state: Path) -> None:
+    with Emulator(state=state) as before:
+        before.set_clock("2030-01-01T00:00:00Z", stopped=True)
+        meeting = _make(before, "team")
+        before.arm(Fault(status=500, method="DELETE"))
+        before.deny_access_policy(before.user_ids[1])
+        before.put_app("11111111-2222-3333-4444-555555555555", secret="another")
+        before.policy_override(allowRecording=False)
+        before.choose(lone_time_refused=False)
+        before.set_token_lifetime(60)
+        directory = before._ask("GET", "directory")
+        settings = before._ask("GET", "settings")
+        trusted, journal = before.ca.read_bytes(), before.journal()
+    with Emulator(state=state) as after:
+        assert [kept["id"] for kept in after.meetings()] == [meeting]
+        assert after.journal() == journal
+        assert [fault["status"] for fault in after.armed()] == [500]
+        assert after.now() == "2030-01-01T00:00:00Z"
+        assert after.ca.read_bytes() == trusted
+        assert after._ask("GET", "directory") == directory
+        assert after._ask("GET", "settings") == settings
+        assert settings["policy"] == {"allowRecording": False}
+        assert after.meetings()[0]["allowRecording"] is False
+        assert _make(after, "team") == meeting
+
+
+def test_a_token_of_before_the_restart_is_still_good(state: Path) -> None:
+    with Emulator(state=state) as before:
+        token = before.application_token()
+    with Emulator(state=state) as after, application(after) as client:
+        client.session.headers["Authorization"] = f"Bearer {token}"
+        assert client.create_or_get().status_code == 201
+
+
+def test_without_a_file_nothing_is_remembered() -> None:
+    with Emulator() as before:
+        _make(before, "team")
+        files = before.ca.parent
+    assert not files.exists()
+    with Emulator() as after:
+        assert after.meetings() == []
+
+
+def test_a_reset_forgets_everything_but_the_keys(state: Path) -> None:
+    with Emulator(state=state) as emulator:
+        trusted = emulator.ca.read_bytes()
+        _make(emulator, "team")
+        emulator.arm(status=500)
+        emulator.set_clock("2030-01-01T00:00:00Z")
+        emulator.policy_override(allowRecording=False)
+        emulator.put_user("11111111-2222-3333-4444-555555555555")
+        directory = emulator._ask("GET", "directory")
+        emulator.reset()
+        assert (emulator.meetings(), emulator.journal(), emulator.armed()) == ([], [], [])
+        assert not emulator.now().startswith("2030-01-01T00:00:0")
+        assert len(directory["users"]) == len(emulator._ask("GET", "directory")["users"]) + 1
+        assert emulator._ask("GET", "settings")["policy"] == {}
+    with Emulator(state=state) as again:
+        assert again.meetings() == []
+        assert again.ca.read_bytes() == trusted
+
+
+def test_what_was_answered_survives_being_killed(state: Path) -> None:
+    made: dict[str, str] = {}
+    for round_ in range(KILLS):
+        with EmulatorProcess(state=state) as emulator, application(emulator) as client:
+            assert {meeting["externalId"]: meeting["id"] for meeting in emulator.meetings()} == made
+            for place in range(3):
+                external_id = f"{round_}-{place}"
+                made[external_id] = client.create_or_get(external_id).json()["id"]
+            changed = client.patch(made[external_id], subject=external_id)
+            assert changed.status_code == 200
+            emulator.kill()
+    with Emulator(state=state) as last:
+        assert {meeting["externalId"]: meeting["id"] for meeting in last.meetings()} == made
+        assert [entry.status for entry in last.journal()] == [201, 201, 201, 200] * KILLS
+        subjects = [meeting["subject"] for meeting in last.meetings() if meeting["subject"]]
+        assert subjects == [f"{round_}-2" for round_ in range(KILLS)]
+
+
+def test_a_process_that_does_not_start_says_why(state: Path) -> None:
+    with Emulator(state=state), pytest.raises(RuntimeError, match="in use by another emulator"):
+        EmulatorProcess(state=state).start()
+
+
+def test_two_emulators_do_not_share_a_file(state: Path) -> None:
+    with Emulator(state=state) as first:
+        with pytest.raises(StateUnusableError, match=f"{state} is in use by another emulator"):
+            Emulator(state=state).__enter__()
+        _make(first, "team")
+    with Emulator(state=state) as second:
+        assert len(second.meetings()) == 1
+
+
+def test_a_file_of_something_else_is_left_alone(state: Path) -> None:
+    state.write_text("These are my notes, and they are longer than a page of nothing. " * 20)
+    notes = state.read_bytes()
+    with pytest.raises(StateUnusableError, match="not a state file of this emulator"):
+        Emulator(state=state).__enter__()
+    assert state.read_bytes() == notes
+
+
+def test_a_database_of_something_else_is_left_alone(state: Path) -> None:
+    with sqlite3.connect(state) as database:
+        database.execute("CREATE TABLE bookmark (url TEXT)")
+    database.close()
+    with pytest.raises(StateUnusableError, match="not written by this version"):
+        Emulator(state=state).__enter__()
+
+
+def test_a_place_where_no_file_can_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateUnusableError, match="cannot be written"):
+        Emulator(state=tmp_path / "file" / "state.sqlite").__enter__()
+
+
+def test_keys_that_cannot_be_read_are_refused(state: Path) -> None:
+    with Emulator(state=state) as emulator:
+        keys = emulator.ca.parent
+    (keys / "ca.key").write_text("not a key")
+    with pytest.raises(StateUnusableError, match="keys"):
+        Emulator(state=state).__enter__()
+
+
+def test_a_folder_for_keys_that_cannot_be_made_is_refused(state: Path) -> None:
+    state.with_name(f"{state.name}.keys").touch()
+    with pytest.raises(StateUnusableError, match="cannot be made"):
+        Emulator(state=state).__enter__()
+
+
+def test_only_the_owner_reads_what_is_written(state: Path) -> None:
+    before = os.umask(0)
+    try:
+        with Emulator(state=state) as emulator:
+            _make(emulator, "team")
+            files = [*state.parent.glob("state.sqlite*"), *emulator.ca.parent.iterdir()]
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in files}
+    finally:
+        os.umask(before)
+    assert {name for name in modes if name.endswith((".key", "server.pem", "sqlite"))} >= {"ca.key", "signing.key"}
+    assert {mode & 0o077 for mode in modes.values()} == {0}
