@@ -1,0 +1,73 @@
+"""A throw-away stack whose commands are timed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ALONE = {
+    "PULUMI_CONFIG_PASSPHRASE": "bench",
+    "PULUMI_SKIP_UPDATE_CHECK": "true",
+    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+    "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+    "PULUMI_SKIP_CONFIRMATIONS": "true",
+}
+COMMANDS = {
+    "up": ("up", "--yes", "--skip-preview"),
+    "up again": ("up", "--yes", "--skip-preview", "--expect-no-changes"),
+    "preview": ("preview", "--expect-no-changes"),
+    "refresh": ("refresh", "--yes", "--skip-preview", "--expect-no-changes"),
+    "destroy": ("destroy", "--yes", "--skip-preview"),
+}
+
+
+class Stack:
+    """One program of ``count`` resources of one kind, in a folder of its own."""
+
+    def __init__(self, folder: Path, program: str, environment: Mapping[str, str]) -> None:
+        self._folder = folder
+        backend = folder / "backend"
+        backend.mkdir(parents=True)
+        _noop_on_path(folder / "bin")
+        (folder / "Pulumi.yaml").write_text("name: bench\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
+        (folder / "__main__.py").write_text(program)
+        self._environment = dict(os.environ) | _ALONE | dict(environment)
+        self._environment |= {
+            "PATH": os.pathsep.join((str(folder / "bin"), self._environment["PATH"])),
+            "PULUMI_BACKEND_URL": f"file://{backend.as_posix()}",
+            "PULUMI_HOME": str(folder / "home"),
+        }
+        self._run("stack", "init", "bench")
+
+    def timed(self, name: str) -> float:
+        """Seconds that the command of that name took."""
+        start = time.perf_counter()
+        self._run(*COMMANDS[name])
+        return time.perf_counter() - start
+
+    def _run(self, *arguments: str) -> None:
+        done = subprocess.run(
+            ["pulumi", *arguments, "--non-interactive"],
+            cwd=self._folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            sys.exit(f"pulumi {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+
+def _noop_on_path(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    script = folder / "pulumi-resource-noop"
+    root = Path(__file__).parents[1]
+    script.write_text(f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m bench.noop "$@"\n')
+    script.chmod(0o755)
