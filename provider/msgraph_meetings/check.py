@@ -54,7 +54,13 @@ def check(olds: Properties, news: Properties, settings: Settings, default_extern
     given = without_nulls(news)
     inputs = given | _identity(without_nulls(olds), given, settings, default_external_id)
     failures = [*_of_types(inputs), *(failure for rule in _RULES for failure in rule(inputs, settings))]
-    return Checked(inputs, failures)
+    return Checked(_asking(inputs), failures)
+
+
+def _asking(values: Properties) -> Properties:
+    """The arguments without objects that ask for nothing: an empty one must not be sent."""
+    full = {name: _asking(value) if isinstance(value, dict) else value for name, value in values.items()}
+    return {name: value for name, value in full.items() if value != {}}
 
 
 def without_nulls(value: Any) -> Any:

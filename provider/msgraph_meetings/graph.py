@@ -90,7 +90,7 @@ class Graph:
         body: Mapping[str, Any] | None = None,
         repeat_on: frozenset[int] = _PASSING,
     ) -> Reply:
-        path = f"{self._owner(user_id)}/onlineMeetings/{quote(tail, safe='')}"
+        path = f"{self._owner(user_id)}/onlineMeetings/{_segment(tail)}"
         return self.session.call(Call(method, path, body, repeat_on), operation)
 
     def _owner(self, user_id: str | None) -> str:
@@ -105,7 +105,14 @@ class Graph:
                 fix="Set msgraph-meetings:accessTokenType (or MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
             )
         _require_object_id(user_id)
-        return f"/users/{quote(user_id or '', safe='')}"
+        return f"/users/{_segment(user_id or '')}"
+
+
+def _segment(text: str) -> str:
+    """One segment of a path, percent-encoded once."""
+    if text in ("", ".", ".."):  # which no encoding keeps from naming another path
+        raise ArgumentError(f"{text!r} is no id.", fix="Give the id as Microsoft Graph answered it.")
+    return quote(text, safe="")
 
 
 def _require_same_user(user_id: str | None, signed_in: str | None) -> None:

@@ -20,6 +20,7 @@ from msgraph_meetings.errors import (
     NotFoundError,
 )
 from msgraph_meetings.meeting import FIELDS, Held, held
+from msgraph_meetings.values import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +102,7 @@ class Lifecycle:
         user = inputs.get("userId")
         try:
             reply = self._graph.patch(user, answered.id, _body(asked, differing), operation)
-            return Made(answered.id, self._settled(inputs, reply, operation, adopted=adopted))
+            return Made(answered.id, self._settled(inputs, reply, operation, {"adopted": adopted}))
         except MeetingsError as error:
             unfinished = _unfinished(inputs, answered, differing, adopted=adopted)
             raise IncompleteError(answered.id, unfinished, error) from error
@@ -141,11 +142,10 @@ class Lifecycle:
         asked = _asked(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
-        adopted = bool(state.get("adopted"))
         if not changed:
             return kept(state, inputs)
         reply = self._graph.patch(_organizer(state), meeting_id, _body(asked, changed), operation)
-        return self._settled(inputs, reply, operation, adopted=adopted)
+        return self._settled(inputs, reply, operation, state)
 
     def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
         """Deletes the meeting; one that is gone already is fine.
@@ -165,14 +165,16 @@ class Lifecycle:
             operation.tell("info", "the meeting was gone already")
         self._ledger.deleted(meeting_id)
 
-    def _settled(self, inputs: Properties, reply: Reply, operation: Operation, *, adopted: bool) -> Properties:
-        """The state after a PATCH, with a word about everything that the service holds otherwise than asked."""
+    def _settled(self, inputs: Properties, reply: Reply, operation: Operation, before: Properties) -> Properties:
+        """The state after a PATCH, with a word about what the service holds otherwise than asked, if it is news."""
         answered = held(reply.content, reply.headers.get("request-id"))
         asked = _asked(inputs)
         overridden = {name: asked[name] for name in _differing(asked, answered, unseen_differs=False)}
-        if overridden:
-            operation.tell("warning", _override_text(overridden))
-        state = _state(inputs, answered, adopted=adopted)
+        told = before.get(OVERRIDES, {})
+        news = [name for name, value in overridden.items() if told.get(name) != value]
+        if news:
+            operation.tell("warning", _override_text(news))
+        state = _state(inputs, answered, adopted=bool(before.get("adopted")))
         return state | ({OVERRIDES: overridden} if overridden else {})
 
     def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:
@@ -250,9 +252,13 @@ def _own(inputs: Properties) -> Properties:
 def kept(state: Properties, inputs: Properties) -> Properties:
     """The state without what is no longer asked for, when nothing had to be sent."""
     made = {name: value for name, value in state.items() if name not in arguments_in(state) and name != OVERRIDES}
-    before = asked_before(state)
-    overrides = {name: value for name, value in state.get(OVERRIDES, {}).items() if name in inputs}
-    shown = {name: state.get(name, inputs[name]) for name in _asked(inputs) if name in before}
+    asked = {name: value for name, value in _asked(inputs).items() if known(value)}
+    shown = {name: FIELDS[name].kind.shown(value, state[name]) for name, value in asked.items() if name in state}
+    overrides = {
+        name: asked[name]
+        for name in state.get(OVERRIDES, {})
+        if name in asked and not FIELDS[name].kind.same(asked[name], shown.get(name))
+    }
     return made | _own(inputs) | shown | ({OVERRIDES: overrides} if overrides else {})
 
 
@@ -323,8 +329,8 @@ def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -
         operation.tell("info", f"no longer managed, left on the service as they are: {', '.join(names)}")
 
 
-def _override_text(overridden: Properties) -> str:
+def _override_text(names: Iterable[str]) -> str:
     return (
-        f"the service holds other values than asked for {', '.join(sorted(overridden))}: a tenant policy or a licence"
+        f"the service holds other values than asked for {', '.join(sorted(names))}: a tenant policy or a licence"
         " overrides them; this is said once, the values in force are in the outputs"
     )

@@ -65,6 +65,12 @@ def test_null_is_the_same_as_left_out_however_deep() -> None:
     }
 
 
+def test_an_object_that_asks_for_nothing_is_the_same_as_left_out() -> None:
+    news = {"participants": {"attendees": None}, "lobbyBypassSettings": {}, "broadcastSettings": {"captions": {}}}
+    assert checked(news).inputs == {"userId": USER, "externalId": "derived"}
+    assert checked({"participants": {"attendees": []}}).inputs["participants"] == {"attendees": []}
+
+
 # What is wrong
 
 START = "2027-01-04T09:00:00Z"
