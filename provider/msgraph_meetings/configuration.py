@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SETTINGS = {row.name: row for row in SETTINGS}
+_TYPES = {"string": "a string", "boolean": "true or false", "integer": "a whole number", "number": "a number"}
 _WAYS_TO_SIGN_IN = ("accessToken", "clientSecret")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
         close = difflib.get_close_matches(name, _SETTINGS, n=1)
         yield Failure(name, f"there is no such setting{f' (did you mean {close[0]}?)' if close else ''}")
     elif not _fits(row, value):
-        yield Failure(name, f"it must be a {row.type}")
+        yield Failure(name, f"it must be {_TYPES[row.type]}")
     else:
         try:
             read_settings({name: value}.get, {})

@@ -133,6 +133,10 @@ class Session:
         url = f"{self._endpoint}/v1.0{call.path}"
         return self._send(self._http, call.method, url, token=token.value, headers=headers, body=body, seconds=seconds)
 
+    def close(self) -> None:
+        """Closes the connections that wait for another request; a call opens new ones."""
+        self._http.close()
+
     @property
     def host(self) -> str:
         """The endpoint's name, for messages."""

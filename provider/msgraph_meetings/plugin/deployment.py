@@ -65,3 +65,10 @@ class Deployment:
     def cancel(self) -> None:
         """Ends every wait of this deployment, and lets it send nothing more."""
         self._cancelled.set()
+
+    def close(self) -> None:
+        """Cancels what is left of it, and closes its connections."""
+        self.cancel()
+        with self._lock:
+            if self._connected is not None:
+                self._connected[0].session.close()

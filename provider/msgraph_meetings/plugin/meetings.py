@@ -106,11 +106,11 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
 
 def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) -> provider_pb2.ReadResponse:
     """One GET. A meeting that is gone has no id and no properties, which is not the same as empty ones."""
-    state = _known(request.properties)
+    id_, state = _id(request.id), _known(request.properties)
     operation = _operation(request, state.values, deployment, tell)
     if not request.HasField("inputs") and "joinWebUrl" not in state.values:
         return _imported(request, state, deployment, operation)
-    found = deployment.lifecycle.read(_id(request.id), state.values, operation)
+    found = deployment.lifecycle.read(id_, state.values, operation)
     if found is None:
         return provider_pb2.ReadResponse()
     inputs = _known(request.inputs)
@@ -127,7 +127,7 @@ def _imported(
     from msgraph_meetings.importing import import_meeting  # noqa: PLC0415
 
     user = given.values.get("userId")
-    found = import_meeting(_id(request.id), user, deployment.settings, deployment.graph, operation)
+    found = import_meeting(request.id, user, deployment.settings, deployment.graph, operation)
     if found is None:
         return provider_pb2.ReadResponse()
     return provider_pb2.ReadResponse(
@@ -141,20 +141,20 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
     """At most one PATCH; in a preview, what is known of the outcome."""
     from msgraph_meetings.previews import preview_update  # noqa: PLC0415
 
-    state = _known(request.olds).values
+    id_, state = _id(request.id), _known(request.olds).values
     inputs = _decoded(request.news) if request.preview else _known(request.news)
     marks = _output_marks(inputs.marks)
     if request.preview:
         return provider_pb2.UpdateResponse(properties=encode(preview_update(state, inputs.values), marks))
     operation = _operation(request, inputs.values, deployment, tell)
-    after = deployment.lifecycle.update(_id(request.id), state, inputs.values, operation)
+    after = deployment.lifecycle.update(id_, state, inputs.values, operation)
     return provider_pb2.UpdateResponse(properties=encode(after, marks))
 
 
 def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
     """One DELETE, or none where the state says so."""
-    state = _known(request.properties).values
-    deployment.lifecycle.delete(_id(request.id), state, _operation(request, state, deployment, tell))
+    id_, state = _id(request.id), _known(request.properties).values
+    deployment.lifecycle.delete(id_, state, _operation(request, state, deployment, tell))
 
 
 def _operation(

@@ -49,7 +49,7 @@ def main() -> None:
     if engine:
         Lifeline(engine, stop).start()
     stop.wait()
-    provider.cancel_all()
+    provider.close()
     server.stop(_LAST_SECONDS).wait()
     logging.shutdown()
     os._exit(0)  # a request that hangs would hold the interpreter back

@@ -83,7 +83,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Begins a deployment: nothing is left of the one before."""
         deployment = Deployment(configuration.settings(request, os.environ))
         with self._lock:
+            before = self._deployments.get(context.peer())
             self._deployments[context.peer()] = self._latest = deployment
+        if before is not None:
+            before.close()
         return provider_pb2.ConfigureResponse(acceptSecrets=True, acceptOutputs=True, supportsPreview=True)
 
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
@@ -125,18 +128,18 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Ends every wait of the deployment, or of all where it is not told which."""
         with self._lock:
             one = self._deployments.get(context.peer())
-        if one is None:
-            self.cancel_all()
-        else:
-            one.cancel()
+        for deployment in [one] if one else self._every():
+            deployment.cancel()
         return Empty()
 
-    def cancel_all(self) -> None:
-        """Ends every wait of every deployment."""
+    def close(self) -> None:
+        """Ends every wait of every deployment, and closes the connections."""
+        for deployment in self._every():
+            deployment.close()
+
+    def _every(self) -> list[Deployment]:
         with self._lock:
-            deployments = list(self._deployments.values())
-        for deployment in deployments:
-            deployment.cancel()
+            return list(self._deployments.values())
 
     def _deployment(self, context: grpc.ServicerContext) -> Deployment:
         with self._lock:

@@ -1,0 +1,79 @@
+"""Fixtures: a plugin served in this process, with one connection to it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msgraph_meetings.plugin.engine_log import EngineLog
+from msgraph_meetings.plugin.server import serve
+from msgraph_meetings.plugin.servicer import Provider
+from tests.plugin.door import Door
+from tests.plugin.fake_engine import FakeEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from msgraph_meetings.emulator import Emulator
+
+_SERVICE_VARIABLES = ("ARM_", "AZURE_", "MSGRAPH_")
+
+
+@pytest.fixture
+def port(clean_environment: None) -> Iterator[int]:
+    """The port of a plugin that knows nothing yet."""
+    provider = Provider(EngineLog())
+    server, port = serve(provider)
+    yield port
+    server.stop(None).wait()
+    provider.close()
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of whoever runs the tests."""
+    for name in list(os.environ):
+        if name.startswith(_SERVICE_VARIABLES):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def new_door(port: int) -> Iterator[Callable[[], Door]]:
+    """Makes connections, each as another engine or provider resource would have one."""
+    doors: list[Door] = []
+
+    def new() -> Door:
+        doors.append(Door(port))
+        return doors[-1]
+
+    yield new
+    for door in doors:
+        door.close()
+
+
+@pytest.fixture
+def door(new_door: Callable[[], Door]) -> Door:
+    """A plugin without credentials, configured: what a preview needs."""
+    door = new_door()
+    door.configure()
+    return door
+
+
+@pytest.fixture
+def meetings(new_door: Callable[[], Door], msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Door:
+    """A plugin that works against the emulator."""
+    for name, value in msgraph_emulator.environment().items():
+        if not name.startswith(_SERVICE_VARIABLES):
+            monkeypatch.setenv(name, value)
+    door = new_door()
+    door.configure_for(msgraph_emulator)
+    return door
+
+
+@pytest.fixture
+def engine() -> Iterator[FakeEngine]:
+    """An engine's log service."""
+    with FakeEngine() as engine:
+        yield engine

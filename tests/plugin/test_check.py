@@ -1,0 +1,200 @@
+"""Check: everything that is wrong with the arguments at once, each at its property path; nothing is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.meeting import MeetingArguments
+from tests.plugin.door import UNKNOWN, asset, external_id, output, secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.plugin.door import Door
+
+USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
+START, END = "2027-01-04T09:00:00Z", "2027-01-04T09:15:00Z"
+
+
+def attendees(*people: dict[str, Any]) -> dict[str, Any]:
+    return {"participants": {"attendees": list(people)}}
+
+
+BAD: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "a blank external id": ({"externalId": ""}, {"externalId": "it is blank"}),
+    "a blank organizer": ({"userId": "  "}, {"userId": "it is blank"}),
+    "an end without a start": ({"endDateTime": END}, {"endDateTime": "an end needs a start"}),
+    "an end before the start": (
+        {"startDateTime": END, "endDateTime": START},
+        {"endDateTime": "it lies before startDateTime"},
+    ),
+    "the year 0": ({"startDateTime": "0000-01-01T00:00:00Z"}, {"startDateTime": "it is no date and time"}),
+    "24 o'clock": ({"startDateTime": "2027-01-04T24:00:00Z"}, {"startDateTime": "it is no date and time"}),
+    "a time without an offset": ({"startDateTime": "2027-01-04T09:00:00"}, {"startDateTime": "it has no offset"}),
+    "eight fractional digits": (
+        {"startDateTime": "2027-01-04T09:00:00.12345678Z"},
+        {"startDateTime": "it has 8 fractional digits"},
+    ),
+    "no time at all": ({"startDateTime": "tomorrow"}, {"startDateTime": "it is not an RFC 3339 instant"}),
+    "a member that an enumeration lacks": (
+        {"allowedPresenters": "organisation", "lobbyBypassSettings": {"scope": "nobody"}},
+        {"allowedPresenters": "did you mean organization?", "lobbyBypassSettings.scope": "use one of: organizer,"},
+    ),
+    "an attendee who is nobody": (
+        attendees({"upn": "a@example.com"}, {"role": "attendee"}),
+        {"participants.attendees[1]": "an attendee needs an id (object id) or a upn"},
+    ),
+    "the same attendee twice": (
+        attendees({"upn": "a@example.com"}, {"upn": "A@example.com"}),
+        {"participants.attendees[1].upn": "the same attendee stands at participants.attendees[0] already"},
+    ),
+    "a presenter whose role does not count": (
+        attendees({"upn": "a@example.com", "role": "presenter"}),
+        {"participants.attendees[0].role": "the role presenter takes effect only with allowedPresenters"},
+    ),
+    "values of the wrong type": (
+        {"subject": 5, "recordAutomatically": "yes", "participants": [], "anonymizeIdentityForRoles": "attendee"},
+        {
+            "subject": "it must be a string",
+            "recordAutomatically": "it must be true or false",
+            "participants": "it must be an object",
+            "anonymizeIdentityForRoles": "it must be a list",
+        },
+    ),
+    "an argument that there is not": ({"subjekt": "x"}, {"subjekt": "did you mean subject?"}),
+    "a property that cannot be set": ({"joinWebUrl": "https://x"}, {"joinWebUrl": "it is no argument"}),
+    "an unknown part of an argument": (
+        {"watermarkProtection": {"isEnabledForVideos": True}},
+        {"watermarkProtection.isEnabledForVideos": "there is no such argument"},
+    ),
+    "assets": (
+        {"subject": asset(), **attendees({"upn": asset()})},
+        {"subject": "it is an asset", "participants.attendees[0].upn": "it is an asset"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("news", "says"), BAD.values(), ids=BAD)
+def test_bad_arguments_are_refused_at_their_paths(door: Door, news: dict[str, Any], says: dict[str, str]) -> None:
+    _, failures = door.check({"userId": USER} | news)
+    assert failures.keys() == says.keys()
+    for path, text in says.items():
+        assert text in failures[path]
+
+
+def test_all_that_is_wrong_is_said_at_once(door: Door) -> None:
+    news = {
+        "userId": USER,
+        "endDateTime": END,
+        "subject": asset(),
+        "allowMeetingChat": "sometimes",
+        "rainbow": True,
+        **attendees({"upn": " "}, {"id": 5}),
+    }
+    assert door.check(news)[1].keys() == {
+        "endDateTime",
+        "subject",
+        "allowMeetingChat",
+        "rainbow",
+        "participants.attendees[0].upn",
+        "participants.attendees[1].id",
+    }
+
+
+@pytest.mark.parametrize("user", ["ada@example.com", None])
+def test_an_app_must_name_the_organizer_by_object_id(new_door: Callable[[], Door], user: str | None) -> None:
+    door = new_door()
+    door.configure(tenantId="t", clientId="c", clientSecret=secret("s"))
+    _, failures = door.check({} if user is None else {"userId": user})
+    assert ("user principal name" if user else "must name the organizer") in failures["userId"]
+
+
+def test_what_the_cloud_lacks_is_refused(new_door: Callable[[], Door]) -> None:
+    door = new_door()
+    door.configure(environment="usgovernment")
+    assert "usgovernment does not have" in door.check({"allowRecording": True})[1]["allowRecording"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "",
+        "x" * 100_000,
+        "\U0001f389 \"quoted\" 'and' \\ back",
+        "two\nlines\ttabs",
+        "\u202eright \u05e9\u05dc\u05d5\u05dd",
+    ],
+    ids=["empty", "100 KB", "emoji and quotes", "newlines", "right to left"],
+)
+def test_any_text_is_a_subject_and_the_service_decides(door: Door, subject: str) -> None:
+    checked, failures = door.check({"subject": subject})
+    assert (checked["subject"], failures) == (subject, {})
+
+
+ARGUMENTS = sorted(MeetingArguments.model_fields)
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_every_argument_may_be_unknown_and_stays_so(door: Door, name: str) -> None:
+    needed = {"startDateTime": START} if name == "endDateTime" else {}
+    checked, failures = door.check({name: UNKNOWN, **needed})
+    assert (checked[name], failures) == (UNKNOWN, {})
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_every_argument_may_be_a_secret_and_stays_so(door: Door, name: str) -> None:
+    needed = {"startDateTime": START} if name == "endDateTime" else {}
+    checked, failures = door.check({name: secret(UNKNOWN), **needed})
+    assert (checked[name], failures) == (secret(UNKNOWN), {})
+
+
+def test_a_secret_an_unknown_and_an_output_inside_an_argument_stay_where_they_are(door: Door) -> None:
+    news = attendees(
+        {"upn": secret("a@example.com"), "id": UNKNOWN},
+        {"upn": output("urn:a", value="b@example.com", secret=False), "role": output("urn:b", secret=True)},
+    )
+    checked, failures = door.check(news)
+    assert (checked["participants"], failures) == (news["participants"], {})
+
+
+def test_a_wrong_value_that_is_secret_is_refused_without_repeating_it(door: Door) -> None:
+    news = {"startDateTime": secret("my-secret"), **attendees({"upn": secret("my-secret@x"), "role": "presenter"})}
+    _, failures = door.check(news)
+    assert failures.keys() == {"startDateTime", "participants.attendees[0].role"}
+    assert not any("my-secret" in reason for reason in failures.values())
+
+
+def test_an_argument_that_is_null_is_one_that_is_left_out(door: Door) -> None:
+    checked, failures = door.check({"subject": None, "userId": USER, **attendees({"upn": "a@b", "id": None})})
+    assert failures == {}
+    assert checked == {"userId": USER, "externalId": external_id(), **attendees({"upn": "a@b"})}
+
+
+def test_an_external_id_that_is_left_out_is_derived_from_project_stack_and_name(door: Door) -> None:
+    checked, _ = door.check({}, name="stand::up")
+    assert checked == {"externalId": default_external_id("meetings", "dev", "stand::up")}
+
+
+def test_an_external_id_once_derived_stays_through_a_rename_and_so_does_its_secret(door: Door) -> None:
+    olds = {"externalId": secret("kept"), "userId": USER}
+    assert door.check({}, olds, name="renamed")[0] == olds
+
+
+def test_two_resources_of_one_program_with_the_same_identity_are_refused(new_door: Callable[[], Door]) -> None:
+    door = new_door()
+    door.configure(userId=USER)
+    assert door.check({"externalId": "x"}, name="one")[1] == {}
+    _, failures = door.check({"externalId": secret("x"), "userId": USER.upper()}, name="two")
+    assert failures["externalId"].startswith("the resource 'one' declares the same one for the same organizer")
+    assert door.check({"externalId": "x"}, name="one")[1] == {}
+    assert door.check({"externalId": "x", "userId": "somebody else"}, name="three")[1] == {}
+    assert door.check({"externalId": UNKNOWN}, name="four")[1] == {}
+
+
+def test_a_plugin_that_serves_one_deployment_after_the_other_begins_each_anew(door: Door) -> None:
+    assert door.check({"externalId": "x"}, name="one")[1] == {}
+    door.configure()
+    assert door.check({"externalId": "x"}, name="two")[1] == {}
