@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tools.places import Places
 
 # More workers than cores, each with an engine and an emulator, only make one another's time limits pass.
-_PYTEST = ("pytest", "--numprocesses=auto", "--maxprocesses=4")
+_PYTEST = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
 
 def run(places: Places, folders: Sequence[Path], paths: Sequence[str]) -> int:

@@ -1,3 +1,4 @@
+// The last version of Pulumi's SDK module that still holds the host of Go programs.
 module msgraph-meetings.invalid/engine/go
 
 go 1.25.0

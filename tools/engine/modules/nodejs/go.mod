@@ -1,3 +1,4 @@
+// The last version of Pulumi's SDK module that still holds the host of Node.js programs.
 module msgraph-meetings.invalid/engine/nodejs
 
 go 1.25.0
