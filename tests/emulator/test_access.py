@@ -45,6 +45,17 @@ def test_a_token_that_somebody_else_signed_is_refused(msgraph_emulator: Emulator
         assert error(client.create_or_get())[:2] == (401, "InvalidAuthenticationToken")
 
 
+def test_a_token_for_another_service_is_refused(msgraph_emulator: Emulator) -> None:
+    where = {"Host": "vault.example"}
+    with Client(msgraph_emulator, None, "me") as client:
+        issued = client.session.post(
+            f"{msgraph_emulator.endpoint}/_emulator/tokens", json={}, headers=where, timeout=30
+        )
+    with _with_token(msgraph_emulator, issued.json()["access_token"]) as client:
+        refused = (401, "InvalidAuthenticationToken", "Access token validation failure.")
+        assert error(client.create_or_get()) == refused
+
+
 def test_a_token_ends_when_its_time_is_over(msgraph_emulator: Emulator, client: Client) -> None:
     assert client.create_or_get().status_code == 201
     msgraph_emulator.advance(3600)

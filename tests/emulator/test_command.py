@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import stat
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from msgraph_meetings.emulator import Emulator, Handle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _LIMIT = 60
@@ -37,16 +38,26 @@ def _command() -> list[str]:
     return [sys.executable, "-c", "from msgraph_meetings.cli import main; main()", "emulator"]
 
 
-@pytest.fixture
-def started(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """An emulator that runs until it is stopped, once it has greeted."""
-    with subprocess.Popen(
-        [*_command(), "--ready-file", str(tmp_path / "ready.json")], stdout=subprocess.PIPE, text=True
-    ) as process:
+@contextlib.contextmanager
+def _running(
+    *arguments: str, before: Sequence[str] = (), stdin: int | None = None
+) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """Starts the emulator's command in a session of its own, and hands out what it prints after the first line."""
+    command = [*before, *_command(), *arguments]
+    with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
-        process.stdout.readline()
-        yield process
-        process.kill()
+        try:
+            assert process.stdout.readline()
+            yield process, process.stdout
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """An emulator that runs until it is stopped, once it has greeted."""
+    with _running("--ready-file", str(tmp_path / "ready.json")) as running:
+        yield running
 
 
 def test_a_command_runs_with_the_environment_pointing_at_the_emulator() -> None:
@@ -85,68 +96,71 @@ def test_state_is_kept_from_one_command_to_the_next(tmp_path: Path) -> None:
     assert _run("--state", state, *show).stdout == _run("--state", state, *show).stdout
 
 
-def test_without_a_command_it_tells_how_to_use_it_until_ctrl_c(started: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_without_a_command_it_tells_how_to_use_it_until_ctrl_c(
+    started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
+) -> None:
+    process, output = started
     emulator = Handle.from_ready_file(tmp_path / "ready.json")
     assert emulator.meetings() == []
     assert stat.S_IMODE((tmp_path / "ready.json").stat().st_mode) == 0o600
-    started.send_signal(signal.SIGINT)
-    assert started.stdout is not None
-    output = started.stdout.read()
-    assert started.wait(timeout=_LIMIT) == 0
+    process.send_signal(signal.SIGINT)
+    told = output.read()
+    assert process.wait(timeout=_LIMIT) == 0
     for name, value in emulator.environment().items():
-        assert f"export {name}={value}\n" in output
+        assert f"export {name}={value}\n" in told
 
 
-def test_a_signal_to_stop_ends_it_cleanly(started: subprocess.Popen[str]) -> None:
-    started.terminate()
-    assert started.wait(timeout=_LIMIT) == 0
+def test_a_signal_to_stop_ends_it_cleanly(started: tuple[subprocess.Popen[str], IO[str]]) -> None:
+    process, _ = started
+    process.terminate()
+    assert process.wait(timeout=_LIMIT) == 0
+
+
+def test_the_ready_file_says_all_that_a_client_needs(
+    started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
+) -> None:
+    ready = json.loads((tmp_path / "ready.json").read_text())
+    assert set(ready) == {"endpoint", "ca", "ca_bundle", "tenant_id", "client_id", "client_secret", "user_ids"}
+    assert started[0].poll() is None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_reaches_the_command_and_its_exit_code_comes_back(number: signal.Signals) -> None:
     program = (
         "import signal, sys, time\n"
-        "caught = []\n"
-        f"signal.signal({number:d}, lambda *_: caught.append(1))\n"
+        f"signal.signal({number:d}, lambda *_: sys.exit(41))\n"
         "print('ready', flush=True)\n"
-        "while not caught: time.sleep(0.01)\n"
-        "sys.exit(40 + len(caught))\n"
+        "while True: time.sleep(60)\n"
     )
-    # A session of its own, so that no terminal sends the signal to the command as well.
-    with subprocess.Popen(
-        [*_command(), "--", sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+    with _running("--", sys.executable, "-c", program) as (process, _):
         process.send_signal(number)
         assert process.wait(timeout=_LIMIT) == 41
 
 
-def test_ctrl_c_at_a_terminal_reaches_the_command_once() -> None:
+def test_ctrl_c_is_left_to_the_terminal_which_sends_it_to_the_command_itself() -> None:
+    # This command leaves the terminal's group, so that only a signal that the emulator passes on reaches it.
     program = (
         "import os, signal, sys, time\n"
+        "os.setpgrp()\n"
         "caught = []\n"
         "signal.signal(signal.SIGINT, lambda *_: caught.append(1))\n"
-        "signal.signal(signal.SIGUSR1, lambda *_: sys.exit(40 + len(caught)))\n"
-        "print('ready', os.getpid(), flush=True)\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(40 + len(caught)))\n"
+        "print('ready', flush=True)\n"
         "while True: time.sleep(60)\n"
     )
-    main, side = os.openpty()
-    script = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-    with subprocess.Popen(
-        [sys.executable, "-c", script, *_command(), "--", sys.executable, "-c", program],
-        stdin=side,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        assert process.stdout is not None
-        child = int(process.stdout.readline().split()[1])
-        os.write(main, b"\x03")
-        os.read(main, 1)
-        os.kill(child, signal.SIGUSR1)
-        assert process.wait(timeout=_LIMIT) == 41
-    os.close(main)
+    take_terminal = (
+        "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    terminal, side = os.openpty()
+    with _running("--", sys.executable, "-c", program, before=[sys.executable, "-c", take_terminal], stdin=side) as (
+        process,
+        _,
+    ):
+        os.write(terminal, b"\x03")
+        os.read(terminal, 1)  # the terminal shows ^C once it has sent the signal
+        process.terminate()
+        assert process.wait(timeout=_LIMIT) == 40
+    os.close(terminal)
     os.close(side)
 
 
@@ -185,12 +199,6 @@ def test_a_missing_library_is_one_sentence_with_what_to_install(missing: str, ex
     assert done.returncode == 2
     assert f"pip install 'msgraph-meetings[{extra}]'" in done.stderr
     assert done.stderr.count("\n") == 1
-
-
-def test_the_ready_file_says_all_that_a_client_needs(started: subprocess.Popen[str], tmp_path: Path) -> None:
-    ready = json.loads((tmp_path / "ready.json").read_text())
-    assert set(ready) == {"endpoint", "ca", "ca_bundle", "tenant_id", "client_id", "client_secret", "user_ids"}
-    assert started.poll() is None
 
 
 def test_the_module_is_the_same_command() -> None:

@@ -127,6 +127,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(
         (b"{", "BadRequest"),
         (b"[]", "BadRequest"),
         (b"[" * 9000, "BadRequest"),
+        (b'{"externalId": "x", "participants": ' + b"[" * 40 + b"]" * 40 + b"}", "BadRequest"),
     ],
 )
 def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes, code: str) -> None:

@@ -95,6 +95,12 @@ def test_headers_alone_leave_the_answer_as_it_is(msgraph_emulator: Emulator, cli
     assert answer.json()["externalId"] == "team"
 
 
+def test_a_delayed_request_is_carried_out_in_the_end(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(delay=0.05)
+    assert client.create_or_get().status_code == 201
+    assert msgraph_emulator.journal()[0].duration >= 0.05
+
+
 def test_a_delayed_answer_outlasts_an_impatient_client(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(delay=30, method="GET")
     meeting = client.made()

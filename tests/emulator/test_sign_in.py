@@ -155,6 +155,20 @@ def test_a_secret_in_a_basic_header_is_taken(msgraph_emulator: Emulator) -> None
     assert answer.json()["token_type"] == "Bearer"
 
 
+@pytest.mark.parametrize("header", ["Basic x", "Basic \u00e9", "Digest x"])
+def test_a_header_that_holds_no_secret_counts_as_none(msgraph_emulator: Emulator, header: str) -> None:
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.post(
+            f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/oauth2/v2.0/token",
+            data={"grant_type": "client_credentials", "client_id": msgraph_emulator.client_id},
+            headers={"Authorization": header.encode("latin-1")},
+            verify=str(msgraph_emulator.ca),
+            timeout=30,
+        )
+    assert answer.json()["error_codes"] == [7000218]
+
+
 def test_instance_discovery_knows_the_emulator_s_own_host(msgraph_emulator: Emulator) -> None:
     tenant = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}"
     answer = _get(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _COMMAND_NOT_FOUND = 127
 _KILLED_BY = 128
+# Of two signals at once the kernel may give one to the server's thread, which wakes nobody here: so waits are short.
+_TICK_SECONDS = 0.2
 
 
 @click.command()
@@ -105,7 +107,8 @@ def _stop_signals() -> Iterator[_Stop]:
 def _wait(description: Description, stop: _Stop) -> int:
     """Say how to use the emulator, and run until somebody stops it."""
     click.echo(_greeting(description))
-    stop.asked.wait()
+    while not stop.asked.wait(_TICK_SECONDS):
+        continue
     return 0
 
 
@@ -119,9 +122,16 @@ def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
     stop.child = child
     if stop.asked.is_set():
         child.terminate()
-    code = child.wait()
+    code = _ended(child)
     stop.child = None
     return code if code >= 0 else _KILLED_BY - code
+
+
+def _ended(child: subprocess.Popen[bytes]) -> int:
+    """Wait for the end of a command, and return its code as Popen knows it."""
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.wait(_TICK_SECONDS)
 
 
 def _greeting(description: Description) -> str:

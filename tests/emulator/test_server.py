@@ -1,0 +1,84 @@
+"""The server itself: what clients do to it, and what it does about its own mistakes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.emulator.front import Front
+from msgraph_meetings.emulator.private_files import write_private
+from msgraph_meetings.emulator.state import State
+from msgraph_meetings.emulator.store import Store
+from msgraph_meetings.emulator.tokens import Tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.emulator.client import Client
+
+
+def test_a_request_whose_client_went_away_in_the_middle_is_not_carried_out(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    port = int(msgraph_emulator.endpoint.rsplit(":", 1)[1])
+    trust = ssl.create_default_context(cafile=str(msgraph_emulator.ca))
+    token = msgraph_emulator.application_token()
+    body = b'{"externalId": "half"}'
+    head = (
+        f"POST /v1.0/users/{msgraph_emulator.user_id}/onlineMeetings/createOrGet HTTP/1.1\r\n"
+        f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body) + 1}\r\n\r\n"
+    )
+    with (
+        socket.create_connection(("127.0.0.1", port)) as plain,
+        trust.wrap_socket(plain, server_hostname="127.0.0.1") as wire,
+    ):
+        wire.sendall(head.encode() + body)
+    assert client.create_or_get("whole").status_code == 201
+    assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["whole"]
+
+
+def test_a_mistake_of_the_emulator_is_an_answer_and_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(None)
+    state = State(store, Tokens(tmp_path / "key"), frozenset())
+    sent: list[Any] = []
+
+    async def broken(_scope: Any, _receive: Any, _send: Any) -> None:
+        raise LookupError("nobody thought of this")
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "raw_path": b"/v1.0/me", "headers": [], "query_string": b""}
+    asyncio.run(Front(broken, state)(scope, receive, send))
+    assert sent[0]["status"] == 500
+    assert [entry.status for entry in state.journal.entries()] == [500]
+    assert "nobody thought of this" in caplog.text
+    store.close()
+
+
+def test_a_reset_that_fails_changes_nothing() -> None:
+    store = Store(None)
+    store.write_document("kept", 1)
+    with contextlib.suppress(LookupError), store.together():
+        store.run("DELETE FROM document")
+        raise LookupError
+    assert store.read_document("kept") == 1
+    store.close()
+
+
+def test_a_private_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        write_private(tmp_path / "taken", b"secret")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
