@@ -1,4 +1,4 @@
-// The last version of Pulumi's SDK module that still holds the host of Go programs.
+// A version of Pulumi's SDK module that still holds the host of Go programs: it has a module of its own today.
 module msgraph-meetings.invalid/engine/go
 
 go 1.25.0

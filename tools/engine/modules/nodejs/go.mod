@@ -1,4 +1,4 @@
-// The last version of Pulumi's SDK module that still holds the host of Node.js programs.
+// A version of Pulumi's SDK module that still holds the host of Node.js programs: it has a module of its own today.
 module msgraph-meetings.invalid/engine/nodejs
 
 go 1.25.0

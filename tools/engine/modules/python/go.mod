@@ -1,4 +1,4 @@
-// The last version of Pulumi's SDK module that still holds the host of Python programs; today's has a module of its own.
+// A version of Pulumi's SDK module that still holds the host of Python programs: it has a module of its own today.
 module msgraph-meetings.invalid/engine/python
 
 go 1.25.0
