@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -55,5 +56,7 @@ def test_make_help_lists_every_target_with_a_line() -> None:
     alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # make runs this test
     done = subprocess.run(["make"], cwd=root, env=alone, capture_output=True, text=True, check=True)
     listed = [line.split("\t") for line in done.stdout.splitlines()]
-    assert [name for name, _ in listed] == ["help", "env", "up", "down", "test", "check", "clean", "path", "lock"]
+    targets = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert targets
+    assert {name for name, _ in listed} == set(targets[1].split())
     assert all(said for _, said in listed)
