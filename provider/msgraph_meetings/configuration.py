@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from msgraph_meetings.check import Failure
 from msgraph_meetings.clouds import cloud_named
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.settings import SETTINGS, Setting, read_settings
+from msgraph_meetings.settings import read_settings
+from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, SETTINGS, Setting
 from msgraph_meetings.values import Properties, Unknown
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _SETTINGS = {row.name: row for row in SETTINGS}
 _TYPES = {"string": "a string", "boolean": "true or false", "integer": "a whole number", "number": "a number"}
-_WAYS_TO_SIGN_IN = ("accessToken", "clientSecret")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -34,7 +34,9 @@ def check_configuration(given: Properties) -> list[Failure]:
 
 def _of_one(name: str, value: Any) -> Iterator[Failure]:
     row = _SETTINGS.get(name)
-    if row is None:
+    if name in NOT_SETTINGS:
+        yield Failure(name, f"it is no setting here: {NOT_SETTINGS[name]}")
+    elif row is None:
         close = difflib.get_close_matches(name, _SETTINGS, n=1)
         yield Failure(name, f"there is no such setting{f' (did you mean {close[0]}?)' if close else ''}")
     elif not _fits(row, value):
@@ -56,9 +58,9 @@ def _fits(row: Setting, value: Any) -> bool:
 
 
 def _contradictions(known: Properties) -> Iterator[Failure]:
-    ways = [name for name in _WAYS_TO_SIGN_IN if str(known.get(name, "")).strip()]
-    for name in ways[1:]:
-        yield Failure(name, f"{ways[0]} is set too, and each is a way to sign in of its own: set one of them")
+    for first, second in ALTERNATIVES:
+        if all(str(known.get(name, "")).strip() for name in (first, second)):
+            yield Failure(second, f"{first} is set too, and says the same thing in another way: set one of them")
 
 
 def moves(olds: Properties, news: Properties) -> list[str]:

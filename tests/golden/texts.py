@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import msgraph_meetings
 from msgraph_meetings.emulator.command import emulator
-from msgraph_meetings.settings import SETTINGS
+from msgraph_meetings.settings_table import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,7 @@ def settings_table() -> str:
     rows = ["| setting | environment | |", "|---|---|---|"]
     for row in SETTINGS:
         names = ", ".join(f"`{name}`" for name in row.environment)
+        names += "".join(f", `{name}`*" for name in row.pipeline)
         secret = " Secret." if row.secret else ""
         rows.append(f"| `{row.name}` | {names} | {row.description}{secret} |")
     return "\n".join(rows) + "\n"

@@ -51,6 +51,7 @@ FINE: dict[str, dict[str, Any]] = {
         "__internal": {"pluginDownloadURL": "x"},
         "__defaults": [],
     },
+    "two ways to sign in, of which the first is used": {"accessToken": "t", "clientSecret": "s", "useCli": True},
     "empty": {"tenantId": "", "accessToken": "", "importByExternalId": ""},
     "null": {"tenantId": None},
     "unknown": {"tenantId": UNKNOWN, "clientSecret": secret(UNKNOWN), "operationTimeout": UNKNOWN},
@@ -77,7 +78,8 @@ BAD = [
     ({"environment": "moon"}, "environment", "Use one of: public, usgovernment, dod."),
     ({"graphEndpoint": "http://graph.example.com"}, "graphEndpoint", "is an http:// address"),
     ({"accessTokenType": "mine"}, "accessTokenType", "Use one of: application, delegated."),
-    ({"accessToken": "t", "clientSecret": "s"}, "clientSecret", "accessToken is set too"),
+    ({"clientSecret": "s", "clientSecretFilePath": "f"}, "clientSecretFilePath", "clientSecret is set too"),
+    ({"metadataHost": "management.example.com"}, "metadataHost", "it is no setting here: clouds are chosen"),
 ]
 
 

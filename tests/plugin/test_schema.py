@@ -22,7 +22,7 @@ from msgraph_meetings.meeting import IDENTITY, POLICIES, MeetingArguments
 from msgraph_meetings.plugin.schema import schema
 from msgraph_meetings.previews import STABLE
 from msgraph_meetings.refused import NOT_ARGUMENTS
-from msgraph_meetings.settings import SETTINGS
+from msgraph_meetings.settings_table import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,11 +152,12 @@ def test_the_settings_are_those_of_the_provider_with_type_and_environment() -> N
         assert spec["description"].startswith(row.description.rstrip("."))
 
 
-def test_a_provider_takes_the_same_settings_but_no_secret_from_the_environment_into_the_state() -> None:
+def test_a_provider_takes_the_same_settings_but_no_way_to_sign_in_from_the_environment_into_the_state() -> None:
     variables = {name: dict(spec) for name, spec in SCHEMA["config"]["variables"].items()}
-    for spec in variables.values():
-        if spec.get("secret"):
-            del spec["defaultInfo"]
+    for row in SETTINGS:
+        assert row.sign_in or not row.secret
+        if row.sign_in:
+            del variables[row.name]["defaultInfo"]
     assert SCHEMA["provider"]["inputProperties"] == variables
 
 

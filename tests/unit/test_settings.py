@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from msgraph_meetings.clouds import CLOUDS, cloud_named
 from msgraph_meetings.errors import ConfigurationError
 from msgraph_meetings.meeting import FIELDS
-from msgraph_meetings.settings import SETTINGS, Settings, read_settings
+from msgraph_meetings.settings import Settings, find_settings, read_settings
+from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SECRET = "canary-secret"
 
 
-def read(explicit: dict[str, object] | None = None, **environment: str) -> Settings:
+def read(explicit: Mapping[str, object] | None = None, **environment: str) -> Settings:
     """The settings of a stack and an environment."""
     return read_settings((explicit or {}).get, environment)
 
@@ -29,13 +33,30 @@ def attribute(name: str) -> str:
 SAMPLES: dict[str, tuple[str, Any, str, Any]] = {
     "tenantId": ("t-1", "t-1", "t-2", "t-2"),
     "clientId": ("c-1", "c-1", "c-2", "c-2"),
-    "clientSecret": ("s-1", "s-1", "s-2", "s-2"),
+    "clientIdFilePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
     "accessToken": ("a.b.c", "a.b.c", "opaque", "opaque"),
+    "accessTokenFilePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
     "accessTokenType": ("application", "application", "delegated", "delegated"),
+    "clientCertificate": ("AAAA", "AAAA", "BBBB", "BBBB"),
+    "clientCertificatePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
+    "clientCertificatePassword": ("p-1", "p-1", "p-2", "p-2"),
+    "clientSecret": ("s-1", "s-1", "s-2", "s-2"),
+    "clientSecretFilePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
+    "useOidc": ("true", True, "false", False),
+    "oidcToken": ("o-1", "o-1", "o-2", "o-2"),
+    "oidcTokenFilePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
+    "oidcRequestUrl": ("https://one/x?y=1", "https://one/x?y=1", "https://two/x", "https://two/x"),
+    "oidcRequestToken": ("r-1", "r-1", "r-2", "r-2"),
+    "adoPipelineServiceConnectionId": ("c-1", "c-1", "c-2", "c-2"),
+    "useAksWorkloadIdentity": ("true", True, "false", False),
+    "federatedTokenFilePath": ("/f/1", "/f/1", "/f/2", "/f/2"),
+    "useMsi": ("true", True, "false", False),
+    "useCli": ("true", True, "false", False),
     "userId": ("u-1", "u-1", "u-2", "u-2"),
     "environment": ("usgovernment", CLOUDS["usgovernment"], "dod", CLOUDS["dod"]),
     "graphEndpoint": ("https://one", "https://one", "https://two", "https://two"),
     "authorityHost": ("https://one", "https://one", "https://two", "https://two"),
+    "disableInstanceDiscovery": ("true", True, "false", False),
     "maxParallelRequests": ("3", 3, "4", 4),
     "operationTimeout": ("30", 30.0, "40", 40.0),
     "importByExternalId": ("true", True, "false", False),
@@ -67,7 +88,7 @@ def test_the_first_variable_that_is_set_wins(row: Any) -> None:
 
 
 def test_every_variable_belongs_to_one_setting() -> None:
-    variables = [variable for row in SETTINGS for variable in row.environment]
+    variables = [variable for row in SETTINGS for variable in row.environment + row.pipeline]
     assert len(variables) == len(set(variables))
 
 
@@ -79,6 +100,15 @@ def test_no_secret_shows_in_the_settings_nor_in_a_refusal() -> None:
     values: dict[str, object] = {row.name: SECRET for row in SETTINGS if row.secret}
     assert SECRET not in repr(read(values))
     assert SECRET not in str(read(values))
+
+
+def test_where_a_setting_was_found_can_be_told_and_its_value_does_not_show() -> None:
+    found = find_settings({"tenantId": "t"}.get, {"AZURE_CLIENT_SECRET": SECRET, "ARM_USE_CLI": ""})
+    assert {name: (value.text, value.source) for name, value in found.items()} == {
+        "tenantId": ("t", None),
+        "clientSecret": (SECRET, "AZURE_CLIENT_SECRET"),
+    }
+    assert SECRET not in repr(found)
 
 
 def test_settings_are_the_key_of_a_session() -> None:
@@ -156,6 +186,78 @@ def test_a_number_may_come_as_one(value: object) -> None:
     assert read({"operationTimeout": value}).operation_timeout == 30.0
 
 
+PIPELINE = [(row, place) for row in SETTINGS for place in range(len(row.pipeline))]
+
+
+@pytest.mark.parametrize(("row", "place"), PIPELINE, ids=[row.pipeline[place] for row, place in PIPELINE])
+@pytest.mark.parametrize("asked", ["explicit", "environment"])
+def test_what_a_pipeline_sets_by_itself_counts_only_where_oidc_was_asked_for(row: Any, place: int, asked: str) -> None:
+    text, value, other, other_value = SAMPLES[row.name]
+    name = attribute(row.name)
+    explicit = {"useOidc": True} if asked == "explicit" else {}
+    environment = {"ARM_USE_OIDC": "True"} if asked == "environment" else {}
+    ambient = {row.pipeline[place]: text}
+    assert getattr(read(explicit, **environment, **ambient), name) == value
+    assert getattr(read(explicit, **environment, **ambient, **{row.environment[0]: other}), name) == other_value
+    assert getattr(read({"useOidc": False}, **environment, **ambient), name) is None
+    assert getattr(read({}, **ambient), name) is None
+
+
+SWITCHES = [row.name for row in SETTINGS if row.type == "boolean" and row.name != "importByExternalId"]
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_switch_of_signing_in_that_nobody_set_is_neither_on_nor_off(name: str) -> None:
+    assert getattr(read(), attribute(name)) is None
+
+
+@pytest.mark.parametrize("pair", ALTERNATIVES, ids=lambda pair: pair[0])
+def test_the_same_thing_said_in_two_ways_is_refused_with_both_settings_and_where_they_were_found(pair: Any) -> None:
+    (first, second), texts = pair, {name: SAMPLES[name][0] for name in pair}
+    variables = [next(row for row in SETTINGS if row.name == name).environment[0] for name in pair]
+    for explicit, environment, places in (
+        (texts, {}, [f"msgraph-meetings:{first}", f"msgraph-meetings:{second}"]),
+        ({}, dict(zip(variables, texts.values(), strict=True)), variables),
+    ):
+        with pytest.raises(ConfigurationError, match=f"{first} and {second} are both set") as refused:
+            read(explicit, **environment)
+        assert " and ".join(places) in str(refused.value)
+
+
+@pytest.mark.parametrize("pair", ALTERNATIVES, ids=lambda pair: pair[0])
+def test_a_program_overrules_what_its_machine_says_in_another_way(pair: Any) -> None:
+    rows = {name: next(row for row in SETTINGS if row.name == name) for name in pair}
+    for one, other in (pair, pair[::-1]):
+        settings = read({one: SAMPLES[one][0]}, **{rows[other].environment[0]: SAMPLES[other][0]})
+        assert getattr(settings, attribute(one)) == SAMPLES[one][1]
+        assert getattr(settings, attribute(other)) is None
+
+
+def test_an_arm_variable_overrules_what_a_pod_was_given_in_another_way() -> None:
+    settings = read({}, ARM_CLIENT_ID_FILE_PATH="/id", AZURE_CLIENT_ID="of the pod")
+    assert (settings.client_id_file_path, settings.client_id) == ("/id", None)
+
+
+@pytest.mark.parametrize("name", NOT_SETTINGS)
+def test_a_setting_of_azuread_that_means_nothing_here_is_refused_with_the_reason(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is no setting of this provider: {NOT_SETTINGS[name]}"):
+        read({name: "x"})
+    assert read({name: ""}) == read()
+
+
+@pytest.mark.parametrize("tenant", ["--query", "a b", "a/b", "a?b", "é", "a&calc", "../x"])
+def test_a_tenant_that_is_none_is_refused(tenant: str) -> None:
+    with pytest.raises(ConfigurationError, match="setting tenantId"):
+        read({"tenantId": tenant})
+
+
+@pytest.mark.parametrize("url", ["ftp://a/b", "a/b", "https://", "https://u:pw@a/b", "https://[", "http://a.example/b"])
+def test_a_request_url_to_which_no_token_may_be_sent_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="setting oidcRequestUrl") as refused:
+        read({"oidcRequestUrl": url})
+    assert "pw" not in str(refused.value)
+
+
 @pytest.mark.parametrize(("value", "on"), [(True, True), (False, False), ("True", True), (" false ", False)])
 def test_a_switch_may_come_as_one(value: object, *, on: bool) -> None:
     assert read({"importByExternalId": value}).import_by_external_id is on
@@ -173,9 +275,10 @@ def test_a_type_of_token_that_is_none_is_refused() -> None:
 
 
 @pytest.mark.parametrize("token", [f"Bearer {SECRET}", f"{SECRET}\n{SECRET}", f"{SECRET}é", f"{SECRET}\x00"])
-def test_a_token_that_cannot_be_sent_is_refused_without_being_shown(token: str) -> None:
-    with pytest.raises(ConfigurationError, match="accessToken is no token") as refused:
-        read({"accessToken": token})
+@pytest.mark.parametrize("name", ["accessToken", "oidcToken", "oidcRequestToken"])
+def test_a_token_that_cannot_be_sent_is_refused_without_being_shown(name: str, token: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is no token") as refused:
+        read({name: token})
     assert SECRET not in str(refused.value)
 
 
