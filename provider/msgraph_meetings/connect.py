@@ -31,6 +31,5 @@ def connect_graph(settings: Settings) -> Graph:
     Raises:
         ConfigurationError: the settings name no way to sign in.
     """
-    http = Http()
-    tokens = token_source(settings, http)
-    return Graph(Session(http, settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests)))
+    tokens = token_source(settings)
+    return Graph(Session(Http(), settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests)))

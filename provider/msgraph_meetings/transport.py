@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3 import Timeout
+from urllib3 import Retry, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
 from msgraph_meetings.deadline import DeadlineAdapter
@@ -57,17 +57,23 @@ class Http(requests.Session):
 
     Its pool holds a connection for each thread of the plugin; a limit on time is put on every request.
 
+    Args:
+        repeat_on: statuses after which any request is sent again, a few times within seconds, as after a broken
+            connection; for sign-in, where no request changes anything. None by default, and then nothing is repeated.
+        direct: past every proxy, to an address that has a meaning on this machine only.
+
     Raises:
         ConfigurationError: the file of trusted certificates that the environment names is not there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, repeat_on: frozenset[int] = frozenset(), direct: bool = False) -> None:
         super().__init__()
+        self.trust_env = not direct  # of the environment, only proxies are left to requests
         self.verify = certificates(os.environ)
         self.auth = _as_it_is
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.mount("https://", DeadlineAdapter(pool_maxsize=_POOL))
-        self.mount("http://", DeadlineAdapter(pool_maxsize=_POOL))
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, DeadlineAdapter(pool_maxsize=_POOL, max_retries=_repetition(repeat_on)))
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
         """A request with our limits where the caller (MSAL) sets none, and with no redirect followed in any case."""
@@ -75,6 +81,23 @@ class Http(requests.Session):
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
         options["allow_redirects"] = False
         return super().request(method, url, *args, **options)
+
+
+def _repetition(statuses: frozenset[int]) -> Retry | int:
+    """At most three more tries, at once and after 1 and 2 s; after a connection that failed or broke, one."""
+    if not statuses:
+        return 0
+    return Retry(
+        total=3,
+        connect=1,
+        read=1,
+        other=0,
+        status_forcelist=statuses,
+        allowed_methods=None,
+        backoff_factor=0.5,
+        respect_retry_after_header=False,
+        raise_on_status=False,
+    )
 
 
 def certificates(environment: Mapping[str, str]) -> str | bool:

@@ -1,57 +1,129 @@
 """Where access tokens come from: the first method that is configured is used, and fails loudly.
 
-One file a method; what they share is here. Only this room imports MSAL, and only when a method needs it.
+One file a method, in the order of ``METHODS``; what they share is in ``tokens`` (threads share a request), ``entra``
+(whatever proves an app) and ``files``. Only this room imports MSAL, and only when a method needs it. Signing a person
+in, in ``person``, is for the command line: no deployment ever asks anybody to.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from msgraph_meetings.auth import asked
+from msgraph_meetings.auth.tokens import Shared
 from msgraph_meetings.auth.tokens import Token as Token
 from msgraph_meetings.auth.tokens import TokenSource as TokenSource
 from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.auth.tokens import Source
     from msgraph_meetings.settings import Settings
-    from msgraph_meetings.transport import Http
 
 
-def token_source(settings: Settings, http: Http) -> TokenSource:
-    """The source that the settings name.
+@dataclass(frozen=True)
+class Method:
+    """A way to get tokens.
+
+    Args:
+        name: for people.
+        asked_by: what in the settings asks for it; nothing, where it is not configured.
+        source: makes it.
+        token_type: what its tokens are, where that is certain before there is one.
+    """
+
+    name: str
+    asked_by: Callable[[Settings], tuple[str, ...]]
+    source: Callable[[Settings], Source]
+    token_type: Literal["application"] | None = "application"  # noqa: S105  (no password)
+
+
+def method_for(settings: Settings) -> Method | None:
+    """The method that the settings name, if they name one."""
+    return next((method for method in METHODS if method.asked_by(settings)), None)
+
+
+def token_source(settings: Settings) -> TokenSource:
+    """The source that the settings name; nothing is sent yet.
 
     Raises:
-        ConfigurationError: when they name none, or leave one half done.
+        ConfigurationError: when they name none, leave one half done, or name a file that cannot be used.
     """
-    if settings.access_token:
-        from msgraph_meetings.auth.ready import ReadyToken  # noqa: PLC0415  (a method is loaded when it is used)
-
-        return ReadyToken(settings)
-    if settings.client_secret:
-        _require_app(settings)
-        from msgraph_meetings.auth.entra import ClientSecret  # noqa: PLC0415  (MSAL takes 70 ms to load)
-
-        return ClientSecret(settings, http)
-    raise ConfigurationError(
-        "No way to sign in to Microsoft Graph is configured.",
-        "Neither the stack's configuration nor the environment names one.",
-        "Set msgraph-meetings:tenantId, clientId and clientSecret (or ARM_TENANT_ID, ARM_CLIENT_ID and"
-        " ARM_CLIENT_SECRET), or msgraph-meetings:accessToken (or MSGRAPH_ACCESS_TOKEN).",
-    )
-
-
-def _require_app(settings: Settings) -> None:
-    needed = {"tenantId": settings.tenant_id, "clientId": settings.client_id}
-    missing = [name for name, value in needed.items() if not value]
-    if missing:
+    method = method_for(settings)
+    if method is None:
         raise ConfigurationError(
-            f"A client secret is set, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not.",
-            fix="Set them as msgraph-meetings:tenantId and msgraph-meetings:clientId,"
-            " or as ARM_TENANT_ID and ARM_CLIENT_ID.",
+            "No way to sign in to Microsoft Graph is configured.",
+            "Neither the stack's configuration nor the environment names one, and the Azure CLI is not on PATH.",
+            "Set msgraph-meetings:tenantId, clientId and clientSecret (or ARM_TENANT_ID, ARM_CLIENT_ID and"
+            " ARM_CLIENT_SECRET), or a certificate, useOidc, useMsi, or msgraph-meetings:accessToken (or"
+            " MSGRAPH_ACCESS_TOKEN); docs/sign-in.md has them all.",
         )
+    return Shared(method.source(settings))
 
 
 def expected_token_type(settings: Settings) -> str | None:
     """``application`` or ``delegated`` where it is certain before any sign-in, else ``None``."""
-    if settings.access_token:
-        return Token.of(settings.access_token, settings.access_token_type).type
-    return "application" if settings.client_secret else None
+    method = method_for(settings)
+    if method is None or method.token_type:
+        return method.token_type if method else None
+    if settings.access_token or settings.access_token_type:
+        return Token.of(settings.access_token or "", settings.access_token_type).type
+    return None
+
+
+# A method is loaded when it is used: MSAL takes 70 ms, and a preview needs none of it.
+
+
+def _ready(settings: Settings) -> Source:
+    from msgraph_meetings.auth.ready import ReadyToken  # noqa: PLC0415
+
+    return ReadyToken(settings)
+
+
+def _client_certificate(settings: Settings) -> Source:
+    from msgraph_meetings.auth.client_certificate import client_certificate  # noqa: PLC0415
+
+    return client_certificate(settings)
+
+
+def _client_secret(settings: Settings) -> Source:
+    from msgraph_meetings.auth.client_secret import client_secret  # noqa: PLC0415
+
+    return client_secret(settings)
+
+
+def _oidc(settings: Settings) -> Source:
+    from msgraph_meetings.auth.oidc import oidc  # noqa: PLC0415
+
+    return oidc(settings)
+
+
+def _workload_identity(settings: Settings) -> Source:
+    from msgraph_meetings.auth.workload_identity import workload_identity  # noqa: PLC0415
+
+    return workload_identity(settings)
+
+
+def _managed_identity(settings: Settings) -> Source:
+    from msgraph_meetings.auth.managed_identity import ManagedIdentity  # noqa: PLC0415
+
+    return ManagedIdentity(settings)
+
+
+def _azure_cli(settings: Settings) -> Source:
+    from msgraph_meetings.auth.azure_cli import AzureCli  # noqa: PLC0415
+
+    return AzureCli(settings)
+
+
+METHODS = (
+    Method("ready access token", asked.ready_token, _ready, token_type=None),
+    Method("client certificate", asked.client_certificate, _client_certificate),
+    Method("client secret", asked.client_secret, _client_secret),
+    Method("OIDC", asked.oidc, _oidc),
+    Method("AKS workload identity", asked.workload_identity, _workload_identity),
+    Method("managed identity", asked.managed_identity, _managed_identity),
+    Method("Azure CLI", asked.azure_cli, _azure_cli, token_type=None),
+)

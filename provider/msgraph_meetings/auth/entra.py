@@ -1,92 +1,201 @@
-"""Tokens from Microsoft Entra, acquired, cached and renewed by MSAL."""
+"""Tokens from Microsoft Entra for an app, acquired, cached and renewed by MSAL, whatever proves that it is the app."""
 
 from __future__ import annotations
 
-from threading import Lock
+import json
+import logging
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msal
+from msal.exceptions import MsalServiceError
 
+from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
-from msgraph_meetings.transport import RequestFailed, failure
+from msgraph_meetings.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ServiceError,
+    UnusableAnswerError,
+    cut,
+)
+from msgraph_meetings.transport import Http, RequestFailed, failure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from msgraph_meetings.settings import Settings
-    from msgraph_meetings.transport import Http
+
+logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
+
+PASSING = frozenset({500, 502, 503, 504})
+"""Answers of a token service that are worth another try."""
+_NO_TENANTS = ("common", "organizations", "consumers")
 
 
-class ClientSecret:
-    """Client credentials: an app registration and its secret. One token for the process, renewed by MSAL near its end.
+@dataclass(frozen=True)
+class Proof:
+    """What an app proves itself with.
 
     Args:
-        settings: tenant, client id, secret and cloud.
-        http: carries MSAL's requests, with our certificates and time limits.
+        credential: as MSAL takes it.
+        settings: the settings that it is made from, for messages.
+        described: what may be shown of it when Entra refuses it.
     """
 
-    def __init__(self, settings: Settings, http: Http) -> None:
+    credential: Any = field(repr=False)
+    settings: str
+    described: Callable[[], str] = lambda: ""
+
+
+class EntraApp:
+    """Client credentials: an app registration and its proof. One token for the process, renewed by MSAL near its end.
+
+    Args:
+        settings: tenant, client id, cloud.
+        proof: what the app proves itself with.
+        http: carries MSAL's requests, with our certificates and time limits.
+
+    Raises:
+        ConfigurationError: tenant or client id are missing.
+    """
+
+    def __init__(self, settings: Settings, proof: Proof, http: Http) -> None:
         self._settings = settings
+        self._proof = proof
         self._http = http
-        self._lock = Lock()
+        self._client_id = app_id(settings, proof.settings)
         self._app: msal.ConfidentialClientApplication | None = None
 
-    def token(self, refused: Token | None = None) -> Token:
+    def acquire(self) -> Token:
         """The app's token for Graph.
 
         Raises:
             AuthenticationError: Entra refused; its own words are in the message.
             ConnectionFailedError: the token service did not answer.
+            ServiceError: it failed.
+            UnusableAnswerError: something else answered.
         """
-        with self._lock:  # one request for all threads that come at once
-            if refused is not None and refused.value == self._acquire().value:
-                self._application().remove_tokens_for_client()
-            return self._acquire()
-
-    def _acquire(self) -> Token:
-        try:
-            result = self._application().acquire_token_for_client([f"{self._settings.graph_endpoint}/.default"])
-        except RequestFailed as error:
-            raise failure(error, self._settings.authority_host) from error
+        scope = f"{self._settings.graph_endpoint}/.default"
+        result = ask(self._settings, lambda: self._application().acquire_token_for_client([scope]))
         if "access_token" not in result:
-            raise refused_by_entra(result, self._settings)
+            raise self._refused(result)
         return Token.of(result["access_token"], "application")
+
+    def forget(self) -> None:
+        """Takes the tokens out of MSAL's memory."""
+        ask(self._settings, lambda: self._application().remove_tokens_for_client())
 
     def _application(self) -> msal.ConfidentialClientApplication:
         if self._app is None:
-            self._app = self._discovered()
-        return self._app
-
-    def _discovered(self) -> msal.ConfidentialClientApplication:
-        """The client, made when first needed: MSAL asks the authority for its endpoints at once."""
-        try:
-            return msal.ConfidentialClientApplication(
-                self._settings.client_id,
-                client_credential=self._settings.client_secret,
-                authority=f"{self._settings.authority_host}/{self._settings.tenant_id}",
-                instance_discovery=None if _well_known(self._settings) else False,
+            self._app = discovered(
+                self._settings,
+                msal.ConfidentialClientApplication,
+                self._client_id,
+                client_credential=self._proof.credential,
                 http_client=self._http,
             )
-        except RequestFailed as error:
-            raise failure(error, self._settings.authority_host) from error
-        except (ValueError, RuntimeError) as error:  # MSAL's words for an unknown tenant or a bad authority
-            raise ConfigurationError(
-                f"The token service at {self._settings.authority_host} does not know the tenant"
-                f" {self._settings.tenant_id}.",
-                f"MSAL said: {cut(str(error), 300)}.",
-                "Check tenantId, environment and authorityHost.",
-            ) from error
+        return self._app
+
+    def _refused(self, result: dict[str, Any]) -> AuthenticationError:
+        """What Entra answered instead of a token, with its AADSTS number and text."""
+        said = f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}"
+        return AuthenticationError(
+            f"Microsoft Entra gave no token to the app {self._client_id} in the tenant {self._settings.tenant_id}.",
+            " ".join(part for part in (said, self._proof.described()) if part),
+            f"Check tenantId, clientId and {self._proof.settings}.",
+            result.get("correlation_id"),
+        )
 
 
-def _well_known(settings: Settings) -> bool:
-    return urlsplit(settings.authority_host).netloc == urlsplit(settings.cloud.login).netloc
+def app_id(settings: Settings, proof: str) -> str:
+    """The client id of an app that signs in to one tenant, from its setting or its file.
+
+    Raises:
+        ConfigurationError: it, or the tenant, is missing.
+    """
+    needed = {"tenantId": settings.tenant_id, "clientId": settings.client_id or settings.client_id_file_path}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise ConfigurationError(
+            f"{proof} is set, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not.",
+            fix="Set them as msgraph-meetings:tenantId and msgraph-meetings:clientId,"
+            " or as ARM_TENANT_ID and ARM_CLIENT_ID.",
+        )
+    if (settings.tenant_id or "").lower() in _NO_TENANTS:
+        raise ConfigurationError(
+            f"The setting tenantId is {settings.tenant_id!r}, which is no tenant.",
+            "An app signs in to one tenant.",
+            "Set tenantId to the tenant's id, or to a domain of it.",
+        )
+    return client_id(settings) or ""
 
 
-def refused_by_entra(result: dict[str, Any], settings: Settings) -> AuthenticationError:
-    """What Entra answered instead of a token, with its AADSTS number and text."""
-    return AuthenticationError(
-        f"Microsoft Entra gave no token to the app {settings.client_id} in the tenant {settings.tenant_id}.",
-        f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
-        "Check tenantId, clientId and clientSecret.",
-        result.get("correlation_id"),
-    )
+def client_id(settings: Settings) -> str | None:
+    """``clientId``, or what the file holds that ``clientIdFilePath`` names."""
+    if settings.client_id_file_path:
+        return text_in("clientIdFilePath", settings.client_id_file_path)
+    return settings.client_id
+
+
+def discovered(settings: Settings, application: Callable[..., Any], client: str, **options: Any) -> Any:
+    """A client of MSAL's for the tenant; MSAL asks the authority for its endpoints at once.
+
+    Raises:
+        ConfigurationError: the authority does not know the tenant, or MSAL does not take what it was given.
+        ConnectionFailedError: the token service did not answer.
+        ServiceError: it failed.
+    """
+    try:
+        return application(
+            client,
+            authority=f"{settings.authority_host}/{settings.tenant_id}",
+            instance_discovery=_discovery(settings),
+            **options,
+        )
+    except RequestFailed:
+        raise
+    except ValueError as error:  # MSAL's for whatever it finds wrong
+        cause = error.__context__  # what it found
+        if isinstance(cause, json.JSONDecodeError):
+            raise cause from error
+        raise ConfigurationError(
+            f"The token service at {settings.authority_host} does not know the tenant {settings.tenant_id}.",
+            f"MSAL said: {cut(str(cause or error), 300)}.",
+            "Check tenantId, environment and authorityHost.",
+        ) from error
+
+
+def _discovery(settings: Settings) -> bool | None:
+    """``None`` leaves it to MSAL; Microsoft knows its own authorities only."""
+    if settings.disable_instance_discovery is not None:
+        return False if settings.disable_instance_discovery else None
+    own = urlsplit(settings.authority_host).netloc == urlsplit(settings.cloud.login).netloc
+    return None if own else False
+
+
+def ask(settings: Settings, call: Callable[[], Any]) -> Any:
+    """What the token service answered through MSAL, whose exceptions become ours.
+
+    Raises:
+        ConnectionFailedError: nothing answered.
+        ServiceError: the service failed.
+        UnusableAnswerError: the answer is none of a token service.
+    """
+    try:
+        return call()
+    except RequestFailed as error:
+        raise failure(error, settings.authority_host) from error
+    except MsalServiceError as error:
+        raise ServiceError(
+            f"The token service at {settings.authority_host} failed.",
+            f"MSAL said: {cut(str(error), 300)}.",
+            "Run `pulumi up` again; it converges on the same meeting.",
+        ) from error
+    except json.JSONDecodeError as error:
+        raise UnusableAnswerError(
+            f"What answered at {settings.authority_host} is no token service: the answer is not JSON.",
+            "Something between here and Microsoft Entra, such as a proxy or a sign-in page, may have answered instead.",
+            "Check authorityHost, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
+        ) from error

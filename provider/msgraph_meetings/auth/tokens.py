@@ -6,7 +6,10 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Protocol
+
+from msgraph_meetings.errors import MeetingsError
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,53 @@ class TokenSource(Protocol):
 
         Raises:
             AuthenticationError: when there is none to be had.
+            ConfigurationError: what a setting names cannot be used.
+            ConnectionFailedError: nobody answered.
         """
+
+
+class Source(Protocol):
+    """One method of getting tokens; it serves one thread at a time, and keeps what it got as long as that is good."""
+
+    def acquire(self) -> Token:
+        """A token; raises what ``TokenSource.token`` does."""
+
+    def forget(self) -> None:
+        """Makes the next one a fresh one, where there can be one."""
+
+
+class Shared:
+    """A source for all threads of the process: those that come together share one request, and what comes of it.
+
+    Args:
+        source: the method.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lock = Lock()
+        self._failures = 0
+        self._failure: MeetingsError | None = None
+
+    def token(self, refused: Token | None = None) -> Token:
+        """As ``TokenSource`` says."""
+        known = self._failures
+        with self._lock:
+            if self._failure is not None and self._failures > known:
+                raise self._failure  # of a request that was under way when this thread came
+            try:
+                return self._acquired(refused)
+            except MeetingsError as error:
+                self._failures += 1
+                self._failure = error
+                raise
+
+    def _acquired(self, refused: Token | None) -> Token:
+        token = self._source.acquire()
+        if refused is None or token.value != refused.value:
+            return token
+        self._source.forget()
+        return self._source.acquire()
 
 
 def _claims(value: str) -> dict[str, Any]:

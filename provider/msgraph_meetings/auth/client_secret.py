@@ -1,0 +1,24 @@
+"""A client secret of the app, as a value or in a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.auth.entra import PASSING, EntraApp, Proof
+from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.transport import Http
+
+if TYPE_CHECKING:
+    from msgraph_meetings.settings import Settings
+
+
+def client_secret(settings: Settings) -> EntraApp:
+    """The app with its secret.
+
+    Raises:
+        ConfigurationError: tenant or client id are missing, or the file cannot be read.
+    """
+    path = settings.client_secret_file_path
+    name = "clientSecretFilePath" if path else "clientSecret"
+    secret = text_in(name, path) if path else settings.client_secret
+    return EntraApp(settings, Proof(secret, name), Http(repeat_on=PASSING))

@@ -1,0 +1,42 @@
+"""Files that settings name. They may be written anew at any time, so they are read when they are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgraph_meetings.errors import ConfigurationError
+
+
+def bytes_in(setting: str, path: str) -> bytes:
+    """The content of the file.
+
+    Raises:
+        ConfigurationError: it cannot be read, or is empty; the message names the setting and the path.
+    """
+    try:
+        content = Path(path).expanduser().read_bytes()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that there is not
+        raise ConfigurationError(
+            f"The file {path} cannot be read.",
+            f"{setting} names it; the system says: {getattr(error, 'strerror', None) or error}.",
+            f"Correct {setting}, or give this process the right to read the file.",
+        ) from error
+    if not content.strip():
+        raise ConfigurationError(
+            f"The file {path} is empty.", f"{setting} names it.", f"Correct {setting} or the file."
+        )
+    return content
+
+
+def text_in(setting: str, path: str) -> str:
+    """The content of the file as text, without the line break at its end.
+
+    Raises:
+        ConfigurationError: as ``bytes_in``, and where it is no text.
+    """
+    try:
+        return bytes_in(setting, path).decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"The file {path} is no text.", f"{setting} names it.", f"Correct {setting} or the file."
+        ) from error

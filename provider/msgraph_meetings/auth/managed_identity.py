@@ -1,0 +1,103 @@
+"""The managed identity of the machine, asked for by MSAL in the way of its host.
+
+Virtual machine, App Service, Functions, Container Apps, Arc, Service Fabric or Machine Learning: MSAL tells them apart
+by the variables that they set. All of them answer on an address that has a meaning on that machine only, so no proxy
+may stand between.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+import msal
+
+from msgraph_meetings.auth.entra import PASSING, client_id
+from msgraph_meetings.auth.tokens import Token
+from msgraph_meetings.errors import AuthenticationError, cut
+from msgraph_meetings.transport import Http, RequestFailed, failure
+
+if TYPE_CHECKING:
+    from msgraph_meetings.settings import Settings
+
+logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
+
+_REPEATED = PASSING | {404, 410, 429}
+"""Answers that the endpoint of a virtual machine gives in passing. Source:
+https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"""
+
+
+class ManagedIdentity:
+    """The machine's own identity, or the user-assigned one whose client id the settings name.
+
+    Args:
+        settings: client id, and Graph's root, for which tokens are asked.
+
+    Raises:
+        ConfigurationError: the file of the client id cannot be read.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client_id = client_id(settings)
+        self._http = Http(repeat_on=_REPEATED, direct=True)
+        self._client = self._fresh_client()
+
+    def acquire(self) -> Token:
+        """The identity's token for Graph.
+
+        Raises:
+            AuthenticationError: this machine has no such identity.
+            ConnectionFailedError: its endpoint broke off.
+        """
+        result = self._asked()
+        if "access_token" not in result:
+            raise AuthenticationError(
+                f"The endpoint for managed identities gave no token for {self._whose}.",
+                f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
+                "Assign the identity to this machine; clientId names a user-assigned one, and none means the machine's"
+                " own.",
+            )
+        return Token.of(result["access_token"], "application")
+
+    def forget(self) -> None:
+        """Starts with an empty memory; the endpoint has one of its own, about which nothing can be done."""
+        self._client = self._fresh_client()
+
+    @property
+    def _whose(self) -> str:
+        return f"the user-assigned identity {self._client_id}" if self._client_id else "the machine's own identity"
+
+    def _fresh_client(self) -> msal.ManagedIdentityClient:
+        identity = (
+            msal.UserAssignedManagedIdentity(client_id=self._client_id)
+            if self._client_id
+            else msal.SystemAssignedManagedIdentity()
+        )
+        return msal.ManagedIdentityClient(identity, http_client=self._http)
+
+    def _asked(self) -> dict[str, Any]:
+        try:
+            result: dict[str, Any] = self._client.acquire_token_for_client(resource=self._settings.graph_endpoint)
+        except RequestFailed as error:
+            cause = failure(error, "http://managed-identity")
+            raise type(cause)(
+                "This machine's endpoint for managed identities could not be reached.",
+                cause.why,
+                "Use useMsi only on a host that has a managed identity: a virtual machine, an App Service and the like;"
+                " elsewhere take it out (ARM_USE_MSI).",
+            ) from error
+        except json.JSONDecodeError as error:
+            raise AuthenticationError(
+                "What answered as this machine's endpoint for managed identities is none: the answer is not JSON.",
+                fix="Check the variables IDENTITY_ENDPOINT, IMDS_ENDPOINT, MSI_ENDPOINT and"
+                " AZURE_POD_IDENTITY_AUTHORITY_HOST, which name it.",
+            ) from error
+        except (ValueError, OSError) as error:  # MSAL's words for an odd host, and Arc's key file
+            raise AuthenticationError(
+                f"The managed identity of this host cannot be used for {self._whose}.",
+                f"MSAL said: {cut(str(error), 300)}.",
+                "On Arc this process needs the right to read the agent's key files (group himds).",
+            ) from error
+        return result

@@ -1,0 +1,125 @@
+"""OIDC: a token of the pipeline's own issuer is exchanged for one of the app, without a secret.
+
+It is given (GitLab and others), in a file, or asked for where GitHub Actions or Azure DevOps gives it out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from msgraph_meetings.auth.assertion import Assertion
+from msgraph_meetings.auth.entra import PASSING, EntraApp
+from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.transport import Answer, Http, exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from msgraph_meetings.settings import Settings
+
+_SECONDS = 30.0
+_AUDIENCES = {"login.microsoftonline.us": "api://AzureADTokenExchangeUSGov"}
+_AUDIENCE = "api://AzureADTokenExchange"
+"""What Entra wants as the audience, by cloud. Source:
+https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity"""
+
+
+def oidc(settings: Settings) -> EntraApp:
+    """The app with a token of another issuer.
+
+    Raises:
+        ConfigurationError: tenant or client id are missing, or where the token is to come from.
+    """
+    http = Http(repeat_on=PASSING)
+    get, names = _issuer(settings, http)
+    return EntraApp(settings, Assertion(get).proof(names), http)
+
+
+def _issuer(settings: Settings, http: Http) -> tuple[Callable[[], str], str]:
+    """How to get the token, and the settings that say so."""
+    token, path = settings.oidc_token, settings.oidc_token_file_path
+    if token:
+        return lambda: token, "oidcToken"
+    if path:
+        return lambda: text_in("oidcTokenFilePath", path), "oidcTokenFilePath"
+    url = settings.oidc_request_url
+    if not url:
+        raise ConfigurationError(
+            "useOidc is true, but there is no OIDC token, and nobody to ask for one.",
+            "None of oidcToken, oidcTokenFilePath and oidcRequestUrl is set.",
+            "In GitHub Actions give the job `permissions: id-token: write`; in Azure DevOps set SYSTEM_ACCESSTOKEN to"
+            " $(System.AccessToken) for the step; elsewhere set oidcToken or oidcTokenFilePath.",
+        )
+    bearer = settings.oidc_request_token
+    if not bearer:
+        raise ConfigurationError(
+            "oidcRequestUrl is set, but oidcRequestToken is not.",
+            "A pipeline gives its OIDC token only to whoever shows that one.",
+            "Set ARM_OIDC_REQUEST_TOKEN; in Azure DevOps set SYSTEM_ACCESSTOKEN to $(System.AccessToken) for the step.",
+        )
+    return _requested(settings, http, url, bearer)
+
+
+def _requested(settings: Settings, http: Http, url: str, bearer: str) -> tuple[Callable[[], str], str]:
+    connection = settings.ado_pipeline_service_connection_id
+    if connection:
+        asked = _with_query(url, {"api-version": "7.1", "serviceConnectionId": connection})
+        return (
+            lambda: _token_in(_ask(http, "POST", asked, bearer), "oidcToken", url, bearer),
+            "adoPipelineServiceConnectionId",
+        )
+    if urlsplit(url).path.rstrip("/").endswith("/oidctoken"):
+        raise ConfigurationError(
+            "The OIDC request goes to Azure DevOps, but adoPipelineServiceConnectionId is not set.",
+            "Azure DevOps gives out tokens for a service connection only.",
+            "Set adoPipelineServiceConnectionId (or ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the connection's id.",
+        )
+    audience = _AUDIENCES.get(urlsplit(settings.cloud.login).netloc, _AUDIENCE)
+    asked = _with_query(url, {"audience": audience})
+    return lambda: _token_in(_ask(http, "GET", asked, bearer), "value", url, bearer), "oidcRequestUrl"
+
+
+def _with_query(url: str, more: Mapping[str, str]) -> str:
+    parts = urlsplit(url)
+    return parts._replace(query=urlencode({**dict(parse_qsl(parts.query)), **more})).geturl()
+
+
+def _ask(http: Http, method: str, url: str, bearer: str) -> Answer:
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "X-TFS-FedAuthRedirect": "Suppress",  # Azure DevOps answers 401 then, not with its sign-in page
+    }
+    return exchange(http, method, url, token=bearer, headers=headers, body=None, seconds=_SECONDS)
+
+
+def _token_in(answer: Answer, member: str, url: str, bearer: str) -> str:
+    content = _object(answer.body)
+    token = content.get(member)
+    if answer.status == 200 and isinstance(token, str) and token:
+        return token
+    raise AuthenticationError(
+        f"The pipeline gave out no OIDC token: {urlsplit(url).netloc} answered {answer.status}.",
+        _said(answer, content, bearer),
+        "Check oidcRequestUrl and oidcRequestToken, which are good for the running job only, and in Azure DevOps that"
+        " the pipeline may use the service connection.",
+    )
+
+
+def _said(answer: Answer, content: dict[str, Any], bearer: str) -> str:
+    """Words of a refusal; a success of another shape may hold a token, wherever it stands."""
+    if answer.status < 400:
+        return "Its answer is not one that GitHub Actions or Azure DevOps gives."
+    text = str(content.get("message") or answer.body.decode(errors="replace"))
+    return f"It said: {cut(text.replace(bearer, '[token]'), 300) or '(nothing)'}"
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}

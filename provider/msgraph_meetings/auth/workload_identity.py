@@ -1,0 +1,31 @@
+"""AKS workload identity: the cluster's token for the pod is exchanged for one of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.auth.assertion import Assertion
+from msgraph_meetings.auth.entra import PASSING, EntraApp
+from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.errors import ConfigurationError
+from msgraph_meetings.transport import Http
+
+if TYPE_CHECKING:
+    from msgraph_meetings.settings import Settings
+
+
+def workload_identity(settings: Settings) -> EntraApp:
+    """The app with the pod's token, which AKS writes anew about every hour: it is read for each sign-in.
+
+    Raises:
+        ConfigurationError: tenant or client id are missing, or there is no such file here.
+    """
+    path = settings.federated_token_file_path
+    if not path:
+        raise ConfigurationError(
+            "useAksWorkloadIdentity is true, but this is no pod with a workload identity.",
+            "AZURE_FEDERATED_TOKEN_FILE is not set.",
+            'Label the pod with azure.workload.identity/use: "true" and give it a service account that names the app.',
+        )
+    assertion = Assertion(lambda: text_in("federatedTokenFilePath (AZURE_FEDERATED_TOKEN_FILE)", path))
+    return EntraApp(settings, assertion.proof("federatedTokenFilePath"), Http(repeat_on=PASSING))
