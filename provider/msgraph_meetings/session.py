@@ -223,7 +223,7 @@ class _Attempts:
         """Tells the user."""
         again = _raised(state)
         self._operation.tell(
-            "info",
+            "status" if again.throttled else "info",
             f"attempt {state.attempt_number} failed, trying again in {state.upcoming_sleep:.0f} s"
             f" ({self._operation.remaining:.0f} s left): {again.error.what}",
         )

@@ -1,0 +1,209 @@
+"""While the plugin waits: what the engine is told, how long it takes at most, and what a Cancel does."""
+
+from __future__ import annotations
+
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import grpc
+import pytest
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
+
+from msgraph_meetings.emulator import Fault
+from tests.plugin.door import plain, started, struct, urn
+from tests.plugin.fake_engine import FakeEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.plugin.door import Door
+
+LIMIT = 30.0
+"""Seconds after which a call is taken to hang."""
+
+
+@pytest.fixture
+def told(meetings: Door, engine: FakeEngine) -> FakeEngine:
+    """An engine that the plugin shook hands with."""
+    meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    return engine
+
+
+class Waiting(FakeEngine):
+    """An engine that lets a test know when the plugin says that it waits."""
+
+    def __init__(self, count: int = 1) -> None:
+        super().__init__()
+        self._count = count
+        self._lock = threading.Lock()
+        self.all_wait = threading.Event()
+
+    def Log(self, request: Any, context: Any) -> Any:  # noqa: N802
+        answer = super().Log(request, context)
+        with self._lock:
+            waiting = {line.urn for line in self.lines if "trying again" in line.text or "waiting" in line.text}
+        if len(waiting) >= self._count:
+            self.all_wait.set()
+        return answer
+
+
+def asked(emulator: Emulator, external_id: str, **further: Any) -> dict[str, Any]:
+    """Arguments as they are after a check."""
+    return {"externalId": external_id, "userId": emulator.user_id, **further}
+
+
+def wait_for(emulator: Emulator, seconds: float = 100, **fault: Any) -> None:
+    """From now on the service tells everybody to wait."""
+    emulator.arm(Fault.throttled(None, seconds, **({"path": "*/onlineMeetings*"} | fault)))
+
+
+def test_adoption_is_a_warning_about_the_resource(told: FakeEngine, meetings: Door, msgraph_emulator: Emulator) -> None:
+    meetings.make({"externalId": "x"})
+    assert told.lines == []
+    meetings.configure_for(msgraph_emulator)
+    meetings.make({"externalId": "x"})
+    (line,) = told.lines
+    assert (line.severity, line.urn, line.ephemeral) == ("WARNING", urn(), False)
+    assert line.text.startswith("adopted the meeting that the external id 'x' already had")
+
+
+def test_an_override_by_policy_is_a_warning_about_the_resource(
+    told: FakeEngine, meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.policy_override(recordAutomatically=False)
+    meetings.make({"externalId": "x", "recordAutomatically": True})
+    (line,) = told.lines
+    assert (line.severity, line.urn) == ("WARNING", urn())
+    assert "other values than asked for recordAutomatically" in line.text
+
+
+def test_a_throttled_wait_is_a_status_with_the_time_left_and_a_failure_that_passes_is_a_line(
+    told: FakeEngine, meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.arm(Fault.lost_answer(1, path="*/createOrGet"), Fault.throttled(1, 0, path="*/createOrGet"))
+    meetings.make({"externalId": "x"})
+    lost, throttled = told.lines
+    assert (lost.severity, lost.urn, lost.ephemeral) == ("INFO", urn(), False)
+    assert re.match(r"attempt 1 failed, trying again in \d s \(\d+ s left\): The answer of", lost.text)
+    assert (throttled.severity, throttled.urn, throttled.ephemeral) == ("INFO", urn(), True)
+    assert re.match(r"attempt 2 failed, trying again in \d s \(\d+ s left\): Microsoft Graph refused", throttled.text)
+
+
+def test_an_attached_plugin_logs_to_the_engine_that_is_there_now(
+    meetings: Door, msgraph_emulator: Emulator, engine: FakeEngine
+) -> None:
+    with FakeEngine() as before:
+        meetings.stub.Attach(plugin_pb2.PluginAttach(address=before.address))
+        meetings.make({"externalId": "x"})
+        meetings.configure_for(msgraph_emulator)
+        meetings.make({"externalId": "x"})
+    meetings.stub.Attach(plugin_pb2.PluginAttach(address=engine.address))
+    meetings.configure_for(msgraph_emulator)
+    meetings.make({"externalId": "x"})
+    assert (len(before.lines), len(engine.lines)) == (1, 1)
+
+
+def test_an_engine_that_cannot_be_told_anything_breaks_no_operation(meetings: Door, msgraph_emulator: Emulator) -> None:
+    meetings.make({"externalId": "x"})
+    with FakeEngine() as gone:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=gone.address))
+    meetings.configure_for(msgraph_emulator)
+    assert meetings.make({"externalId": "x"})[1]["adopted"] is True
+
+
+@pytest.mark.parametrize("call", ["Create", "Read", "Update", "Delete"])
+def test_custom_timeouts_bound_the_whole_operation(meetings: Door, msgraph_emulator: Emulator, call: str) -> None:
+    wait_for(msgraph_emulator, 20)
+    before = struct(asked(msgraph_emulator, "x", joinWebUrl="https://x"))
+    now = struct(asked(msgraph_emulator, "x", subject="New"))
+    requests = {
+        "Create": provider_pb2.CreateRequest(urn=urn(), properties=now, timeout=7),
+        "Read": provider_pb2.ReadRequest(id="MSo", urn=urn(), properties=before, inputs=now, timeout=7),
+        "Update": provider_pb2.UpdateRequest(id="MSo", urn=urn(), olds=before, news=now, timeout=7),
+        "Delete": provider_pb2.DeleteRequest(id="MSo", urn=urn(), properties=before, timeout=7),
+    }
+    with pytest.raises(grpc.RpcError) as failed:
+        getattr(meetings.stub, call)(requests[call])
+    assert failed.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert "asked to wait 20 s more, with 7 s left of the 7 s for this operation" in failed.value.details()
+
+
+def test_without_custom_timeouts_the_setting_counts(meetings: Door, msgraph_emulator: Emulator) -> None:
+    meetings.configure_for(msgraph_emulator, operationTimeout="5")
+    wait_for(msgraph_emulator, 20)
+    with pytest.raises(grpc.RpcError) as failed:
+        meetings.create(asked(msgraph_emulator, "x"))
+    assert "of the 5 s for this operation" in failed.value.details()
+
+
+def test_cancel_ends_every_wait(meetings: Door, msgraph_emulator: Emulator) -> None:
+    names = [f"m{number}" for number in range(8)]
+    wait_for(msgraph_emulator)
+    with Waiting(len(names)) as engine, ThreadPoolExecutor(len(names)) as pool:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+        creates = [pool.submit(meetings.create, asked(msgraph_emulator, name), name) for name in names]
+        assert engine.all_wait.wait(LIMIT)
+        meetings.cancel()
+        errors = [create.exception(LIMIT) for create in creates]
+    for error in errors:
+        assert isinstance(error, grpc.RpcError)
+        assert error.code() is grpc.StatusCode.CANCELLED
+        assert "stopped, because the deployment was cancelled" in error.details()
+    assert msgraph_emulator.meetings() == []
+
+
+def test_a_create_that_is_cancelled_between_its_two_requests_keeps_the_meeting(
+    meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    wait_for(msgraph_emulator, method="PATCH")
+    with Waiting() as engine, ThreadPoolExecutor(1) as pool:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+        create = pool.submit(meetings.create, asked(msgraph_emulator, "x", recordAutomatically=True))
+        assert engine.all_wait.wait(LIMIT)
+        meetings.cancel()
+        error = create.exception(LIMIT)
+    assert isinstance(error, grpc.RpcError)
+    assert error.code() is grpc.StatusCode.CANCELLED
+    (meeting,) = msgraph_emulator.meetings()
+    details = started(error)
+    assert (details.id, plain(details.properties)["externalId"]) == (meeting["id"], "x")
+
+
+def test_cancel_stops_what_comes_after_it_until_a_new_deployment_begins(
+    meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    meetings.cancel()
+    with pytest.raises(grpc.RpcError) as failed:
+        meetings.create(asked(msgraph_emulator, "x"))
+    assert failed.value.code() is grpc.StatusCode.CANCELLED
+    assert msgraph_emulator.journal(path="*/onlineMeetings*") == []
+    meetings.configure_for(msgraph_emulator)
+    meetings.make({"externalId": "x"})
+    assert len(msgraph_emulator.meetings()) == 1
+
+
+def test_cancel_is_for_the_deployment_that_it_comes_from(
+    meetings: Door, new_door: Callable[[], Door], msgraph_emulator: Emulator
+) -> None:
+    other = new_door()
+    other.configure_for(msgraph_emulator)
+    other.cancel()
+    meetings.make({"externalId": "x"})
+    assert len(msgraph_emulator.meetings()) == 1
+
+
+def test_64_creates_are_in_flight_together_and_cancel_is_answered_among_them(
+    meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    meetings.configure_for(msgraph_emulator, maxParallelRequests=64)
+    wait_for(msgraph_emulator)
+    with Waiting(64) as engine, ThreadPoolExecutor(64) as pool:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+        names = [str(number) for number in range(64)]
+        creates = [pool.submit(meetings.create, asked(msgraph_emulator, name), name) for name in names]
+        assert engine.all_wait.wait(LIMIT)
+        meetings.cancel()
+        assert all(isinstance(create.exception(LIMIT), grpc.RpcError) for create in creates)
