@@ -127,6 +127,8 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(
         (b"{", "BadRequest"),
         (b"[]", "BadRequest"),
         (b"[" * 9000, "BadRequest"),
+        (b'{"externalId": "x", "subject": NaN}', "BadRequest"),
+        (b'{"externalId": "half of \\ud83c"}', "BadRequest"),
         (b'{"externalId": "x", "participants": ' + b"[" * 40 + b"]" * 40 + b"}", "BadRequest"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -10,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import rules, shapes
+from . import rules
 from .access import Access, bearer, to_read, to_write
 from .answers import graph_json
+from .bodies import parse_json
 from .call import call_of
-from .errors import GraphError, no_such_meeting, unusable
+from .errors import GraphError, no_such_meeting
 from .meeting import Document, Meeting, organizer_in, view
 
 if TYPE_CHECKING:
@@ -172,12 +172,9 @@ def _by_link(state: State, link: str) -> Meeting | None:
 
 async def _json(request: Request) -> Any:
     try:
-        body = json.loads(await request.body())
-    except (ValueError, RecursionError) as problem:
+        return parse_json(await request.body())
+    except ValueError as problem:
         raise GraphError(400, "BadRequest", _UNREADABLE) from problem
-    if not shapes.is_shallow(body):
-        raise unusable()
-    return body
 
 
 def _answer(

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from .bodies import parse_json
+
 if TYPE_CHECKING:
     from .store import Store
 
@@ -131,17 +133,17 @@ def readable_body(body: bytes, content_type: str) -> Any:
     if not body:
         return None
     try:
-        if len(body) <= LONGEST_BODY:
-            return _parsed(body.decode(), content_type)
-    except (ValueError, RecursionError):
-        pass
-    return f"({len(body)} bytes)"
+        return without_secrets(_parsed(body, content_type))
+    except ValueError:
+        return f"({len(body)} bytes)"
 
 
-def _parsed(text: str, content_type: str) -> Any:
+def _parsed(body: bytes, content_type: str) -> Any:
+    if len(body) > LONGEST_BODY:
+        raise ValueError("too long to keep")
     if content_type.startswith("application/x-www-form-urlencoded"):
-        return without_secrets(dict(parse_qsl(text, keep_blank_values=True)))
-    return without_secrets(json.loads(text))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return parse_json(body)
 
 
 def without_secrets(value: Any) -> Any:

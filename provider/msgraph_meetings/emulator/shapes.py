@@ -12,7 +12,6 @@ from typing import Any
 from . import instants
 
 Shape = Callable[[Any], Any]
-_DEEPEST = 32
 UNKNOWN_MEMBER = "unknownFutureValue"
 
 
@@ -86,19 +85,6 @@ def complex_of(*, is_open: bool = False, **members: Shape) -> Shape:
 def without_annotations(value: dict[str, Any]) -> dict[str, Any]:
     """Return an object without OData's annotations, such as `@odata.type`."""
     return {name: item for name, item in value.items() if "@odata." not in name}
-
-
-def is_shallow(value: Any) -> bool:
-    """Tell whether a body is nested no deeper than any that makes sense, so that nothing runs out of stack over it."""
-    level = [value]
-    for _ in range(_DEEPEST):
-        level = [
-            item
-            for outer in level
-            if isinstance(outer, dict | list)
-            for item in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-    return not level
 
 
 def has_type_annotation(value: Any) -> bool:

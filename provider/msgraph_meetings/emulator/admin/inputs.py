@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from msgraph_meetings.emulator.bodies import parse_json
 from msgraph_meetings.emulator.call import call_of
 from msgraph_meetings.emulator.errors import AdminError
 
@@ -26,7 +26,7 @@ def state_of(request: Request) -> State:
 async def body_of(request: Request, *kinds: type) -> Any:
     """Return the JSON of a request; AdminError unless it is of one of these kinds."""
     try:
-        body = json.loads(await request.body())
+        body = parse_json(await request.body())
     except ValueError as problem:
         raise AdminError(400, f"The body is not JSON: {problem}.") from problem
     if not isinstance(body, kinds):
