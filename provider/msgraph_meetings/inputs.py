@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from inspect import isawaitable
 from typing import Any, Literal, TypedDict
 
 import pulumi
@@ -166,12 +167,12 @@ def wire_name(python_name: str) -> str:
 
 def to_wire(value: Any) -> Any:
     """An argument with Graph's names: classes and dicts become dicts, outputs stay outputs, what is ``None`` goes."""
-    if isinstance(value, pulumi.Output):
-        return value.apply(to_wire)
+    if isinstance(value, pulumi.Output) or isawaitable(value):
+        return pulumi.Output.from_input(value).apply(to_wire)
     if is_dataclass(value) and not isinstance(value, type):
         value = {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, Mapping):
-        return {wire_name(name): to_wire(item) for name, item in value.items() if item is not None}
+        return {wire_name(str(name)): to_wire(item) for name, item in value.items() if item is not None}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [to_wire(item) for item in value]
     return value

@@ -240,10 +240,10 @@ def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
     Kept on the stack object, which lives as long as one run of the program.
     """
     stack = pulumi.runtime.settings.get_root_resource()
-    if stack is None or isinstance(external_id, Output) or isinstance(user_id, Output):
+    if stack is None or not isinstance(external_id, str) or not isinstance(user_id, str | None):
         return
     declared: dict[tuple[str, Any], str] = stack.__dict__.setdefault(_DECLARED, {})
-    other = declared.setdefault((str(user_id or "").lower(), external_id), name)
+    other = declared.setdefault(((user_id or "").lower(), external_id), name)
     if other != name:
         raise ValueError(
             f"The resources {other!r} and {name!r} declare the external id {external_id!r} for the same organizer. They"

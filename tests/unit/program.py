@@ -1,0 +1,69 @@
+"""Runs a Pulumi program against the SDK's own mocks, in a thread and with event loops of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROJECT, STACK = "meetings", "dev"
+
+
+class Recorder(Mocks):
+    """Keeps what is declared, and answers with it and with what a service would make.
+
+    Args:
+        made: outputs to answer with.
+        refuse: whether what is declared fails its check, so that no outputs come back.
+    """
+
+    def __init__(self, made: dict[str, Any], *, refuse: bool) -> None:
+        self.seen: list[MockResourceArgs] = []
+        self._made = made
+        self._refuse = refuse
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self.seen.append(args)
+        return "graph-id", ({} if self._refuse else args.inputs | self._made)
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], None]:  # noqa: ARG002
+        return {}, None
+
+
+def run(program: Callable[[], Any], *, refuse: bool = False, **made: Any) -> list[MockResourceArgs]:
+    """What the program declares, in order."""
+    loops: list[asyncio.AbstractEventLoop] = []
+    recorder = Recorder(made, refuse=refuse)
+
+    def new_loop() -> None:
+        loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(loops[-1])
+
+    def main() -> None:
+        new_loop()
+        loops[0].set_default_executor(ThreadPoolExecutor(4, initializer=new_loop))
+        try:
+            set_mocks(recorder, project=PROJECT, stack=STACK)
+            pulumi.runtime.test(program)()  # type: ignore[no-untyped-call]
+        finally:
+            loops[0].run_until_complete(loops[0].shutdown_default_executor())
+
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(main).result()
+    finally:
+        for loop in loops:
+            loop.close()
+    return recorder.seen
+
+
+def inputs_of(program: Callable[[], Any]) -> dict[str, Any]:
+    """The inputs of the one resource that the program declares, without what the SDK adds."""
+    (seen,) = run(program)
+    return {name: value for name, value in seen.inputs.items() if name != "__provider"}

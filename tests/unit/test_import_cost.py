@@ -1,0 +1,58 @@
+"""What a program loads when it imports the package: nothing that only the provider's process needs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+HEAVY = ("msal", "requests", "urllib3", "pydantic", "tenacity", "cryptography", "starlette", "uvicorn", "rich", "click")
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The modules that the statement loads beyond what ``import pulumi`` loads."""
+    lines = (
+        "import json, sys, pulumi",
+        "before = {*sys.modules}",
+        statement,
+        "print(json.dumps([*{*sys.modules} - before]))",
+    )
+    script = "\n".join(lines)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+def test_importing_the_package_loads_nothing_but_itself() -> None:
+    assert loaded_by("import msgraph_meetings") == {"msgraph_meetings"}
+
+
+def test_a_program_loads_only_the_program_half() -> None:
+    loaded = loaded_by("from msgraph_meetings import OnlineMeeting, MeetingParticipantsArgs")
+    assert {name for name in loaded if name.startswith("msgraph_meetings")} == {
+        "msgraph_meetings",
+        "msgraph_meetings.dynamic",
+        "msgraph_meetings.errors",
+        "msgraph_meetings.external_id",
+        "msgraph_meetings.inputs",
+        "msgraph_meetings.online_meeting",
+        "msgraph_meetings.plain_errors",
+        "msgraph_meetings.refused",
+        "msgraph_meetings.unexpected",
+        "msgraph_meetings.values",
+    }
+    assert not {name for name in loaded if name.split(".")[0] in HEAVY}
+
+
+def test_a_check_does_not_load_what_talks_to_the_network() -> None:
+    loaded = loaded_by("import msgraph_meetings.check, msgraph_meetings.diff")
+    assert "pydantic" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in ("msal", "requests", "urllib3", "tenacity")}
+
+
+def test_every_public_name_can_be_imported_and_is_listed() -> None:
+    import msgraph_meetings  # noqa: PLC0415
+
+    assert dir(msgraph_meetings) == msgraph_meetings.__all__
+    for name in msgraph_meetings.__all__:
+        assert getattr(msgraph_meetings, name).__name__ == name
+    assert not hasattr(msgraph_meetings, "Nothing")
