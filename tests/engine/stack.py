@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import textwrap
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Stack:
     """One stack of one project in a folder of its own.
 
     Args:
-        folder: holds program, backend and home; made when missing.
+        folder: holds program, backend and home; made when missing, with an empty project.
         service: the variables that point at a service; credentials included.
         name: the stack's name.
         backend: another stack's backend, to share it.
@@ -61,7 +62,9 @@ class Stack:
             "PULUMI_BACKEND_URL": f"file://{self._backend.as_posix()}",
             "PULUMI_HOME": str(folder / "home"),
         }
-        (folder / "Pulumi.yaml").write_text("name: meetings\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
+        project = folder / "Pulumi.yaml"
+        if not project.exists():  # an example brings its own
+            project.write_text("name: meetings\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
         self.run("stack", "init", name)
 
     def program(self, text: str) -> None:
@@ -149,8 +152,7 @@ class Stack:
         except CommandFailedError as failure:
             if "failed to load checkpoint" not in str(failure):
                 raise
-            for checkpoint in (self._backend / ".pulumi" / "stacks").rglob(f"{self.name}.json*"):
-                checkpoint.unlink()
+            shutil.rmtree(self._backend / ".pulumi")
             self.run("stack", "init", self.name)
 
     def lose_state(self) -> None:

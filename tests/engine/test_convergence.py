@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import contextlib
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from tests.engine.requests import requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from subprocess import Popen
 
     from msgraph_meetings.emulator import Emulator
     from tests.engine.stack import Stack
@@ -61,8 +62,7 @@ def test_an_engine_killed_in_the_middle_leaves_nothing_doubled_and_the_next_up_f
     stack.program(TWENTY)
     process = stack.start("up", "--yes", "--skip-preview")
     _until(lambda: not msgraph_emulator.armed(), process)  # the fault went off: a request hangs now
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    kill(process)
     msgraph_emulator.disarm()
 
     stack.recover()
@@ -154,7 +154,18 @@ def test_the_same_identity_twice_in_one_program_is_refused_before_anything_is_se
     assert len(msgraph_emulator.meetings()) <= 1
 
 
-def _until(happened: Callable[[], bool], process: object) -> None:
+def kill(engine: Popen[str]) -> None:
+    """Kills the engine alone with SIGKILL; then what it leaves running, which would hang on to the open request."""
+    started = psutil.Process(engine.pid).children(recursive=True)
+    engine.kill()
+    engine.wait()
+    for process in started:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    engine.communicate()
+
+
+def _until(happened: Callable[[], bool], process: Popen[str]) -> None:
     """Polls the emulator; ends with the process, so that a failure does not hang."""
     while not happened():
-        assert process.poll() is None, process.communicate()[0]  # type: ignore[attr-defined]
+        assert process.poll() is None, process.communicate()[0]
