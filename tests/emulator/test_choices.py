@@ -73,6 +73,19 @@ def _expired_after_ten_days(client: Client) -> int:
         return later.get(meeting["id"]).status_code
 
 
+def _same_people(client: Client) -> int:
+    meeting = client.made(participants=PRESENTER)
+    answer = client.patch(meeting["id"], participants=meeting["participants"])
+    assert answer.status_code == 400 or answer.json()["participants"] == meeting["participants"]
+    return answer.status_code
+
+
+def _on_the_own_path(client: Client) -> int:
+    token = client.emulator.delegated_token(client.emulator.user_id)
+    with Client(client.emulator, token, f"users/{client.emulator.user_id}") as own:
+        return own.create_or_get().status_code
+
+
 CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "create_or_get_context": (False, lambda c: "@odata.context" in c.made(), True, False),
     "create_or_get_refuses_extras": (True, lambda c: c.create_or_get(allowRecording=False).status_code, 201, 400),
@@ -109,6 +122,8 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "complex_values_merge": (False, _half_a_watermark, True, False),
     "delete_again_succeeds": (True, _deleted_twice, 404, 204),
     "lookup_miss_is_empty": (True, lambda c: c.find("JoinWebUrl", "https://x").status_code, 404, 200),
+    "organizer_in_update_refused": (False, _same_people, 400, 200),
+    "own_user_path_refused": (True, _on_the_own_path, 201, 400),
     "odata_type_refused": (
         True,
         lambda c: c.patch(c.made()["id"], **{"@odata.type": "#microsoft.graph.onlineMeeting"}).status_code,

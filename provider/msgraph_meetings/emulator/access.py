@@ -90,7 +90,8 @@ def _organizer(call: Call, token: Token, segment: str | None) -> User:
         named = token.object_id
     else:
         named = unquote(segment).lower()
-        if not token.is_application and named != token.object_id:
+        is_own = named == token.object_id and not call.state.choices.own_user_path_refused
+        if not token.is_application and not is_own:
             raise GraphError(400, "General", _mismatch(token.object_id, unquote(segment)))
     if named not in users:
         raise GraphError(404, "UnknownError", "")

@@ -60,6 +60,12 @@ class Choices:
     lookup_miss_is_empty: bool = False
     """A filter that finds nothing answers 200 with an empty list; otherwise 404."""
 
+    organizer_in_update_refused: bool = True
+    """PATCH with an organizer in `participants` is refused; otherwise the organizer in it is ignored."""
+
+    own_user_path_refused: bool = False
+    """A signed-in user is refused on `/users/{id}` even with the own id; otherwise only with somebody else's."""
+
     odata_type_refused: bool = False
     """Strict mode: `@odata.type` in a body is refused, as the service did in May 2026."""
 
@@ -88,7 +94,9 @@ class Choices:
         return replace(self, **changes)
 
 
-# What follows is fixed: no client can depend on it without depending on a guess.
+# What follows is fixed: no client can depend on it without depending on a guess. Fixed without a name are: no
+# `Location` header and no `ETag`; the permission is checked before the access policy; taking `attendee` out of
+# `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths without a route answer 400.
 
 DATE_VIOLATION_CODE = "InvalidArgument"
 """The error code when an end is before its start, or a time stands alone. The status is 400."""

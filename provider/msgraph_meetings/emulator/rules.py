@@ -148,7 +148,8 @@ def _check_names(given: Document, meeting: Meeting, choices: Choices) -> None:
         raise unusable()
     if given.get("isBroadcast", False) != meeting.document["isBroadcast"]:
         raise GraphError(400, "BadRequest", "Updating meeting type is not supported.")
-    names_organizer = isinstance(given.get("participants"), dict) and "organizer" in given["participants"]
+    people = given.get("participants")
+    names_organizer = isinstance(people, dict) and "organizer" in people and choices.organizer_in_update_refused
     if names_organizer or not given.keys() <= shapes.UPDATABLE.keys():
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
 
