@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.plugin.codec import decode
-from msgraph_meetings.settings import Settings, read_settings
 from msgraph_meetings.values import Properties, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from msgraph_meetings.operation import Tell
+    from msgraph_meetings.settings import Settings
 
 _ENGINE_KEYS = frozenset(
     {"envVarMappings", "name", "parameterization", "pluginChecksums", "pluginDownloadURL", "version"}
@@ -73,6 +73,8 @@ def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, s
     Raises:
         ConfigurationError: names the setting, and says what is wrong with it.
     """
+    from msgraph_meetings.settings import read_settings  # noqa: PLC0415  (nothing that the port line can wait for)
+
     if request.HasField("args"):
         given = decode(request.args).values
     else:  # engines before 2020

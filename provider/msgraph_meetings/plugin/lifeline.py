@@ -1,40 +1,72 @@
-"""The end of a plugin whose engine is gone: one that was killed stops nobody, and its plugin must not go on alone."""
+"""The end of the process: told by a signal, or by the silence of an engine that was killed.
+
+An engine that is killed tells nobody, and its plugin must not go on alone: the next deployment may be under way.
+"""
 
 from __future__ import annotations
 
+import signal
 import socket
-from threading import Event, Thread
+import time
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SECONDS = 5.0
 
 
+class End:
+    """What the main thread waits for.
+
+    A signal may arrive on any thread, also on one of gRPC's own, and then wakes no lock that the main thread waits for;
+    so it waits for a byte, which a signal sends from wherever it arrives.
+    """
+
+    def __init__(self) -> None:
+        self._receiver, self._sender = socket.socketpair()
+        self._sender.settimeout(0)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: None)
+        signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
+
+    def come(self) -> None:
+        """Ends the wait."""
+        self._sender.send(b"\0")
+
+    def wait(self) -> None:
+        """Returns when the process is to end."""
+        self._receiver.recv(1)
+
+
 class Lifeline(Thread):
-    """Looks now and then whether the engine still listens, and stops the plugin when it does not.
+    """Looks now and then whether the engine still listens.
 
     Args:
         address: the engine's, as ``host:port``.
-        stop: set when the engine is gone; ends the thread when somebody else sets it.
+        gone: called once, when it does not.
         seconds: between two looks.
     """
 
-    def __init__(self, address: str, stop: Event, seconds: float = _SECONDS) -> None:
+    def __init__(self, address: str, gone: Callable[[], None], seconds: float = _SECONDS) -> None:
         super().__init__(name="lifeline", daemon=True)
         host, _, port = address.rpartition(":")
         self._address = (host.strip("[]"), int(port))
-        self._stop_event = stop
+        self._gone = gone
         self._seconds = seconds
 
     def run(self) -> None:
-        """Looks until the engine is gone or the plugin ends."""
-        while not self._stop_event.wait(self._seconds):
-            if self._engine_is_gone():
-                self._stop_event.set()
+        """Looks until the engine is gone."""
+        while self._listens():
+            time.sleep(self._seconds)
+        self._gone()
 
-    def _engine_is_gone(self) -> bool:
+    def _listens(self) -> bool:
         try:
             socket.create_connection(self._address, self._seconds).close()
         except ConnectionRefusedError:
-            return True
-        except OSError:  # a busy machine is no proof
             return False
-        return False
+        except OSError:  # a busy machine is no proof
+            return True
+        return True

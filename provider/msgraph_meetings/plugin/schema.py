@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import json
-from importlib.metadata import version as version_of
 from importlib.resources import files
 
 NAME = "msgraph-meetings"
@@ -16,6 +15,8 @@ NAME = "msgraph-meetings"
 @functools.cache
 def version() -> str:
     """The version of the installed distribution, which is the plugin's and the SDKs'."""
+    from importlib.metadata import version as version_of  # noqa: PLC0415  (nothing that the port line can wait for)
+
     return version_of(NAME)
 
 

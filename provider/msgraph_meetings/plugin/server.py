@@ -11,10 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from typing import TYPE_CHECKING
 
 import grpc
@@ -23,7 +21,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
-from msgraph_meetings.plugin.lifeline import Lifeline
+from msgraph_meetings.plugin.lifeline import End, Lifeline
 from msgraph_meetings.plugin.servicer import Provider
 
 if TYPE_CHECKING:
@@ -38,17 +36,15 @@ _LAST_SECONDS = 4.0
 def main() -> None:
     """Serves until the engine ends it."""
     out, sys.stdout = sys.stdout, sys.stderr  # whatever else is printed must not get between engine and port
-    log, engine, stop = EngineLog(), _engine_address(sys.argv[1:]), Event()
+    log, engine, end = EngineLog(), _engine_address(sys.argv[1:]), End()
     log.connect(engine)
     provider = Provider(log)
     server, port = serve(provider)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
     out.write(f"{port}\n")
     out.flush()
     if engine:
-        Lifeline(engine, stop).start()
-    stop.wait()
+        Lifeline(engine, end.come).start()
+    end.wait()
     provider.close()
     server.stop(_LAST_SECONDS).wait()
     logging.shutdown()

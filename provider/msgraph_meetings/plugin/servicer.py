@@ -13,13 +13,13 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from msgraph_meetings.plugin import configuration, functions, meetings, schema
-from msgraph_meetings.plugin.deployment import Deployment
 from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
 from msgraph_meetings.plugin.urn import Urn
 
 if TYPE_CHECKING:
     import grpc
 
+    from msgraph_meetings.plugin.deployment import Deployment
     from msgraph_meetings.plugin.engine_log import EngineLog
 
 RESOURCE = "msgraph-meetings:index:OnlineMeeting"
@@ -81,6 +81,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ConfigureResponse:
         """Begins a deployment: nothing is left of the one before."""
+        from msgraph_meetings.plugin.deployment import Deployment  # noqa: PLC0415  (the port line must not wait for it)
+
         deployment = Deployment(configuration.settings(request, os.environ))
         with self._lock:
             before = self._deployments.get(context.peer())

@@ -1,0 +1,148 @@
+"""The process: how it starts, what it prints, how it ends, and what it does not load before it must."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import provider_pb2
+
+from msgraph_meetings.emulator import Fault
+from msgraph_meetings.plugin.lifeline import Lifeline
+from msgraph_meetings.plugin.server import _engine_address
+from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.plugin.fake_engine import FakeEngine
+
+STARTS = {"console script": (CONSOLE_SCRIPT,), "bare mode": BARE_MODE}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A user's folder: its modules have names that a plugin might trip over, and none may be imported."""
+    for name in ("calendar", "provider", "grpc", "msgraph_meetings", "sdk", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('the module of the user was imported')\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", STARTS.values(), ids=STARTS)
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("{engine}",), ("--logtostderr", "-v=9", "--tracing", "http://localhost:1/x", "{engine}")],
+    ids=["by hand", "by an engine", "by an engine with flags"],
+)
+def test_it_prints_its_port_and_nothing_else_and_ends_without_a_word(
+    folder: Path, engine: FakeEngine, command: tuple[str, ...], arguments: tuple[str, ...]
+) -> None:
+    filled = [argument.format(engine=engine.address) for argument in arguments]
+    with Process(command, *filled, folder=folder) as plugin:
+        assert plugin.door.stub.GetPluginInfo(Empty()).version
+        assert plugin.first_line == f"{int(plugin.first_line)}\n"
+        assert plugin.signal(signal.SIGINT) == (0, "", "")
+
+
+def test_sigterm_ends_it_as_quietly(folder: Path) -> None:
+    with Process((CONSOLE_SCRIPT,), folder=folder) as plugin:
+        assert plugin.signal(signal.SIGTERM) == (0, "", "")
+
+
+def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(Fault.throttled(None, 100, path="*/onlineMeetings*"))
+    with Process((CONSOLE_SCRIPT,), folder=folder, variables=msgraph_emulator.environment()) as plugin:
+        plugin.door.configure()
+        checked, _ = plugin.door.check({"externalId": "x"})
+        request = provider_pb2.CreateRequest(urn="urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m")
+        request.properties.update(checked)
+        create = plugin.door.stub.Create.future(request)
+        reached = threading.Event()
+        while not reached.is_set():
+            if msgraph_emulator.journal(path="*/createOrGet"):
+                reached.set()
+        plugin.process.send_signal(signal.SIGINT)
+        assert create.exception(60).details().endswith("Running `pulumi up` again goes on from here.")
+        assert plugin.end() == (0, "", "")
+
+
+def test_nothing_that_takes_long_is_loaded_before_it_is_needed() -> None:
+    program = """if True:
+        import json, sys
+        from msgraph_meetings.plugin.engine_log import EngineLog
+        from msgraph_meetings.plugin.server import serve
+        from msgraph_meetings.plugin.servicer import Provider
+        server, _ = serve(Provider(EngineLog()))
+        print(json.dumps(sorted(sys.modules)))
+        server.stop(None)
+    """
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    loaded = set(json.loads(done.stdout))
+    assert not loaded & {"msal", "requests", "urllib3", "pydantic", "tenacity", "msgraph_meetings.settings"}
+
+
+def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Path) -> None:
+    """A preview of a meeting with a client secret loads the models, and neither of the two."""
+    program = """if True:
+        import sys
+        from msgraph_meetings.plugin import meetings
+        from msgraph_meetings.plugin.deployment import Deployment
+        from msgraph_meetings.settings import Settings
+        from pulumi.runtime.proto import provider_pb2
+        urn = "urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m"
+        deployment = Deployment(Settings(tenant_id="t", client_id="c", client_secret="s", user_id="u"))
+        meetings.check(provider_pb2.CheckRequest(urn=urn), deployment)
+        meetings.create(provider_pb2.CreateRequest(urn=urn, preview=True), deployment, print)
+        meetings.diff(provider_pb2.DiffRequest(urn=urn))
+        print(*sorted({"msal", "requests"} & set(sys.modules)))
+    """
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout == "\n"
+
+
+def test_the_host_is_told_to_start_the_folder_with_the_environment_that_make_env_makes() -> None:
+    manifest = yaml.safe_load((CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8"))
+    assert manifest == {"runtime": {"name": "python", "options": {"toolchain": "pip", "virtualenv": ".venv"}}}
+    assert not (CHECKOUT / "uv.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [
+        ([], ""),
+        (["127.0.0.1:80"], "127.0.0.1:80"),
+        (["[::1]:80"], "[::1]:80"),
+        (["--tracing", "http://x:1/y", "127.0.0.1:80"], "127.0.0.1:80"),
+        (["-v=9"], ""),
+        (["--tracing", "http://localhost:80"], ""),
+        (["--help"], ""),
+    ],
+)
+def test_the_engine_s_address_is_the_last_argument(arguments: list[str], address: str) -> None:
+    assert _engine_address(arguments) == address
+
+
+def test_a_plugin_whose_engine_is_gone_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as engine:
+        gone = threading.Event()
+        lifeline = Lifeline(f"127.0.0.1:{engine.getsockname()[1]}", gone.set, seconds=0.01)
+        lifeline.start()
+        for _ in range(2):
+            engine.accept()[0].close()
+        assert not gone.is_set()
+    lifeline.join(LIMIT)
+    assert gone.is_set()
+
+
+def test_a_plugin_whose_engine_was_killed_ends(folder: Path) -> None:
+    with Process((CONSOLE_SCRIPT,), "127.0.0.1:9", folder=folder) as plugin:
+        assert plugin.end() == (0, "", "")
