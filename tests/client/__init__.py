@@ -1,0 +1,1 @@
+"""Transport and sign-in against loopback services: real TLS, real MSAL."""

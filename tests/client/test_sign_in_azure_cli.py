@@ -1,0 +1,171 @@
+"""The Azure CLI: what it is asked, how long its token is kept, and what it says when it has none."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.auth import Token, token_source
+from msgraph_meetings.auth.azure_cli import AzureCli
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError
+from tests.client.conftest import meeting
+from tests.client.tenant import TENANT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.client.tenant import Tenant
+
+_COMMAND = """#!{python}
+import json, pathlib, sys
+here = pathlib.Path(__file__).parent
+with (here / "calls").open("a") as calls:
+    calls.write(json.dumps(sys.argv[1:]) + "\\n")
+{body}
+"""
+_ANSWER = 'print((here / "answer").read_text())'
+
+
+class FakeAz:
+    """A command az on PATH that answers with what a file holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "bin"
+        self._folder.mkdir()
+        self.does(_ANSWER)
+
+    def does(self, body: str) -> None:
+        """Puts another command in its place."""
+        command = self._folder / "az"
+        command.write_text(_COMMAND.format(python=sys.executable, body=body), encoding="utf-8")
+        command.chmod(0o700)
+
+    def answers(self, **answer: Any) -> None:
+        """What it writes from now on."""
+        (self._folder / "answer").write_text(json.dumps(answer), encoding="utf-8")
+
+    @property
+    def calls(self) -> list[list[str]]:
+        """What it was asked so far."""
+        file = self._folder / "calls"
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+
+@pytest.fixture
+def az(tenant: Tenant, tmp_path: Path) -> FakeAz:
+    """An Azure CLI where somebody is signed in."""
+    command = FakeAz(tmp_path)
+    command.answers(accessToken=tenant.access_token(), tokenType="Bearer")
+    return command
+
+
+def test_it_is_asked_for_graph_in_the_tenant(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
+    assert meeting(settings_of(ARM_USE_CLI="true")).status == 200
+    asked = ["account", "get-access-token", "--output", "json", "--resource", tenant.root]
+    assert az.calls == [[*asked, "--tenant", TENANT]]
+    assert meeting(settings_of({"tenantId": ""})).status == 200
+    assert az.calls[1:] == [asked]
+
+
+def test_a_signed_in_person_s_token_is_used_for_their_own_meetings(
+    tenant: Tenant, settings_of: Any, az: FakeAz
+) -> None:
+    person = {"idtyp": "user", "scp": "OnlineMeetings.ReadWrite", "oid": "33333333-3333-4333-8333-333333333333"}
+    az.answers(accessToken=tenant.access_token(**person))
+    assert meeting(settings_of()).status == 200
+    assert tenant.asked[-1].path == "/v1.0/me/onlineMeetings/m"
+
+
+@pytest.mark.parametrize(
+    ("claims", "answer", "kept"),
+    [
+        ({"exp": int(time.time()) + 3600}, {}, True),
+        ({"exp": int(time.time()) + 200}, {"expires_on": int(time.time()) + 3600}, False),
+        ({"exp": None}, {"expires_on": int(time.time()) + 3600}, True),
+        ({"exp": None}, {"expires_on": "soon"}, False),
+        ({"exp": None}, {}, False),
+    ],
+)
+def test_a_token_is_kept_until_it_is_nearly_over(
+    tenant: Tenant, settings_of: Any, az: FakeAz, *, claims: dict[str, Any], answer: dict[str, Any], kept: bool
+) -> None:
+    token = tenant.access_token(**{name: value for name, value in claims.items() if value is not None})
+    az.answers(accessToken=token if claims["exp"] else "opaque", **answer)
+    source = token_source(settings_of(ARM_USE_CLI="true"))
+    source.token()
+    source.token()
+    assert len(az.calls) == (1 if kept else 2)
+
+
+def test_a_token_that_graph_refused_is_asked_for_anew(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
+    source = token_source(settings_of(ARM_USE_CLI="true"))
+    old = source.token()
+    az.answers(accessToken=tenant.access_token())
+    assert source.token() == old
+    assert source.token(refused=old) != old
+    assert source.token(refused=old) == source.token()
+    assert len(az.calls) == 2
+
+
+BAD = {
+    "nobody signed in": ("sys.exit('ERROR: Please run az login to set up an account.')", "Please run az login"),
+    "silent": ("sys.exit(3)", r"\(nothing; it ended with 3\)"),
+    "no JSON": ("print('canary')", "something else than a token"),
+    "a list": ("print('[\"canary\"]')", "something else than a token"),
+    "no token": ("print('{\"canary\": 1}')", "something else than a token"),
+    "token of another type": ('print(\'{"accessToken": ["canary"]}\')', "something else than a token"),
+    "bytes that are no text": ("sys.stdout.buffer.write(b'\\xff\\xfe')", "something else than a token"),
+}
+
+
+@pytest.mark.parametrize(("body", "says"), BAD.values(), ids=BAD)
+def test_what_it_says_instead_of_a_token_is_told_but_no_token(
+    tenant: Tenant, settings_of: Any, az: FakeAz, body: str, says: str
+) -> None:
+    az.does(body)
+    with pytest.raises(AuthenticationError, match=says) as refused:
+        meeting(settings_of(ARM_USE_CLI="true"))
+    assert "canary" not in str(refused.value)
+    assert "canary" not in repr(refused.value.__cause__)
+
+
+def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
+    az.does("print('canary', flush=True)\nimport time\ntime.sleep(600)")
+    with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
+        AzureCli(settings_of(), seconds=1.0).acquire()
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__
+
+
+def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
+    (tmp_path / "bin" / "az").chmod(0o700)
+    with pytest.raises(AuthenticationError, match="cannot be run: No such file"):
+        meeting(settings_of(ARM_USE_CLI="true"))
+
+
+def test_a_machine_without_it_is_told_to_install_it(tenant: Tenant, settings_of: Any) -> None:
+    with pytest.raises(ConfigurationError, match="Azure CLI is not there"):
+        meeting(settings_of(ARM_USE_CLI="true"))
+
+
+def test_one_in_the_folder_of_the_program_is_not_the_machine_s_own(
+    tenant: Tenant, settings_of: Any, az: FakeAz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path / "bin")
+    monkeypatch.setenv("PATH", f".{os.pathsep}")
+    with pytest.raises(ConfigurationError, match="No way to sign in"):
+        meeting(settings_of())
+    assert az.calls == []
+
+
+def test_an_opaque_token_of_it_takes_its_type_from_the_setting(settings_of: Any, az: FakeAz) -> None:
+    az.answers(accessToken="opaque")
+    token = token_source(settings_of(MSGRAPH_ACCESS_TOKEN_TYPE="delegated")).token()
+    assert token == Token("opaque", {}, "delegated")

@@ -1,0 +1,208 @@
+"""Signing in to Entra: one request for all threads, renewal in time, and everything that can come back instead."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier, Event
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.auth import token_source
+from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ConnectionFailedError,
+    MeetingsError,
+    ServiceError,
+    UntrustedError,
+    UnusableAnswerError,
+)
+from tests.client.conftest import meeting
+from tests.client.tenant import CLIENT, SECRET, USER
+from tests.unit.fakes import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.client.tenant import Tenant
+
+THREADS = 50
+
+
+def together(act: Callable[[], Any]) -> list[Any]:
+    """What fifty threads that start at once return, or raise."""
+    barrier = Barrier(THREADS)
+
+    def one(_: int) -> Any:
+        barrier.wait()
+        try:
+            return act()
+        except MeetingsError as error:
+            return error
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, range(THREADS)))
+
+
+@pytest.fixture
+def app(settings_of: Any) -> Any:
+    """Settings of an app with its secret."""
+    return settings_of(ARM_CLIENT_SECRET=SECRET)
+
+
+def test_fifty_threads_make_one_request(tenant: Tenant, app: Any) -> None:
+    source = token_source(app)
+    tokens = together(source.token)
+    assert {token.value for token in tokens} == tenant.good
+    assert tenant.token_requests == tenant.count("/openid-configuration") == 1
+
+
+def test_fifty_threads_whose_token_was_refused_make_one_more(tenant: Tenant, app: Any) -> None:
+    source = token_source(app)
+    old = source.token()
+    fresh = together(lambda: source.token(refused=old))
+    assert len({token.value for token in fresh} - {old.value}) == 1
+    assert tenant.token_requests == 2
+
+
+def test_threads_that_wait_for_a_request_share_its_failure_and_the_next_one_asks_anew(
+    tenant: Tenant, settings_of: Any
+) -> None:
+    source = token_source(settings_of(ARM_CLIENT_SECRET="canary-wrong"))
+    coming, all_came = count(1), Event()
+    tenant.before_token = all_came.wait
+
+    def act() -> Any:
+        if next(coming) == THREADS:
+            all_came.set()
+        return source.token()
+
+    outcomes = together(act)
+    assert {type(outcome) for outcome in outcomes} == {AuthenticationError}
+    assert tenant.token_requests < THREADS / 2  # those that came too late to share one made their own
+    with pytest.raises(AuthenticationError):
+        source.token()
+
+
+def test_a_token_lives_as_long_as_it_is_good_and_is_then_renewed_by_itself(tenant: Tenant, app: Any) -> None:
+    graph = connect_graph(app)
+    for _ in range(5):
+        assert graph.get(USER, "m", operation()).status == 200
+    assert tenant.token_requests == 1
+
+
+def test_a_run_that_outlives_its_tokens_fails_no_request(tenant: Tenant, app: Any) -> None:
+    tenant.lifetime = 60
+    graph = connect_graph(app)
+    for _ in range(5):
+        assert graph.get(USER, "m", operation()).status == 200
+        tenant.expire()
+    assert {request.bearer for request in tenant.asked if request.path.startswith("/v1.0")}
+    assert tenant.token_requests >= 5
+
+
+def test_a_token_that_graph_takes_no_more_is_replaced_and_the_request_sent_again(tenant: Tenant, app: Any) -> None:
+    graph = connect_graph(app)
+    graph.get(USER, "m", operation())
+    tenant.expire()
+    assert graph.get(USER, "m", operation()).status == 200
+    assert tenant.token_requests == 2
+
+
+def test_a_token_service_that_fails_in_passing_is_asked_again(tenant: Tenant, app: Any) -> None:
+    tenant.faults.extend([(503, {})])
+    assert meeting(app).status == 200
+    assert tenant.token_requests == 2
+
+
+def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) -> None:
+    tenant.faults.extend([(503, {})] * 9)
+    with pytest.raises(ServiceError, match=r"token service at https://localhost:\d+ failed"):
+        meeting(app)
+    assert tenant.token_requests == 4
+
+
+@pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
+def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, app: Any, fault: Any) -> None:
+    tenant.faults.append(fault)
+    with pytest.raises(UnusableAnswerError, match=r"no token service.*HTTPS_PROXY"):
+        meeting(app)
+
+
+REFUSALS: dict[str, tuple[dict[str, Any], type[MeetingsError], str]] = {
+    "wrong secret": ({"clientSecret": "canary-wrong"}, AuthenticationError, "AADSTS7000215"),
+    "wrong app": ({"clientId": "other"}, AuthenticationError, r"the app other .*AADSTS700016"),
+    "wrong tenant": ({"tenantId": "other.example"}, ConfigurationError, r"know the tenant other\.example.*AADSTS90002"),
+    "nobody there": ({"authorityHost": "https://127.0.0.1:9"}, ConnectionFailedError, "could not be reached"),
+    "plain http": ({"authorityHost": "http://127.0.0.1:9"}, ConfigurationError, "https"),
+}
+
+
+@pytest.mark.parametrize(("given", "kind", "says"), REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_names_the_app_the_tenant_and_entra_s_number(
+    tenant: Tenant, settings_of: Any, given: dict[str, Any], kind: type[MeetingsError], says: str
+) -> None:
+    with pytest.raises(kind, match=says) as refused:
+        meeting(settings_of(given, ARM_CLIENT_SECRET=SECRET))
+    assert "canary" not in str(refused.value)
+
+
+def test_a_refusal_can_be_cured_while_the_process_lives(tenant: Tenant, app: Any) -> None:
+    source = token_source(app)
+    tenant.faults.append((401, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."}))
+    with pytest.raises(AuthenticationError, match="AADSTS7000222"):
+        source.token()
+    assert source.token().value in tenant.good
+
+
+def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
+    tenant: Tenant, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    with pytest.raises(UntrustedError, match="is not trusted here"):
+        token_source(app).token()
+
+
+def test_nothing_is_sent_before_a_token_is_needed(tenant: Tenant, app: Any) -> None:
+    token_source(app)
+    assert tenant.asked == []
+
+
+@pytest.mark.parametrize("switch", [None, True])
+def test_microsoft_is_not_asked_about_a_token_service_of_one_s_own(
+    tenant: Tenant, settings_of: Any, *, switch: bool | None
+) -> None:
+    given = {"disableInstanceDiscovery": switch}
+    assert meeting(settings_of(given, ARM_CLIENT_SECRET=SECRET)).status == 200
+
+
+def test_microsoft_is_asked_about_it_where_that_is_wanted(
+    tenant: Tenant, settings_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_of({"disableInstanceDiscovery": False}, ARM_CLIENT_SECRET=SECRET)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "localhost")
+    with pytest.raises(ConnectionFailedError, match="proxy"):
+        meeting(settings)
+    assert tenant.asked == []
+
+
+def test_the_secret_goes_to_the_token_service_alone(tenant: Tenant, app: Any) -> None:
+    meeting(app)
+    holders = [request for request in tenant.asked if SECRET in str(request)]
+    assert [request.path for request in holders] == [f"/{app.tenant_id}/oauth2/v2.0/token"]
+    assert holders[0].form["client_id"] == CLIENT
+
+
+def test_a_netrc_adds_nothing_to_a_sign_in(
+    tenant: Tenant, app: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine localhost login a password canary\n", encoding="utf-8")
+    (tmp_path / "netrc").chmod(0o600)
+    monkeypatch.setenv("NETRC", os.fspath(tmp_path / "netrc"))
+    assert meeting(app).status == 200
+    assert "authorization" not in next(one for one in tenant.asked if one.form).headers

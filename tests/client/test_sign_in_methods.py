@@ -1,0 +1,265 @@
+"""Every way to sign in gets a token that Graph takes; the first one that is configured is used, or fails."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.auth import METHODS, expected_token_type, method_for
+from msgraph_meetings.errors import MeetingsError
+from msgraph_meetings.settings import Settings
+from tests.client.conftest import meeting
+from tests.client.pki import PASSWORD, identity
+from tests.client.tenant import CONNECTION, REQUEST_TOKEN, SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.client.tenant import Tenant
+
+    Environment = Callable[[Tenant, Path], dict[str, str]]
+
+
+def _file(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return os.fspath(path)
+
+
+def az(folder: Path, token: str, **more: Any) -> None:
+    """A command az on PATH that answers with that token."""
+    (folder / "bin").mkdir(exist_ok=True)
+    command = folder / "bin" / "az"
+    answer = json.dumps({"accessToken": token, "tokenType": "Bearer", **more})
+    command.write_text(f"#!{sys.executable}\nprint({answer!r})\n", encoding="utf-8")
+    command.chmod(0o700)
+
+
+def _cli(tenant: Tenant, folder: Path) -> dict[str, str]:
+    az(folder, tenant.access_token())
+    return {"ARM_USE_CLI": "true"}
+
+
+WAYS: dict[str, tuple[str, Environment]] = {
+    "token": ("ready access token", lambda tenant, _: {"MSGRAPH_ACCESS_TOKEN": tenant.access_token()}),
+    "token file": (
+        "ready access token",
+        lambda tenant, folder: {"MSGRAPH_ACCESS_TOKEN_FILE_PATH": _file(folder, "token", f"{tenant.access_token()}\n")},
+    ),
+    "certificate file": (
+        "client certificate",
+        lambda _, folder: {"ARM_CLIENT_CERTIFICATE_PATH": _file(folder, "app.pfx", identity().pfx())},
+    ),
+    "certificate file with password": (
+        "client certificate",
+        lambda _, folder: {
+            "AZURE_CLIENT_CERTIFICATE_PATH": _file(folder, "app.pem", identity().pem(PASSWORD)),
+            "AZURE_CLIENT_CERTIFICATE_PASSWORD": PASSWORD,
+        },
+    ),
+    "certificate": (
+        "client certificate",
+        lambda *_: {
+            "ARM_CLIENT_CERTIFICATE": base64.b64encode(identity().pfx(PASSWORD)).decode(),
+            "ARM_CLIENT_CERTIFICATE_PASSWORD": PASSWORD,
+        },
+    ),
+    "secret": ("client secret", lambda *_: {"ARM_CLIENT_SECRET": SECRET}),
+    "secret file": (
+        "client secret",
+        lambda _, folder: {"ARM_CLIENT_SECRET_FILE_PATH": _file(folder, "secret", f"{SECRET}\n")},
+    ),
+    "OIDC token": ("OIDC", lambda tenant, _: {"ARM_OIDC_TOKEN": tenant.oidc_token()}),
+    "OIDC token file": (
+        "OIDC",
+        lambda tenant, folder: {"ARM_OIDC_TOKEN_FILE_PATH": _file(folder, "oidc", f"{tenant.oidc_token()}\n")},
+    ),
+    "GitHub Actions": (
+        "OIDC",
+        lambda tenant, _: {
+            "ARM_USE_OIDC": "true",
+            "ACTIONS_ID_TOKEN_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
+        },
+    ),
+    "Azure DevOps": (
+        "OIDC",
+        lambda tenant, _: {
+            "ARM_USE_OIDC": "true",
+            "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/org/plans/1/jobs/2/oidctoken",
+            "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+            "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID": CONNECTION,
+        },
+    ),
+    "Azure DevOps, with the task's own variable": (
+        "OIDC",
+        lambda tenant, _: {
+            "ARM_USE_OIDC": "true",
+            "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/oidctoken",
+            "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+            "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": CONNECTION,
+        },
+    ),
+    "another pipeline": (
+        "OIDC",
+        lambda tenant, _: {
+            "ARM_OIDC_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
+            "ARM_OIDC_REQUEST_TOKEN": REQUEST_TOKEN,
+        },
+    ),
+    "AKS": (
+        "AKS workload identity",
+        lambda tenant, folder: {"AZURE_FEDERATED_TOKEN_FILE": _file(folder, "pod", tenant.oidc_token())},
+    ),
+    "managed identity": ("managed identity", lambda *_: {"ARM_USE_MSI": "true"}),
+    "Azure CLI": ("Azure CLI", _cli),
+}
+
+
+@pytest.fixture
+def ready(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Tenant:
+    """A tenant that knows the app's certificate, on a machine with a managed identity."""
+    tenant.certificates.append(identity().certificate)
+    tenant.identities.add("22222222-2222-4222-8222-222222222222")
+    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.plain_root)
+    return tenant
+
+
+@pytest.mark.parametrize(("method", "environment"), WAYS.values(), ids=WAYS)
+def test_a_token_is_got_and_sent(
+    ready: Tenant, settings_of: Any, tmp_path: Path, method: str, environment: Environment
+) -> None:
+    settings = settings_of(**environment(ready, tmp_path))
+    chosen = method_for(settings)
+    assert chosen is not None
+    assert chosen.name == method
+    assert meeting(settings).content == {"id": "m"}
+    assert ready.asked[-1].bearer in ready.good
+
+
+@pytest.mark.parametrize(("method", "environment"), WAYS.values(), ids=WAYS)
+def test_whose_token_it_will_be_is_known_beforehand_for_an_app(
+    ready: Tenant, settings_of: Any, tmp_path: Path, method: str, environment: Environment
+) -> None:
+    expected = {"ready access token": "application", "Azure CLI": None}.get(method, "application")
+    settings = settings_of(**environment(ready, tmp_path))
+    assert expected_token_type(settings) == (None if settings.access_token_file_path else expected)
+    assert ready.asked == []
+
+
+def test_every_method_is_tried_here() -> None:
+    assert {method for method, _ in WAYS.values()} == {method.name for method in METHODS}
+
+
+def test_the_order_is_the_documented_one_and_each_hides_the_later_ones(
+    ready: Tenant, settings_of: Any, tmp_path: Path
+) -> None:
+    first = dict(reversed(WAYS.values()))
+    gathered: dict[str, str] = {}
+    for name in reversed([method.name for method in METHODS]):
+        gathered |= first[name](ready, tmp_path)
+        chosen = method_for(settings_of(**gathered))
+        assert chosen is not None
+        assert chosen.name == name
+
+
+def test_the_first_method_fails_loudly_though_a_later_one_would_do(ready: Tenant, settings_of: Any) -> None:
+    with pytest.raises(MeetingsError, match="AADSTS7000215"):
+        meeting(settings_of(ARM_CLIENT_SECRET="wrong", ARM_USE_MSI="true"))
+    assert ready.count("/metadata/identity/oauth2/token") == 0
+
+
+OFF = {
+    "useOidc": {"ARM_OIDC_TOKEN": "x"},
+    "useAksWorkloadIdentity": {"AZURE_FEDERATED_TOKEN_FILE": "/x"},
+    "useCli": {},
+    "useMsi": {},
+}
+
+
+@pytest.mark.parametrize(("switch", "environment"), OFF.items(), ids=OFF)
+def test_a_method_that_is_switched_off_is_not_used(
+    tenant: Tenant, settings_of: Any, tmp_path: Path, switch: str, environment: dict[str, str]
+) -> None:
+    if switch == "useCli":
+        az(tmp_path, "x")
+        assert method_for(settings_of()) is not None
+    assert method_for(settings_of({switch: False}, **environment)) is None
+
+
+def test_a_federated_token_counts_only_with_the_app_it_is_for(tenant: Tenant) -> None:
+    assert method_for(Settings(federated_token_file_path="/x", tenant_id="t")) is None
+    assert method_for(Settings(federated_token_file_path="/x", client_id="c")) is None
+    assert method_for(Settings(federated_token_file_path="/x", tenant_id="t", client_id_file_path="/c")) is not None
+
+
+def test_the_client_id_may_be_in_a_file(ready: Tenant, settings_of: Any, tmp_path: Path) -> None:
+    settings = settings_of(
+        {"clientId": "", "clientIdFilePath": _file(tmp_path, "id", "22222222-2222-4222-8222-222222222222\n")},
+        ARM_CLIENT_SECRET=SECRET,
+    )
+    assert meeting(settings).status == 200
+
+
+@pytest.mark.parametrize(
+    ("setting", "way"),
+    [
+        ("clientIdFilePath", {"ARM_CLIENT_SECRET": SECRET}),
+        ("clientSecretFilePath", {}),
+        ("clientCertificatePath", {}),
+        ("oidcTokenFilePath", {}),
+        ("accessTokenFilePath", {}),
+        ("federatedTokenFilePath", {}),
+    ],
+)
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"], ids=["missing", "empty", "no text"])
+def test_a_file_that_cannot_be_used_is_named_with_its_setting(
+    tenant: Tenant, settings_of: Any, tmp_path: Path, *, setting: str, way: dict[str, str], content: bytes | None
+) -> None:
+    path = os.fspath(tmp_path / "file")
+    if content is not None:
+        _file(tmp_path, "file", content)
+    own = {"clientId": ""} if setting == "clientIdFilePath" else {}
+    with pytest.raises(MeetingsError, match=setting) as refused:
+        meeting(settings_of({**own, setting: path}, **way))
+    if setting != "clientCertificatePath" or content != b"\xff\xfe":
+        assert path in str(refused.value)
+    assert tenant.token_requests == 0
+
+
+HALF = {
+    "secret": {"ARM_CLIENT_SECRET": SECRET},
+    "certificate": {"ARM_CLIENT_CERTIFICATE": identity().pem()},
+    "OIDC": {"ARM_OIDC_TOKEN": "x"},
+    "AKS": {"ARM_USE_AKS_WORKLOAD_IDENTITY": "true", "AZURE_FEDERATED_TOKEN_FILE": "/x"},
+}
+
+
+@pytest.mark.parametrize("environment", HALF.values(), ids=HALF)
+@pytest.mark.parametrize(
+    ("without", "says"),
+    [("tenantId", "tenantId is not"), ("clientId", "clientId is not"), ("both", "tenantId and cli")],
+)
+def test_a_sign_in_that_is_half_done_names_what_is_missing(
+    tenant: Tenant, settings_of: Any, environment: dict[str, str], without: str, says: str
+) -> None:
+    names = ["tenantId", "clientId"] if without == "both" else [without]
+    with pytest.raises(MeetingsError, match=says):
+        meeting(settings_of(dict.fromkeys(names, ""), **environment))
+
+
+@pytest.mark.parametrize("name", ["common", "Organizations", "consumers"])
+def test_a_name_for_all_tenants_is_none_that_an_app_signs_in_to(tenant: Tenant, settings_of: Any, name: str) -> None:
+    with pytest.raises(MeetingsError, match="is no tenant"):
+        meeting(settings_of({"tenantId": name}, ARM_CLIENT_SECRET=SECRET))
+
+
+def test_no_way_at_all_is_said_with_what_to_set(tenant: Tenant, settings_of: Any) -> None:
+    with pytest.raises(MeetingsError, match=r"No way to sign in.*ARM_CLIENT_SECRET.*useOidc.*MSGRAPH_ACCESS_TOKEN"):
+        meeting(settings_of())

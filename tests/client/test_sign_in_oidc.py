@@ -1,0 +1,177 @@
+"""OIDC: whom the token is asked of, and every way in which it can be refused."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.auth import token_source
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError, MeetingsError
+from tests.client.conftest import meeting
+from tests.client.tenant import CONNECTION, ISSUER, REQUEST_TOKEN, SUBJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.client.tenant import Tenant
+
+
+def github(tenant: Tenant) -> dict[str, str]:
+    """What GitHub Actions sets in a job that may ask for a token."""
+    return {
+        "ARM_USE_OIDC": "true",
+        "ACTIONS_ID_TOKEN_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
+    }
+
+
+def azure_devops(tenant: Tenant) -> dict[str, str]:
+    """What a step of Azure Pipelines sets."""
+    return {
+        "ARM_USE_OIDC": "true",
+        "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/plans/1/oidctoken",
+        "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+        "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID": CONNECTION,
+    }
+
+
+@pytest.mark.parametrize(
+    ("cloud", "audience"),
+    [
+        ("public", "api://AzureADTokenExchange"),
+        ("usgovernment", "api://AzureADTokenExchangeUSGov"),
+        ("dod", "api://AzureADTokenExchangeUSGov"),
+    ],
+)
+def test_github_is_asked_for_the_audience_of_the_cloud(
+    tenant: Tenant, settings_of: Any, cloud: str, audience: str
+) -> None:
+    tenant.audience = audience
+    assert meeting(settings_of({"environment": cloud}, **github(tenant))).status == 200
+    (request,) = (one for one in tenant.asked if one.path == "/github")
+    assert request.query == {"api-version": "2.0", "audience": audience}
+
+
+def test_azure_devops_is_asked_for_its_service_connection_and_not_for_its_sign_in_page(
+    tenant: Tenant, settings_of: Any
+) -> None:
+    assert meeting(settings_of(**azure_devops(tenant))).status == 200
+    (request,) = (one for one in tenant.asked if one.path.endswith("/oidctoken"))
+    assert (request.method, request.query) == ("POST", {"api-version": "7.1", "serviceConnectionId": CONNECTION})
+    assert request.headers["x-tfs-fedauthredirect"] == "Suppress"
+
+
+def test_a_token_is_used_before_one_is_asked_for(tenant: Tenant, settings_of: Any) -> None:
+    assert meeting(settings_of(ARM_OIDC_TOKEN=tenant.oidc_token(), **github(tenant))).status == 200
+    assert tenant.count("/github") == 0
+
+
+@pytest.mark.parametrize("variable", ["ARM_OIDC_TOKEN_FILE_PATH", "AZURE_FEDERATED_TOKEN_FILE"])
+def test_a_token_in_a_file_is_read_again_for_each_sign_in(
+    tenant: Tenant, settings_of: Any, tmp_path: Path, variable: str
+) -> None:
+    file = tmp_path / "token"
+    source = token_source(settings_of(**{variable: os.fspath(file)}))
+    presented = []
+    for _ in range(3):
+        presented.append(tenant.oidc_token())
+        file.write_text(f"{presented[-1]}\n", encoding="utf-8")
+        tenant.lifetime = 60  # so short that MSAL gets another each time
+        source.token()
+    assert [one.form["client_assertion"] for one in tenant.asked if one.form] == presented
+
+
+def test_a_pipeline_is_asked_again_for_each_sign_in_as_its_tokens_live_for_minutes(
+    tenant: Tenant, settings_of: Any
+) -> None:
+    tenant.lifetime = 60
+    source = token_source(settings_of(**github(tenant)))
+    source.token()
+    source.token()
+    assert tenant.count("/github") == tenant.token_requests == 2
+
+
+CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
+    "expired": ({"exp": int(time.time()) - 60}, "AADSTS700024"),
+    "wrong audience": ({"aud": "https://github.com/contoso"}, "AADSTS700212"),
+    "wrong issuer": ({"iss": "https://other.example"}, "AADSTS700211"),
+    "wrong subject": ({"sub": "repo:contoso/meetings:pull_request"}, "AADSTS700213"),
+}
+
+
+@pytest.mark.parametrize(("claims", "number"), CLAIMS.values(), ids=CLAIMS)
+def test_a_token_that_no_federated_credential_fits_is_shown_by_what_entra_compares(
+    tenant: Tenant, settings_of: Any, claims: dict[str, Any], number: str
+) -> None:
+    token = tenant.oidc_token(**claims)
+    with pytest.raises(AuthenticationError, match=number) as refused:
+        meeting(settings_of(ARM_OIDC_TOKEN=token))
+    shown = {"iss": ISSUER, "sub": SUBJECT, "aud": tenant.audience} | claims
+    assert all(f"{name} {shown[name]!r}" in str(refused.value) for name in ("iss", "sub", "aud"))
+    assert token not in str(refused.value)
+
+
+def test_a_token_that_cannot_be_read_is_said_to_be_none(tenant: Tenant, settings_of: Any) -> None:
+    tenant.faults.append((401, {"error": "invalid_client", "error_description": "AADSTS50027: refused here."}))
+    with pytest.raises(AuthenticationError, match=r"AADSTS50027.*it is no JWT") as refused:
+        meeting(settings_of(ARM_OIDC_TOKEN="canary"))
+    assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"ARM_USE_OIDC": "true"}, "`permissions: id-token: write`"),
+        ({"ARM_OIDC_REQUEST_URL": "https://x"}, "oidcRequestToken is not"),
+        (
+            {"ARM_OIDC_REQUEST_URL": "https://x/y/oidctoken", "ARM_OIDC_REQUEST_TOKEN": "t"},
+            "adoPipelineServiceConnectionId is not set",
+        ),
+    ],
+)
+def test_a_pipeline_that_does_not_offer_a_token_is_told_what_to_write(
+    tenant: Tenant, settings_of: Any, environment: dict[str, str], says: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=says):
+        meeting(settings_of(**environment))
+    assert tenant.asked == []
+
+
+@pytest.mark.parametrize("pipeline", [github, azure_devops])
+def test_a_pipeline_that_refuses_is_quoted_without_the_token_that_it_repeats(
+    tenant: Tenant, settings_of: Any, pipeline: Any
+) -> None:
+    with pytest.raises(AuthenticationError, match=r"answered 401.*not with \[token\]") as refused:
+        meeting(settings_of({"oidcRequestToken": "canary-wrong"}, **pipeline(tenant)))
+    assert "canary" not in str(refused.value)
+    assert tenant.token_requests == 0
+
+
+def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any) -> None:
+    with pytest.raises(AuthenticationError, match=r"answered 404.*no such connection.*may use the service connection"):
+        meeting(settings_of({"adoPipelineServiceConnectionId": "other"}, **azure_devops(tenant)))
+
+
+@pytest.mark.parametrize(
+    "answer", [(200, {"token": "canary"}), (200, "<html>canary</html>"), (203, {"value": "canary"})]
+)
+def test_an_answer_of_another_shape_is_not_shown_for_a_token_may_be_in_it(
+    tenant: Tenant, settings_of: Any, answer: Any
+) -> None:
+    tenant.faults.append(answer)
+    with pytest.raises(AuthenticationError, match="not one that GitHub Actions or Azure DevOps gives") as refused:
+        meeting(settings_of(**github(tenant)))
+    assert "canary" not in str(refused.value)
+
+
+def test_a_pipeline_that_is_not_there_is_said_as_any_address_is(tenant: Tenant, settings_of: Any) -> None:
+    with pytest.raises(ConnectionFailedError, match=r"127\.0\.0\.1:9 could not be reached"):
+        meeting(settings_of(ARM_OIDC_REQUEST_URL="https://127.0.0.1:9/x", ARM_OIDC_REQUEST_TOKEN="canary"))
+
+
+def test_a_pod_without_a_workload_identity_is_told_of_the_label(tenant: Tenant, settings_of: Any) -> None:
+    with pytest.raises(MeetingsError, match=r'azure\.workload\.identity/use: "true"'):
+        meeting(settings_of(ARM_USE_AKS_WORKLOAD_IDENTITY="true"))

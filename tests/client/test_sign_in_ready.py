@@ -1,0 +1,131 @@
+"""Ready tokens: what their claims say against them is said before Graph is asked; a file is read again."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+import jwt
+import pytest
+
+from msgraph_meetings.auth import expected_token_type, token_source
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, MeetingsError
+from tests.client.conftest import meeting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.client.tenant import Tenant
+
+OTHER_TENANT = "99999999-9999-4999-8999-999999999999"
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "expired": ({"exp": 1_700_000_000}, r"expired at 2023-11-14T22:13:20Z\. This machine's clock says 20"),
+    "expired just now": ({"exp": int(time.time())}, "expired at 20"),
+    "long expired": ({"exp": -1e18}, r"expired at -1000000000000000000 s after 1970"),
+    "another service": ({"aud": "https://management.azure.com/"}, "for another service: its audience is https://man"),
+    "another cloud": ({"aud": "https://graph.microsoft.us/"}, "for Microsoft Graph in the cloud usgovernment"),
+    "another tenant": ({"tid": OTHER_TENANT}, f"of the tenant {OTHER_TENANT}, and tenantId is 1111"),
+}
+
+
+@pytest.mark.parametrize(("claims", "says"), BAD.values(), ids=BAD)
+def test_a_token_that_graph_would_refuse_is_refused_before_anything_is_sent(
+    tenant: Tenant, settings_of: Any, claims: dict[str, Any], says: str
+) -> None:
+    token = tenant.access_token(**claims)
+    with pytest.raises(AuthenticationError, match=says) as refused:
+        meeting(settings_of(MSGRAPH_ACCESS_TOKEN=token))
+    assert token not in str(refused.value)
+    assert tenant.asked == []
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "https://graph.microsoft.com"},
+        {"aud": "https://graph.microsoft.com/"},
+        {"aud": "00000003-0000-0000-c000-000000000000"},
+        {"tid": "11111111-1111-4111-8111-111111111111".upper()},
+        {"tid": "no id"},
+        {"exp": "tomorrow"},
+        {"exp": 1e300},
+    ],
+    ids=str,
+)
+def test_a_token_that_may_be_good_is_left_to_graph_to_judge(
+    tenant: Tenant, settings_of: Any, claims: dict[str, Any]
+) -> None:
+    assert meeting(settings_of(MSGRAPH_ACCESS_TOKEN=tenant.access_token(**claims))).status == 200
+
+
+@pytest.mark.parametrize("domain", ["contoso.com", ""])
+def test_a_tenant_named_by_a_domain_cannot_be_compared(tenant: Tenant, settings_of: Any, domain: str) -> None:
+    token = tenant.access_token(tid=OTHER_TENANT)
+    assert meeting(settings_of({"tenantId": domain}, MSGRAPH_ACCESS_TOKEN=token)).status == 200
+
+
+def test_an_opaque_token_needs_its_type_and_is_not_sent_without(tenant: Tenant, settings_of: Any) -> None:
+    tenant.good.add("opaque")
+    with pytest.raises(MeetingsError, match="MSGRAPH_ACCESS_TOKEN_TYPE"):
+        meeting(settings_of(MSGRAPH_ACCESS_TOKEN="opaque"))
+    assert tenant.asked == []
+    settings = settings_of(MSGRAPH_ACCESS_TOKEN="opaque", MSGRAPH_ACCESS_TOKEN_TYPE="application")
+    assert meeting(settings).status == 200
+
+
+def test_a_file_is_read_again_and_may_be_in_the_writing(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    source = token_source(_file_settings(settings_of, file))
+    first, second = tenant.access_token(), tenant.access_token()
+    file.write_text(first, encoding="utf-8")
+    assert source.token().value == first
+    for torn in ("", "\n", "half a token"):
+        file.write_text(torn, encoding="utf-8")
+        assert source.token().value == first
+    file.unlink()
+    assert source.token().value == first
+    file.write_text(f"\ufeff{second}\r\n", encoding="utf-8")
+    assert source.token(refused=source.token()).value == second
+
+
+def _file_settings(settings_of: Any, file: Path) -> Any:
+    return settings_of(MSGRAPH_ACCESS_TOKEN_FILE_PATH=os.fspath(file))
+
+
+def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
+    tenant: Tenant, settings_of: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "token"
+    source = token_source(_file_settings(settings_of, file))
+    file.write_text(tenant.access_token(exp=1), encoding="utf-8")
+    with pytest.raises(AuthenticationError, match="accessTokenFilePath names"):
+        source.token()
+    file.write_text(tenant.access_token(), encoding="utf-8")
+    assert source.token().value in tenant.good
+
+
+def test_a_file_that_holds_no_token_is_refused_without_being_shown(settings_of: Any, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("Bearer canary", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="accessTokenFilePath is no token") as refused:
+        token_source(_file_settings(settings_of, tmp_path / "token")).token()
+    assert "canary" not in str(refused.value)
+
+
+def test_a_home_directory_in_a_path_is_found(
+    tenant: Tenant, settings_of: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", os.fspath(tmp_path))
+    monkeypatch.setenv("USERPROFILE", os.fspath(tmp_path))
+    (tmp_path / "token").write_text(tenant.access_token(), encoding="utf-8")
+    assert meeting(settings_of(MSGRAPH_ACCESS_TOKEN_FILE_PATH="~/token")).status == 200
+
+
+def test_whose_token_it_is_shows_before_it_is_used(settings_of: Any) -> None:
+    person = jwt.encode({"scp": "OnlineMeetings.ReadWrite"}, "k" * 32)
+    assert expected_token_type(settings_of(MSGRAPH_ACCESS_TOKEN=person)) == "delegated"
+    assert expected_token_type(settings_of(MSGRAPH_ACCESS_TOKEN="opaque")) is None
+    assert expected_token_type(settings_of(MSGRAPH_ACCESS_TOKEN_FILE_PATH="/none")) is None
+    declared = settings_of(MSGRAPH_ACCESS_TOKEN_FILE_PATH="/none", MSGRAPH_ACCESS_TOKEN_TYPE="delegated")
+    assert expected_token_type(declared) == "delegated"
