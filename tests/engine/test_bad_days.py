@@ -44,7 +44,6 @@ DAYS = {
         "not with a JSON object",
     ),
     "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "is not followed"),
-    "throttled": BadDay({"status": 429, "headers": {"Retry-After": "86400"}}, "asked to wait 86400 s more"),
 }
 USERS = {name: f"00000000-0000-4000-8000-{number:012d}" for number, name in enumerate(DAYS, start=1)}
 
@@ -188,6 +187,18 @@ def test_throttling_without_end_stops_at_the_deadline_and_says_how_long_it_waite
     said = stack.up("OnlineMeeting('m', external_id='m')", fails=True).output
     assert "of the 3 s for this operation" in said
     assert "operationTimeout" in said
+
+
+def test_a_wait_longer_than_the_deadline_is_not_begun_and_leaves_the_state(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.up("OnlineMeeting('m', external_id='m')")
+    kept = stack.resources()
+    msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", times=None, status=429, headers={"Retry-After": "86400"}))
+
+    for said in (stack.refresh(fails=True).output, stack.destroy(fails=True).output):
+        assert "asked to wait 86400 s more" in said
+    assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
 
 
 def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stack, msgraph_emulator: Emulator) -> None:
