@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test check clean path lock
+.PHONY: help env up down test check clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -28,8 +28,11 @@ check:  ## format, lint, strict types, import contracts
 clean:  ## remove what was made in this folder
 	$(TOOLS) clean
 
-path:  ## for `eval "$$(make -s path)"`: put engine and environment first on PATH
-	$(TOOLS) path
+path:  ## for `eval "$$(make -s path)"`: put engine and environment first on PATH (WITH=go,java for hosts)
+	$(TOOLS) path $(if $(WITH),--with $(WITH))
+
+sdk:  ## generate the SDKs in sdk/ again, from provider/msgraph_meetings/schema.json
+	$(TOOLS) sdk
 
 lock:  ## write the locked dependencies again (UPGRADE=1 takes the newest of everything)
 	$(TOOLS) lock $(if $(UPGRADE),--upgrade)

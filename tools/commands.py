@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from tools import checks, deployment, environment, example, pins, shell, suite
 from tools.console import Problem, say
-from tools.engine import choice
-from tools.engine.kits import LANGUAGES
+from tools.engine import build, choice
+from tools.engine.kits import LANGUAGES, SDK_GENERATORS
 from tools.places import CACHE_SETTING, Places
 from tools.process import attached
+from tools.sdk import generate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,14 +45,16 @@ def _explained(error: OSError, places: Places) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
     words = parser.add_subparsers(dest="command", required=True)
-    for name in ("env", "up", "down", "path", "check", "clean"):
+    for name in ("env", "up", "down", "check", "clean", "sdk"):
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
     words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
     words.add_parser("deploy").add_argument("way", choices=("up", "down"))
+    path = words.add_parser("path", help="print the lines that put environment and engine first on PATH")
     engine = words.add_parser("engine", help="print the folders of the engine's programs, made first where needed")
-    engine.add_argument("--with", dest="languages", default="", help=f"comma-separated: {', '.join(LANGUAGES)}")
+    for word in (path, engine):
+        word.add_argument("--with", dest="languages", default="", help=f"comma-separated: {', '.join(LANGUAGES)}")
     return parser
 
 
@@ -73,8 +76,10 @@ def _deploy(places: Places, asked: argparse.Namespace) -> int:
     return deployment.up(places) if asked.way == "up" else deployment.down(places)
 
 
-def _path(places: Places, _asked: argparse.Namespace) -> int:
-    sys.stdout.write(f"{shell.exports(os.environ, _ready(places))}\n")
+def _path(places: Places, asked: argparse.Namespace) -> int:
+    folders = _ready(places)
+    folders += _hosts(asked.languages, folders[-1], places)
+    sys.stdout.write(f"{shell.exports(os.environ, folders)}\n")
     return 0
 
 
@@ -83,7 +88,11 @@ def _run(places: Places, asked: argparse.Namespace) -> int:
 
 
 def _test(places: Places, asked: argparse.Namespace) -> int:
-    return suite.run(places, _ready(places), asked.paths)
+    folders = _ready(places)
+    if not asked.paths:  # what only some tests need is made before the first, where its progress can be seen
+        _hosts(",".join(LANGUAGES), folders[-1], places)
+        build.ensure(SDK_GENERATORS, places)
+    return suite.run(places, folders, asked.paths)
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -96,6 +105,11 @@ def _lock(places: Places, asked: argparse.Namespace) -> int:
     return pins.write(places, upgrade=asked.upgrade)
 
 
+def _sdk(places: Places, _asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    return generate.write(places)
+
+
 def _clean(places: Places, _asked: argparse.Namespace) -> int:
     for path in places.made():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -106,11 +120,16 @@ def _clean(places: Places, _asked: argparse.Namespace) -> int:
 
 def _engine(places: Places, asked: argparse.Namespace) -> int:
     environment.ensure(places)
-    folders = [choice.ensure(choice.sources(places))]
-    for name in filter(None, asked.languages.split(",")):
-        folders += choice.language(name, folders[0], places)
+    engine = choice.ensure(choice.sources(places))
+    folders = [engine, *_hosts(asked.languages, engine, places)]
     sys.stdout.write(f"{os.pathsep.join(map(str, folders))}\n")
     return 0
+
+
+def _hosts(languages: str, engine: Path, places: Places) -> list[Path]:
+    """Make what programs in these languages need besides the engine, and return the folders."""
+    names = filter(None, languages.split(","))
+    return [folder for name in names for folder in choice.language(name, engine, places)]
 
 
 def _ready(places: Places) -> list[Path]:
@@ -129,6 +148,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "lock": _lock,
     "path": _path,
     "run": _run,
+    "sdk": _sdk,
     "test": _test,
     "up": _up,
 }

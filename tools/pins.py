@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tools.engine.go import LOCK as GO_LOCK
 from tools.process import attached
+from tools.sdk.toolchains import NODE_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +30,12 @@ _FORM = (
 
 
 def write(places: Places, *, upgrade: bool) -> int:
-    """Write both lock files again and return the exit code; without `upgrade` a pin that still fits stays."""
+    """Write the lock files again and return the exit code; without `upgrade` a pin that still fits stays."""
     flags = ["--upgrade"] if upgrade else []
     project = ["pyproject.toml", "--all-extras", "--group", "dev"]
-    toolchain = [str(GO_LOCK.with_suffix(".in"))]
-    return _compile(places, project, places.requirements, flags) or _compile(places, toolchain, GO_LOCK, flags)
+    sources = {places.requirements: project}
+    sources |= {lock: [str(lock.with_suffix(".in"))] for lock in (GO_LOCK, NODE_LOCK)}
+    return max(_compile(places, given, lock, flags) for lock, given in sources.items())
 
 
 def _compile(places: Places, sources: Sequence[str], lock: Path, flags: Sequence[str]) -> int:

@@ -55,6 +55,11 @@ class Places:
         return self.root / "tools" / "requirements.txt"
 
     @property
+    def sdk(self) -> Path:
+        """The generated SDKs, one folder a language."""
+        return self.root / "sdk"
+
+    @property
     def example(self) -> Path:
         """The program that `make up` deploys."""
         return self.root / "examples" / "01-first-meeting"

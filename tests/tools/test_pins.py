@@ -9,12 +9,13 @@ import pytest
 
 from tools.engine.go import LOCK
 from tools.places import Places
+from tools.sdk.toolchains import NODE_LOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=[Places.here().requirements, LOCK], ids=["python", "go"])
+@pytest.fixture(params=[Places.here().requirements, LOCK, NODE_LOCK], ids=["python", "go", "node"])
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""
     file: Path = request.param

