@@ -1,0 +1,138 @@
+"""The languages of `examples/02-every-language`: how a user readies a program, and what checks its types."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tools.engine import choice
+from tools.places import Places
+from tools.sdk import toolchains
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+EXAMPLE = "examples/02-every-language"
+_LIMIT = 300
+"""Seconds after which a compiler is taken to hang."""
+
+
+@dataclass
+class Workshop:
+    """A program in a folder of its own, laid out beside the SDK as in the repository.
+
+    Args:
+        folder: the program.
+        source: the file that declares the meetings.
+        search: folders that go first on PATH.
+        variables: what else its environment has.
+        check: the command that checks types.
+    """
+
+    folder: Path
+    source: Path
+    search: list[Path] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+    check: Sequence[str] = ()
+
+    def environment(self, base: Mapping[str, str]) -> dict[str, str]:
+        """What compilers and the engine run in: `base`, and what this program needs."""
+        found = os.pathsep.join([*map(str, self.search), base["PATH"]])
+        return {**base, **self.variables, "PATH": found}
+
+    def run(self, command: Sequence[str], base: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the program's folder; what it printed is in `stdout`."""
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment(base),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_LIMIT,
+            check=False,
+        )
+
+    def install(self, *command: str) -> None:
+        """Runs a command that must succeed."""
+        done = self.run(command)
+        assert done.returncode == 0, done.stdout
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language.
+
+    Args:
+        source: where the meetings are declared.
+        host: the kit of its host; none where the engine has it.
+        sdk: the folder of its SDK; none where there is no SDK.
+        ready: installs what the program needs, and names what checks types.
+    """
+
+    source: str
+    host: str | None
+    sdk: str | None
+    ready: Callable[[Workshop], None]
+
+
+def workshop(name: str, root: Path) -> Workshop:
+    """A copy of the example in one language below `root`, ready to be deployed."""
+    places, language = Places.here(), LANGUAGES[name]
+    folder = root / EXAMPLE / name
+    ignored = shutil.ignore_patterns("node_modules", "bin", "target", "build", "*.egg-info", "__pycache__", ".venv")
+    shutil.copytree(places.root / EXAMPLE / name, folder, ignore=ignored)
+    if language.sdk:
+        shutil.copytree(places.sdk / language.sdk, root / "sdk" / language.sdk, ignore=ignored)
+    made = Workshop(folder, folder / language.source)
+    if language.host:
+        made.search += choice.language(language.host, choice.ensure(choice.sources(places)), places)
+    language.ready(made)
+    return made
+
+
+def _yaml(made: Workshop) -> None:
+    made.check = ("pulumi", "preview", "--stack", "dev", "--non-interactive")
+
+
+def _python(made: Workshop) -> None:
+    (made.folder / "../../../.venv").symlink_to(Places.here().venv)  # the one that Pulumi.yaml names
+    packages = made.folder / "packages"
+    pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
+    made.install(*pip, "--target", str(packages), "-r", "requirements.txt")
+    inherited = os.environ.get("PYTHONPATH", "")
+    made.variables["PYTHONPATH"] = os.pathsep.join(filter(None, [str(packages), inherited]))
+    made.check = (sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull, made.source.name)
+
+
+def _typescript(made: Workshop) -> None:
+    node, npm = toolchains.node(Places.here())
+    made.search.append(node)
+    made.install(*npm, "ci")
+    made.check = ("node", "node_modules/typescript/bin/tsc")
+
+
+def _go(made: Workshop) -> None:
+    made.search.append(toolchains.golang(Places.here()))
+    made.variables["GOFLAGS"] = "-mod=readonly"
+    made.check = ("go", "vet", "./...")
+
+
+def _java(made: Workshop) -> None:
+    toolchains.java()
+    made.variables["MAVEN_OPTS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a short life needs no optimiser
+    made.check = ("mvn", "--batch-mode", "--quiet", "--no-transfer-progress", "compile")
+
+
+LANGUAGES = {
+    "yaml": Language("Pulumi.yaml", "yaml", None, _yaml),
+    "python": Language("__main__.py", None, "python", _python),
+    "typescript": Language("index.ts", "nodejs", "nodejs", _typescript),
+    "go": Language("main.go", "go", "go", _go),
+    "java": Language("src/main/java/meetings/App.java", "java", "java", _java),
+}
