@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command line; without the libraries that it needs, say how to get them."""
     try:
-        commands = _commands()
+        _commands()()
     except ModuleNotFoundError as problem:
-        if problem.name not in ("click", "rich"):
+        if problem.name not in ("click", "msal_extensions", "rich"):
             raise
         sys.stderr.write("The command line needs more libraries: pip install 'msgraph-meetings[cli]'.\n")
         sys.exit(2)
-    commands()
 
 
 def _commands() -> click.Group:
     import click  # noqa: PLC0415  (an extra)
 
+    from msgraph_meetings import signing_in  # noqa: PLC0415
     from msgraph_meetings.emulator.command import emulator  # noqa: PLC0415
 
     @click.group()
@@ -31,5 +31,6 @@ def _commands() -> click.Group:
     def commands() -> None:
         """Microsoft Teams online meetings as Pulumi resources."""
 
-    commands.add_command(emulator)
+    for command in (emulator, *signing_in.COMMANDS):
+        commands.add_command(command)
     return commands

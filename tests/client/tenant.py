@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jwt
 import trustme
@@ -36,6 +36,7 @@ ISSUER, SUBJECT = "https://issuer.example", "repo:contoso/meetings:ref:refs/head
 SECRET = "canary-client-secret"
 REQUEST_TOKEN = "canary-request-token"
 IDENTITY_HEADER = "canary-identity-header"
+_CODE = "canary-code"
 CONNECTION = "44444444-4444-4444-8444-444444444444"
 
 
@@ -82,12 +83,14 @@ class Tenant:
     faults: deque[Answer] = field(default_factory=deque)
     asked: list[Asked] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
+    refresh_token: str = "canary-refresh-token"
     before_token: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         self.ca = trustme.CA()
         self._issuer = _issuer()
         self._servers: list[ThreadingHTTPServer] = []
+        self._nonce = ""
 
     def __enter__(self) -> Self:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -169,6 +172,8 @@ class Tenant:
         if self.faults:
             return self.faults.popleft()
         routes = {
+            "/oauth2/v2.0/authorize": self._authorize,
+            "/oauth2/v2.0/devicecode": self._device_code,
             "/oauth2/v2.0/token": self._token,
             "/github": self._github,
             "/oidctoken": self._azure_devops,
@@ -196,6 +201,8 @@ class Tenant:
         form = request.form
         if form["client_id"] != CLIENT:
             raise aadsts(700016, "unauthorized_client", 400)
+        if form["grant_type"] != "client_credentials":
+            return self._person(form)
         if "client_assertion" in form:
             self._check_assertion(form["client_assertion"])
         elif form.get("client_secret") != SECRET:
@@ -203,6 +210,37 @@ class Tenant:
         if form["scope"] != f"{self.root}/.default":
             raise aadsts(500011, "invalid_resource", 400)
         return 200, {"token_type": "Bearer", "expires_in": self.lifetime, "access_token": self.access_token()}
+
+    def _authorize(self, request: Asked) -> Answer:
+        """A browser comes, and gets a form to send to the command line, with a code."""
+        assert request.query["response_mode"] == "form_post"
+        self._nonce = request.query["nonce"]
+        form = urlencode({"code": _CODE, "state": request.query["state"]})
+        return 200, {"action": request.query["redirect_uri"], "form": form}
+
+    def _device_code(self, request: Asked) -> Answer:
+        if "OnlineMeetings.ReadWrite" not in request.form["scope"]:
+            raise aadsts(70011, "invalid_scope", 400)
+        message = "Enter the code ABC-123."
+        return 200, {"device_code": _CODE, "user_code": "ABC-123", "interval": 1, "expires_in": 60, "message": message}
+
+    def _person(self, form: Mapping[str, str]) -> Answer:
+        """Whoever shows the code, or what was given for it."""
+        shown = form.get("code") or form.get("device_code") or form.get("refresh_token")
+        if shown not in (_CODE, self.refresh_token):
+            raise aadsts(70043, "invalid_grant", 400)
+        ids = {"uid": USER, "utid": TENANT}
+        who = {"oid": USER, "tid": TENANT, "preferred_username": "ada@contoso.example"}
+        claims = {**who, "aud": CLIENT, "nonce": self._nonce}
+        return 200, {
+            "token_type": "Bearer",
+            "expires_in": self.lifetime,
+            "scope": f"{self.root}/OnlineMeetings.ReadWrite",
+            "access_token": self.access_token(idtyp="user", scp="OnlineMeetings.ReadWrite", oid=USER),
+            "refresh_token": self.refresh_token,
+            "id_token": jwt.encode(claims, self._issuer, algorithm="RS256"),
+            "client_info": jwt.utils.base64url_encode(json.dumps(ids).encode()).decode(),
+        }
 
     def _check_assertion(self, assertion: str) -> None:
         header = jwt.get_unverified_header(assertion)

@@ -1,0 +1,164 @@
+"""Signing a person in, for the command line alone: with a browser, or with a code for another device.
+
+What MSAL keeps of it outlives the process: in the Keychain on macOS, protected by the account on Windows, and
+elsewhere in a file that its owner alone can read.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import msal
+from msal_extensions import FilePersistence, PersistedTokenCache, build_encrypted_persistence
+
+from msgraph_meetings.auth.entra import PASSING, ask, client_id, discovered
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.transport import Http
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from msgraph_meetings.settings import Settings
+
+_ANY_TENANT = "organizations"
+_PERMISSION = "OnlineMeetings.ReadWrite"
+_SECONDS = 300
+"""How long a browser may take; a device code carries its own limit."""
+
+
+class Person:
+    """A person and the app through which they sign in, a public client.
+
+    Args:
+        settings: the client id, the tenant where there is one, and the cloud.
+        kept: the file in which, or beside which, the sign-in is kept.
+
+    Raises:
+        ConfigurationError: the client id is missing.
+    """
+
+    def __init__(self, settings: Settings, kept: Path) -> None:
+        self._settings = replace(settings, tenant_id=settings.tenant_id or _ANY_TENANT)
+        self._client_id = client_id(settings)
+        if not self._client_id:
+            raise ConfigurationError(
+                "clientId is not set.",
+                "A person signs in through an app: a registration with the delegated permission"
+                f" {_PERMISSION}, and with public client flows or the redirect URI http://localhost.",
+                "Set ARM_CLIENT_ID to its client id, and ARM_TENANT_ID to the tenant.",
+            )
+        self._kept = kept
+        self._client: msal.PublicClientApplication | None = None
+
+    def sign_in_with_browser(self, tell: Callable[[str], None]) -> str:
+        """Opens the browser, and waits until the person is done there.
+
+        Args:
+            tell: shows the address where no browser can be opened.
+
+        Returns:
+            The person's user name.
+        """
+        return self._signed_in(
+            lambda app: app.acquire_token_interactive(
+                self._scopes,
+                timeout=_SECONDS,
+                auth_uri_callback=lambda uri: tell(f"Open this address in a browser on this machine: {uri}"),
+            )
+        )
+
+    def sign_in_with_code(self, tell: Callable[[str], None]) -> str:
+        """Shows a code, and waits until the person has entered it on any device.
+
+        Args:
+            tell: shows where to enter which code, in Entra's words.
+
+        Returns:
+            The person's user name.
+        """
+
+        def by_code(app: msal.PublicClientApplication) -> dict[str, Any]:
+            flow = app.initiate_device_flow(self._scopes)
+            if "user_code" not in flow:
+                return dict(flow)
+            tell(flow["message"])
+            return dict(app.acquire_token_by_device_flow(flow))
+
+        return self._signed_in(by_code)
+
+    def token(self) -> str:
+        """An access token for Graph, renewed if need be.
+
+        Raises:
+            AuthenticationError: nobody is signed in, or Entra wants the person to sign in again.
+        """
+        app = self._app() if self._kept.exists() else None
+        accounts = app.get_accounts() if app else []
+        if not app or not accounts:
+            raise AuthenticationError("Nobody is signed in here.", fix="Run `msgraph-meetings login`.")
+        result = ask(self._settings, lambda: app.acquire_token_silent_with_error(self._scopes, accounts[0]))
+        return str(self._good(result or {"error": "no token", "error_description": "none is kept"})["access_token"])
+
+    def sign_out(self) -> None:
+        """Forgets everybody who signed in through this app."""
+        if not self._kept.exists():
+            return
+        app = self._app()
+        for account in app.get_accounts():
+            app.remove_account(account)
+
+    @property
+    def _scopes(self) -> list[str]:
+        return [f"{self._settings.graph_endpoint}/{_PERMISSION}"]
+
+    def _signed_in(self, sign_in: Callable[[msal.PublicClientApplication], dict[str, Any]]) -> str:
+        self.sign_out()  # one person at a time, or nobody would know whose token it is
+        app = self._app()
+        result = self._good(ask(self._settings, lambda: _in_time(sign_in, app)))
+        return str(result.get("id_token_claims", {}).get("preferred_username", "somebody"))
+
+    def _good(self, result: dict[str, Any]) -> dict[str, Any]:
+        if "access_token" in result:
+            return result
+        raise AuthenticationError(
+            f"Microsoft Entra gave no token to a person through the app {self._client_id}.",
+            f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
+            "Run `msgraph-meetings login` again; the app needs the delegated permission"
+            f" {_PERMISSION}, and for --device-code public client flows.",
+            result.get("correlation_id"),
+        )
+
+    def _app(self) -> msal.PublicClientApplication:
+        if self._client is None:
+            self._client = ask(
+                self._settings,
+                lambda: discovered(
+                    self._settings,
+                    msal.PublicClientApplication,
+                    self._client_id or "",
+                    token_cache=PersistedTokenCache(_persistence(self._kept)),
+                    http_client=Http(repeat_on=PASSING),
+                ),
+            )
+        return self._client
+
+
+def _in_time(
+    sign_in: Callable[[msal.PublicClientApplication], dict[str, Any]], app: msal.PublicClientApplication
+) -> dict[str, Any]:
+    try:
+        return sign_in(app)
+    except msal.BrowserInteractionTimeoutError as error:
+        raise AuthenticationError(
+            f"Nobody signed in within {_SECONDS} s.", fix="Run it again, or with --device-code."
+        ) from error
+
+
+def _persistence(kept: Path) -> Any:
+    """Linux has no store that is there in every session, a terminal over the network included."""
+    if sys.platform in ("win32", "darwin"):
+        return build_encrypted_persistence(str(kept))
+    return FilePersistence(str(kept))

@@ -1,0 +1,77 @@
+"""`msgraph-meetings login`, `token` and `logout`: a person's own sign-in, for programs that run on their behalf.
+
+    msgraph-meetings login
+    MSGRAPH_ACCESS_TOKEN=$(msgraph-meetings token) pulumi up
+
+No deployment ever signs a person in by itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from msgraph_meetings.errors import MeetingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.auth.person import Person
+
+
+def _said_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(command)
+    def plain(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except MeetingsError as error:
+            raise click.ClickException(str(error)) from error
+
+    return plain
+
+
+@click.command()
+@click.option("--device-code", is_flag=True, help="Show a code to enter on another device; open no browser here.")
+@_said_plainly
+def login(*, device_code: bool) -> None:
+    """Sign in as yourself, to manage your own meetings.
+
+    The app is that of ARM_CLIENT_ID, the tenant that of ARM_TENANT_ID.
+    """
+    person = _person()
+    sign_in = person.sign_in_with_code if device_code else person.sign_in_with_browser
+    click.echo(f"Signed in as {sign_in(_tell)}.", err=True)
+
+
+@click.command()
+@_said_plainly
+def token() -> None:
+    """Print an access token of whoever is signed in, for MSGRAPH_ACCESS_TOKEN."""
+    click.echo(_person().token())
+
+
+@click.command()
+@_said_plainly
+def logout() -> None:
+    """Forget who is signed in."""
+    _person().sign_out()
+    click.echo("Nobody is signed in here any more.", err=True)
+
+
+COMMANDS = (login, token, logout)
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)  # standard output is for the token
+
+
+def _person() -> Person:
+    from msgraph_meetings.auth.person import Person  # noqa: PLC0415  (MSAL takes 70 ms to load)
+    from msgraph_meetings.settings import read_settings  # noqa: PLC0415
+
+    kept = Path(click.get_app_dir("msgraph-meetings")) / "signed-in.json"
+    return Person(read_settings(lambda _: None, os.environ), kept)

@@ -1,0 +1,185 @@
+"""A person signs in on the command line, once: with a browser, or with a code for another device."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from msgraph_meetings import signing_in
+from msgraph_meetings.connect import connect_graph
+from tests.client.tenant import CLIENT, TENANT
+from tests.unit.fakes import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from tests.client.tenant import Tenant
+
+    Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tenant: Tenant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command of the command line on a machine of its own, as far as it can tell."""
+    monkeypatch.setenv("HOME", os.fspath(tmp_path))
+    monkeypatch.setenv("APPDATA", os.fspath(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", os.fspath(tmp_path))
+    environment = {
+        "ARM_CLIENT_ID": CLIENT,
+        "ARM_TENANT_ID": TENANT,
+        "MSGRAPH_ENDPOINT": tenant.root,
+        "AZURE_AUTHORITY_HOST": tenant.root,
+    }
+
+    def invoke(command: Any, *arguments: str, **more: str) -> Result:
+        return CliRunner().invoke(command, list(arguments), env=environment | more)
+
+    return invoke
+
+
+def kept(folder: Path) -> Path:
+    return folder / "msgraph-meetings" / "signed-in.json"
+
+
+def test_a_code_signs_in_and_the_token_is_for_the_person_s_own_meetings(
+    tenant: Tenant, run: Run, settings_of: Any
+) -> None:
+    signed_in = run(signing_in.login, "--device-code")
+    assert (signed_in.exit_code, signed_in.stdout) == (0, "")
+    assert signed_in.stderr == "Enter the code ABC-123.\nSigned in as ada@contoso.example.\n"
+
+    printed = run(signing_in.token)
+    assert (printed.exit_code, printed.stderr) == (0, "")
+    settings = settings_of(MSGRAPH_ACCESS_TOKEN=printed.stdout.strip())
+    assert connect_graph(settings).get(None, "m", operation()).status == 200
+    assert tenant.asked[-1].path == "/v1.0/me/onlineMeetings/m"
+
+
+_BROWSER = """#!{python}
+import json, ssl, sys, urllib.request
+context = ssl.create_default_context(cafile={ca!r})
+page = json.load(urllib.request.urlopen(sys.argv[1], context=context))
+urllib.request.urlopen(page["action"], data=page["form"].encode()).read()
+"""
+
+
+def test_a_browser_signs_in(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(_BROWSER.format(python=sys.executable, ca=os.environ["REQUESTS_CA_BUNDLE"]), encoding="utf-8")
+    browser.chmod(0o700)
+    program = "from msgraph_meetings.cli import main; main()"
+    own = {"ARM_CLIENT_ID": CLIENT, "MSGRAPH_ENDPOINT": tenant.root, "AZURE_AUTHORITY_HOST": tenant.root}
+    environment = os.environ | own | {"ARM_TENANT_ID": TENANT, "BROWSER": f"{browser} %s &"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "login"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Signed in as ada@contoso.example.\n")
+    assert run(signing_in.token).stdout.strip() in tenant.good
+
+
+def test_a_sign_in_is_kept_where_its_owner_alone_can_read_it(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+    run(signing_in.login, "--device-code")
+    assert stat.S_IMODE(kept(tmp_path).stat().st_mode) == 0o600
+    assert tenant.refresh_token in kept(tmp_path).read_text("utf-8")
+
+
+def test_the_token_is_kept_and_renewed_near_its_end(tenant: Tenant, run: Run) -> None:
+    run(signing_in.login, "--device-code")
+    assert run(signing_in.token).stdout == run(signing_in.token).stdout
+    assert tenant.token_requests == 1
+    tenant.lifetime = 60
+    run(signing_in.login, "--device-code")
+    assert run(signing_in.token).stdout != run(signing_in.token).stdout
+    assert tenant.asked[-1].form["grant_type"] == "refresh_token"
+
+
+def test_a_sign_in_that_entra_ended_is_said_with_what_to_run(tenant: Tenant, run: Run) -> None:
+    tenant.lifetime = 60
+    run(signing_in.login, "--device-code")
+    tenant.refresh_token = "canary-other"
+    failed = run(signing_in.token)
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert "AADSTS70043" in failed.stderr
+    assert "Run `msgraph-meetings login` again" in failed.stderr
+    assert "canary" not in failed.stderr
+
+
+def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forgets(
+    tenant: Tenant, run: Run, tmp_path: Path
+) -> None:
+    run(signing_in.login, "--device-code")
+    run(signing_in.login, "--device-code")
+    assert kept(tmp_path).read_text("utf-8").count(f'"secret": "{tenant.refresh_token}"') == 1
+    assert run(signing_in.logout).exit_code == 0
+    assert "canary" not in kept(tmp_path).read_text("utf-8")
+    assert "Nobody is signed in here." in run(signing_in.token).stderr
+
+
+@pytest.mark.parametrize("command", [signing_in.token, signing_in.logout])
+def test_where_nobody_signed_in_nothing_is_asked_and_nothing_is_left(
+    tenant: Tenant, run: Run, tmp_path: Path, command: Any
+) -> None:
+    assert run(command).exit_code == (1 if command is signing_in.token else 0)
+    assert tenant.asked == []
+    assert not kept(tmp_path).exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"ARM_CLIENT_ID": ""}, "clientId is not set"),
+        ({"ARM_CLIENT_ID": "other"}, "through the app other. It said unauthorized_client: AADSTS700016"),
+        ({"ARM_TENANT_ID": "other.example"}, "does not know the tenant other.example"),
+        ({"ARM_ENVIRONMENT": "china"}, "21Vianet"),
+        ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),
+    ],
+)
+def test_a_sign_in_that_cannot_be_is_said_in_one_message(
+    tenant: Tenant, run: Run, given: dict[str, str], says: str
+) -> None:
+    failed = run(signing_in.login, "--device-code", **given)
+    assert failed.exit_code == 1
+    assert says in failed.stderr
+    assert "Traceback" not in failed.output
+
+
+def test_an_app_that_may_show_no_code_is_told_so(tenant: Tenant, run: Run) -> None:
+    tenant.faults.append((400, {"error": "invalid_client", "error_description": "AADSTS7000218: refused here."}))
+    failed = run(signing_in.login, "--device-code")
+    assert "AADSTS7000218" in failed.stderr
+    assert "public client flows" in failed.stderr
+
+
+def test_without_a_tenant_any_of_work_or_school_will_do(tenant: Tenant, run: Run) -> None:
+    failed = run(signing_in.login, "--device-code", ARM_TENANT_ID="")
+    assert failed.exit_code == 1  # this tenant answers to its own name only
+    assert tenant.asked[0].path == "/organizations/v2.0/.well-known/openid-configuration"
+
+
+def test_a_machine_without_a_browser_is_given_the_address(
+    tenant: Tenant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings_of: Any
+) -> None:
+    from msgraph_meetings.auth import person  # noqa: PLC0415
+
+    told: list[str] = []
+    monkeypatch.setattr(person, "_SECONDS", 1)
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    with pytest.raises(Exception, match="Nobody signed in within 1 s"):
+        person.Person(settings_of(), kept(tmp_path)).sign_in_with_browser(told.append)
+    assert told[0].startswith(
+        f"Open this address in a browser on this machine: {tenant.root}/{TENANT}/oauth2/v2.0/auth"
+    )
