@@ -119,11 +119,33 @@ def test_a_machine_without_such_an_endpoint_is_said_to_be_none(
         meeting(settings_of(ARM_USE_MSI="true"))
 
 
-def test_something_else_at_that_address_is_said_to_be_something_else(tenant: Tenant, settings_of: Any, on: Any) -> None:
+@pytest.mark.parametrize("answer", ["<html>a page</html>", ["canary"], {"access_token": "canary", "expires_in": {}}])
+def test_something_else_at_that_address_is_said_to_be_something_else(
+    tenant: Tenant, settings_of: Any, on: Any, answer: Any
+) -> None:
     on(virtual_machine)
-    tenant.faults.append((200, "<html>a page</html>"))
-    with pytest.raises(AuthenticationError, match="the answer is not JSON"):
+    tenant.faults.append((200, answer))
+    with pytest.raises(AuthenticationError) as refused:
         meeting(settings_of(ARM_USE_MSI="true"))
+    assert "canary" not in str(refused.value)
+
+
+ODD = {
+    virtual_machine: {"access_token": ["canary"], "expires_in": "3600"},
+    machine_learning: {"access_token": "canary"},
+    arc: {"access_token": "canary", "expires_in": None},
+}
+
+
+@pytest.mark.parametrize(("host", "answer"), ODD.items())
+def test_an_answer_that_is_no_token_is_not_shown_for_one_may_be_in_it(
+    tenant: Tenant, settings_of: Any, on: Any, host: Any, answer: Any
+) -> None:
+    on(host)
+    tenant.faults.append((200, answer))
+    with pytest.raises(AuthenticationError) as refused:
+        meeting(settings_of(ARM_USE_MSI="true"))
+    assert "canary" not in str(refused.value)
 
 
 def test_a_key_file_of_arc_that_may_not_be_read_is_said_with_the_group(

@@ -28,6 +28,10 @@ _REPEATED = PASSING | {404, 410, 429}
 https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"""
 
 
+_NOT_READ = (json.JSONDecodeError, AttributeError, KeyError, TypeError)
+"""What comes out of MSAL when an answer has not the shape that it takes for granted."""
+
+
 class ManagedIdentity:
     """The machine's own identity, or the user-assigned one whose client id the settings name.
 
@@ -52,10 +56,10 @@ class ManagedIdentity:
             ConnectionFailedError: its endpoint broke off.
         """
         result = self._asked()
-        if "access_token" not in result:
+        if not isinstance(result.get("access_token"), str):
             raise AuthenticationError(
                 f"The endpoint for managed identities gave no token for {self._whose}.",
-                f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
+                _said(result),
                 "Assign the identity to this machine; clientId names a user-assigned one, and none means the machine's"
                 " own.",
             )
@@ -88,9 +92,9 @@ class ManagedIdentity:
                 "Use useMsi only on a host that has a managed identity: a virtual machine, an App Service and the like;"
                 " elsewhere take it out (ARM_USE_MSI).",
             ) from error
-        except json.JSONDecodeError as error:
+        except _NOT_READ as error:
             raise AuthenticationError(
-                "What answered as this machine's endpoint for managed identities is none: the answer is not JSON.",
+                "What answered as this machine's endpoint for managed identities is none: MSAL cannot read the answer.",
                 fix="Check the variables IDENTITY_ENDPOINT, IMDS_ENDPOINT, MSI_ENDPOINT and"
                 " AZURE_POD_IDENTITY_AUTHORITY_HOST, which name it.",
             ) from error
@@ -101,3 +105,9 @@ class ManagedIdentity:
                 "On Arc this process needs the right to read the agent's key files (group himds).",
             ) from error
         return result
+
+
+def _said(result: dict[str, Any]) -> str:
+    """Words of a refusal; of an answer that MSAL did not expect it passes on the whole, which may hold a token."""
+    text = str(result.get("error_description", ""))
+    return f"It said {result.get('error')}: {'an answer of another shape' if 'token' in text else cut(text, 300)}."
