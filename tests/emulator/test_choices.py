@@ -9,6 +9,7 @@ import pytest
 
 from msgraph_meetings.emulator.choices import Choices
 from tests.emulator.client import Client, application, error
+from tests.emulator.proofs import ISSUER, SUBJECT, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,13 @@ def _missing_permission(client: Client) -> str:
     client.emulator.put_app(client.emulator.client_id, roles=[])
     with application(client.emulator) as powerless:
         return error(powerless.create_or_get())[2]
+
+
+def _sign_in_of_a_stranger(client: Client) -> int:
+    emulator = client.emulator
+    emulator.put_federated_credential(emulator.client_id, ISSUER, SUBJECT)
+    refusal = show(emulator, emulator.oidc_token("https://stranger.example", SUBJECT))
+    return int(refusal.json()["error_codes"][0])
 
 
 def _expired_after_ten_days(client: Client) -> int:
@@ -133,6 +141,7 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "power_point_as_documented": (True, lambda c: "allowPowerPointSharing" in c.made(), False, True),
     "passcode_required": (True, lambda c: bool(c.made()["joinMeetingIdSettings"]["passcode"]), False, True),
     "lifetime_days": (5, _expired_after_ten_days, 200, 404),
+    "one_number_for_no_match": (True, _sign_in_of_a_stranger, 700211, 70021),
     "permission_missing_message": ("Insufficient privileges", _missing_permission, "", "Insufficient privileges"),
 }
 

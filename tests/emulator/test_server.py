@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.emulator.front import Front
+from msgraph_meetings.emulator.keys import SigningKey
 from msgraph_meetings.emulator.private_files import write_private
 from msgraph_meetings.emulator.state import State
 from msgraph_meetings.emulator.store import Store
@@ -47,7 +48,8 @@ def test_a_mistake_of_the_emulator_is_an_answer_and_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(None)
-    state = State(store, Tokens(tmp_path / "key"), frozenset())
+    key = SigningKey(tmp_path / "key", "key")
+    state = State(store, Tokens(key), key, frozenset())
     sent: list[Any] = []
 
     async def broken(_scope: Any, _receive: Any, _send: Any) -> None:

@@ -9,10 +9,15 @@ the client in this package, so that a mistake in one is not hidden by the same m
     front       ids, faults, journal                      faults, armed, journal, call
     app         which route: graph, signin, admin         answers, errors
     graph       onlineMeetings                            access, rules, shapes, meeting
-    signin      the token endpoint                        tokens
+    signin      the token endpoint                        credentials, names, tokens, keys
+    credentials what an application shows                 certificate_assertions, federation, assertion
+    issuers     pipelines' and clusters' identity tokens  issuer_names, keys
+    identity_endpoints  hosts with a managed identity     host_names, arc_keys
+    az_script   a stand-in for the Azure CLI              az
     state       what it all works on                      store, meetings, directory, clock, instants, choices
 
-Tests hold it by a `handle`: `inprocess` (a thread) or `process` (one that can be killed), or the pytest `fixture`.
+Tests hold it by a `handle` (`sign_in_handle` and `connection` are below it): `inprocess` (a thread) or `process` (one
+that can be killed), or the pytest `fixture`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from .call import Call, call_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .errors import AdminError, GraphError, SignInError
+    from .errors import AdminError, GraphError, HostError, SignInError
 
 GRAPH_JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
@@ -57,6 +57,11 @@ async def refuse_sign_in(request: Request, problem: SignInError) -> Response:
     """Answer with an error of the token endpoint."""
     body = sign_in_error_body(call_of(request), problem.error, problem.number, problem.text)
     return JSONResponse(body, problem.status, {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"})
+
+
+async def refuse_host(_request: Request, problem: HostError) -> Response:
+    """Answer with an error in the host's own form."""
+    return JSONResponse(problem.body, problem.status)
 
 
 async def refuse_admin(_request: Request, problem: AdminError) -> Response:

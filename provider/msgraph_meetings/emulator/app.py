@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from . import admin, graph, signin
-from .answers import refuse_admin, refuse_graph, refuse_sign_in
-from .errors import AdminError, GraphError, SignInError
+from . import admin, graph, identity_endpoints, issuers, signin
+from .answers import refuse_admin, refuse_graph, refuse_host, refuse_sign_in
+from .errors import AdminError, GraphError, HostError, SignInError
 from .front import ADMIN_ROOT, Front
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 def build(state: State) -> Front:
     """Return the emulator's application."""
-    refusals: dict[Any, Any] = {GraphError: refuse_graph, SignInError: refuse_sign_in, AdminError: refuse_admin}
-    routes = [Mount(ADMIN_ROOT, routes=admin.routes()), *graph.routes(), *signin.routes()]
+    refusals: dict[Any, Any] = {
+        GraphError: refuse_graph,
+        SignInError: refuse_sign_in,
+        HostError: refuse_host,
+        AdminError: refuse_admin,
+    }
+    own = [Mount(ADMIN_ROOT, routes=admin.routes()), *issuers.routes(), *identity_endpoints.routes()]
+    routes = [*own, *graph.routes(), *signin.routes()]
     app = Starlette(routes=routes, exception_handlers=refusals)
     app.router.redirect_slashes = False
     return Front(app, state)

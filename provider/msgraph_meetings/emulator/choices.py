@@ -81,6 +81,10 @@ class Choices:
     permission_missing_message: str = ""
     """The message of the 403 for a token that lacks the permission."""
 
+    one_number_for_no_match: bool = False
+    """An assertion without a matching federated credential is refused with AADSTS70021, as it was until about 2023;
+    otherwise with a number for each of issuer, subject and audience, as it was in 2024 and 2025."""
+
     def changed(self, changes: dict[str, Any]) -> Choices:
         """Return the switches with some of them changed; ValueError names the first that cannot be."""
         kinds = {field.name: type(field.default) for field in fields(self)}
@@ -96,7 +100,8 @@ class Choices:
 
 # What follows is fixed: no client can depend on it without depending on a guess. Fixed without a name are: no
 # `Location` header and no `ETag`; the permission is checked before the access policy; taking `attendee` out of
-# `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths without a route answer 400.
+# `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths without a route answer 400. Of
+# assertions: which check comes first, that a `jti` is asked for, and that the audience is the token endpoint only.
 
 DATE_VIOLATION_CODE = "InvalidArgument"
 """The error code when an end is before its start, or a time stands alone. The status is 400."""
@@ -109,3 +114,6 @@ EMPTY_TOKEN_MESSAGE = "Access token is empty."  # noqa: S105
 
 POLICY_MISSING_MESSAGE = "No application access policy found for this app on the user."
 """The message of the 403 when no application access policy covers the organizer; its end was never recorded whole."""
+
+EARLY_ASSERTION_SECONDS = 300
+"""How many seconds before its `nbf` an assertion is taken; after its `exp` it is never."""

@@ -5,7 +5,7 @@ Nothing here is secret: identities are the same on every machine, and no real te
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 TENANT_ID = "5f0c1d3a-6b7e-4c52-9a41-2d8e7f3b9c10"
@@ -27,24 +27,63 @@ class User:
     access_policy: list[str] | None = None
 
 
+@dataclass(frozen=True)
+class FederatedCredential:
+    """Whose tokens an application may show in place of a secret: of this issuer, about this subject."""
+
+    issuer: str
+    subject: str
+    audience: str = "api://AzureADTokenExchange"
+
+    @classmethod
+    def from_json(cls, data: Any) -> FederatedCredential:
+        """Return the credential that JSON describes; ValueError says what is wrong with it."""
+        known = {item.name for item in fields(cls)}
+        if not isinstance(data, dict) or not {"issuer", "subject"} <= data.keys() <= known:
+            msg = "A federated credential has 'issuer', 'subject' and, if it is another, 'audience'."
+            raise ValueError(msg)
+        if not all(isinstance(value, str) and value for value in data.values()):
+            msg = "What a federated credential has is text."
+            raise ValueError(msg)
+        return cls(**data)
+
+
 @dataclass
 class App:
-    """A registered application: its secret, and the application permissions that an administrator granted."""
+    """A registered application: what it proves itself with, and the permissions that an administrator granted.
+
+    `certificates` are PEM texts.
+    """
 
     client_id: str
     secret: str
     roles: list[str] = field(default_factory=lambda: list(APPLICATION_ROLES))
+    certificates: list[str] = field(default_factory=list)
+    federated_credentials: list[FederatedCredential] = field(default_factory=list)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> App:
+        """Return the application that plain data describes; ValueError when a federated credential is none."""
+        credentials = [FederatedCredential.from_json(one) for one in data.get("federated_credentials", [])]
+        return cls(**data | {"federated_credentials": credentials})
 
 
 @dataclass
 class Directory:
-    """One tenant; `access_policy` lists the applications that may act for users without a policy of their own."""
+    """One tenant, and one machine in it.
+
+    `access_policy` lists the applications that may act for users without a policy of their own. `system_identity` is
+    the application that the machine itself is, and `user_identities` are those that are assigned to it.
+    """
 
     tenant_id: str = TENANT_ID
     domain: str = "emulator.example"
     access_policy: list[str] = field(default_factory=lambda: [CLIENT_ID])
     users: dict[str, User] = field(default_factory=dict)
     apps: dict[str, App] = field(default_factory=dict)
+    federation_blocked: bool = False
+    system_identity: str | None = CLIENT_ID
+    user_identities: list[str] = field(default_factory=lambda: [CLIENT_ID])
 
     @classmethod
     def initial(cls) -> Directory:
@@ -60,8 +99,8 @@ class Directory:
     def from_json(cls, data: dict[str, Any]) -> Directory:
         """Return the tenant that `to_json` wrote."""
         users = {key: User(**user) for key, user in data["users"].items()}
-        apps = {key: App(**app) for key, app in data["apps"].items()}
-        return cls(data["tenant_id"], data["domain"], data["access_policy"], users, apps)
+        apps = {key: App.from_json(app) for key, app in data["apps"].items()}
+        return cls(**data | {"users": users, "apps": apps})
 
     def to_json(self) -> dict[str, Any]:
         """Return the tenant as plain data."""
@@ -70,6 +109,12 @@ class Directory:
     def is_tenant(self, name: str) -> bool:
         """Tell whether a path names this tenant, by its id or its domain."""
         return name.lower() in (self.tenant_id, self.domain)
+
+    def managed_identity(self, client_id: str | None) -> App | None:
+        """Return the machine's own identity or, by its client id, one that is assigned to it; None for any other."""
+        if client_id is None:
+            return self.apps.get(self.system_identity or "")
+        return self.apps.get(client_id.lower()) if client_id.lower() in self.user_identities else None
 
     def may_act_for(self, client_id: str, user: User) -> bool:
         """Tell whether an application access policy lets the application act for the user."""

@@ -1,15 +1,16 @@
-"""What the emulator refuses, in the two shapes that Microsoft's services answer with.
+"""What the emulator refuses, in the shapes that the services answer with.
 
 RefusalError
 ├── GraphError    {"error": {"code", "message", "innerError"}}          Microsoft Graph
 ├── SignInError   {"error", "error_description", "error_codes", ...}    Microsoft Entra
+├── HostError     whatever the host says                               hosts with an identity, pipelines
 └── AdminError    {"error": "one sentence"}                             the emulator's own paths
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .choices import UNUSABLE_BODY_MESSAGE
 
@@ -37,6 +38,14 @@ class SignInError(RefusalError):
     def __init__(self, status: int, error: str, number: int, text: str) -> None:
         super().__init__(text)
         self.status, self.error, self.number, self.text = status, error, number, text
+
+
+class HostError(RefusalError):
+    """An error of a host with a managed identity or of a pipeline, each of which has a form of its own."""
+
+    def __init__(self, status: int, body: dict[str, Any]) -> None:
+        super().__init__(status)
+        self.status, self.body = status, body
 
 
 class AdminError(RefusalError):

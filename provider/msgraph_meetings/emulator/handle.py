@@ -6,30 +6,23 @@ hand.
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
-import ssl
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from .description import Description
 from .faults import Fault
 from .journal import Entry
+from .sign_in_handle import SignInHandle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_FIRST_ERROR = 400
-_ANSWER_SECONDS = 30.0
 
-
-class Handle:
+class Handle(SignInHandle):
     """A running emulator."""
-
-    _description: Description
 
     @classmethod
     def from_ready_file(cls, path: Path) -> Handle:
@@ -39,34 +32,9 @@ class Handle:
         return handle
 
     @property
-    def endpoint(self) -> str:
-        """The root of both services, Graph and sign-in: `https://127.0.0.1:port`."""
-        return self._description.endpoint
-
-    @property
-    def ca(self) -> Path:
-        """The certificate of the emulator's own authority."""
-        return self._description.ca
-
-    @property
     def ca_bundle(self) -> Path:
         """That authority beside the ones that this machine trusted before."""
         return self._description.ca_bundle
-
-    @property
-    def tenant_id(self) -> str:
-        """The tenant."""
-        return self._description.tenant_id
-
-    @property
-    def client_id(self) -> str:
-        """The application that may do everything."""
-        return self._description.client_id
-
-    @property
-    def client_secret(self) -> str:
-        """That application's secret."""
-        return self._description.client_secret
 
     @property
     def user_ids(self) -> tuple[str, ...]:
@@ -167,14 +135,6 @@ class Handle:
         """Take a user out of the directory."""
         self._ask("DELETE", f"directory/users/{quote(user_id, safe='')}")
 
-    def put_app(self, client_id: str, **properties: Any) -> None:
-        """Register an application or change one: `secret`, `roles`."""
-        self._ask("PUT", f"directory/apps/{quote(client_id, safe='')}", properties)
-
-    def remove_app(self, client_id: str) -> None:
-        """Take an application out of the directory."""
-        self._ask("DELETE", f"directory/apps/{quote(client_id, safe='')}")
-
     def set_access_policy(self, client_ids: list[str]) -> None:
         """Set the tenant's own access policy: which applications act for users without a policy of their own."""
         self._ask("PATCH", "directory", {"access_policy": client_ids})
@@ -186,33 +146,3 @@ class Handle:
     def allow_access_policy(self, user_id: str, client_id: str | None = None) -> None:
         """Give a user an access policy that lets one application act, ours unless another is named."""
         self.put_user(user_id, access_policy=[client_id or self.client_id])
-
-    # Tokens without a sign-in
-
-    def application_token(self, client_id: str | None = None) -> str:
-        """Return an application's access token, with the roles it has now."""
-        return str(self._ask("POST", "tokens", {"client_id": client_id})["access_token"])
-
-    def delegated_token(self, user_id: str, scopes: str = "OnlineMeetings.ReadWrite") -> str:
-        """Return an access token by which our application acts as a user, within the scopes."""
-        return str(self._ask("POST", "tokens", {"user": user_id, "scopes": scopes})["access_token"])
-
-    def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        """Send a request to the emulator's own paths; ValueError with its sentence when it refuses."""
-        where = urlsplit(self.endpoint)
-        trust = ssl.create_default_context(cafile=self.ca)
-        connection = http.client.HTTPSConnection(
-            where.hostname or "",
-            where.port,
-            timeout=_ANSWER_SECONDS,
-            context=trust,
-        )
-        try:
-            connection.request(method, f"/_emulator/{path}", None if body is None else json.dumps(body))
-            answer = connection.getresponse()
-            content = json.loads(answer.read() or b"null")
-        finally:
-            connection.close()
-        if answer.status >= _FIRST_ERROR:
-            raise ValueError(content["error"])
-        return content

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .app import build
 from .certificates import Certificates, prepare
 from .description import Description
+from .keys import SigningKey
 from .state import State
 from .store import StateUnusableError, Store
 from .tokens import Tokens
@@ -57,7 +58,8 @@ def running(
         hosts = frozenset({*_LOOPBACK_NAMES, host} - _ANY.keys())
         folder = stack.enter_context(_key_folder(state_file))
         files = _certificates(folder, hosts, environment)
-        state = State(store, Tokens(folder / "signing.key"), hosts)
+        tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
+        state = State(store, tokens, SigningKey(folder / "issuers.key", "emulator-issuers"), hosts)
         stack.enter_context(_served(state, listening, files.server))
         endpoint = _endpoint(host, listening.getsockname()[1])
         yield Running(Description.of(endpoint, files, state.directory), state)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .arc_keys import MSAL_FOLDER, ArcKeys
 from .armed import ArmedFaults
 from .choices import Choices
 from .clock import Clock
@@ -15,6 +16,7 @@ from .meetings import Meetings
 from .tokens import Issue
 
 if TYPE_CHECKING:
+    from .keys import SigningKey
     from .store import Store
     from .tokens import Tokens
 
@@ -33,13 +35,17 @@ class Settings:
     policy: dict[str, Any] = field(default_factory=dict)
     """Values that the tenant's policy forces on every meeting, whatever was asked."""
 
+    arc_key_folder: str = MSAL_FOLDER
+    """Where the endpoint of Azure Arc puts the key that shows a caller to be on the machine."""
+
     def changed(self, changes: dict[str, Any]) -> Settings:
         """Return the settings with some of them changed; ValueError says what cannot be."""
-        known = {"choices", "token_lifetime", "policy"}
+        known = {"choices", "token_lifetime", "policy", "arc_key_folder"}
         if not changes.keys() <= known:
             msg = f"The settings are {', '.join(sorted(known))}."
             raise ValueError(msg)
         choices, policy = changes.get("choices", {}), changes.get("policy", self.policy)
+        folder = changes.get("arc_key_folder", self.arc_key_folder)
         lifetime = changes.get("token_lifetime", self.token_lifetime)
         if not isinstance(choices, dict) or not isinstance(policy, dict):
             msg = "'choices' and 'policy' are objects."
@@ -47,20 +53,24 @@ class Settings:
         if type(lifetime) is not int or not 1 <= lifetime <= _LONGEST_TOKEN_LIFETIME:
             msg = f"'token_lifetime' is a number of seconds from 1 to {_LONGEST_TOKEN_LIFETIME}."
             raise ValueError(msg)
-        return Settings(self.choices.changed(choices), lifetime, policy)
+        if not isinstance(folder, str):
+            msg = "'arc_key_folder' is the path of a folder."
+            raise ValueError(msg)  # noqa: TRY004
+        return Settings(self.choices.changed(choices), lifetime, policy, folder)
 
 
 class State:
     """The emulator's memory; whatever is changed through it is on disk before the method returns."""
 
-    def __init__(self, store: Store, tokens: Tokens, hosts: frozenset[str]) -> None:
-        self.store, self.tokens, self.hosts = store, tokens, hosts
+    def __init__(self, store: Store, tokens: Tokens, issuers: SigningKey, hosts: frozenset[str]) -> None:
+        self.store, self.tokens, self.issuers, self.hosts = store, tokens, issuers, hosts
         self.clock = Clock(**(store.read_document("clock") or {}))
         self.directory = _kept_directory(store)
         self.settings = _kept_settings(store)
         self.faults = ArmedFaults(store)
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
+        self.arc_keys = ArcKeys()
         self.interruption = asyncio.Event()
 
     @property
@@ -100,6 +110,7 @@ class State:
         self.directory = Directory.initial()
         self.settings = Settings()
         self.faults.disarm()
+        self.arc_keys.clear()
         self.interrupt()
 
 

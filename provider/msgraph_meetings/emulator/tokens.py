@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from . import instants
-from .private_files import write_private
 
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 GRAPH_ROOTS = frozenset(
     {"https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", GRAPH_APP_ID},
 )
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jwt.types import Options
 
     from .directory import App, User
+    from .keys import SigningKey
 
-_KEY_ID = "emulator"
+BY_SECRET, BY_SIGNATURE = "1", "2"
+"""How an application proved itself, as the claim `appidacr` counts."""
 
 
 class TokenError(Exception):
@@ -79,7 +75,7 @@ class Issue:
         seconds = instants.seconds_since_1970(self.now)
         return {
             "aud": self.audience,
-            "iss": f"https://sts.windows.net/{self.tenant_id}/",
+            "iss": issuer(self.tenant_id),
             "iat": seconds,
             "nbf": seconds,
             "exp": seconds + self.lifetime,
@@ -93,25 +89,25 @@ class Issue:
 class Tokens:
     """Signs tokens and reads them back."""
 
-    def __init__(self, key_file: Path) -> None:
-        self._key_file = key_file
+    def __init__(self, key: SigningKey) -> None:
+        self._key = key
 
-    def for_application(self, app: App, issue: Issue) -> str:
+    def for_application(self, app: App, issue: Issue, proof: str = BY_SECRET) -> str:
         """Return an application token with the roles granted to the application now."""
         principal = str(uuid.uuid5(uuid.UUID(issue.tenant_id), app.client_id))
-        who = {"idtyp": "app", "oid": principal, "sub": principal, "roles": app.roles, "appidacr": "1"}
-        return self._sign(issue.claims(app) | who)
+        who = {"idtyp": "app", "oid": principal, "sub": principal, "roles": app.roles, "appidacr": proof}
+        return self._key.sign(issue.claims(app) | who)
 
     def for_user(self, app: App, user: User, scopes: str, issue: Issue) -> str:
         """Return a delegated token: the application acts as the user, within the scopes."""
         names = {"name": user.display_name, "upn": user.upn, "unique_name": user.upn}
         who = {"idtyp": "user", "oid": user.id, "sub": user.id, "scp": scopes, **names}
-        return self._sign(issue.claims(app) | who)
+        return self._key.sign(issue.claims(app) | who)
 
     def read(self, text: str) -> Token:
         """Return what a token says; TokenError unless this emulator signed it."""
         try:
-            return Token(jwt.decode(text, self._key.public_key(), algorithms=["RS256"], options=_only_signed()))
+            return Token(jwt.decode(text, self._key.public, algorithms=["RS256"], options=_only_signed()))
         except jwt.InvalidSignatureError as problem:
             msg = "Access token validation failure."
             raise TokenError(msg) from problem
@@ -121,22 +117,12 @@ class Tokens:
 
     def public_keys(self) -> dict[str, Any]:
         """Return the key set that a client may check tokens against."""
-        key = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
-        return {"keys": [key | {"kid": _KEY_ID, "use": "sig", "alg": "RS256"}]}
+        return self._key.key_set()
 
-    def _sign(self, claims: dict[str, Any]) -> str:
-        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": _KEY_ID})
 
-    @cached_property
-    def _key(self) -> rsa.RSAPrivateKey:
-        """The signing key: made when first needed, then kept beside the state."""
-        if self._key_file.exists():
-            kept = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
-            return cast("rsa.RSAPrivateKey", kept)
-        made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        write_private(self._key_file, made.private_bytes(serialization.Encoding.PEM, form, plain))
-        return made
+def issuer(tenant_id: str) -> str:
+    """Return whom the tenant's tokens name as their issuer."""
+    return f"https://sts.windows.net/{tenant_id}/"
 
 
 def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import meetings, service, settings, tenant
+from . import meetings, minting, service, settings, tenant
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def routes() -> list[Route]:
     """Return the routes, below the emulator's own root."""
-    return [*service.routes(), *settings.routes(), *tenant.routes(), *meetings.routes()]
+    return [*service.routes(), *settings.routes(), *tenant.routes(), *minting.routes(), *meetings.routes()]

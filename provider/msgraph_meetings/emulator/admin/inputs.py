@@ -45,3 +45,10 @@ def checked(work: Callable[[], Any]) -> Any:
 def number_in(text: str) -> int:
     """Return a number from a path or a query."""
     return int(checked(lambda: int(text)))
+
+
+def found(entries: dict[str, Any], name: Any) -> Any:
+    """Return an entry of the directory; AdminError when there is none of that name."""
+    if name not in entries:
+        raise AdminError(404, f"{name!r} is not in the directory.")
+    return entries[name]

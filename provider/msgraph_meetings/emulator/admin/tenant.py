@@ -1,4 +1,4 @@
-"""The tenant of a running emulator: users, applications, access policies, tokens without a sign-in."""
+"""The tenant of a running emulator: users, applications and what they prove themselves with, access policies."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator.directory import App, User
+from msgraph_meetings.emulator.certificate_assertions import is_certificate
+from msgraph_meetings.emulator.directory import App, FederatedCredential, User
 from msgraph_meetings.emulator.errors import AdminError
 
-from .inputs import NO_CONTENT, body_of, state_of
+from .inputs import NO_CONTENT, body_of, checked, found, state_of
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from collections.abc import Callable
 
-DEFAULT_SCOPES = "OnlineMeetings.ReadWrite"
+    from starlette.requests import Request
 
 
 async def read_directory(request: Request) -> Response:
@@ -28,11 +29,14 @@ async def read_directory(request: Request) -> Response:
 
 
 async def change_tenant(request: Request) -> Response:
-    """Change the tenant's own application access policy."""
-    policy = (await body_of(request, dict)).get("access_policy")
-    if not _is_list_of_text(policy):
-        raise AdminError(400, "'access_policy' is a list of client ids.")
-    state_of(request).directory.access_policy = policy
+    """Change the tenant's own access policy, whether federation is blocked, or which identities the machine has."""
+    changes = await body_of(request, dict)
+    for name, value in changes.items():
+        if name not in _TENANT or not _TENANT[name][0](value):
+            said = "; ".join(f"{known!r} is {kind}" for known, (_, kind) in _TENANT.items())
+            raise AdminError(400, f"What can be set of the tenant: {said}.")
+    for name, value in changes.items():
+        setattr(state_of(request).directory, name, value)
     return _kept(request)
 
 
@@ -53,10 +57,21 @@ async def put_app(request: Request) -> Response:
     directory, client_id = state_of(request).directory, request.path_params["id"].lower()
     known = directory.apps.get(client_id)
     old = asdict(known or App(client_id, secret=""))
-    app = App(**_replaced(old, await body_of(request, dict), "client_id"))
-    if not app.secret or not _is_list_of_text(app.roles):
-        raise AdminError(400, "An application has a 'secret', and a list of 'roles'.")
-    directory.apps[client_id] = app
+    new = _replaced(old, await body_of(request, dict), "client_id")
+    if not isinstance(new["secret"], str) or not _is_list_of_text(new["roles"]):
+        raise AdminError(400, "The 'secret' of an application is text, and its 'roles' are a list of texts.")
+    _check_proofs(new)
+    directory.apps[client_id] = checked(lambda: App.from_json(new))
+    return _kept(request)
+
+
+async def add_federated_credential(request: Request) -> Response:
+    """Let an application show another issuer's tokens, too."""
+    app = found(state_of(request).directory.apps, request.path_params["id"].lower())
+    body = await body_of(request, dict)
+    credential = checked(lambda: FederatedCredential.from_json(body))
+    if credential not in app.federated_credentials:
+        app.federated_credentials.append(credential)
     return _kept(request)
 
 
@@ -70,19 +85,6 @@ async def remove_app(request: Request) -> Response:
     return _removed(request, state_of(request).directory.apps)
 
 
-async def mint_token(request: Request) -> Response:
-    """Return an access token without a sign-in: an application's, or a delegated one of the `user` named."""
-    wish, state = await body_of(request, dict), state_of(request)
-    directory, issue = state.directory, state.issue(f"https://{request.headers['host']}")
-    app = _found(directory.apps, wish.get("client_id") or next(iter(directory.apps), ""))
-    if wish.get("user") is None:
-        token = state.tokens.for_application(app, issue)
-    else:
-        user = _found(directory.users, wish["user"])
-        token = state.tokens.for_user(app, user, str(wish.get("scopes", DEFAULT_SCOPES)), issue)
-    return JSONResponse({"access_token": token, "expires_in": issue.lifetime})
-
-
 def routes() -> list[Route]:
     """Return the routes."""
     return [
@@ -92,7 +94,7 @@ def routes() -> list[Route]:
         Route("/directory/users/{id}", remove_user, methods=["DELETE"]),
         Route("/directory/apps/{id}", put_app, methods=["PUT"]),
         Route("/directory/apps/{id}", remove_app, methods=["DELETE"]),
-        Route("/tokens", mint_token, methods=["POST"]),
+        Route("/directory/apps/{id}/federated-credentials", add_federated_credential, methods=["POST"]),
     ]
 
 
@@ -113,10 +115,24 @@ def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _found(entries: dict[str, Any], name: Any) -> Any:
-    if name not in entries:
-        raise AdminError(404, f"{name!r} is not in the directory.")
-    return entries[name]
+def _check_proofs(app: dict[str, Any]) -> None:
+    """Refuse an application that could prove itself with nothing, or whose certificates are none."""
+    certificates, credentials = app["certificates"], app["federated_credentials"]
+    if not _is_list_of_text(certificates) or not all(map(is_certificate, certificates)):
+        raise AdminError(400, "The 'certificates' of an application are a list of certificates in PEM.")
+    if not isinstance(credentials, list):
+        raise AdminError(400, "The 'federated_credentials' of an application are a list.")
+    if not (app["secret"] or certificates or credentials):
+        raise AdminError(400, "An application has a 'secret', 'certificates' or 'federated_credentials'.")
+
+
+_CLIENT_IDS = (_is_list_of_text, "a list of client ids")
+_TENANT: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "access_policy": _CLIENT_IDS,
+    "federation_blocked": (lambda value: isinstance(value, bool), "true or false"),
+    "system_identity": (lambda value: value is None or isinstance(value, str), "a client id or null"),
+    "user_identities": _CLIENT_IDS,
+}
 
 
 def _kept(request: Request) -> Response:

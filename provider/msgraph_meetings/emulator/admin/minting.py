@@ -1,0 +1,52 @@
+"""Tokens without a sign-in: access tokens of the tenant, identity tokens of other issuers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from msgraph_meetings.emulator import instants
+from msgraph_meetings.emulator.issuers import IdentityToken
+from msgraph_meetings.emulator.names import check_resource, check_tenant
+
+from .inputs import body_of, checked, found, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+DEFAULT_SCOPES = "OnlineMeetings.ReadWrite"
+
+
+async def mint_token(request: Request) -> Response:
+    """Return an access token of an application, or of the `user` named, for Graph or the `resource` named."""
+    wish, state = await body_of(request, dict), state_of(request)
+    directory = state.directory
+    check_tenant(state, str(wish.get("tenant", directory.tenant_id)))
+    if "resource" in wish:
+        check_resource(state, str(wish["resource"]))
+    issue = state.issue(str(wish.get("resource", f"https://{request.headers['host']}")))
+    app = found(directory.apps, wish.get("client_id") or next(iter(directory.apps), ""))
+    if wish.get("user") is None:
+        token = state.tokens.for_application(app, issue)
+    else:
+        user = found(directory.users, wish["user"])
+        token = state.tokens.for_user(app, user, str(wish.get("scopes", DEFAULT_SCOPES)), issue)
+    expires_on = instants.seconds_since_1970(issue.now) + issue.lifetime
+    return JSONResponse({"access_token": token, "expires_in": issue.lifetime, "expires_on": expires_on})
+
+
+async def mint_identity_token(request: Request) -> Response:
+    """Return a token of another issuer."""
+    body = await body_of(request, dict)
+    wish: IdentityToken = checked(lambda: IdentityToken.from_json(body))
+    return JSONResponse({"token": wish.signed(state_of(request))})
+
+
+def routes() -> list[Route]:
+    """Return the routes."""
+    return [
+        Route("/tokens", mint_token, methods=["POST"]),
+        Route("/oidc-tokens", mint_identity_token, methods=["POST"]),
+    ]

@@ -1,0 +1,71 @@
+"""What an application proves itself with at the token endpoint: a secret, a certificate, another issuer's token."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from . import certificate_assertions, federation
+from .assertion import TYPE, Assertion
+from .errors import SignInError
+from .names import known_app
+from .tokens import BY_SECRET, BY_SIGNATURE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .call import Call
+    from .directory import App
+
+_MISSING_CREDENTIAL = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."
+_WRONG_CREDENTIAL = (
+    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
+    "not the client secret ID, for a secret added to app '{}'."
+)
+
+
+def required(form: Mapping[str, str], name: str) -> str:
+    """Return a parameter of the request, or refuse it for the lack of it."""
+    if not form.get(name):
+        text = f"The request body must contain the following parameter: '{name}'."
+        raise SignInError(400, "invalid_request", 900144, text)
+    return form[name]
+
+
+def proven(call: Call, origin: str, authorization: str, form: Mapping[str, str]) -> tuple[App, str]:
+    """Return the application that the request proves to be, and by what kind of proof."""
+    given = {**form, **_basic(authorization)}
+    app = known_app(call.state, required(given, "client_id"))
+    if given.get("client_assertion"):
+        _check_assertion(call, origin, app, given)
+        return app, BY_SIGNATURE
+    if not given.get("client_secret"):
+        raise SignInError(401, "invalid_client", 7000218, _MISSING_CREDENTIAL)
+    if not secrets.compare_digest(given["client_secret"].encode(), app.secret.encode()):
+        raise SignInError(401, "invalid_client", 7000215, _WRONG_CREDENTIAL.format(app.client_id))
+    return app, BY_SECRET
+
+
+def _check_assertion(call: Call, origin: str, app: App, given: Mapping[str, str]) -> None:
+    """Check an assertion; an issuer that is a URL is somebody else, and any other has to be the application."""
+    if required(given, "client_assertion_type") != TYPE:
+        raise SignInError(401, "invalid_client", 7000218, _MISSING_CREDENTIAL)
+    assertion = Assertion.read(given["client_assertion"])
+    if "://" in assertion.issuer:
+        federation.check(call, app, assertion)
+    else:
+        certificate_assertions.check(call, origin, app, assertion)
+
+
+def _basic(authorization: str) -> dict[str, str]:
+    """Return client id and secret from a Basic header, where some OAuth libraries send them."""
+    scheme, _, encoded = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret)}

@@ -1,0 +1,46 @@
+"""The names that a sign-in gives: a tenant, an application, a resource. Unknown ones are refused as Entra does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .errors import SignInError
+from .tokens import names_graph
+
+if TYPE_CHECKING:
+    from .directory import App
+    from .state import State
+
+_UNKNOWN_TENANT = (
+    "Tenant '{}' not found. Check to make sure you have the correct tenant ID and are signing into the correct "
+    "cloud. Check with your subscription administrator, this may happen if there are no active subscriptions "
+    "for the tenant."
+)
+_UNKNOWN_APP = (
+    "Application with identifier '{}' was not found in the directory '{}'. This can happen if the application "
+    "has not been installed by the administrator of the tenant or consented to by any user in the tenant. You "
+    "may have sent your authentication request to the wrong tenant."
+)
+_UNKNOWN_RESOURCE = "The resource principal named {} was not found in the tenant named {}."
+
+
+def check_tenant(state: State, name: str) -> None:
+    """Refuse a name that is neither the tenant's id nor its domain."""
+    if not state.directory.is_tenant(name):
+        raise SignInError(400, "invalid_request", 90002, _UNKNOWN_TENANT.format(name))
+
+
+def known_app(state: State, client_id: str) -> App:
+    """Return an application of the tenant."""
+    app = state.directory.apps.get(client_id.lower())
+    if app is None:
+        text = _UNKNOWN_APP.format(client_id.lower(), state.directory.tenant_id)
+        raise SignInError(400, "unauthorized_client", 700016, text)
+    return app
+
+
+def check_resource(state: State, resource: str) -> None:
+    """Refuse a resource that is not Microsoft Graph."""
+    if not names_graph(resource, state.hosts):
+        text = _UNKNOWN_RESOURCE.format(resource, state.directory.tenant_id)
+        raise SignInError(400, "invalid_resource", 500011, text)

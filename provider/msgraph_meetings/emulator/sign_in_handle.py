@@ -1,0 +1,149 @@
+"""The part of a handle that has to do with signing in: applications, their proofs, other issuers, hosts, the CLI."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from . import az_script
+from .connection import Connection
+from .host_names import IDENTITY_HEADER, PATHS
+from .issuer_names import AUDIENCE, GITHUB_SUBJECT, LIFETIME, REQUEST_TOKEN, issuer_url
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SCOPES = "OnlineMeetings.ReadWrite"
+_FAR_ENDPOINT = "http://localhost:40342"
+
+
+class SignInHandle(Connection):
+    """A running emulator, as far as signing in goes."""
+
+    # Applications and what they prove themselves with
+
+    def put_app(self, client_id: str, **properties: Any) -> None:
+        """Register an application or change one: `secret`, `roles`, `certificates` (PEM), `federated_credentials`."""
+        self._ask("PUT", _app(client_id), properties)
+
+    def remove_app(self, client_id: str) -> None:
+        """Take an application out of the directory."""
+        self._ask("DELETE", _app(client_id))
+
+    def put_federated_credential(self, client_id: str, issuer: str, subject: str, audience: str = AUDIENCE) -> None:
+        """Let an application show tokens of an issuer about a subject, beside what it may show already."""
+        credential = {"issuer": issuer, "subject": subject, "audience": audience}
+        self._ask("POST", f"{_app(client_id)}/federated-credentials", credential)
+
+    def remove_federated_credentials(self, client_id: str) -> None:
+        """Let an application show no other issuer's tokens any more."""
+        self.put_app(client_id, federated_credentials=[])
+
+    def block_federation(self, *, blocked: bool = True) -> None:
+        """Let the tenant forbid, or allow again, that applications show other issuers' tokens."""
+        self._ask("PATCH", "directory", {"federation_blocked": blocked})
+
+    # Tokens without a sign-in
+
+    def application_token(self, client_id: str | None = None) -> str:
+        """Return an application's access token, with the roles it has now."""
+        return str(self._ask("POST", "tokens", {"client_id": client_id})["access_token"])
+
+    def delegated_token(self, user_id: str, scopes: str = _SCOPES) -> str:
+        """Return an access token by which our application acts as a user, within the scopes."""
+        return str(self._ask("POST", "tokens", {"user": user_id, "scopes": scopes})["access_token"])
+
+    # Other issuers
+
+    def issuer(self, name: str) -> str:
+        """Return the URL of an issuer that the emulator plays: `github`, `azure-devops`, or any other name."""
+        return issuer_url(self.endpoint, name)
+
+    def oidc_token(self, issuer: str, subject: str, audience: str = AUDIENCE, lifetime: int = LIFETIME) -> str:
+        """Return a token of any issuer, as GitLab gives to a job and AKS to a pod; a negative lifetime is over."""
+        wish = {"issuer": issuer, "subject": subject, "audience": audience, "lifetime": lifetime}
+        return str(self._ask("POST", "oidc-tokens", wish)["token"])
+
+    def github_environment(self, subject: str = GITHUB_SUBJECT) -> dict[str, str]:
+        """Return the variables of a job in GitHub Actions whose identity tokens are about this subject."""
+        query = urlencode({"api-version": "2.0", "subject": subject})
+        return {
+            "ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.issuer('github')}/token?{query}",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
+        }
+
+    def azure_devops_environment(self) -> dict[str, str]:
+        """Return the variables of a job in Azure Pipelines.
+
+        Its tokens are about `sc://emulator/meetings/` and the id of the service connection that they are for.
+        """
+        return {
+            "SYSTEM_OIDCREQUESTURI": f"{self.issuer('azure-devops')}/oidctoken",
+            "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+        }
+
+    # Hosts with a managed identity
+
+    def set_managed_identities(self, system: str | None, *user: str) -> None:
+        """Set by their client ids which applications the machine is: the one of its own, and those assigned to it."""
+        self._ask("PATCH", "directory", {"system_identity": system, "user_identities": list(user)})
+
+    def managed_identity_environment(
+        self, host: str, client_id: str | None = None, *, key_folder: Path | None = None
+    ) -> dict[str, str]:
+        """Return the variables that a host has.
+
+        Args:
+            host: `vm`, `app-service` (Functions and Container Apps too), `arc`, `service-fabric`, `machine-learning`.
+            client_id: a user-assigned identity that the program shall ask for, in `ARM_CLIENT_ID`.
+            key_folder: where Arc's agent puts its keys; MSAL looks for them in /var/opt/azcmagent/tokens only.
+        """
+        if host not in PATHS:
+            msg = f"There is no host {host!r}; the hosts are {', '.join(PATHS)}."
+            raise ValueError(msg)
+        if key_folder is not None:
+            self._ask("PATCH", "settings", {"arc_key_folder": str(key_folder)})
+        own = {} if client_id is None else {"ARM_CLIENT_ID": client_id}
+        return self._host_variables(host) | own
+
+    def _host_variables(self, host: str) -> dict[str, str]:
+        endpoint = f"{self.endpoint}{PATHS[host]}"
+        if host == "vm":
+            root = endpoint.removesuffix("/metadata/identity/oauth2/token")
+            return {"AZURE_POD_IDENTITY_AUTHORITY_HOST": root}
+        if host == "arc":
+            return {"IDENTITY_ENDPOINT": endpoint, "IMDS_ENDPOINT": _FAR_ENDPOINT}
+        if host == "machine-learning":
+            return {"MSI_ENDPOINT": endpoint, "MSI_SECRET": IDENTITY_HEADER}
+        variables = {"IDENTITY_ENDPOINT": endpoint, "IDENTITY_HEADER": IDENTITY_HEADER}
+        return variables | ({"IDENTITY_SERVER_THUMBPRINT": self._thumbprint()} if host == "service-fabric" else {})
+
+    def _thumbprint(self) -> str:
+        """Return the SHA-1 thumbprint of the server's certificate, by which Service Fabric's clients know it."""
+        where = urlsplit(self.endpoint)
+        certificate = ssl.get_server_certificate((where.hostname or "", where.port or 443), ca_certs=str(self.ca))
+        return hashlib.sha1(ssl.PEM_cert_to_DER_cert(certificate), usedforsecurity=False).hexdigest().upper()
+
+    # The Azure CLI
+
+    def az(self, folder: Path, user: str | None = None, *, client_id: str | None = None, scopes: str = _SCOPES) -> Path:
+        """Write a stand-in for the Azure CLI's command into a folder, and return its path.
+
+        Args:
+            folder: where; put it first on PATH.
+            user: who is signed in there; nobody means that an application is.
+            client_id: that application, ours unless another is named.
+            scopes: what the user's tokens are good for. The real CLI's have no scope for meetings.
+        """
+        token = {"client_id": client_id or self.client_id, "user": user, "scopes": scopes}
+        return az_script.write(folder, self._description, token)
+
+    def signed_out_az(self, folder: Path) -> Path:
+        """Write a stand-in for the Azure CLI's command in which nobody is signed in, and return its path."""
+        return az_script.write(folder, self._description, None)
+
+
+def _app(client_id: str) -> str:
+    return f"directory/apps/{quote(client_id, safe='')}"
