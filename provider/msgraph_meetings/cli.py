@@ -24,6 +24,7 @@ def _commands() -> click.Group:
     import click  # noqa: PLC0415  (an extra)
 
     from msgraph_meetings import signing_in  # noqa: PLC0415
+    from msgraph_meetings.doctor.command import doctor  # noqa: PLC0415
     from msgraph_meetings.emulator.command import emulator  # noqa: PLC0415
 
     @click.group()
@@ -31,6 +32,6 @@ def _commands() -> click.Group:
     def commands() -> None:
         """Microsoft Teams online meetings as Pulumi resources."""
 
-    for command in (emulator, *signing_in.COMMANDS):
+    for command in (doctor, emulator, *signing_in.COMMANDS):
         commands.add_command(command)
     return commands

@@ -1,0 +1,129 @@
+"""Checks of who we are and what we may: the token, its permission, the organizer, the application access policy."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
+from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, UnreadableRequestError
+
+if TYPE_CHECKING:
+    from msgraph_meetings.doctor.case import Case
+
+_APPLICATION, _DELEGATED = "OnlineMeetings.ReadWrite.All", "OnlineMeetings.ReadWrite"
+
+
+def token(case: Case) -> Finding:
+    """Whether there is a token, and what its claims say."""
+    got = case.token
+    if not got.claims:
+        kind = got.type or "unknown"
+        return passed(f"Obtained; what it says cannot be read from here (kind: {kind}).", kind=got.type)
+    claims = got.claims
+    expires, minutes = _expiry(claims.get("exp"))
+    facts: dict[str, Any] = {
+        "kind": got.type,
+        "audience": _text(claims.get("aud")),
+        "tenant": _text(claims.get("tid")),
+        "app": _text(claims.get("appid") or claims.get("azp")),
+        "user": _text(claims.get("oid")) if got.type == "delegated" else None,
+        "permissions": permissions(claims),
+        "expires": expires.isoformat() if expires else None,
+        "minutesLeft": minutes,
+    }
+    return passed(_lifetime(expires, minutes), *_lines(facts), **facts)
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    names = ("kind", "audience", "tenant", "app", "user")
+    lines = [f"{name} = {facts[name]}" for name in names if facts[name]]
+    return [*lines, f"permissions = {', '.join(facts['permissions']) or '(none)'}"]
+
+
+def _lifetime(expires: datetime | None, minutes: int | None) -> str:
+    if expires is None:
+        return "Obtained; it does not say when it ends."
+    return f"Obtained; good until {expires:%Y-%m-%d %H:%M:%S %Z} ({minutes} min left)."
+
+
+def _expiry(claim: Any) -> tuple[datetime | None, int | None]:
+    """The moment in local time, and the whole minutes until then."""
+    try:
+        return datetime.fromtimestamp(claim).astimezone(), int((claim - time.time()) // 60)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None, None
+
+
+def _text(claim: Any) -> str | None:
+    return claim if isinstance(claim, str) else None
+
+
+def permissions(claims: dict[str, Any]) -> list[str]:
+    """What the token allows, by its own word: an app's roles, a person's scopes."""
+    roles, scopes = claims.get("roles"), claims.get("scp")
+    listed = roles if isinstance(roles, list) else []
+    return [str(name) for name in listed] + (scopes.split() if isinstance(scopes, str) else [])
+
+
+def permission(case: Case) -> Finding:
+    """Whether the token holds the permission that meetings need."""
+    got = case.token
+    if not got.claims or got.type is None:
+        return skipped("The token cannot be read, so this cannot be told from here.")
+    needed = _DELEGATED if got.type == "delegated" else _APPLICATION
+    held = permissions(got.claims)
+    if needed in held:
+        return passed(f"The token holds the {got.type} permission {needed}.", needed=needed, held=held)
+    return failed(_lacking(case, needed, held), needed=needed, held=held)
+
+
+def _lacking(case: Case, needed: str, held: list[str]) -> ForbiddenError:
+    claims = case.token.claims
+    app = _text(claims.get("appid") or claims.get("azp")) or case.settings.client_id or "(unknown)"
+    tenant = _text(claims.get("tid")) or case.settings.tenant_id or "organizations"
+    consent = f"{case.settings.authority_host}/{quote(tenant, safe='')}/adminconsent?client_id={quote(app, safe='')}"
+    return ForbiddenError(
+        f"The token lacks the {case.token.type} permission {needed}.",
+        f"It holds {', '.join(held) or 'none'}.",
+        f"Add {needed} (Microsoft Graph, {case.token.type} permissions) to the app {app} in the Entra admin center,"
+        f" then let an administrator consent to it:\n    {consent}\n"
+        "A token from before does not change; a new one has it after some minutes.",
+    )
+
+
+def organizer(case: Case) -> Finding:
+    """Whether Graph knows the user for whom meetings are made."""
+    if _for_an_app(case) and not case.user_id:
+        return skipped(
+            "No userId is configured, so each resource must name its organizer; --user-id ID looks at one of them."
+        )
+    refused = case.lookup
+    if refused is None or isinstance(refused, AccessPolicyError):  # which comes after the user is known (section 6.2)
+        return passed(f"Microsoft Graph knows the organizer {case.organizer}.", organizer=case.organizer)
+    if isinstance(refused, UnreadableRequestError) or (_for_an_app(case) and isinstance(refused, ForbiddenError)):
+        return skipped(f"Not told, because Microsoft Graph refused to look. {refused.why}", organizer=case.organizer)
+    return failed(refused, organizer=case.organizer)
+
+
+def access_policy(case: Case) -> Finding:
+    """Whether an application access policy lets the app act for the organizer; nothing is made to find out."""
+    if not _for_an_app(case):
+        return skipped("Does not apply: a signed-in user needs none.")
+    if not case.user_id:
+        return skipped("Not known without an organizer.")
+    refused = case.lookup
+    if isinstance(refused, ForbiddenError):
+        return failed(refused, organizer=case.organizer)
+    if refused is not None:
+        return skipped(f"Not told: {refused.what} {refused.why} --create finds out.")
+    return passed(
+        "Microsoft Graph looked for a meeting in the organizer's name and was not stopped by a policy.",
+        organizer=case.organizer,
+    )
+
+
+def _for_an_app(case: Case) -> bool:
+    return case.token.type == "application"

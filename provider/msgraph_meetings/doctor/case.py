@@ -1,0 +1,154 @@
+"""What the doctor was asked, and what it has learned so far; each part is found out when a check first needs it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from msgraph_meetings.auth import Method, Token, method_for
+from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.doctor.stack import Configured, configuration_of
+from msgraph_meetings.errors import MeetingsError, NotFoundError
+from msgraph_meetings.operation import Operation, Tell
+from msgraph_meetings.settings import Found, Settings, find_settings, read_settings
+from msgraph_meetings.settings_table import SETTINGS, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from msgraph_meetings.graph import Graph
+
+LOOKUP_SECONDS = 60.0
+"""The longest time for one question to Graph, its waits and repetitions included."""
+_SHORTEST_SECRET = 8
+"""A shorter text stands in many words by chance; to blot it out would spoil them."""
+_SECRET_SETTINGS = frozenset(row.name for row in SETTINGS if row.secret)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says.
+
+    Args:
+        environment: the process's variables.
+        stack: the Pulumi stack whose configuration is read; none for the environment alone.
+        folder: of the Pulumi project.
+        user_id: the organizer to look at, in place of the configured one.
+        create: whether a throw-away meeting may be made.
+        agreed: asks the person, with that question, right before it is made.
+        tell: takes what is said while a check waits.
+    """
+
+    environment: Mapping[str, str]
+    stack: str | None = None
+    folder: Path | None = None
+    user_id: str | None = None
+    create: bool = False
+    agreed: Callable[[str], bool] = lambda _question: True
+    tell: Tell = lambda _severity, _text: None
+
+
+class Case:
+    """One examination. Any of its parts may raise a ``MeetingsError``; the check that first needs it shows it.
+
+    Args:
+        asked: what to look at.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+
+    @cached_property
+    def configured(self) -> Configured:
+        """The stack's configuration; empty without ``--stack``."""
+        return configuration_of(self.asked.stack, self.asked.folder) if self.asked.stack else Configured()
+
+    @cached_property
+    def found(self) -> dict[str, Found]:
+        """The settings that somebody gave, and where."""
+        return find_settings(self.configured.values.get, self.asked.environment)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force, as a deployment would read them."""
+        return read_settings(self.configured.values.get, self.asked.environment)
+
+    @cached_property
+    def method(self) -> Method | None:
+        """The way to sign in."""
+        return method_for(self.settings)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Graph, as a deployment would reach it."""
+        return connect_graph(self.settings)
+
+    @cached_property
+    def token(self) -> Token:
+        """The access token."""
+        return self.graph.session.tokens.token()
+
+    @cached_property
+    def lookup(self) -> MeetingsError | None:
+        """How Graph refuses to look for a meeting that is not there; ``None`` where it looks, and finds none.
+
+        By join URL: of all reads, how this one is refused is what has been recorded (graph contract, section 2.2).
+        """
+        operation = self.operation("looking for a meeting that does not exist")
+        try:
+            self.graph.find_by_join_web_url(self.user_id, self._no_meeting(), operation)
+        except NotFoundError:
+            return None
+        except MeetingsError as error:
+            return error
+        return None
+
+    @property
+    def user_id(self) -> str | None:
+        """The organizer to look at."""
+        return self.asked.user_id or self.settings.user_id
+
+    @property
+    def organizer(self) -> str:
+        """The organizer, for messages."""
+        if self.token.type == "delegated":
+            return str(self.token.claims.get("oid") or "the signed-in user")
+        return self.user_id or "(none)"
+
+    def operation(self, label: str, seconds: float = LOOKUP_SECONDS) -> Operation:
+        """The bounds of one question to Graph."""
+        return Operation(label, seconds, self.asked.tell)
+
+    def is_secret(self, name: str) -> bool:
+        """Whether the value of a setting must not be shown: by its nature, or because the stack keeps it a secret."""
+        found = self.found.get(name)
+        return name in _SECRET_SETTINGS or (found is not None and not found.source and name in self.configured.secrets)
+
+    def secrets(self) -> list[str]:
+        """The texts that must not be in any output, as far as they have been read; longest first."""
+        texts = [text for row in SETTINGS if row.secret for text in self._texts_of(row)]
+        texts += [self._configured().values[name] for name in self._configured().secrets]
+        if "token" in self.__dict__:
+            texts.append(self.token.value)
+        return sorted({text for text in texts if len(text) >= _SHORTEST_SECRET}, key=len, reverse=True)
+
+    def _texts_of(self, row: Setting) -> list[str]:
+        variables = (self.asked.environment.get(name, "").strip() for name in (*row.environment, *row.pipeline))
+        return [self._configured().values.get(row.name, "").strip(), *variables]
+
+    def _configured(self) -> Configured:
+        """The stack's configuration, if it has been read."""
+        return self.configured if "configured" in self.__dict__ else Configured()
+
+    def _no_meeting(self) -> str:
+        """A join URL in the form of the documented ones, of a conversation that nobody has."""
+        thread = f"19:meeting_{base64.b64encode(str(uuid.uuid4()).encode()).decode()}@thread.v2"
+        ids = {"Tid": str(self.token.claims.get("tid") or uuid.uuid4()), "Oid": self.organizer}
+        context = quote(json.dumps(ids, separators=(",", ":")), safe="")
+        return f"https://teams.microsoft.com/l/meetup-join/{quote(thread, safe='')}/0?context={context}"

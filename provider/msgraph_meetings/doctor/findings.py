@@ -1,0 +1,53 @@
+"""What a check says: a sentence for people, facts for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from msgraph_meetings.errors import MeetingsError
+
+Status = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check.
+
+    Args:
+        status: ``skipped`` where it does not apply, was not reached, or could not tell.
+        summary: one sentence.
+        lines: more of it for people, a line each.
+        facts: the same for programs; JSON.
+        why: the cause of a failure.
+        fix: what to do about it.
+        request_id: of the request that told.
+        said: the other side's own words.
+    """
+
+    status: Status
+    summary: str
+    lines: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    why: str = ""
+    fix: str = ""
+    request_id: str | None = None
+    said: str = ""
+
+
+def passed(summary: str, *lines: str, **facts: Any) -> Finding:
+    """All is well."""
+    return Finding("passed", summary, lines, facts)
+
+
+def skipped(summary: str, **facts: Any) -> Finding:
+    """Nothing is known, and why."""
+    return Finding("skipped", summary, facts=facts)
+
+
+def failed(error: MeetingsError, *lines: str, **facts: Any) -> Finding:
+    """Something is in the way, in the words of the error that a deployment would meet."""
+    return Finding(
+        "failed", error.what, lines, facts, error.why, error.fix, error.request_id, getattr(error, "said", "")
+    )

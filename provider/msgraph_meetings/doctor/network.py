@@ -1,0 +1,175 @@
+"""Checks of the way to Microsoft: names, routes, proxies, certificates, and the clock.
+
+The requests carry no token; any answer of the right kind will do.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
+from msgraph_meetings.errors import ConnectionFailedError, MeetingsError, UnusableAnswerError, cut
+from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
+from msgraph_meetings.refusals import refusal
+from msgraph_meetings.transport import Answer, Http, RequestFailed, certificates, failure
+
+if TYPE_CHECKING:
+    from msgraph_meetings.doctor.case import Case
+
+SIGN_IN_ELSEWHERE = frozenset({"ready access token", "managed identity", "Azure CLI"})
+"""The methods that do not ask the token service themselves."""
+_EXPECTED = frozenset({200, 400, 401, 403, 404})
+"""What a service that is well answers to a request without a token."""
+_SKEW_LIMIT = 300.0
+"""Seconds: the tolerance of Microsoft's token libraries, unless it is set otherwise (TokenValidationParameters)."""
+_SAME = 2.0
+_HALF_A_SECOND = 0.5
+_GRAPH_PROBE = "/v1.0/me/onlineMeetings"
+_EPOCH_TICKS = from_http_date("Thu, 01 Jan 1970 00:00:00 GMT") or 0
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a request gets to a host from here."""
+
+    proxy: str | None
+    addresses: tuple[str, ...]
+    trusted: str
+
+    @property
+    def lines(self) -> list[str]:
+        route = f"through the proxy {self.proxy}" if self.proxy else f"directly, at {', '.join(self.addresses)}"
+        return [f"Reached {route}; certificates are trusted by {self.trusted}."]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"proxy": self.proxy, "addresses": list(self.addresses), "trusted": self.trusted}
+
+
+def sign_in_endpoint(case: Case) -> Finding:
+    """Whether the token service answers."""
+    if case.method is not None and case.method.name in SIGN_IN_ELSEWHERE:
+        return skipped(f"Does not apply: with {case.method.name} nothing is asked of it from here.")
+    root, tenant = case.settings.authority_host, quote(case.settings.tenant_id or "", safe="")
+    return _reached(root, f"/{tenant}/v2.0/.well-known/openid-configuration")
+
+
+def graph_endpoint(case: Case) -> Finding:
+    """Whether Microsoft Graph answers."""
+    return _reached(case.settings.graph_endpoint, _GRAPH_PROBE)
+
+
+def clock(case: Case) -> Finding:
+    """Whether this machine's clock agrees with Graph's."""
+    with Http() as http:
+        answer, seconds = _asked(http, f"{case.settings.graph_endpoint}{_GRAPH_PROBE}")
+    return compared(answer.headers.get("date"), time.time() - seconds / 2)  # the service wrote it about half-way
+
+
+def compared(date: str | None, here: float) -> Finding:
+    """What the ``Date`` of an answer says of this machine's clock.
+
+    Args:
+        date: the header; it counts whole seconds, cut off.
+        here: seconds since 1970 by this machine's clock, at the same moment.
+    """
+    there = from_http_date(date)
+    if there is None:
+        return skipped("The answer has no Date to compare with.")
+    skew = here - (there - _EPOCH_TICKS) / TICKS_PER_SECOND - _HALF_A_SECOND
+    off = f"{abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Microsoft's"
+    if abs(skew) <= _SKEW_LIMIT:
+        told = "It agrees with Microsoft's" if abs(skew) < _SAME else f"It is {off}, which is tolerated"
+        return passed(f"{told}.", skewSeconds=round(skew))
+    error = MeetingsError(
+        f"This machine's clock is {off}.",
+        f"Tokens and assertions hold between two times; more than {_SKEW_LIMIT:.0f} s off, they look expired, or not"
+        " valid yet.",
+        "Let the machine set its clock from the network (NTP).",
+    )
+    return failed(error, skewSeconds=round(skew))
+
+
+def _reached(root: str, path: str) -> Finding:
+    lines: list[str] = []
+    facts: dict[str, Any] = {"url": root}
+    try:
+        with Http() as http:
+            way = _way(http, root)
+            lines, facts = way.lines, facts | way.facts
+            answer, seconds = _asked(http, f"{root}{path}")
+    except MeetingsError as error:
+        return failed(error, *lines, **facts)
+    problem = _foreign(answer, urlsplit(root).netloc, path)
+    if problem is not None:
+        return failed(problem, *lines, status=answer.status, **facts)
+    took = max(1, round(seconds * 1000))
+    return passed(f"{root} answered in {took} ms.", *lines, status=answer.status, milliseconds=took, **facts)
+
+
+def _way(http: Http, root: str) -> _Way:
+    """The route that requests would take.
+
+    Raises:
+        ConnectionFailedError: the name has no address; behind a proxy it is the proxy that asks for it.
+    """
+    proxy, trusted = _proxy(http, root), certificates(os.environ)
+    return _Way(
+        proxy,
+        () if proxy else _addresses(root),
+        trusted if isinstance(trusted, str) else "the usual authorities (certifi)",
+    )
+
+
+def _proxy(http: Http, root: str) -> str | None:
+    """The proxy for that address, without the password that may be in it."""
+    chosen = http.merge_environment_settings(root, {}, None, None, None)["proxies"]
+    scheme, host = urlsplit(root).scheme, urlsplit(root).hostname
+    names = (f"{scheme}://{host}", scheme, f"all://{host}", "all")
+    proxy = next((chosen[name] for name in names if chosen.get(name)), None)
+    if proxy is None:
+        return None
+    return (proxy if "://" in proxy else f"//{proxy}").rpartition("@")[2].rpartition("//")[2].rstrip("/")
+
+
+def _addresses(root: str) -> tuple[str, ...]:
+    parts = urlsplit(root)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ConnectionFailedError(
+            f"The name {parts.hostname} has no address here.",
+            f"The name service said: {getattr(error, 'strerror', None) or 'it is no name'}.",
+            "Check the network, its name service (DNS), and the name; set HTTPS_PROXY if one is needed to get out.",
+        ) from error
+    return tuple(dict.fromkeys(str(item[4][0]) for item in found))
+
+
+def _asked(http: Http, url: str) -> tuple[Answer, float]:
+    """The answer to a request without a token, and how long it took."""
+    start = time.monotonic()
+    try:
+        with http.get(url, headers={"Accept": "application/json"}) as response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, headers, response.content), time.monotonic() - start
+    except RequestFailed as error:
+        raise failure(error, url) from error
+
+
+def _foreign(answer: Answer, host: str, path: str) -> MeetingsError | None:
+    """What is wrong with an answer, if it is none that the service itself gives while it is well."""
+    if answer.status not in _EXPECTED:
+        return refusal(answer, path.removeprefix("/v1.0"), {})
+    kind = answer.headers.get("content-type", "")
+    if "json" in kind:
+        return None
+    return UnusableAnswerError(
+        f"{host} answered {answer.status}, but not with JSON ({cut(kind, 80) or 'no content type'}).",
+        "Something between here and Microsoft, such as a proxy or a sign-in page, may have answered instead.",
+        "Check the address, HTTPS_PROXY and NO_PROXY.",
+    )

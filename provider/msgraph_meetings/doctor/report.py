@@ -1,0 +1,164 @@
+"""Prints findings: lines for people as they come, or one JSON object for a pipeline. No secret passes through here."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+    from msgraph_meetings.doctor.checks import Check
+    from msgraph_meetings.doctor.findings import Finding, Status
+
+_MARKS: dict[Status, tuple[str, str, str]] = {
+    "passed": ("✓", "+", "green"),
+    "failed": ("✗", "x", "bold red"),
+    "skipped": ("\N{EN DASH}", "-", "dim"),
+}
+_INDENT = 4
+_NARROWEST = 40
+_AS_IT_IS = "    "
+"""How a line of a fix begins that is to be copied: it is never broken."""
+
+
+class Report:
+    """The lines for people.
+
+    Args:
+        console: where they go.
+        hide: takes secrets out of a text.
+    """
+
+    def __init__(self, console: Console, hide: Callable[[str], str]) -> None:
+        self._console = console
+        self._hide = hide
+        self._findings: list[Finding] = []
+
+    def head(self) -> None:
+        """The first line."""
+        self._write(f"msgraph-meetings {version('msgraph-meetings')} doctor\n", "bold")
+
+    def add(self, check: Check, finding: Finding) -> None:
+        """One check's lines."""
+        self._findings.append(finding)
+        mark, plain, style = _MARKS[finding.status]
+        shown = plain if self._console.options.ascii_only else mark
+        for number, line in enumerate(self._wrapped(f"{check.title}: {finding.summary}", 2)):
+            self._write(f"{line if number else f'{shown} {line.lstrip()}'}", style if not number else "")
+        for text in (*finding.lines, *_explained(finding)):
+            for line in self._wrapped(text, _INDENT):
+                self._write(line)
+
+    @property
+    def healthy(self) -> bool:
+        """Whether no check failed."""
+        return not self._failures
+
+    @property
+    def _failures(self) -> int:
+        return sum(finding.status == "failed" for finding in self._findings)
+
+    def end(self) -> None:
+        """The last line."""
+        if self._failures:
+            self._write(f"\n{self._failures} of {len(self._findings)} checks failed.", "bold red")
+        else:
+            self._write("\nNothing is in the way, as far as was looked.", "bold green")
+
+    def say(self, text: str) -> None:
+        """What happens while a check waits."""
+        for line in self._wrapped(text, _INDENT):
+            self._write(line, "dim")
+
+    def _wrapped(self, text: str, indent: int) -> Iterator[str]:
+        width = max(_NARROWEST, self._console.width)
+        margin = " " * indent
+        for line in _printable(self._hide(text)).splitlines():
+            if line.startswith(_AS_IT_IS):
+                yield f"{margin}{line}"
+            else:
+                yield from textwrap.wrap(
+                    line,
+                    width,
+                    initial_indent=margin,
+                    subsequent_indent=f"{margin}  ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+
+    def _write(self, line: str, style: str = "") -> None:
+        self._console.print(Text(line, style), soft_wrap=True)
+
+
+def _explained(finding: Finding) -> Iterator[str]:
+    if finding.why:
+        yield f"Why: {finding.why}"
+    if finding.fix:
+        yield f"Fix: {finding.fix}"
+    if finding.said:
+        yield f"In its own words: {finding.said}"
+    if finding.request_id:
+        yield f"request-id: {finding.request_id}"
+
+
+def _printable(text: str) -> str:
+    """The text without what a terminal would obey: what a server said may be in it."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def as_json(results: list[tuple[Check, Finding]], hide: Callable[[str], str]) -> str:
+    """One object for a pipeline; its keys are described in docs/doctor.md."""
+    content = {
+        "healthy": all(finding.status != "failed" for _, finding in results),
+        "version": version("msgraph-meetings"),
+        "checks": [_entry(check, finding) for check, finding in results],
+    }
+    return json.dumps(_hidden(content, hide), indent=2)
+
+
+def _entry(check: Check, finding: Finding) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "status": finding.status,
+        "summary": finding.summary,
+        "why": finding.why or None,
+        "fix": finding.fix or None,
+        "said": finding.said or None,
+        "requestId": finding.request_id,
+        "facts": finding.facts,
+    }
+
+
+def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _hidden(item, hide) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_hidden(item, hide) for item in value]
+    return hide(value) if isinstance(value, str) else value
+
+
+def hider(secrets: Callable[[], list[str]]) -> Callable[[str], str]:
+    """A function that takes out of a text whatever is secret by now: the second net, below messages that hold none."""
+
+    def hide(text: str) -> str:
+        for secret in secrets():
+            text = text.replace(secret, "(secret)")
+        return text
+
+    return hide
+
+
+def never_fail_to_print() -> None:
+    """Makes an output that cannot hold a letter show another one; a report must not end in an encoding error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,96 @@
+"""The check that changes something, only when asked: a throw-away meeting is made, changed and deleted."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
+from msgraph_meetings.errors import (
+    ConnectionFailedError,
+    MeetingsError,
+    NotFoundError,
+    ServiceError,
+    UnusableAnswerError,
+)
+from msgraph_meetings.meeting import held
+
+if TYPE_CHECKING:
+    from msgraph_meetings.doctor.case import Case
+    from msgraph_meetings.operation import Operation
+
+EXTERNAL_ID_PREFIX = "msgraph-meetings-doctor-"
+_SUBJECT = "msgraph-meetings doctor: throw-away, can be deleted"
+_CLEANING_SECONDS = 30.0
+_UNSURE = (ConnectionFailedError, ServiceError, UnusableAnswerError)
+"""Failures after which the meeting may exist all the same."""
+
+
+def create(case: Case) -> Finding:
+    """Whether a meeting can be made, changed and deleted."""
+    if not case.asked.create:
+        return skipped("Not asked for; --create makes, changes and deletes a throw-away meeting.")
+    if case.token.type == "application" and not case.user_id:
+        return skipped("No organizer is known; --user-id ID names one.")
+    if not case.asked.agreed(f"Make, change and delete a throw-away meeting of {case.organizer}?"):
+        return skipped("Not wanted.")
+    return _Trial(case).run()
+
+
+class _Trial:
+    """One throw-away meeting; whatever happens after it was made, it is deleted."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._external_id = f"{EXTERNAL_ID_PREFIX}{uuid.uuid4()}"
+        self._meeting_id: str | None = None
+        self._may_exist = False
+
+    def run(self) -> Finding:
+        """Makes it, changes it, and deletes it in any case."""
+        problem: MeetingsError | None = None
+        try:
+            self._make_and_change()
+        except MeetingsError as error:
+            self._may_exist = isinstance(error, _UNSURE)
+            problem = error
+        except KeyboardInterrupt:
+            if self._clean() is not None:
+                self._case.asked.tell("warning", self._left)
+            raise
+        left = self._clean()
+        facts = {"externalId": self._external_id, "left": left is not None}
+        in_the_way = problem or left
+        if in_the_way is not None:
+            return failed(in_the_way, *([self._left] if left else []), **facts)
+        return passed("A throw-away meeting was made, changed and deleted.", **facts)
+
+    @property
+    def _left(self) -> str:
+        return f"A throw-away meeting may be left; its external id is {self._external_id}."
+
+    def _make_and_change(self) -> None:
+        user, graph = self._case.user_id, self._case.graph
+        self._make(self._case.operation("making a meeting"))
+        assert self._meeting_id is not None  # noqa: S101  (it was just made)
+        graph.patch(user, self._meeting_id, {"subject": f"{_SUBJECT}."}, self._case.operation("changing it"))
+
+    def _make(self, operation: Operation) -> None:
+        self._may_exist = True
+        parameters = {"externalId": self._external_id, "subject": _SUBJECT}
+        reply = self._case.graph.create_or_get(self._case.user_id, parameters, operation)
+        self._meeting_id = held(reply.content, reply.headers.get("request-id")).id
+
+    def _clean(self) -> MeetingsError | None:
+        """Deletes the meeting, if there is or may be one; what went wrong with that."""
+        operation = self._case.operation("deleting the meeting", _CLEANING_SECONDS)
+        try:
+            if self._meeting_id is None and self._may_exist:  # an answer was lost; the external id finds the meeting
+                self._make(operation)
+            if self._meeting_id is not None:
+                self._case.graph.delete(self._case.user_id, self._meeting_id, operation)
+        except NotFoundError:
+            return None
+        except MeetingsError as error:
+            return error
+        return None

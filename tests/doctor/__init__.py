@@ -1,0 +1,1 @@
+"""The command `msgraph-meetings doctor`, through the real command line, against the emulator."""

@@ -1,0 +1,110 @@
+"""The doctor's command line, run with the environment of a machine that the test makes up."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from click.testing import CliRunner
+
+from msgraph_meetings.doctor.command import doctor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMMAND = [sys.executable, "-c", "from msgraph_meetings.cli import main; main()", "doctor"]
+_LIMIT = 60
+_TITLES = {
+    "Settings": "settings",
+    "Way to sign in": "method",
+    "Token service": "signInEndpoint",
+    "Microsoft Graph": "graphEndpoint",
+    "Clock": "clock",
+    "Token": "token",
+    "Permission": "permission",
+    "Organizer": "organizer",
+    "Access policy": "accessPolicy",
+    "Trial meeting": "create",
+}
+NAMES = list(_TITLES.values())
+_LINE = re.compile(r"(?P<mark>[^\s\w]) (?P<title>[A-Z][A-Za-z ]+): (?P<summary>.*)")
+_STATUS = {"✓": "passed", "✗": "failed", "\N{EN DASH}": "skipped"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the doctor printed, and its exit code."""
+
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        """How each check ended."""
+        found = (_LINE.match(line) for line in self.output.splitlines())
+        return {_TITLES[line["title"]]: _STATUS[line["mark"]] for line in found if line}
+
+    @property
+    def failures(self) -> list[str]:
+        """The checks with a cross."""
+        return [name for name, status in self.statuses.items() if status == "failed"]
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The JSON object of ``--json``."""
+        content: dict[str, Any] = json.loads(self.output)
+        return content
+
+    def check(self, name: str) -> dict[str, Any]:
+        """One check of that object."""
+        found: dict[str, Any] = next(check for check in self.object["checks"] if check["name"] == name)
+        return found
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Variables, and what must never be seen."""
+
+    environment: Mapping[str, str]
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    def having(self, **variables: str) -> Machine:
+        """The same machine with more variables; what is a secret among them must not be seen."""
+        new = tuple(value for name, value in variables.items() if "SECRET" in name or "TOKEN" in name)
+        return Machine({**self.environment, **variables}, (*self.secrets, *new))
+
+    def without(self, *names: str) -> Machine:
+        """The same machine without these variables."""
+        kept = {name: value for name, value in self.environment.items() if name not in names}
+        return Machine(kept, self.secrets)
+
+    def doctor(self, *options: str, answer: str | None = None) -> Report:
+        """Runs the command in this process."""
+        gone = {name: None for name in os.environ if name not in self.environment}
+        done = CliRunner().invoke(doctor, options, input=answer, env={**gone, **self.environment})
+        return self._seen(Report(done.exit_code, done.stdout, done.stderr))
+
+    def doctor_process(self, *options: str) -> Report:
+        """Runs the command as a user does."""
+        done = subprocess.run(
+            [*COMMAND, *options],
+            env=dict(self.environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_LIMIT,
+            check=False,
+        )
+        return self._seen(Report(done.returncode, done.stdout, done.stderr))
+
+    def _seen(self, report: Report) -> Report:
+        everything = report.output + report.errors
+        assert "Traceback" not in everything
+        assert [secret for secret in self.secrets if secret in everything] == []
+        return report

@@ -1,0 +1,196 @@
+"""What somebody reads for each thing that can be in the way."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.doctor.machine import NAMES
+
+if TYPE_CHECKING:
+    from msgraph_meetings.emulator import Emulator
+    from tests.doctor.machine import Machine, Report
+
+LOOKUP = "/v1.0/users/*/onlineMeetings"
+PROBE = "/v1.0/me/onlineMeetings"
+
+
+def reached_until(report: Report, name: str) -> bool:
+    """Whether that check failed, all before it did not, and none after it was run."""
+    before, after = NAMES[: NAMES.index(name)], NAMES[NAMES.index(name) + 1 :]
+    return (
+        report.code == 1
+        and report.failures == [name]
+        and all(report.statuses[other] == "passed" for other in before)
+        and all(report.statuses[other] == "skipped" for other in after)
+    )
+
+
+def test_all_is_well_where_all_is_well(machine: Machine) -> None:
+    report = machine.doctor()
+    assert report.code == 0
+    assert report.statuses == dict.fromkeys(NAMES, "passed") | {"create": "skipped"}
+
+
+def test_nothing_is_changed_on_the_service(machine: Machine, msgraph_emulator: Emulator) -> None:
+    machine.doctor()
+    sent = [entry for entry in msgraph_emulator.journal() if "onlineMeetings" in entry.path]
+    assert {entry.method for entry in sent} == {"GET"}
+    assert msgraph_emulator.meetings() == []
+
+
+def test_every_setting_is_shown_with_where_it_was_found_and_no_secret(machine: Machine) -> None:
+    report = machine.doctor()
+    assert f"tenantId = {machine.environment['ARM_TENANT_ID']}   from ARM_TENANT_ID" in report.output
+    assert "clientSecret = (secret, not shown)   from ARM_CLIENT_SECRET" in report.output
+
+
+def test_the_way_to_sign_in_is_shown_with_what_asks_for_it_and_what_else_is_there(machine: Machine) -> None:
+    report = machine.having(ARM_USE_MSI="true").doctor()
+    assert "client secret, because clientSecret (ARM_CLIENT_SECRET) is set." in report.output
+    assert "not used because it comes later: managed identity." in report.output
+
+
+def test_the_token_is_shown_by_its_claims(machine: Machine, msgraph_emulator: Emulator) -> None:
+    token = machine.doctor("--json").check("token")["facts"]
+    assert (token["kind"], token["audience"]) == ("application", msgraph_emulator.endpoint)
+    assert (token["tenant"], token["app"]) == (msgraph_emulator.tenant_id, msgraph_emulator.client_id)
+    assert "OnlineMeetings.ReadWrite.All" in token["permissions"]
+    assert 0 < token["minutesLeft"] <= 60
+
+
+def test_with_nothing_configured_it_says_what_to_set(bare: Machine) -> None:
+    report = bare.doctor()
+    assert report.code == 1
+    assert (report.statuses["settings"], report.failures) == ("passed", ["method"])
+    assert "ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET" in report.output
+
+
+def test_half_a_sign_in_is_named_before_anything_is_sent(machine: Machine, msgraph_emulator: Emulator) -> None:
+    report = machine.without("ARM_CLIENT_ID").doctor()
+    assert reached_until(report, "method")
+    assert "clientId is not" in report.output
+    assert msgraph_emulator.journal() == []
+
+
+def test_a_wrong_value_is_named_and_the_settings_are_shown_all_the_same(machine: Machine) -> None:
+    report = machine.having(ARM_ENVIRONMENT="china").doctor()
+    assert reached_until(report, "settings")
+    assert "21Vianet" in report.output
+    assert "from ARM_TENANT_ID" in report.output
+
+
+def test_a_wrong_secret_is_told_in_entra_s_words(machine: Machine) -> None:
+    report = machine.having(ARM_CLIENT_SECRET="canary-of-a-wrong-secret").doctor()
+    assert reached_until(report, "token")
+    assert "7000215" in report.output
+
+
+def test_a_wrong_tenant_is_told(machine: Machine) -> None:
+    tenant = str(uuid.uuid4())
+    report = machine.having(ARM_TENANT_ID=tenant).doctor()
+    assert reached_until(report, "token")
+    assert tenant in report.output
+
+
+def test_a_missing_policy_gives_the_two_cmdlets_filled_in(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
+    report = machine.doctor()
+    assert reached_until(report, "accessPolicy")
+    assert f'New-CsApplicationAccessPolicy -Identity msgraph-meetings -AppIds "{msgraph_emulator.client_id}"' in (
+        report.output
+    )
+    assert f'-Identity "{msgraph_emulator.user_id}"' in report.output
+
+
+def test_a_missing_role_is_named_with_the_link_for_an_administrator(
+    machine: Machine, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.put_app(msgraph_emulator.client_id, roles=["OnlineMeetings.Read.All"])
+    report = machine.doctor()
+    assert reached_until(report, "permission")
+    assert "lacks the application permission OnlineMeetings.ReadWrite.All" in report.output
+    assert "It holds OnlineMeetings.Read.All." in report.output
+    link = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/adminconsent"
+    assert f"{link}?client_id={msgraph_emulator.client_id}" in report.output
+
+
+def test_a_missing_scope_of_a_signed_in_user_is_named_too(machine: Machine, msgraph_emulator: Emulator) -> None:
+    token = msgraph_emulator.delegated_token(msgraph_emulator.user_id, scopes="OnlineMeetings.Read User.Read")
+    report = machine.having(MSGRAPH_ACCESS_TOKEN=token).doctor()
+    assert report.failures == ["permission"]
+    assert "lacks the delegated permission OnlineMeetings.ReadWrite." in report.output
+
+
+def test_a_user_principal_name_as_organizer_is_told(machine: Machine) -> None:
+    report = machine.having(MSGRAPH_USER_ID="ada@emulator.example").doctor()
+    assert reached_until(report, "organizer")
+    assert "object id" in report.output
+
+
+def test_an_organizer_whom_nobody_knows_is_told(machine: Machine) -> None:
+    stranger = str(uuid.uuid4())
+    report = machine.doctor("--user-id", stranger)
+    assert reached_until(report, "organizer")
+    assert stranger in report.output
+
+
+def test_without_an_organizer_it_says_how_to_look_at_one(machine: Machine) -> None:
+    report = machine.without("MSGRAPH_USER_ID").doctor()
+    assert report.code == 0
+    assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("skipped", "skipped")
+    assert "--user-id ID" in report.output
+
+
+def test_a_signed_in_user_needs_no_policy(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
+    token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
+    report = machine.having(MSGRAPH_ACCESS_TOKEN=token).doctor()
+    assert report.code == 0
+    assert report.statuses["signInEndpoint"] == "skipped"
+    assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("passed", "skipped")
+
+
+def test_a_signed_in_user_who_is_refused_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(path=PROBE, skip=2, status=403)
+    token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
+    report = machine.having(MSGRAPH_ACCESS_TOKEN=token).doctor()
+    assert (report.code, report.failures) == (1, ["organizer"])
+
+
+def test_a_token_that_cannot_be_read_leaves_its_permission_open(machine: Machine) -> None:
+    report = machine.having(MSGRAPH_ACCESS_TOKEN="canary-of-an-opaque-token").doctor()
+    assert (report.statuses["token"], report.statuses["permission"]) == ("passed", "skipped")
+    assert report.failures == ["organizer"]
+    assert "accessTokenType" in report.output
+
+
+def test_a_miss_told_as_an_empty_list_is_as_good(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.choose(lookup_miss_is_empty=True)
+    assert machine.doctor().code == 0
+
+
+@pytest.mark.parametrize(("status", "policy"), [(400, "skipped"), (403, "failed")])
+def test_what_an_answer_does_not_tell_is_not_claimed(
+    machine: Machine, msgraph_emulator: Emulator, status: int, policy: str
+) -> None:
+    msgraph_emulator.arm(path=LOOKUP, status=status)
+    report = machine.doctor()
+    assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("skipped", policy)
+
+
+def test_a_refused_token_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(path=LOOKUP, status=401, times=None)
+    assert reached_until(machine.doctor(), "organizer")
+
+
+def test_control_characters_of_an_answer_do_not_reach_the_terminal(
+    machine: Machine, msgraph_emulator: Emulator
+) -> None:
+    body = {"error": {"code": "Forbidden", "message": "\x1b[2Jgone\x07"}}
+    msgraph_emulator.arm(path=LOOKUP, status=403, body=body)
+    report = machine.doctor()
+    assert "gone" in report.output
+    assert not {"\x1b", "\x07"} & set(report.output)

@@ -1,0 +1,94 @@
+"""`--stack`: the configuration of a Pulumi stack, read by the real Pulumi CLI."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.doctor.test_reports import reached_until
+from tests.engine.stack import Stack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.doctor.machine import Machine
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Stack:
+    """A stack without a program."""
+    return Stack(tmp_path / "project", {}, "dev")
+
+
+def of(machine: Machine, stack: Stack) -> Machine:
+    """The machine, with what Pulumi needs to read the stack."""
+    ours = {name: value for name, value in stack.environment.items() if name.startswith("PULUMI_")}
+    return machine.having(**ours, PATH=os.environ["PATH"])
+
+
+def test_the_stack_comes_before_the_environment_and_shows_no_secret(
+    machine: Machine, stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.run("config", "set", "--secret", "msgraph-meetings:clientSecret", msgraph_emulator.client_secret)
+    stack.run("config", "set", "msgraph-meetings:userId", msgraph_emulator.user_ids[1])
+    stack.run("config", "set", "elsewhere:clientId", "of another package")
+    seen = of(machine, stack).having(ARM_CLIENT_SECRET="canary-of-the-environment")
+    report = seen.doctor("--stack", "dev", "--cwd", str(stack.folder))
+    assert report.code == 0
+    assert "clientSecret = (secret, not shown)   from the stack (msgraph-meetings:clientSecret)" in report.output
+    assert f"userId = {msgraph_emulator.user_ids[1]}   from the stack" in report.output
+    assert "another package" not in report.output
+
+
+def test_what_the_stack_keeps_secret_is_not_shown_whatever_it_is(
+    machine: Machine, stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.run("config", "set", "--secret", "msgraph-meetings:tenantId", msgraph_emulator.tenant_id)
+    seen = of(machine, stack).without("ARM_TENANT_ID")
+    for form in ([], ["--json"]):
+        report = seen.doctor("--stack", "dev", "--cwd", str(stack.folder), *form)
+        assert report.code == 0
+        assert msgraph_emulator.tenant_id not in report.output
+
+
+def test_a_wrong_value_that_the_stack_keeps_secret_is_not_shown_either(machine: Machine, stack: Stack) -> None:
+    stack.run("config", "set", "--secret", "msgraph-meetings:useMsi", "k4n4r1")
+    report = of(machine, stack).doctor("--stack", "dev", "--cwd", str(stack.folder))
+    assert reached_until(report, "settings")
+    assert "useMsi: its value (a secret) does not fit" in report.output
+    assert "k4n4r1" not in report.output
+
+
+def test_a_setting_that_there_is_not_is_named_with_the_one_that_was_meant(machine: Machine, stack: Stack) -> None:
+    stack.run("config", "set", "msgraph-meetings:tenantID", "t")
+    stack.run("config", "set", "msgraph-meetings:version", "1.0.0")
+    report = of(machine, stack).doctor("--stack", "dev", "--cwd", str(stack.folder))
+    assert reached_until(report, "settings")
+    assert "tenantID: there is no such setting (did you mean tenantId?)" in report.output
+    assert "version" not in report.output
+
+
+def test_a_wrong_stack_name_is_told_in_pulumi_s_words(machine: Machine, stack: Stack) -> None:
+    report = of(machine, stack).doctor("--stack", "nope", "--cwd", str(stack.folder))
+    assert reached_until(report, "settings")
+    assert "no stack named 'nope' found" in report.output
+    assert "pulumi stack ls" in report.output
+
+
+def test_without_the_pulumi_cli_it_says_so(machine: Machine, stack: Stack) -> None:
+    report = machine.doctor("--stack", "dev", "--cwd", str(stack.folder))
+    assert reached_until(report, "settings")
+    assert "No command pulumi is in any folder of PATH." in report.output
+
+
+@pytest.mark.parametrize("script", ["echo '[]'", "echo no JSON"])
+def test_an_answer_that_is_no_configuration_is_told(machine: Machine, tmp_path: Path, script: str) -> None:
+    command = tmp_path / "bin" / "pulumi"
+    command.write_text(f"#!/bin/sh\n{script}\n")
+    command.chmod(0o700)
+    report = machine.doctor("--stack", "dev")
+    assert reached_until(report, "settings")
+    assert "something else than a configuration" in report.output
