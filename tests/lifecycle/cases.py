@@ -1,0 +1,131 @@
+"""The cases: what the program says, what happens on the service, and what may be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+CREATE, GET, PATCH, DELETE = "POST createOrGet", "GET meeting", "PATCH meeting", "DELETE meeting"
+
+
+@dataclass(frozen=True)
+class Up:
+    """The program declares the meeting so; ``says`` is part of the error where it is refused."""
+
+    arguments: dict[str, Any]
+    requests: tuple[str, ...] = ()
+    says: str = ""
+    holds: dict[str, Any] = field(default_factory=dict)
+    """Part of the state afterwards."""
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """The engine reads the meeting."""
+
+    requests: tuple[str, ...] = (GET,)
+    holds: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Somebody changes the meeting on the service."""
+
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The tenant forces values on every meeting."""
+
+    forced: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Vanish:
+    """The meeting is deleted on the service."""
+
+
+@dataclass(frozen=True)
+class LoseState:
+    """The state is lost; a new deployment begins."""
+
+
+@dataclass(frozen=True)
+class Destroy:
+    """The resource leaves the program."""
+
+    requests: tuple[str, ...] = (DELETE,)
+
+
+Step = Up | Refresh | Edit | Policy | Vanish | LoseState | Destroy
+
+PLAIN = {"externalId": "team-standup", "subject": "Stand-up"}
+TIMES = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T09:15:00Z"}
+SAME_TIMES = {"startDateTime": "2027-01-04T10:00:00+01:00", "endDateTime": "2027-01-04T09:15:00.0000000Z"}
+PEOPLE = [{"upn": "ada@example.com"}, {"id": "11111111-2222-4333-8444-555555555555"}]
+
+CASES: dict[str, tuple[Step, ...]] = {
+    "made, unchanged, changed, deleted": (
+        Up(PLAIN | TIMES, (CREATE,), holds={"adopted": False, **PLAIN, **TIMES}),
+        Up(PLAIN | TIMES),
+        Refresh(),
+        Up(PLAIN | TIMES | {"subject": "Daily"}, (PATCH,), holds={"subject": "Daily"}),
+        Destroy(),
+    ),
+    "settings take one PATCH": (
+        Up(PLAIN | {"recordAutomatically": True}, (CREATE, PATCH), holds={"recordAutomatically": True}),
+        Up(PLAIN | {"recordAutomatically": True}),
+        Destroy(),
+    ),
+    "another way to write the same is no change": (
+        Up(PLAIN | TIMES | {"participants": {"attendees": PEOPLE}}, (CREATE,)),
+        Up(PLAIN | SAME_TIMES | {"participants": {"attendees": PEOPLE[::-1]}}),
+        Destroy(),
+    ),
+    "an external id left out is derived": (Up({"subject": "S"}, (CREATE,)), Up({"subject": "S"}), Destroy()),
+    "another external id replaces": (
+        Up(PLAIN, (CREATE,)),
+        Up(PLAIN | {"externalId": "other"}, (CREATE, DELETE), holds={"externalId": "other"}),
+        Destroy(),
+    ),
+    "lost state adopts": (
+        Up(PLAIN, (CREATE,)),
+        LoseState(),
+        Up(PLAIN | {"subject": "Again"}, (CREATE, PATCH), holds={"adopted": True, "subject": "Again"}),
+        Destroy(),
+    ),
+    "an existing meeting is refused where that is asked for": (
+        Up(PLAIN, (CREATE,)),
+        LoseState(),
+        Up(PLAIN | {"onExisting": "fail"}, (CREATE,), says="has a meeting already"),
+    ),
+    "drift is put back": (
+        Up(PLAIN | {"allowMeetingChat": "limited"}, (CREATE, PATCH)),
+        Edit({"allowMeetingChat": "enabled", "allowWhiteboard": False}),
+        Refresh(holds={"allowMeetingChat": "enabled"}),
+        Up(PLAIN | {"allowMeetingChat": "limited"}, (PATCH,), holds={"allowMeetingChat": "limited"}),
+        Destroy(),
+    ),
+    "a policy override does not loop": (
+        Policy({"recordAutomatically": False}),
+        Up(
+            PLAIN | {"recordAutomatically": True},
+            (CREATE, PATCH),
+            holds={"recordAutomatically": False, "policyOverrides": {"recordAutomatically": True}},
+        ),
+        Up(PLAIN | {"recordAutomatically": True}),
+        Refresh(holds={"policyOverrides": {"recordAutomatically": True}}),
+        Up(PLAIN | {"recordAutomatically": True}),
+        Destroy(),
+    ),
+    "an argument taken out is let go": (
+        Up(PLAIN | {"recordAutomatically": True}, (CREATE, PATCH)),
+        Up(PLAIN),
+        Up(PLAIN),
+        Destroy(),
+    ),
+    "gone, and made anew": (Up(PLAIN, (CREATE,)), Vanish(), Refresh(), Up(PLAIN, (CREATE,)), Destroy()),
+    "retained": (Up(PLAIN | {"deletionPolicy": "retain"}, (CREATE,)), Destroy(())),
+    "deleting what is gone is fine": (Up(PLAIN, (CREATE,)), Vanish(), Destroy()),
+}
