@@ -54,7 +54,7 @@ def test_a_certificate_that_is_not_trusted_is_told(machine: Machine) -> None:
     names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
     report = machine.without(*names).doctor()
     assert report.failures == ["signInEndpoint", "graphEndpoint"]
-    assert "certificates are trusted by the usual authorities (certifi)" in report.output
+    assert "trusted certificates = the usual authorities (certifi)" in report.output
     assert "REQUESTS_CA_BUNDLE" in report.output
 
 

@@ -27,6 +27,8 @@ _EXPECTED = frozenset({200, 400, 401, 403, 404})
 """What a service that is well answers to a request without a token."""
 _SKEW_LIMIT = 300.0
 """Seconds: the tolerance of Microsoft's token libraries, unless it is set otherwise (TokenValidationParameters)."""
+_ENOUGH = 64 * 1024
+"""Bytes of an answer that are read; whoever answers with more is not the service."""
 _SAME = 2.0
 _HALF_A_SECOND = 0.5
 _GRAPH_PROBE = "/v1.0/me/onlineMeetings"
@@ -43,8 +45,8 @@ class _Way:
 
     @property
     def lines(self) -> list[str]:
-        route = f"through the proxy {self.proxy}" if self.proxy else f"directly, at {', '.join(self.addresses)}"
-        return [f"Reached {route}; certificates are trusted by {self.trusted}."]
+        route = f"through the proxy {self.proxy}" if self.proxy else f"directly to {', '.join(self.addresses)}"
+        return [f"route = {route}", f"trusted certificates = {self.trusted}"]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -154,9 +156,10 @@ def _asked(http: Http, url: str) -> tuple[Answer, float]:
     """The answer to a request without a token, and how long it took."""
     start = time.monotonic()
     try:
-        with http.get(url, headers={"Accept": "application/json"}) as response:
+        with http.get(url, headers={"Accept": "application/json"}, stream=True) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, response.content), time.monotonic() - start
+            beginning = next(response.iter_content(_ENOUGH), b"")
+            return Answer(response.status_code, headers, beginning), time.monotonic() - start
     except RequestFailed as error:
         raise failure(error, url) from error
 

@@ -50,11 +50,11 @@ class Report:
         """One check's lines."""
         self._findings.append(finding)
         mark, plain, style = _MARKS[finding.status]
-        shown = plain if self._console.options.ascii_only else mark
-        for number, line in enumerate(self._wrapped(f"{check.title}: {finding.summary}", 2)):
-            self._write(f"{line if number else f'{shown} {line.lstrip()}'}", style if not number else "")
+        head = f"{plain if self._console.options.ascii_only else mark} {check.title}:"
+        for number, line in enumerate(self._wrapped(f"{head} {finding.summary}", 0, _INDENT)):
+            self._write(line, style if number == 0 else "", len(head))
         for text in (*finding.lines, *_explained(finding)):
-            for line in self._wrapped(text, _INDENT):
+            for line in self._wrapped(text, _INDENT, _INDENT + 2):
                 self._write(line)
 
     @property
@@ -75,27 +75,29 @@ class Report:
 
     def say(self, text: str) -> None:
         """What happens while a check waits."""
-        for line in self._wrapped(text, _INDENT):
+        for line in self._wrapped(text, _INDENT, _INDENT + 2):
             self._write(line, "dim")
 
-    def _wrapped(self, text: str, indent: int) -> Iterator[str]:
+    def _wrapped(self, text: str, indent: int, hanging: int) -> Iterator[str]:
+        """The lines of a text, the first indented so far, the others of its paragraph so far."""
         width = max(_NARROWEST, self._console.width)
-        margin = " " * indent
         for line in _printable(self._hide(text)).splitlines():
             if line.startswith(_AS_IT_IS):
-                yield f"{margin}{line}"
+                yield f"{' ' * indent}{line}"
             else:
                 yield from textwrap.wrap(
                     line,
                     width,
-                    initial_indent=margin,
-                    subsequent_indent=f"{margin}  ",
+                    initial_indent=" " * indent,
+                    subsequent_indent=" " * hanging,
                     break_long_words=False,
                     break_on_hyphens=False,
                 )
 
-    def _write(self, line: str, style: str = "") -> None:
-        self._console.print(Text(line, style), soft_wrap=True)
+    def _write(self, line: str, style: str = "", length: int | None = None) -> None:
+        text = Text(line)
+        text.stylize(style, 0, length)
+        self._console.print(text, soft_wrap=True)
 
 
 def _explained(finding: Finding) -> Iterator[str]:
