@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from msgraph_meetings.emulator import Emulator
 from tests.emulator.proofs import claims_of, makes_a_meeting
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from msgraph_meetings.emulator import Emulator
 
 
 def _run(az: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -81,6 +80,15 @@ def test_a_wrong_resource_or_tenant_is_refused_with_entra_s_number(
 def test_a_user_who_is_gone_gets_nothing(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     done = _run(msgraph_emulator.az(tmp_path, "nobody"), "--resource", msgraph_emulator.endpoint)
     assert (done.returncode, done.stderr) == (1, "ERROR: 'nobody' is not in the directory.\n")
+
+
+def test_an_emulator_that_is_gone_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with Emulator() as emulator:
+        az = emulator.az(tmp_path)
+    done = _run(az)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("ERROR: The emulator does not answer: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_only_the_owner_may_read_the_command(msgraph_emulator: Emulator, tmp_path: Path) -> None:

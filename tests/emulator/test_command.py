@@ -76,7 +76,14 @@ def test_the_exit_code_is_the_command_s() -> None:
 
 
 def test_credentials_of_a_real_tenant_do_not_reach_the_emulator() -> None:
-    names = ("MSGRAPH_ACCESS_TOKEN", "AZURE_CLIENT_SECRET", "ARM_CLIENT_CERTIFICATE_PATH", "ARM_ENVIRONMENT")
+    names = (
+        "MSGRAPH_ACCESS_TOKEN",
+        "MSGRAPH_ACCESS_TOKEN_FILE_PATH",
+        "AZURE_CLIENT_SECRET",
+        "ARM_CLIENT_CERTIFICATE_PATH",
+        "AZURE_CLIENT_CERTIFICATE_PATH",
+        "ARM_ENVIRONMENT",
+    )
     done = _run(
         "--", "env", **dict.fromkeys(names, "genuine"), AZURE_STORAGE_ACCOUNT="backend", ARM_CLIENT_SECRET="genuine"
     )

@@ -8,6 +8,7 @@ import msal
 import msal.managed_identity
 import pytest
 
+from msgraph_meetings.emulator import Emulator
 from msgraph_meetings.emulator.host_names import IDENTITY_HEADER, PATHS
 from tests.emulator.proofs import claims_of, makes_a_meeting, trusting
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import requests
-
-    from msgraph_meetings.emulator import Emulator
 
     Host = Callable[[str], "Machine"]
 
@@ -149,6 +148,14 @@ def test_a_key_of_arc_is_good_once_and_its_file_is_gone_then(host: Host, tmp_pat
     assert not file.exists()
     assert _get(emulator, "arc", **key).status_code == 401
     emulator.reset()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_key_of_arc_is_left_when_the_emulator_ends(tmp_path: Path) -> None:
+    with Emulator() as emulator:
+        emulator.managed_identity_environment("arc", key_folder=tmp_path)
+        _get(emulator, "arc", Metadata="true")
+        assert len(list(tmp_path.iterdir())) == 1
     assert list(tmp_path.iterdir()) == []
 
 

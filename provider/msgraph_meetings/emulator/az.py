@@ -66,16 +66,24 @@ def _answer(settings: dict[str, Any], asked: argparse.Namespace) -> dict[str, An
 
 
 def _asked_for(settings: dict[str, Any], wish: dict[str, Any]) -> dict[str, Any]:
+    try:
+        content = _sent(settings, json.dumps(wish))
+    except OSError as problem:
+        raise _RefusedError(f"The emulator does not answer: {problem}") from problem
+    if "access_token" not in content:
+        raise _RefusedError(content.get("error_description") or content["error"])
+    return content
+
+
+def _sent(settings: dict[str, Any], body: str) -> dict[str, Any]:
     where = urlsplit(settings["endpoint"])
     trust = ssl.create_default_context(cafile=settings["ca"])
     connection = http.client.HTTPSConnection(where.hostname or "", where.port, timeout=30, context=trust)
     try:
-        connection.request("POST", "/_emulator/tokens", json.dumps(wish))
+        connection.request("POST", "/_emulator/tokens", body)
         content: dict[str, Any] = json.loads(connection.getresponse().read())
     finally:
         connection.close()
-    if "access_token" not in content:
-        raise _RefusedError(content.get("error_description") or content["error"])
     return content
 
 

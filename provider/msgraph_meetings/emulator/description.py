@@ -27,10 +27,14 @@ OVERRIDDEN = (
     "ARM_USE_CLI",
     "ARM_USE_MSI",
     "ARM_USE_OIDC",
+    "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+    "AZURE_CLIENT_CERTIFICATE_PATH",
     "AZURE_CLIENT_ID",
     "AZURE_CLIENT_SECRET",
     "AZURE_TENANT_ID",
     "MSGRAPH_ACCESS_TOKEN",
+    "MSGRAPH_ACCESS_TOKEN_FILE_PATH",
+    "MSGRAPH_ACCESS_TOKEN_TYPE",
 )
 """Variables that would lead a client elsewhere, or hand the emulator credentials of a real tenant."""
 

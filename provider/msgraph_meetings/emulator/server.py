@@ -60,6 +60,7 @@ def running(
         files = _certificates(folder, hosts, environment)
         tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
         state = State(store, tokens, SigningKey(folder / "issuers.key", "emulator-issuers"), hosts)
+        stack.callback(state.arc_keys.clear)
         stack.enter_context(_served(state, listening, files.server))
         endpoint = _endpoint(host, listening.getsockname()[1])
         yield Running(Description.of(endpoint, files, state.directory), state)

@@ -104,7 +104,7 @@ class SignInHandle(Connection):
             msg = f"There is no host {host!r}; the hosts are {', '.join(PATHS)}."
             raise ValueError(msg)
         if key_folder is not None:
-            self._ask("PATCH", "settings", {"arc_key_folder": str(key_folder)})
+            self._ask("PATCH", "settings", {"arc_key_folder": str(key_folder.resolve())})
         own = {} if client_id is None else {"ARM_CLIENT_ID": client_id}
         return self._host_variables(host) | own
 
