@@ -1,0 +1,1 @@
+"""Real sockets, real certificates, real proxies: what the transport and the sign-in make of them."""

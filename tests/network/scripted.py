@@ -1,0 +1,78 @@
+"""Servers for what no well-behaved service does: each answers as a function tells it to."""
+
+from __future__ import annotations
+
+import threading
+from socket import SHUT_RDWR, create_server, socket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+MEETING = b'{"id": "1"}'
+_STEP = 0.02
+
+
+class ScriptedServer:
+    """A socket on loopback; whoever connects is handed to a function, in a thread of its own.
+
+    Args:
+        answer: writes to the socket; the request, up to its empty line, was read already.
+    """
+
+    def __init__(self, answer: Callable[[socket], None]) -> None:
+        self._answer = answer
+        self._socket = create_server(("127.0.0.1", 0))
+        self.root = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._open: list[socket] = []
+        self._threads = [threading.Thread(target=self._accept)]
+        self.requests: list[bytes] = []
+        self._threads[0].start()
+
+    def close(self) -> None:
+        """Ends every conversation."""
+        self._socket.shutdown(SHUT_RDWR)
+        self._socket.close()
+        for one in list(self._open):
+            one.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                one, _ = self._socket.accept()
+            except OSError:
+                return
+            self._open.append(one)
+            self._threads.append(threading.Thread(target=self._converse, args=(one,)))
+            self._threads[-1].start()
+
+    def _converse(self, one: socket) -> None:
+        try:
+            with one:
+                request = b""
+                while b"\r\n\r\n" not in request:
+                    request += one.recv(4096) or b"\r\n\r\n"
+                self.requests.append(request)
+                self._answer(one)
+        except OSError:
+            return
+
+
+def whole(body: bytes = MEETING) -> Callable[[socket], None]:
+    """A proper answer."""
+    return lambda one: one.sendall(HEAD + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+
+
+def drip(start: bytes, piece: bytes) -> Callable[[socket], None]:
+    """An answer that begins and then goes on in small pieces until the other side has enough."""
+
+    def answer(one: socket) -> None:
+        one.sendall(start)
+        pause = threading.Event()
+        while not pause.wait(_STEP):
+            one.sendall(piece)
+
+    return answer

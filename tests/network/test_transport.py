@@ -1,0 +1,225 @@
+"""One request and its whole answer over real sockets: none outlives the time that is left, none goes elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msgraph_meetings.errors import (
+    ConfigurationError,
+    ConnectionFailedError,
+    LostAnswerError,
+    NotSentError,
+    UntrustedError,
+    UnusableAnswerError,
+)
+from msgraph_meetings.transport import ANSWER_LIMIT, Answer, Http, exchange
+from tests.network.scripted import HEAD, MEETING, ScriptedServer, drip, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from socket import socket
+
+    Script = Callable[[Callable[[socket], None]], str]
+
+CANARY = "token-that-nobody-may-see"
+PLENTY = 60.0
+LITTLE = 0.3
+
+pytestmark = pytest.mark.usefixtures("plain_environment")
+
+
+def get(root: str, seconds: float = PLENTY, http: Http | None = None) -> Answer:
+    """One GET with the token."""
+    return exchange(http or Http(), "GET", f"{root}/v1.0/x", token=CANARY, headers={}, body=None, seconds=seconds)
+
+
+def test_an_answer_is_status_headers_and_body(script: Script) -> None:
+    answer = get(script(whole()))
+    assert (answer.status, answer.body, answer.headers["content-type"]) == (200, MEETING, "application/json")
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        pytest.param(b"", b"H", id="status line"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n", b"x", id="name of a header"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n", b"X-More: y\r\n", id="header after header"),
+        pytest.param(HEAD + b"Content-Length: 1000000\r\n\r\n", b" ", id="body"),
+        pytest.param(HEAD + b"\r\n", b" ", id="body without an end"),
+        pytest.param(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", id="chunk after chunk"),
+        pytest.param(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0", id="size of a chunk"),
+        pytest.param(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"x")[:10], b"\0", id="packed"),
+        pytest.param(b"", b"HTTP/1.1 100 Continue\r\n\r\n", id="continue without end"),
+    ],
+)
+def test_an_answer_that_drips_ends_with_the_time_that_is_left(script: Script, start: bytes, piece: bytes) -> None:
+    with pytest.raises(ConnectionFailedError) as lost:
+        get(script(drip(start, piece)), LITTLE)
+    assert isinstance(lost.value, LostAnswerError)
+
+
+def test_a_silent_service_ends_with_the_time_that_is_left(script: Script) -> None:
+    with pytest.raises(LostAnswerError, match="timed out"):
+        get(script(drip(b"", b"")), LITTLE)
+
+
+def test_a_connection_is_used_again_and_each_answer_has_its_own_time() -> None:
+    def twice(one: socket) -> None:
+        whole()(one)
+        one.recv(4096)
+        whole()(one)
+
+    server = ScriptedServer(twice)
+    with Http() as http:
+        assert get(server.root, LITTLE, http).body == MEETING
+        assert get(server.root, PLENTY, http).body == MEETING
+    assert len(server.requests) == 1  # the second one came on the same connection
+    server.close()
+
+
+# Broken answers
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"SSH-2.0-OpenSSH\r\n",
+        HEAD + b"Content-Length: 100\r\n\r\n" + MEETING,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n",
+        HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\njunk",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
+    ],
+)
+def test_a_broken_answer_is_lost(script: Script, broken: bytes) -> None:
+    with pytest.raises(LostAnswerError) as lost:
+        get(script(lambda one: one.sendall(broken)))
+    assert CANARY not in str(lost.value)
+
+
+def test_an_answer_larger_than_any_meeting_is_not_read_to_its_end(script: Script) -> None:
+    endless = drip(HEAD + b"\r\n", b" " * (ANSWER_LIMIT // 4))
+    with pytest.raises(UnusableAnswerError, match="larger than 4096 KB"):
+        get(script(endless))
+
+
+def test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end(script: Script) -> None:
+    packed = gzip.compress(b"\0" * (ANSWER_LIMIT * 16))
+    head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    with pytest.raises(UnusableAnswerError, match="larger than"):
+        get(script(lambda one: one.sendall(head + packed)))
+
+
+# Elsewhere
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_an_answer_and_the_token_goes_nowhere_else(script: Script, status: int) -> None:
+    elsewhere = ScriptedServer(whole())
+    location = f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.root}/\r\nContent-Length: 0\r\n\r\n".encode()
+    assert get(script(lambda one: one.sendall(location))).status == status
+    assert elsewhere.requests == []
+    elsewhere.close()
+
+
+def test_msal_is_not_redirected_either(script: Script) -> None:
+    elsewhere = ScriptedServer(whole())
+    location = f"HTTP/1.1 302 Found\r\nLocation: {elsewhere.root}/\r\nContent-Length: 0\r\n\r\n".encode()
+    root = script(lambda one: one.sendall(location))
+    with Http() as http:
+        assert http.get(root).status_code == 302
+        assert http.post(root, data={"client_secret": CANARY}).status_code == 302
+    assert elsewhere.requests == []
+    elsewhere.close()
+
+
+def test_a_netrc_entry_neither_replaces_the_token_nor_adds_a_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".netrc").write_text("default login somebody password canary-password\n", encoding="utf-8")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("HOME", os.fspath(tmp_path))
+    monkeypatch.setenv("NETRC", os.fspath(tmp_path / ".netrc"))
+    server = ScriptedServer(whole())
+    with Http() as http:
+        get(server.root, http=http)
+        http.post(server.root, data={"client_secret": "x"})
+    token, secret = server.requests
+    assert f"Authorization: Bearer {CANARY}".encode() in token
+    assert b"authorization" not in secret.lower()
+    server.close()
+
+
+def test_cookies_are_neither_kept_nor_sent() -> None:
+    server = ScriptedServer(lambda one: one.sendall(HEAD + b"Set-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"))
+    with Http() as http:
+        get(server.root, http=http)
+        get(server.root, http=http)
+    assert all(b"cookie" not in request.lower() for request in server.requests)
+    server.close()
+
+
+# Nobody there
+
+
+def closed_port() -> str:
+    """The root of a service that has just gone."""
+    server = ScriptedServer(whole())
+    server.close()
+    return server.root
+
+
+def test_nobody_at_the_address_is_not_sent() -> None:
+    with pytest.raises(NotSentError, match=r"could not be reached\. The network said: Connection refused\."):
+        get(closed_port())
+
+
+def test_a_name_that_nobody_has_is_not_sent() -> None:
+    with pytest.raises(NotSentError, match=r"graph\.invalid could not be reached"):
+        get("https://graph.invalid")
+
+
+def test_a_name_that_cannot_be_one_is_said_so() -> None:
+    with pytest.raises(ConnectionFailedError, match=r"No request can be sent to a\.\.b"):
+        get("https://a..b")
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://user:canary-password@host:port", "socks5://u:canary-password@h", "canary://h"]
+)
+def test_a_proxy_that_cannot_be_one_is_said_so_without_its_password(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(ConnectionFailedError, match="HTTPS_PROXY") as failed:
+        get("https://graph.example")
+    assert "canary" not in str(failed.value)
+
+
+# Certificate files
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_a_certificate_file_that_is_not_there_is_named_at_once(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "nowhere.pem")
+    with pytest.raises(ConfigurationError, match=f"nowhere.pem is not there.*{variable}"):
+        Http()
+
+
+def test_a_certificate_file_that_is_none_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
+    monkeypatch.setenv("SSL_CERT_FILE", os.fspath(tmp_path / "ca.pem"))
+    server = ScriptedServer(whole())
+    with pytest.raises(UntrustedError, match="cannot be read as one"):
+        get(server.root.replace("http:", "https:"))
+    server.close()
