@@ -32,4 +32,5 @@ def connect_graph(settings: Settings) -> Graph:
         ConfigurationError: the settings name no way to sign in.
     """
     tokens = token_source(settings)
-    return Graph(Session(Http(), settings.graph_endpoint, tokens, Pacer(settings.max_parallel_requests)))
+    pacer = Pacer(settings.max_parallel_requests)
+    return Graph(Session(Http(), settings.graph_endpoint, tokens, pacer, login=settings.authority_host))

@@ -13,6 +13,8 @@
     │   └── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
+    │   ├── NotSentError          ... and nothing reached the service
+    │   ├── LostAnswerError       ... and whether the request was carried out is not known
     │   └── UntrustedError        TLS certificate not trusted
     ├── UnusableAnswerError       an answer that is not what Graph sends: HTML, empty, cut off
     ├── AlreadyExistsError        onExisting: fail
@@ -22,7 +24,8 @@
     ├── IncompleteError           the meeting was made, its settings were not all applied
     └── UnexpectedError           a bug of ours
 
-Every message is sentences for the person at the terminal: what happened, why, what to do.
+Every message is sentences for the person at the terminal: what happened, why, what to do. Those about what another
+machine answered are in ``catalogue``.
 """
 
 from __future__ import annotations
@@ -39,19 +42,24 @@ class MeetingsError(Exception):
         what: what happened.
         why: the cause, as far as it is known.
         fix: what to do.
-        request_id: Graph's request-id, for Microsoft's support.
+        request_id: Graph's request-id, or Entra's correlation id, for Microsoft's support.
+        said: the other side's own words, cut; shown on a line of their own.
     """
 
-    def __init__(self, what: str, why: str = "", fix: str = "", request_id: str | None = None) -> None:
+    def __init__(
+        self, what: str, why: str = "", fix: str = "", request_id: str | None = None, said: str = ""
+    ) -> None:
         self.what = what
         self.why = why
         self.fix = fix
         self.request_id = request_id
+        self.said = said
         super().__init__(what)
 
     def __str__(self) -> str:
-        said = " ".join(part for part in (self.what, self.why, self.fix) if part)
-        return f"{said} (request-id: {self.request_id})" if self.request_id else said
+        message = " ".join(part for part in (self.what, self.why, self.fix) if part)
+        named = f"{message} (request-id: {self.request_id})" if self.request_id else message
+        return f"{named}\n    {self.said}" if self.said else named
 
 
 class ConfigurationError(MeetingsError):
@@ -102,6 +110,14 @@ class ConnectionFailedError(MeetingsError):
     """No answer came: name, route, proxy or time-out."""
 
 
+class NotSentError(ConnectionFailedError):
+    """No connection: the request cannot have been carried out."""
+
+
+class LostAnswerError(ConnectionFailedError):
+    """The connection broke or timed out: whether the request was carried out is not known."""
+
+
 class UntrustedError(ConnectionFailedError):
     """The TLS certificate of the endpoint is not trusted here."""
 
@@ -147,6 +163,7 @@ class IncompleteError(MeetingsError):
             cause.why,
             f"{cause.fix} Running `pulumi up` again finishes the work on the same meeting.".strip(),
             cause.request_id,
+            cause.said,
         )
 
 

@@ -82,6 +82,7 @@ def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operati
             " msgraph-meetings:importByExternalId to true: Graph finds an external id only by createOrGet, which makes"
             " the meeting where there is none.",
             error.request_id,
+            error.said,
         ) from error
 
 

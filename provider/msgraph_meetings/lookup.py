@@ -87,7 +87,7 @@ def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, A
         raise
     except ForbiddenError as error:  # Graph says so to everybody but the organizer (graph contract, section 2.2)
         fix = f"A meeting is found by its {wanted.key} only for its organizer: check userId. {error.fix}"
-        raise ForbiddenError(error.what, error.why, fix, error.request_id) from error
+        raise ForbiddenError(error.what, error.why, fix, error.request_id, error.said) from error
     found = reply.content.get("value")
     return next((item for item in found if isinstance(item, dict)), None) if isinstance(found, list) else None
 

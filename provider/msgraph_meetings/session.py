@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 import tenacity
 
-from msgraph_meetings.errors import MeetingsError, UnusableAnswerError, cut
+from msgraph_meetings.catalogue.network import network_row
+from msgraph_meetings.clouds import CLOUDS
+from msgraph_meetings.errors import LostAnswerError, MeetingsError, NotSentError, cut
 from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
 from msgraph_meetings.pacer import Pacer, too_long
 from msgraph_meetings.refusals import refusal
-from msgraph_meetings.transport import Answer, Http, LostAnswerError, NotSentError, exchange
+from msgraph_meetings.transport import Answer, Http, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,11 +95,22 @@ class Session:
         tokens: where tokens come from.
         pacer: the gate that all calls pass.
         send: one request and its answer; tests hand in their own.
+        login: root of the sign-in of that cloud, for messages.
     """
 
-    def __init__(self, http: Http, endpoint: str, tokens: TokenSource, pacer: Pacer, send: Exchange = exchange) -> None:
+    def __init__(  # noqa: PLR0913  (what it is made of)
+        self,
+        http: Http,
+        endpoint: str,
+        tokens: TokenSource,
+        pacer: Pacer,
+        send: Exchange = exchange,
+        *,
+        login: str = CLOUDS["public"].login,
+    ) -> None:
         self.tokens = tokens
         self.pacer = pacer
+        self.login = login
         self._http = http
         self._endpoint = endpoint
         self._send = send
@@ -197,7 +210,7 @@ class _Attempts:
         return _TryAgainError(error, None, throttled=False) if self._call.repeat_on else error
 
     def _refused(self, answer: Answer, token: Token) -> Exception:
-        error = refusal(_without_token(answer, token), self._call.path, token.claims)
+        error = refusal(_without_token(answer, token), self._call.path, token.claims, self._session.login)
         if answer.status not in self._call.repeat_on:
             return error
         if answer.status >= _SERVER_FAILED:
@@ -280,11 +293,7 @@ def _is_foreign(answer: Answer) -> bool:
     return bool(answer.body) and "json" not in answer.headers.get("content-type", "json")
 
 
-def _unusable(answer: Answer, host: str) -> UnusableAnswerError:
-    kind = answer.headers.get("content-type", "no content type")
-    return UnusableAnswerError(
-        f"{host} answered {answer.status}, but not with a JSON object ({cut(kind, 80)}, {len(answer.body)} bytes).",
-        "Something between here and Microsoft Graph, such as a proxy or a sign-in page, may have answered instead.",
-        "Check graphEndpoint, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
-        answer.headers.get("request-id"),
-    )
+def _unusable(answer: Answer, host: str) -> MeetingsError:
+    kind = cut(answer.headers.get("content-type", "no content type"), 80)
+    words = {"host": host, "status": answer.status, "type": kind, "size": len(answer.body)}
+    return network_row("content").tell(words, request_id=answer.headers.get("request-id"))

@@ -17,17 +17,14 @@ import requests
 from urllib3 import Retry, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
+from msgraph_meetings.catalogue.network import network_row
 from msgraph_meetings.deadline import DeadlineAdapter
-from msgraph_meetings.errors import (
-    ConfigurationError,
-    ConnectionFailedError,
-    UntrustedError,
-    UnusableAnswerError,
-    cut,
-)
+from msgraph_meetings.errors import ConfigurationError, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from msgraph_meetings.errors import MeetingsError
 
 RequestFailed = (requests.RequestException, HTTPError)
 """Whatever goes wrong in a request sent through ``Http``; requests lets some exceptions of urllib3 through. ``failure``
@@ -179,20 +176,8 @@ def _read(response: requests.Response, url: str) -> bytes:
     for chunk in response.iter_content(_CHUNK):
         body += chunk
         if len(body) > ANSWER_LIMIT:
-            raise UnusableAnswerError(
-                f"The answer of {_host(url)} is larger than {ANSWER_LIMIT // 1024} KB.",
-                "No meeting is; something else than Microsoft Graph seems to answer.",
-                "Check graphEndpoint and any proxy.",
-            )
+            raise network_row("size").tell({"host": _host(url), "kilobytes": ANSWER_LIMIT // 1024})
     return bytes(body)
-
-
-class NotSentError(ConnectionFailedError):
-    """No connection: the request cannot have been carried out."""
-
-
-class LostAnswerError(ConnectionFailedError):
-    """The connection broke or timed out: whether the request was carried out is not known."""
 
 
 _UNSENDABLE = (
@@ -204,54 +189,31 @@ _UNSENDABLE = (
 )
 
 
-def failure(error: Exception, url: str) -> ConnectionFailedError:
+def failure(error: Exception, url: str) -> MeetingsError:
     """What an exception of requests or urllib3 means, in our tree and our words."""
-    host = _host(url)
+    row = network_row(_kind(error), str(error))
+    return row.tell({"host": _host(url), "seconds": CONNECT_SECONDS, "cause": _cause(error)})
+
+
+def _kind(error: Exception) -> str:
+    """The kind of failure, as the catalogue names it."""
     if isinstance(error, _UNSENDABLE):
-        return ConnectionFailedError(
-            f"No request can be sent to {host} in this way.",
-            "Its address, or the proxy's, is not one that can be used.",
-            "Check graphEndpoint, authorityHost and HTTPS_PROXY.",
-        )
+        return "address"
     if isinstance(error, requests.exceptions.SSLError):
-        return _untrusted(error, host)
+        return _kind_of_tls(str(error))
     if isinstance(error, requests.exceptions.ProxyError):
-        return NotSentError(
-            f"The proxy on the way to {host} could not be used.",
-            _cause(error),
-            "Check HTTPS_PROXY, and add the host to NO_PROXY if it needs no proxy.",
-        )
+        return "proxy"
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return NotSentError(
-            f"{host} could not be reached within {CONNECT_SECONDS:.0f} s.",
-            "Nothing answered at its address: a firewall, or a route (IPv6 too) that leads nowhere.",
-            "Check the network, and HTTPS_PROXY if one is needed to get out.",
-        )
+        return "timeout"
     if isinstance(error, requests.exceptions.ConnectionError) and _never_connected(error):
-        return NotSentError(
-            f"{host} could not be reached.",
-            _cause(error),
-            "Check the network and the name of the endpoint, and HTTPS_PROXY if one is needed to get out.",
-        )
-    return LostAnswerError(f"The answer of {host} was lost.", _cause(error), "Running `pulumi up` again is safe.")
+        return "unreached"
+    return "lost"
 
 
-def _untrusted(error: requests.exceptions.SSLError, host: str) -> ConnectionFailedError:
-    if "[X509" in str(error):
-        return UntrustedError(
-            "The file of trusted certificates cannot be read as one.",
-            _cause(error),
-            "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a file of certificates in PEM form.",
-        )
-    if "CERTIFICATE_VERIFY_FAILED" not in str(error):
-        return LostAnswerError(
-            f"The TLS connection to {host} broke.", _cause(error), "Running `pulumi up` again is safe."
-        )
-    return UntrustedError(
-        f"The TLS certificate of {host} is not trusted here.",
-        "Its issuer is in none of the certificate files in use; a company proxy that opens TLS has this effect.",
-        "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a PEM file that holds the issuer.",
-    )
+def _kind_of_tls(text: str) -> str:
+    if "[X509" in text:
+        return "certificates"
+    return "untrusted" if "CERTIFICATE_VERIFY_FAILED" in text else "tls"
 
 
 def _never_connected(error: BaseException) -> bool:

@@ -106,4 +106,4 @@ def test_a_certificate_that_entra_does_not_know_is_named_by_its_thumbprint(tenan
     with pytest.raises(MeetingsError, match="AADSTS700027") as refused:
         meeting(settings_of(ARM_CLIENT_CERTIFICATE=APP.pem()))
     assert APP.certificate.fingerprint(hashes.SHA256()).hex().upper() in str(refused.value)
-    assert "Check tenantId, clientId and clientCertificate." in str(refused.value)
+    assert "check tenantId, clientId and clientCertificate." in str(refused.value)

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import msgraph_meetings
 from msgraph_meetings.emulator.command import emulator
 from msgraph_meetings.settings_table import SETTINGS
+from tests.golden.errors import error_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,4 +75,5 @@ TEXTS = (
     Text("docs/settings.md", "settings", settings_table),
     Text("docs/arguments.md", "names", public_names),
     Text("docs/emulator.md", "help", emulator_help),
+    Text("docs/errors.md", "errors", error_catalogue),
 )

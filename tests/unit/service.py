@@ -10,7 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from msgraph_meetings.transport import Answer, LostAnswerError
+from msgraph_meetings.errors import LostAnswerError
+from msgraph_meetings.transport import Answer
 
 if TYPE_CHECKING:
     from tests.unit.fakes import FakeClock

@@ -9,8 +9,16 @@ import requests
 import urllib3.exceptions
 
 from msgraph_meetings import errors
-from msgraph_meetings.errors import ConnectionFailedError, IncompleteError, MeetingsError, RefusedError, cut
-from msgraph_meetings.transport import Http, LostAnswerError, NotSentError, exchange, failure
+from msgraph_meetings.errors import (
+    ConnectionFailedError,
+    IncompleteError,
+    LostAnswerError,
+    MeetingsError,
+    NotSentError,
+    RefusedError,
+    cut,
+)
+from msgraph_meetings.transport import Http, exchange, failure
 
 CLASSES = [each for each in vars(errors).values() if inspect.isclass(each) and issubclass(each, MeetingsError)]
 URL = "https://graph.example:8443/v1.0/me/onlineMeetings"
@@ -26,6 +34,12 @@ def test_the_tree_at_the_top_draws_every_class_and_every_class_has_a_sentence(er
 def test_a_message_is_what_happened_why_and_what_to_do_with_the_request_id() -> None:
     assert str(RefusedError("What.", "Why.", "Fix.", "rq-1")) == "What. Why. Fix. (request-id: rq-1)"
     assert str(RefusedError("What.")) == "What."
+
+
+def test_the_other_sides_own_words_stand_on_a_line_below() -> None:
+    error = RefusedError("What.", "Why.", "Fix.", "rq-1", "Graph answered 400 x: y.")
+    assert str(error) == "What. Why. Fix. (request-id: rq-1)\n    Graph answered 400 x: y."
+    assert str(IncompleteError("id-1", {}, error)).endswith("(request-id: rq-1)\n    Graph answered 400 x: y.")
 
 
 def test_an_incomplete_create_keeps_id_and_state_and_names_its_cause() -> None:

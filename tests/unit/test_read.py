@@ -10,8 +10,8 @@ from msgraph_meetings.diff import diff
 from msgraph_meetings.errors import ArgumentError, MeetingsError, UnusableAnswerError
 from msgraph_meetings.lifecycle import Found, Made
 from msgraph_meetings.transport import Answer
+from tests.unit import catalogue_facts as facts
 from tests.unit.fakes import USER, error
-from tests.unit.test_refusals import CATALOGUE
 from tests.unit.world import INPUTS, World
 
 ADA = "11111111-aaaa-4bbb-8ccc-000000000001"
@@ -134,15 +134,17 @@ def test_a_meeting_that_is_gone_is_none(world: World, made: Made) -> None:
     assert world.read(made) is None
 
 
-@pytest.mark.parametrize(("status", "code", "message", "expected"), CATALOGUE)
-def test_nothing_but_a_404_not_found_says_gone(
-    world: World, made: Made, *, status: int, code: str, message: str, expected: type[MeetingsError]
-) -> None:
-    world.service.refuse = [error(status, code, message)] * 40
-    if expected.__name__ == "NotFoundError":
+@pytest.mark.parametrize(
+    "fact",
+    [fact for fact in facts.GRAPH if fact.status >= 300 and not (fact.claims or fact.page or fact.skew)],
+    ids=lambda fact: f"{fact.status}-{fact.row}",
+)
+def test_nothing_but_a_404_not_found_says_gone(world: World, made: Made, fact: facts.Answered) -> None:
+    world.service.refuse = [error(fact.status, fact.code, fact.text)] * 40
+    if fact.row == "gone":
         assert world.read(made) is None
         return
-    with pytest.raises(expected):
+    with pytest.raises(fact.error):
         world.lifecycle.read(made.id, made.state, world.operation())
 
 

@@ -11,7 +11,9 @@ from msgraph_meetings.errors import (
     AuthenticationError,
     CancelledError,
     ConnectionFailedError,
+    LostAnswerError,
     MeetingsError,
+    NotSentError,
     RefusedError,
     ServiceError,
     ThrottledError,
@@ -19,7 +21,7 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
 )
 from msgraph_meetings.session import Call, Reply
-from msgraph_meetings.transport import Answer, LostAnswerError, NotSentError
+from msgraph_meetings.transport import Answer
 from tests.unit.fakes import (
     CANARY,
     ENDPOINT,
@@ -325,5 +327,5 @@ def test_a_success_that_is_no_meeting_repeats_nothing() -> None:
 
 
 def test_the_refusal_of_a_call_is_the_class_that_fits() -> None:
-    with pytest.raises(RefusedError, match=r"400 BadRequest: An error has occurred.*rq-1"):
+    with pytest.raises(RefusedError, match=r"rq-1\)\n    Graph answered 400 BadRequest: An error has occurred\."):
         called(Wire(error(400, "BadRequest", "An error has occurred.")))

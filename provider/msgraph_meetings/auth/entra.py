@@ -13,26 +13,21 @@ from msal.exceptions import MsalServiceError
 
 from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.errors import (
-    AuthenticationError,
-    ConfigurationError,
-    ServiceError,
-    UnusableAnswerError,
-    cut,
-)
+from msgraph_meetings.catalogue.entra import SignIn
+from msgraph_meetings.errors import ConfigurationError, ServiceError, UnusableAnswerError, cut
+from msgraph_meetings.refusals import refused_by_entra
 from msgraph_meetings.transport import Http, RequestFailed, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from msgraph_meetings.errors import MeetingsError
     from msgraph_meetings.settings import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
 
 PASSING = frozenset({500, 502, 503, 504})
 """Answers of a token service that are worth another try."""
-_NOT_READ = (AttributeError, KeyError, RuntimeError, TypeError, ValueError)
-"""What comes out of MSAL when an answer has not the shape that it takes for granted."""
 _NO_TENANTS = ("common", "organizations", "consumers")
 
 
@@ -81,7 +76,7 @@ class EntraApp:
         """
         scope = f"{self._settings.graph_endpoint}/.default"
         result = ask(self._settings, lambda: self._application().acquire_token_for_client([scope]))
-        if not isinstance(result.get("access_token"), str):
+        if "access_token" not in result:
             raise self._refused(result)
         return Token.of(result["access_token"], "application")
 
@@ -100,15 +95,14 @@ class EntraApp:
             )
         return self._app
 
-    def _refused(self, result: dict[str, Any]) -> AuthenticationError:
+    def _refused(self, result: dict[str, Any]) -> MeetingsError:
         """What Entra answered instead of a token, with its AADSTS number and text."""
-        said = f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}"
-        return AuthenticationError(
-            f"Microsoft Entra gave no token to the app {self._client_id} in the tenant {self._settings.tenant_id}.",
-            " ".join(part for part in (said, self._proof.described()) if part),
-            f"Check tenantId, clientId and {self._proof.settings}.",
-            result.get("correlation_id"),
-        )
+        sign_in = _sign_in(self._settings, self._client_id, self._proof.settings, self._proof.described())
+        return refused_by_entra(result, sign_in)
+
+
+def _sign_in(settings: Settings, app: str, proof: str, described: str = "") -> SignIn:
+    return SignIn(settings.tenant_id or "", app, settings.authority_host, proof, described)
 
 
 def app_id(settings: Settings, proof: str) -> str:
@@ -162,9 +156,12 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
         cause = error.__context__  # what it found
         if isinstance(cause, json.JSONDecodeError):
             raise cause from error
+        said = str(cause or error)
+        if "AADSTS" in said:
+            raise refused_by_entra({"error_description": said}, _sign_in(settings, client, "clientId")) from error
         raise ConfigurationError(
             f"The token service at {settings.authority_host} does not know the tenant {settings.tenant_id}.",
-            f"MSAL said: {cut(str(cause or error), 300)}.",
+            f"MSAL said: {cut(said, 300)}.",
             "Check tenantId, environment and authorityHost.",
         ) from error
 
@@ -195,9 +192,9 @@ def ask(settings: Settings, call: Callable[[], Any]) -> Any:
             f"MSAL said: {cut(str(error), 300)}.",
             "Run `pulumi up` again; it converges on the same meeting.",
         ) from error
-    except _NOT_READ as error:
+    except json.JSONDecodeError as error:
         raise UnusableAnswerError(
-            f"What answered at {settings.authority_host} is no token service: MSAL cannot read the answer.",
+            f"What answered at {settings.authority_host} is no token service: the answer is not JSON.",
             "Something between here and Microsoft Entra, such as a proxy or a sign-in page, may have answered instead.",
             "Check authorityHost, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
         ) from error

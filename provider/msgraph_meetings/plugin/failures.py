@@ -55,7 +55,7 @@ class StartedError(errors.MeetingsError):
     """
 
     def __init__(self, error: errors.IncompleteError, outputs: Struct, inputs: Struct) -> None:
-        super().__init__(error.what, error.why, error.fix, error.request_id)
+        super().__init__(error.what, error.why, error.fix, error.request_id, error.said)
         self.cause = error.__cause__
         self.details = provider_pb2.ErrorResourceInitFailed(
             id=error.meeting_id, properties=outputs, inputs=inputs, reasons=[str(error)]

@@ -1,0 +1,146 @@
+"""What a row of the catalogue can ask about an answer of Microsoft Graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msgraph_meetings.catalogue.rows import SKEW, Row, clock, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+_PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+_APPLICATION = "OnlineMeetings.ReadWrite.All"
+_DELEGATED = "OnlineMeetings.ReadWrite"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer of Graph that is no success, with what is known of the request.
+
+    Args:
+        status: the HTTP status.
+        code: Graph's error code; empty where the body has none.
+        text: Graph's error message, or the beginning of another body; may be empty.
+        page: the body is a web page.
+        organizer: the user in the path; empty for ``/me``.
+        claims: the claims of the token that was sent; empty for an opaque one.
+        login: the root of the sign-in of this cloud.
+        skew: seconds that this machine's clock is ahead of the answer's ``Date``.
+    """
+
+    status: int
+    code: str
+    text: str
+    page: bool
+    organizer: str
+    claims: Mapping[str, Any]
+    login: str
+    skew: float
+
+    @property
+    def delegated(self) -> bool:
+        """Whether the request was a signed-in user's."""
+        return "scp" in self.claims or not self.organizer
+
+    @property
+    def granted(self) -> Collection[str]:
+        """The permissions that the token carries."""
+        if self.delegated:
+            return str(self.claims.get("scp", "")).split()
+        roles = self.claims.get("roles", ())
+        return [str(role) for role in roles] if isinstance(roles, list | tuple) else ()
+
+    @property
+    def permission(self) -> str:
+        """The one that every call of this provider needs, for this kind of token."""
+        return _DELEGATED if self.delegated else _APPLICATION
+
+    def words(self) -> dict[str, object]:
+        """What fills the braces of a row."""
+        app = str(self.claims.get("appid") or self.claims.get("azp") or "<the app's client id>")
+        tenant = str(self.claims.get("tid") or "organizations")
+        return {
+            "status": self.status,
+            "organizer": self.organizer or "that is signed in",
+            "app": app,
+            "tenant": self.claims.get("tid") or "of the app's sign-in",
+            "kind": "delegated" if self.delegated else "application",
+            "permission": self.permission,
+            "consent": f"{self.login}/{tenant}/adminconsent?client_id={app}",
+            "skew": clock(self.skew),
+        }
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What else must be so for a row to be about an answer.
+
+    Args:
+        described: for the docs; part of a sentence.
+        holds: whether it is so.
+    """
+
+    described: str
+    holds: Callable[[Refusal], bool]
+
+
+def _is_guest(refusal: Refusal) -> bool:
+    claims = refusal.claims
+    return refusal.delegated and (claims.get("acct") == 1 or claims.get("idp") not in (None, claims.get("iss")))
+
+
+PERMISSION_MISSING = Condition(
+    "the permission is not in the token's `roles` or `scp`",
+    lambda refusal: bool(refusal.claims) and refusal.permission not in refusal.granted,
+)
+PERMISSION_THERE = Condition(
+    "the permission is in the token's `roles` or `scp`", lambda refusal: refusal.permission in refusal.granted
+)
+PERSONAL = Condition(
+    "the token's `tid` is that of personal accounts", lambda refusal: refusal.claims.get("tid") == _PERSONAL_TENANT
+)
+GUEST = Condition("the token is a guest's (`acct` is 1, or `idp` is not the issuer)", _is_guest)
+SKEWED = Condition(
+    f"the answer's `Date` is more than {SKEW} s away from this machine's clock",
+    lambda refusal: abs(refusal.skew) > SKEW,
+)
+PRINCIPAL_NAME = Condition("the organizer is written with an @", lambda refusal: "@" in refusal.organizer)
+WEB_PAGE = Condition("the body is a web page", lambda refusal: refusal.page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphRow(Row):
+    """An answer of Graph.
+
+    Args:
+        statuses: that it comes with; none: any.
+        code: Graph's error code, exactly; ``None``: any.
+        text: a pattern of Graph's message; ``None``: any, empty: none.
+        when: a further condition.
+    """
+
+    statuses: Collection[int] = ()
+    code: str | None = None
+    text: str | None = None
+    when: Condition | None = None
+
+    def fits(self, refusal: Refusal) -> bool:
+        """Whether this row is about that answer."""
+        return (
+            (not self.statuses or refusal.status in self.statuses)
+            and self.code in (None, refusal.code)
+            and matches(self.text, refusal.text)
+            and (self.when is None or self.when.holds(refusal))
+        )
+
+    @property
+    def came(self) -> str:
+        """What came back, for the docs."""
+        several = isinstance(self.statuses, range)
+        statuses = f"{min(self.statuses)} to {max(self.statuses)}" if several else ", ".join(map(str, self.statuses))
+        text = "" if self.text is None else f"a text like `{self.text}`" if self.text else "an empty text"
+        code = f"code `{self.code}`" if self.code else ""
+        when = self.when.described if self.when else ""
+        return ", ".join(part for part in (statuses or "any status", code, text, when) if part)
