@@ -83,6 +83,7 @@ class Tenant:
     faults: deque[Answer] = field(default_factory=deque)
     asked: list[Asked] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
+    person: str = USER
     refresh_token: str = "canary-refresh-token"
     before_token: Callable[[], object] = lambda: None
 
@@ -229,14 +230,14 @@ class Tenant:
         shown = form.get("code") or form.get("device_code") or form.get("refresh_token")
         if shown not in (_CODE, self.refresh_token):
             raise aadsts(70043, "invalid_grant", 400)
-        ids = {"uid": USER, "utid": TENANT}
-        who = {"oid": USER, "tid": TENANT, "preferred_username": "ada@contoso.example"}
+        ids = {"uid": self.person, "utid": TENANT}
+        who = {"oid": self.person, "tid": TENANT, "preferred_username": "ada@contoso.example"}
         claims = {**who, "aud": CLIENT, "nonce": self._nonce}
         return 200, {
             "token_type": "Bearer",
             "expires_in": self.lifetime,
             "scope": f"{self.root}/OnlineMeetings.ReadWrite",
-            "access_token": self.access_token(idtyp="user", scp="OnlineMeetings.ReadWrite", oid=USER),
+            "access_token": self.access_token(idtyp="user", scp="OnlineMeetings.ReadWrite", oid=self.person),
             "refresh_token": self.refresh_token,
             "id_token": jwt.encode(claims, self._issuer, algorithm="RS256"),
             "client_info": jwt.utils.base64url_encode(json.dumps(ids).encode()).decode(),

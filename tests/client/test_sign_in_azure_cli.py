@@ -135,7 +135,7 @@ def test_what_it_says_instead_of_a_token_is_told_but_no_token(
 
 
 def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
-    az.does("print('canary', flush=True)\nimport time\ntime.sleep(600)")
+    az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(4)')
     with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
         AzureCli(settings_of(), seconds=1.0).acquire()
     assert refused.value.__cause__ is None

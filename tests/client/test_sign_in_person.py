@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from msgraph_meetings import signing_in
+from msgraph_meetings.auth import Token
 from msgraph_meetings.connect import connect_graph
 from tests.client.tenant import CLIENT, TENANT
 from tests.unit.fakes import operation
@@ -122,7 +123,9 @@ def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forg
     tenant: Tenant, run: Run, tmp_path: Path
 ) -> None:
     run(signing_in.login, "--device-code")
+    tenant.person = "somebody-else"
     run(signing_in.login, "--device-code")
+    assert Token.of(run(signing_in.token).stdout.strip()).claims["oid"] == "somebody-else"
     assert kept(tmp_path).read_text("utf-8").count(f'"secret": "{tenant.refresh_token}"') == 1
     assert run(signing_in.logout).exit_code == 0
     assert "canary" not in kept(tmp_path).read_text("utf-8")

@@ -93,7 +93,7 @@ def test_a_secret_alone_says_what_is_missing(settings: Settings, missing: str) -
         token_source(settings)
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(tenant_id="t", client_id="c")])
+@pytest.mark.parametrize("settings", [Settings(use_cli=False), Settings(tenant_id="t", client_id="c", use_cli=False)])
 def test_no_way_to_sign_in_names_the_settings_to_set(settings: Settings) -> None:
     with pytest.raises(ConfigurationError, match=r"ARM_CLIENT_SECRET.*MSGRAPH_ACCESS_TOKEN"):
         connect(settings)

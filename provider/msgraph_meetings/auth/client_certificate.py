@@ -87,7 +87,7 @@ def _decoded(text: str) -> bytes:
 
 def _read_pfx(given: _Given) -> tuple[object, list[x509.Certificate]]:
     try:
-        key, certificate, others = _opened(given.content, given.password)
+        key, certificate, others = pkcs12.load_key_and_certificates(given.content, given.password)
     except ValueError as error:
         asked = "is wrong" if given.password else "is not set, where the file has one"
         raise ConfigurationError(
@@ -96,16 +96,6 @@ def _read_pfx(given: _Given) -> tuple[object, list[x509.Certificate]]:
             f"Check {given.name} and {_PASSWORD}.",
         ) from error
     return key, [*([certificate] if certificate else []), *others]
-
-
-def _opened(content: bytes, password: bytes | None) -> tuple[object, x509.Certificate | None, list[x509.Certificate]]:
-    """The parts of a PFX; those who export one without a password write that in two ways."""
-    try:
-        return pkcs12.load_key_and_certificates(content, password)
-    except ValueError:
-        if password is not None:
-            raise
-        return pkcs12.load_key_and_certificates(content, b"")
 
 
 def _read_pem(given: _Given) -> tuple[object, list[x509.Certificate]]:
