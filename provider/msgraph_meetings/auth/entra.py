@@ -28,6 +28,8 @@ logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are to
 
 PASSING = frozenset({500, 502, 503, 504})
 """Answers of a token service that are worth another try."""
+_NOT_READ = (AttributeError, KeyError, RuntimeError, TypeError, ValueError)
+"""What comes out of MSAL when an answer has not the shape that it takes for granted."""
 _NO_TENANTS = ("common", "organizations", "consumers")
 
 
@@ -76,7 +78,7 @@ class EntraApp:
         """
         scope = f"{self._settings.graph_endpoint}/.default"
         result = ask(self._settings, lambda: self._application().acquire_token_for_client([scope]))
-        if "access_token" not in result:
+        if not isinstance(result.get("access_token"), str):
             raise self._refused(result)
         return Token.of(result["access_token"], "application")
 
@@ -192,9 +194,9 @@ def ask(settings: Settings, call: Callable[[], Any]) -> Any:
             f"MSAL said: {cut(str(error), 300)}.",
             "Run `pulumi up` again; it converges on the same meeting.",
         ) from error
-    except json.JSONDecodeError as error:
+    except _NOT_READ as error:
         raise UnusableAnswerError(
-            f"What answered at {settings.authority_host} is no token service: the answer is not JSON.",
+            f"What answered at {settings.authority_host} is no token service: MSAL cannot read the answer.",
             "Something between here and Microsoft Entra, such as a proxy or a sign-in page, may have answered instead.",
             "Check authorityHost, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
         ) from error
