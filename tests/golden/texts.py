@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import msgraph_meetings
 from msgraph_meetings.emulator.command import emulator
 from msgraph_meetings.settings_table import SETTINGS
+from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def emulator_help() -> str:
 TEXTS = (
     Text("docs/settings.md", "settings", settings_table),
     Text("docs/arguments.md", "names", public_names),
+    Text("docs/doctor.md", "help", doctor_help),
+    Text("docs/doctor.md", "output", doctor_output),
     Text("docs/emulator.md", "help", emulator_help),
     Text("docs/errors.md", "errors", error_catalogue),
 )

@@ -48,6 +48,4 @@ def skipped(summary: str, **facts: Any) -> Finding:
 
 def failed(error: MeetingsError, *lines: str, **facts: Any) -> Finding:
     """Something is in the way, in the words of the error that a deployment would meet."""
-    return Finding(
-        "failed", error.what, lines, facts, error.why, error.fix, error.request_id, getattr(error, "said", "")
-    )
+    return Finding("failed", error.what, lines, facts, error.why, error.fix, error.request_id, error.said)
