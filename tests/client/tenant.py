@@ -83,6 +83,7 @@ class Tenant:
     faults: deque[Answer] = field(default_factory=deque)
     asked: list[Asked] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
+    discovery: Answer | None = None
     person: str = USER
     refresh_token: str = "canary-refresh-token"
     before_token: Callable[[], object] = lambda: None
@@ -187,6 +188,8 @@ class Tenant:
         return next((route(request) for end, route in routes.items() if request.path.endswith(end)), (404, {}))
 
     def _discovery(self, request: Asked) -> Answer:
+        if self.discovery:
+            return self.discovery
         if not request.path.startswith(f"/{TENANT}/"):
             raise aadsts(90002, "invalid_tenant", 400)
         root = f"{self.root}/{TENANT}"

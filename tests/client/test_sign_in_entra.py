@@ -133,6 +133,21 @@ def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, a
         meeting(app)
 
 
+@pytest.mark.parametrize("answer", [(200, "<html>"), (200, {}), (200, [])])
+def test_something_else_in_the_place_of_the_token_service_s_own_description_is_said_as_well(
+    tenant: Tenant, app: Any, answer: Any
+) -> None:
+    tenant.discovery = answer
+    with pytest.raises(UnusableAnswerError, match=r"no token service.*HTTPS_PROXY"):
+        meeting(app)
+
+
+def test_a_token_service_that_fails_before_it_describes_itself_is_said(tenant: Tenant, app: Any) -> None:
+    tenant.discovery = 502, "<html>"
+    with pytest.raises(ServiceError, match="failed"):
+        meeting(app)
+
+
 REFUSALS: dict[str, tuple[dict[str, Any], type[MeetingsError], str]] = {
     "wrong secret": ({"clientSecret": "canary-wrong"}, AuthenticationError, "AADSTS7000215"),
     "wrong app": ({"clientId": "other"}, AuthenticationError, r"the app other .*AADSTS700016"),
