@@ -111,8 +111,8 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """One GET; a meeting that is gone has no id."""
-        state = _decoded(props)
+        """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
+        state = ({"userId": self._settings.user_id} if self._settings.user_id else {}) | _decoded(props)
         found = self._lifecycle().read(id_, state, self._operation(state))
         if found is None:
             return ReadResult("", {})

@@ -1,0 +1,75 @@
+"""Errors: plain sentences over gRPC, never a traceback. Should the SDK change how it answers, these fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi.runtime.proto import provider_pb2 as wire
+
+from tests.dynamic.conftest import machine
+from tests.dynamic.server import DynamicServer, Refused, secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+
+USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
+STATE: dict[str, Any] = {"userId": USER, "externalId": "x", "subject": "x"}
+
+CALLS: dict[str, Callable[[DynamicServer], Any]] = {
+    "create": lambda server: server.create(STATE),
+    "read": lambda server: server.refresh("1", STATE),
+    "get": lambda server: server.get("1", {}),
+    "update": lambda server: server.update("1", STATE, STATE | {"subject": "y"}),
+    "delete": lambda server: server.delete("1", STATE),
+}
+
+
+def said(server: DynamicServer, call: Callable[[DynamicServer], Any]) -> str:
+    """What the user reads when the call fails."""
+    with pytest.raises(Refused) as refused:
+        call(server)
+    text = str(refused.value)
+    assert "Traceback" not in text
+    assert 'File "' not in text
+    return text
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_without_credentials_every_call_names_the_settings(offline: DynamicServer, call: Any) -> None:
+    assert said(offline, call).startswith("No way to sign in to Microsoft Graph is configured.")
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_wrong_secret_is_said_and_not_shown(tmp_path: Path, msgraph_emulator: Emulator, call: Any) -> None:
+    environment = msgraph_emulator.environment(machine()) | {"ARM_CLIENT_SECRET": "canary-secret"}
+    with DynamicServer(tmp_path, environment) as server:
+        text = said(server, call)
+        assert "AADSTS7000215" in text
+        assert "canary" not in text + server.printed
+
+
+def test_a_wrong_setting_fails_even_the_check(tmp_path: Path) -> None:
+    configuration = {"msgraph-meetings__environment": "china", "msgraph-meetings__accessToken": secret("canary")}
+    with DynamicServer(tmp_path, machine(), **configuration) as server:
+        text = said(server, lambda server: server.check({}))
+        assert "21Vianet" in text
+        assert "canary" not in text
+
+
+def test_a_bug_of_ours_is_one_sentence_without_values(offline: DynamicServer) -> None:
+    # A state that no version of this provider writes.
+    broken = {"organizer": "canary"}
+    text = said(offline, lambda server: server.diff(broken, {"userId": USER}))
+    assert text.startswith("msgraph-meetings met a case it does not know")
+    assert "canary" not in text
+    assert "\n" not in text
+
+
+def test_somebody_elses_mistakes_keep_their_traceback(offline: DynamicServer) -> None:
+    offline.check({})
+    with pytest.raises(Refused, match="Traceback"):
+        offline.call("Delete", wire.DeleteRequest(id="1"))  # without a provider: no state of ours
