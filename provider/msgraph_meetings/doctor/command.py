@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
-from msgraph_meetings.doctor.case import Asked, Case
-from msgraph_meetings.doctor.checks import CHECKS, Walk
-from msgraph_meetings.doctor.report import Report, as_json, hider, never_fail_to_print
 from msgraph_meetings.errors import ArgumentError
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from msgraph_meetings.doctor.checks import Check
 
 _CHECK_FAILED = 1
 _INTERRUPTED = 130
@@ -48,10 +36,14 @@ def doctor(  # noqa: PLR0913  (one for each option)
     when the command is used wrongly.
     """
     _refuse_loose_options(stack, folder, create=create, yes=yes)
-    never_fail_to_print()
-    asked = Asked(os.environ, stack, folder, user_id, create, (lambda _question: True) if yes else _agreed)
+    _never_fail_to_print()
     try:
-        healthy = _print_json(asked) if as_object else _print_lines(asked)
+        # What this loads takes a quarter of a second, which no other command should wait for.
+        from msgraph_meetings.doctor.case import Asked  # noqa: PLC0415
+        from msgraph_meetings.doctor.printing import print_json, print_lines  # noqa: PLC0415
+
+        asked = Asked(os.environ, stack, folder, user_id, create, (lambda _question: True) if yes else _agreed)
+        healthy = print_json(asked) if as_object else print_lines(asked)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     sys.exit(0 if healthy else _CHECK_FAILED)
@@ -62,6 +54,14 @@ def _refuse_loose_options(stack: str | None, folder: Path | None, *, create: boo
         raise click.UsageError("--cwd says where the project of a stack is: give --stack NAME too.")
     if yes and not create:
         raise click.UsageError("--yes answers the question of --create: give that too.")
+
+
+def _never_fail_to_print() -> None:
+    """Makes an output that cannot hold a letter show another one; a report must not end in an encoding error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
 
 
 def _agreed(question: str) -> bool:
@@ -77,32 +77,3 @@ def _agreed(question: str) -> bool:
             raise KeyboardInterrupt from None
         click.echo(err=True)
         raise ArgumentError("Nobody answered the question of --create.", fix="Add --yes in a pipeline.") from None
-
-
-def _print_json(asked: Asked) -> bool:
-    case = Case(replace(asked, tell=lambda _severity, text: click.echo(text, err=True)))
-    walk = Walk(case)
-    results = [(check, walk.finding(check)) for check in CHECKS]
-    click.echo(as_json(results, hider(case.secrets)))
-    return all(finding.status != "failed" for _, finding in results)
-
-
-def _print_lines(asked: Asked) -> bool:
-    console = Console(highlight=False)
-    case = Case(replace(asked, tell=lambda _severity, text: report.say(text)))
-    report = Report(console, hider(case.secrets))
-    walk = Walk(case)
-    report.head()
-    for check in CHECKS:
-        with _waiting(console, check, asked):
-            finding = walk.finding(check)
-        report.add(check, finding)
-    report.end()
-    return report.healthy
-
-
-def _waiting(console: Console, check: Check, asked: Asked) -> AbstractContextManager[object]:
-    """A sign of life, on a terminal only; none while a question may be asked."""
-    if check.name == "create" and asked.create:
-        return nullcontext()
-    return console.status(f"{check.title} ...")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import textwrap
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -156,11 +155,3 @@ def hider(secrets: Callable[[], list[str]]) -> Callable[[str], str]:
         return text
 
     return hide
-
-
-def never_fail_to_print() -> None:
-    """Makes an output that cannot hold a letter show another one; a report must not end in an encoding error."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
