@@ -46,9 +46,7 @@ class MeetingsError(Exception):
         said: the other side's own words, cut; shown on a line of their own.
     """
 
-    def __init__(
-        self, what: str, why: str = "", fix: str = "", request_id: str | None = None, said: str = ""
-    ) -> None:
+    def __init__(self, what: str, why: str = "", fix: str = "", request_id: str | None = None, said: str = "") -> None:
         self.what = what
         self.why = why
         self.fix = fix
