@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from socket import SHUT_RDWR, create_server, socket
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ class ScriptedServer:
     """A socket on loopback; whoever connects is handed to a function, in a thread of its own.
 
     Args:
-        answer: writes to the socket; the request, up to its empty line, was read already.
+        answer: writes to the socket; the request was read already.
     """
 
     def __init__(self, answer: Callable[[socket], None]) -> None:
@@ -52,18 +53,28 @@ class ScriptedServer:
     def _converse(self, one: socket) -> None:
         try:
             with one:
-                request = b""
-                while b"\r\n\r\n" not in request:
-                    request += one.recv(4096) or b"\r\n\r\n"
-                self.requests.append(request)
+                self.requests.append(_request(one))
                 self._answer(one)
         except OSError:
             return
 
 
-def whole(body: bytes = MEETING) -> Callable[[socket], None]:
-    """A proper answer."""
-    return lambda one: one.sendall(HEAD + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+def _request(one: socket) -> bytes:
+    """The request to its end: what is left unread would reset the connection when it is closed."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += one.recv(4096) or b"\r\n\r\n"
+    head, _, body = request.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head.lower())
+    while length and len(body) < int(length[1]):
+        body += one.recv(4096)
+    return request
+
+
+def whole(body: bytes = MEETING, *, more: bool = False) -> Callable[[socket], None]:
+    """A proper answer; ``more`` may follow on the same connection."""
+    last = b"" if more else b"Connection: close\r\n"
+    return lambda one: one.sendall(HEAD + last + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
 
 def drip(start: bytes, piece: bytes) -> Callable[[socket], None]:

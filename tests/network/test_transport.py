@@ -73,7 +73,7 @@ def test_a_silent_service_ends_with_the_time_that_is_left(script: Script) -> Non
 
 def test_a_connection_is_used_again_and_each_answer_has_its_own_time() -> None:
     def twice(one: socket) -> None:
-        whole()(one)
+        whole(more=True)(one)
         one.recv(4096)
         whole()(one)
 
@@ -123,18 +123,25 @@ def test_a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end(script
 # Elsewhere
 
 
+def redirect(status: int, root: str) -> Callable[[socket], None]:
+    """An answer that leads elsewhere."""
+    headers = f"Connection: close\r\nLocation: {root}/\r\nContent-Length: 0"
+    return lambda one: one.sendall(f"HTTP/1.1 {status} Moved\r\n{headers}\r\n\r\n".encode())
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_an_answer_and_the_token_goes_nowhere_else(script: Script, status: int) -> None:
     elsewhere = ScriptedServer(whole())
-    location = f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.root}/\r\nContent-Length: 0\r\n\r\n".encode()
-    assert get(script(lambda one: one.sendall(location))).status == status
+    assert get(script(redirect(status, elsewhere.root))).status == status
     assert elsewhere.requests == []
     elsewhere.close()
 
 
 def test_msal_is_not_redirected_either(script: Script) -> None:
     elsewhere = ScriptedServer(whole())
-    location = f"HTTP/1.1 302 Found\r\nLocation: {elsewhere.root}/\r\nContent-Length: 0\r\n\r\n".encode()
+    location = (
+        f"HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {elsewhere.root}/\r\nContent-Length: 0\r\n\r\n".encode()
+    )
     root = script(lambda one: one.sendall(location))
     with Http() as http:
         assert http.get(root).status_code == 302
@@ -161,7 +168,9 @@ def test_a_netrc_entry_neither_replaces_the_token_nor_adds_a_password(
 
 
 def test_cookies_are_neither_kept_nor_sent() -> None:
-    server = ScriptedServer(lambda one: one.sendall(HEAD + b"Set-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"))
+    server = ScriptedServer(
+        lambda one: one.sendall(HEAD + b"Connection: close\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}")
+    )
     with Http() as http:
         get(server.root, http=http)
         get(server.root, http=http)

@@ -1,0 +1,135 @@
+"""The provider object by itself, in this process: what it decodes, encodes and says."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi.output import Unknown
+
+from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
+from msgraph_meetings.errors import ConfigurationError, RefusedError, UnexpectedError
+from msgraph_meetings.plain_errors import without_traceback
+
+if TYPE_CHECKING:
+    from msgraph_meetings.emulator import Emulator
+
+USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
+_READ = ("ARM_", "AZURE_", "MSGRAPH_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(_READ):
+            monkeypatch.delenv(name)
+
+
+def configured(**configuration: str) -> OnlineMeetingProvider:
+    """A provider of a stack whose configuration is this."""
+    provider = OnlineMeetingProvider()
+    raw = {f"msgraph-meetings:{name}": value for name, value in configuration.items()}
+    provider.configure(ConfigureRequest(Config(raw | {"meetings:userId": "another's"}, "meetings")))
+    return provider
+
+
+def test_a_provider_is_configured_by_its_own_namespace_alone() -> None:
+    assert configured().check({}, {DEFAULT_EXTERNAL_ID: "x"}).inputs == {"externalId": "x"}
+    assert configured(userId=USER).check({}, {}).inputs == {"userId": USER}
+
+
+def test_a_wrong_setting_is_our_error() -> None:
+    with pytest.raises(ConfigurationError, match="21Vianet"):
+        configured(environment="china")
+
+
+def test_unknowns_are_swapped_on_the_way_in_and_out() -> None:
+    unknown = Unknown()  # type: ignore[no-untyped-call]
+    news = {"subject": unknown, "participants": {"attendees": [unknown, {"id": unknown}]}, "userId": USER}
+    checked = configured().check({}, news | {"__provider": "canary"})
+    assert checked.failures == []
+    assert isinstance(checked.inputs["subject"], Unknown)
+    assert isinstance(checked.inputs["participants"]["attendees"][1]["id"], Unknown)
+    assert "__provider" not in checked.inputs
+    assert configured().diff("1", {"subject": "x"}, {"subject": unknown}).changes is True
+
+
+def test_a_failure_has_property_and_reason() -> None:
+    (failure,) = configured(userId=USER).check({}, {"subjekt": "x"}).failures
+    assert (failure.property, failure.reason) == ("subjekt", "there is no such argument (did you mean subject?)")
+
+
+def test_a_bug_is_one_of_our_errors_too() -> None:
+    with pytest.raises(UnexpectedError, match=r"AttributeError at dynamic\.py"):
+        OnlineMeetingProvider().check({}, {})
+
+
+@pytest.fixture
+def provider(msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> OnlineMeetingProvider:
+    """A provider against the emulator."""
+    for name, value in msgraph_emulator.environment().items():
+        monkeypatch.setenv(name, value)
+    return configured(operationTimeout="60")
+
+
+def test_a_meeting_is_made_read_changed_and_kept(
+    provider: OnlineMeetingProvider, msgraph_emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = {"userId": msgraph_emulator.user_id, "externalId": "in-process", "subject": "Stand-up"}
+    made = provider.create(inputs)
+    state = made.outs or {}
+    read = provider.read(made.id, state)
+    assert (read.id, read.inputs) == (made.id, inputs)
+    changed = provider.update(made.id, state, inputs | {"subject": "Daily"}).outs or {}
+    assert changed["subject"] == "Daily"
+    provider.delete(made.id, changed)
+    assert "warning: meeting in-process: the meeting is kept" in capsys.readouterr().err
+    msgraph_emulator.delete(made.id)
+    assert provider.read(made.id, state).id == ""
+
+
+# Errors without a traceback
+
+
+def server(name: str, **attributes: Any) -> ModuleType:
+    """A main module of that name."""
+    module = ModuleType("__main__")
+    module.__spec__ = SimpleNamespace(name=name)  # type: ignore[assignment]
+    module.__dict__.update(attributes)
+    return module
+
+
+def test_the_dynamic_server_answers_our_errors_with_their_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = server("pulumi.dynamic.__main__", traceback=traceback)
+    monkeypatch.setitem(sys.modules, "__main__", module)
+    without_traceback()
+    assert told(module, RefusedError("Refused.", fix="Do this.")) == "Refused. Do this."
+    assert "Traceback" in told(module, KeyError("x"))
+
+
+def told(module: ModuleType, error: Exception) -> str:
+    """What the server answers for an error."""
+    try:
+        raise error
+    except type(error):
+        return str(module.__dict__["traceback"].format_exc())
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        server("pulumi.dynamic.__main__"),
+        server("somebody.else", traceback=traceback),
+        ModuleType("__main__"),
+    ],
+)
+def test_any_other_process_is_left_alone(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dict(module.__dict__)
+    monkeypatch.setitem(sys.modules, "__main__", module)
+    without_traceback()
+    assert module.__dict__ == before

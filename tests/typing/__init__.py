@@ -1,0 +1,1 @@
+"""The types of the public names; checked by mypy, run by nobody."""
