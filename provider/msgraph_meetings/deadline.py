@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from urllib3 import PoolManager, ProxyManager
 
 
-class _UntilDeadline(io.RawIOBase):
+class UntilDeadline(io.RawIOBase):
     """The bytes of a socket, as long as its time-out of now has not passed."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
@@ -32,9 +32,11 @@ class _UntilDeadline(io.RawIOBase):
         self._ends = time.monotonic() + (sock.gettimeout() or 0.0)
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
     def readinto(self, buffer: Buffer) -> int | None:
+        """What comes, while there is time."""
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
@@ -42,6 +44,7 @@ class _UntilDeadline(io.RawIOBase):
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
+        """Lets the socket go."""
         self._raw.close()
         super().close()
 
@@ -49,7 +52,7 @@ class _UntilDeadline(io.RawIOBase):
 class _Response(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        self.fp = io.BufferedReader(_UntilDeadline(self.fp.detach(), sock))
+        self.fp = io.BufferedReader(UntilDeadline(self.fp.detach(), sock))
 
 
 class _Connection(HTTPConnection):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import selectors
 import threading
+from contextlib import suppress
 from socket import create_connection, create_server, socket
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class TunnelProxy:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket) -> None:
-        with client:
+        with suppress(OSError), client:  # either side may hang up
             request = b""
             while b"\r\n\r\n" not in request:
                 request += client.recv(_CHUNK) or b"\r\n\r\n"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import os
+from socket import SocketIO, socketpair
 from typing import TYPE_CHECKING
 
 import pytest
 
+from msgraph_meetings.deadline import UntilDeadline
 from msgraph_meetings.errors import (
     ConfigurationError,
     ConnectionFailedError,
@@ -83,6 +85,16 @@ def test_a_connection_is_used_again_and_each_answer_has_its_own_time() -> None:
         assert get(server.root, PLENTY, http).body == MEETING
     assert len(server.requests) == 1  # the second one came on the same connection
     server.close()
+
+
+def test_what_comes_after_the_time_is_over_is_not_read() -> None:
+    here, there = socketpair()
+    with here, there:
+        there.sendall(b"late")
+        here.settimeout(1e-9)
+        late = UntilDeadline(SocketIO(here, "rb"), here)
+        with pytest.raises(TimeoutError):
+            late.readinto(bytearray(4))
 
 
 # Broken answers
