@@ -218,6 +218,7 @@ class _Attempts:
         asked = retry_after(answer.headers)
         if answer.status != _TOO_MANY and asked is None:
             return self._failed(error)
+        self._failures = 0
         return _TryAgainError(error, asked, throttled=True)
 
     def wait(self, state: tenacity.RetryCallState) -> float:

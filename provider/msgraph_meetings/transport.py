@@ -8,6 +8,7 @@ threads would share them.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
 from msgraph_meetings.catalogue.network import network_row
 from msgraph_meetings.deadline import DeadlineAdapter
-from msgraph_meetings.errors import ConfigurationError, cut
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ ANSWER_LIMIT = 4 * 1024 * 1024
 """Bytes of an answer that are read; a meeting with its invitation is about 20 KB."""
 _CHUNK = 16 * 1024
 _POOL = 64
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
@@ -77,6 +79,8 @@ class Http(requests.Session):
         options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
         options["allow_redirects"] = False
+        if str(url).lower().startswith("http:"):  # to this machine only: a proxy elsewhere must not see it in clear
+            options["proxies"] = {"http": None, "all": None}
         return super().request(method, url, *args, **options)
 
 
@@ -150,7 +154,13 @@ def exchange(  # noqa: PLR0913  (the parts of one request)
         LostAnswerError: the request may have been carried out, the answer did not come.
         UntrustedError: the certificate is not trusted.
         UnusableAnswerError: the answer is larger than any meeting.
+        AuthenticationError: the token is none that can be sent.
     """
+    if not _TOKEN.fullmatch(token):  # or the library names it in its complaint
+        raise AuthenticationError(
+            "The access token cannot be sent: it holds a blank, a line break or another character that none has.",
+            fix="Get a new token, and hand it over as it is.",
+        )
     limit = max(0.1, seconds)
     try:
         with http.request(

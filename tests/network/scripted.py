@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from contextlib import suppress
 from socket import SHUT_RDWR, create_server, socket
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from ssl import SSLContext
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 MEETING = b'{"id": "1"}'
@@ -20,12 +22,14 @@ class ScriptedServer:
 
     Args:
         answer: writes to the socket; the request was read already.
+        certificate: for TLS; without one it speaks plain HTTP.
     """
 
-    def __init__(self, answer: Callable[[socket], None]) -> None:
+    def __init__(self, answer: Callable[[socket], None], certificate: SSLContext | None = None) -> None:
         self._answer = answer
+        self._certificate = certificate
         self._socket = create_server(("127.0.0.1", 0))
-        self.root = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.root = f"{'https' if certificate else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
         self._open: list[socket] = []
         self._threads = [threading.Thread(target=self._accept)]
         self.requests: list[bytes] = []
@@ -51,12 +55,12 @@ class ScriptedServer:
             self._threads[-1].start()
 
     def _converse(self, one: socket) -> None:
-        try:
-            with one:
-                self.requests.append(_request(one))
-                self._answer(one)
-        except OSError:
-            return
+        with suppress(OSError), self._secured(one) as safe:  # either side may hang up
+            self.requests.append(_request(safe))
+            self._answer(safe)
+
+    def _secured(self, one: socket) -> socket:
+        return self._certificate.wrap_socket(one, server_side=True) if self._certificate else one
 
 
 def _request(one: socket) -> bytes:

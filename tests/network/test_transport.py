@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import os
+import ssl
+import traceback
 from socket import SocketIO, socketpair
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 
 from msgraph_meetings.deadline import UntilDeadline
 from msgraph_meetings.errors import (
+    AuthenticationError,
     ConfigurationError,
     ConnectionFailedError,
     LostAnswerError,
@@ -66,6 +70,17 @@ def test_an_answer_that_drips_ends_with_the_time_that_is_left(script: Script, st
     with pytest.raises(ConnectionFailedError) as lost:
         get(script(drip(start, piece)), LITTLE)
     assert isinstance(lost.value, LostAnswerError)
+
+
+def test_an_answer_that_drips_over_tls_ends_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(os.fspath(tmp_path / "ca.pem"))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(tmp_path / "ca.pem"))
+    server = ScriptedServer(drip(HEAD + b"Content-Length: 1000000\r\n\r\n", b" "), context)
+    with pytest.raises(LostAnswerError):
+        get(server.root, LITTLE)
+    server.close()
 
 
 def test_a_silent_service_ends_with_the_time_that_is_left(script: Script) -> None:
@@ -177,6 +192,24 @@ def test_a_netrc_entry_neither_replaces_the_token_nor_adds_a_password(
     assert f"Authorization: Bearer {CANARY}".encode() in token
     assert b"authorization" not in secret.lower()
     server.close()
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_plain_http_to_this_machine_goes_past_every_proxy(
+    script: Script, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    proxy = ScriptedServer(whole(b"seen by somebody else"))
+    monkeypatch.setenv(variable, proxy.root)
+    assert get(script(whole())).body == MEETING
+    assert proxy.requests == []
+    proxy.close()
+
+
+@pytest.mark.parametrize("token", [f"{CANARY}\n", f"{CANARY} {CANARY}", f"{CANARY}\u20ac", f"{CANARY}\0", ""])
+def test_a_token_that_cannot_be_sent_is_not_shown_either(script: Script, token: str) -> None:
+    with pytest.raises(AuthenticationError, match="cannot be sent") as refused:
+        exchange(Http(), "GET", script(whole()), token=token, headers={}, body=None, seconds=PLENTY)
+    assert CANARY not in "".join(traceback.format_exception(refused.value))
 
 
 def test_cookies_are_neither_kept_nor_sent() -> None:

@@ -139,6 +139,11 @@ def test_five_failures_in_a_row_are_enough(step: Any, expected: type[MeetingsErr
     assert len(wire.sent) == 5
 
 
+def test_failures_that_throttling_parts_are_not_in_a_row() -> None:
+    wire = Wire(*[error(503)] * 4, error(429, retry_after="1"), *[error(503)] * 4, MEETING)
+    assert called(wire).content == {"id": "1"}
+
+
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
     wire = Wire(UntrustedError("Not trusted."))
     with pytest.raises(UntrustedError):
