@@ -11,6 +11,8 @@ from msgraph_meetings.emulator import Fault
 from tests.plugin.door import plain, secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.door import Door
 
@@ -64,7 +66,7 @@ def test_a_refusal_has_its_code_and_says_what_to_do(  # noqa: PLR0917
     id_, state, inputs = made
     meetings.configure_for(msgraph_emulator)
     msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", **fault))
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "create": lambda: meetings.create(inputs | {"externalId": "y"}),
         "read": lambda: meetings.read(id_, state, inputs),
         "update": lambda: meetings.update(id_, state, inputs | {"subject": "New"}),

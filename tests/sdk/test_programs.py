@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-import yaml  # type: ignore[import-untyped]  # it comes with Pulumi's SDK
+import yaml
 
 from tests.engine.requests import requests as asked_of_graph
 from tests.engine.stack import Stack
