@@ -12,9 +12,11 @@ from msgraph_meetings.plugin.server import serve
 from msgraph_meetings.plugin.servicer import Provider
 from tests.plugin.door import Door
 from tests.plugin.fake_engine import FakeEngine
+from tests.plugin.plugin_stack import PluginStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from msgraph_meetings.emulator import Emulator
 
@@ -77,3 +79,15 @@ def engine() -> Iterator[FakeEngine]:
     """An engine's log service."""
     with FakeEngine() as engine:
         yield engine
+
+
+@pytest.fixture
+def new_stack(tmp_path: Path, msgraph_emulator: Emulator) -> Callable[[str], PluginStack]:
+    """Makes stacks, each in a folder of its own, all deploying to the same tenant."""
+    return lambda name: PluginStack(tmp_path / name, msgraph_emulator.environment(), name)
+
+
+@pytest.fixture
+def stack(new_stack: Callable[[str], PluginStack]) -> PluginStack:
+    """One stack that deploys to an empty tenant."""
+    return new_stack("dev")

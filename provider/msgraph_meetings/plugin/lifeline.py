@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SECONDS = 5.0
+_SECONDS = 2.0
+_GONE = b"\0"
+"""No signal has this number."""
 
 
 class End:
@@ -31,13 +33,13 @@ class End:
             signal.signal(number, lambda _number, _frame: None)
         signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
 
-    def come(self) -> None:
-        """Ends the wait."""
-        self._sender.send(b"\0")
+    def engine_is_gone(self) -> None:
+        """Ends the wait, with nobody left to answer to."""
+        self._sender.send(_GONE)
 
-    def wait(self) -> None:
-        """Returns when the process is to end."""
-        self._receiver.recv(1)
+    def wait(self) -> bool:
+        """Returns when the process is to end, and says whether somebody still waits for answers."""
+        return self._receiver.recv(1) != _GONE
 
 
 class Lifeline(Thread):

@@ -43,10 +43,10 @@ def main() -> None:
     out.write(f"{port}\n")
     out.flush()
     if engine:
-        Lifeline(engine, end.come).start()
-    end.wait()
+        Lifeline(engine, end.engine_is_gone).start()
+    seconds = _LAST_SECONDS if end.wait() else 0
     provider.close()
-    server.stop(_LAST_SECONDS).wait()
+    server.stop(seconds).wait()
     logging.shutdown()
     os._exit(0)  # a request that hangs would hold the interpreter back
 

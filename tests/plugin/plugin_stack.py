@@ -1,0 +1,63 @@
+"""A stack whose program uses the plugin, by the resource's token: no SDK is needed for that in Python."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import psutil
+
+from tests.engine.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import Popen
+
+_HEAD = """import pulumi
+from pulumi import ResourceOptions
+
+_OUTPUTS = ("adopted", "externalId", "joinWebUrl", "passcode", "policyOverrides", "subject")
+
+
+class OnlineMeeting(pulumi.CustomResource):
+    def __init__(self, name, opts=None, **arguments):
+        super().__init__("msgraph-meetings:index:OnlineMeeting", name, dict.fromkeys(_OUTPUTS) | arguments, opts)
+
+
+class Provider(pulumi.ProviderResource):
+    def __init__(self, name, opts=None, **settings):
+        super().__init__("msgraph-meetings", name, settings, opts)
+
+"""
+LIMIT = 120.0
+
+
+class PluginStack(Stack):
+    """A stack of one project; ``OnlineMeeting`` and ``Provider`` in its program are the plugin's."""
+
+    def program(self, text: str) -> None:
+        """Writes the program; arguments have Graph's names."""
+        (self.folder / "__main__.py").write_text(_HEAD + textwrap.dedent(text), encoding="utf-8")
+
+    def plain_program(self, text: str) -> None:
+        """Writes a program with nothing before it."""
+        (self.folder / "__main__.py").write_text(textwrap.dedent(text), encoding="utf-8")
+
+
+def plugin_of(process: Popen[str]) -> psutil.Process:
+    """The plugin that an engine started."""
+    for child in psutil.Process(process.pid).children(recursive=True):
+        if any("pulumi-resource-msgraph-meetings" in part for part in child.cmdline()):
+            return child
+    raise AssertionError("the engine has started no plugin")
+
+
+def until(condition: Callable[[], object], process: Popen[str]) -> None:
+    """Waits for a condition while a command runs.
+
+    Raises:
+        AssertionError: the command ended first; with what it printed.
+    """
+    while not condition():
+        if process.poll() is not None:
+            raise AssertionError(process.communicate()[0])

@@ -1,0 +1,162 @@
+"""With the real engine: half-finished work, Ctrl-C, time limits, and processes killed at any point."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from msgraph_meetings.emulator import Fault
+from tests.engine.requests import requests
+from tests.plugin.plugin_stack import LIMIT, plugin_of, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import Popen
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.plugin.plugin_stack import PluginStack
+
+ONE = "OnlineMeeting('m', externalId='m', subject='S', recordAutomatically=True)"
+
+
+def test_a_meeting_whose_settings_failed_is_in_the_state_and_the_next_up_finishes_with_one_patch(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.arm(Fault(method="PATCH", status=403, body={"error": {"code": "Forbidden", "message": ""}}))
+    said = stack.up(ONE, fails=True).output
+    assert "The meeting was made, but its settings were not all applied" in said
+    assert "Traceback" not in said
+    (meeting,) = msgraph_emulator.meetings()
+    kept = stack.resources()["m"]
+    assert (kept["id"], kept["outputs"]["recordAutomatically"]) == (meeting["id"], False)
+    assert len(kept["initErrors"]) == 1
+    requests(msgraph_emulator)
+
+    stack.up()
+    assert requests(msgraph_emulator) == ["PATCH meeting"]
+    assert [item["recordAutomatically"] for item in msgraph_emulator.meetings()] == [True]
+    assert "2 unchanged" in stack.up().output
+
+
+def test_a_100_kilobyte_subject_is_kept_through_a_partial_failure(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.arm(Fault(method="PATCH", status=400))
+    stack.up("OnlineMeeting('m', externalId='m', subject='x' * 100_000, recordAutomatically=True)", fails=True)
+    assert len(stack.resources()["m"]["outputs"]["subject"]) == 100_000
+
+
+def test_ctrl_c_ends_every_wait_and_the_engine_exits_with_a_good_state(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.arm(Fault.throttled(None, 100, path="*/createOrGet"))
+    msgraph_emulator.arm(Fault.throttled(None, 100, method="PATCH"))
+    stack.program(
+        "for number in range(5): OnlineMeeting(f'm{number}', externalId=str(number), recordAutomatically=True)"
+    )
+    process = stack.start("up", "--yes", "--skip-preview")
+    until(lambda: msgraph_emulator.journal(path="*/createOrGet"), process)
+    plugin = plugin_of(process)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=LIMIT)
+
+    assert process.returncode != 0
+    assert "stopped, because the deployment was cancelled" in said
+    assert not any(word in said for word in ("Traceback", "exited prematurely", "panic"))
+    assert not plugin.is_running()
+    msgraph_emulator.disarm()
+    stack.up()
+    assert len(msgraph_emulator.meetings()) == 5
+
+
+def test_ctrl_c_between_the_two_requests_of_a_create_keeps_the_meeting_in_the_state(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.arm(Fault.throttled(None, 100, method="PATCH"))
+    stack.program(ONE)
+    process = stack.start("up", "--yes", "--skip-preview")
+    until(lambda: msgraph_emulator.journal(method="PATCH"), process)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=LIMIT)
+    (meeting,) = msgraph_emulator.meetings()
+    assert stack.resources()["m"]["id"] == meeting["id"]
+
+
+def test_custom_timeouts_bound_the_operation_waits_included(stack: PluginStack, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(Fault.throttled(None, 30, path="*/createOrGet"))
+    said = stack.up(
+        "OnlineMeeting('m', externalId='m', opts=ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create='9s')))",
+        fails=True,
+    ).output
+    assert "asked to wait 30 s more, with 9 s left of the 9 s for this operation" in said
+
+
+def test_adoption_is_logged_beside_the_resource(stack: PluginStack) -> None:
+    stack.up(ONE)
+    stack.lose_state()
+    said = stack.up().output
+    assert "OnlineMeeting (m):\n    warning: adopted the meeting that the external id 'm' already had" in said
+
+
+def kill_plugin(process: Popen[str]) -> None:
+    plugin_of(process).kill()
+    process.communicate(timeout=LIMIT)
+
+
+def kill_engine(process: Popen[str]) -> None:
+    """Kills the engine alone. The plugin finds out for itself; what else hangs on is killed by its id."""
+    plugin, started = plugin_of(process), psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    plugin.wait(LIMIT)
+    for child in started:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    process.communicate(timeout=LIMIT)
+
+
+UP = ("up", "--yes", "--skip-preview")
+POINTS: dict[str, tuple[str | None, tuple[str, ...], dict[str, Any]]] = {
+    "before the sign-in": (None, UP, {"path": "*/token"}),
+    "before createOrGet": (None, UP, {"path": "*/createOrGet"}),
+    "after createOrGet": (None, UP, {"path": "*/createOrGet", "after_work": True}),
+    "before the first PATCH": (None, UP, {"method": "PATCH"}),
+    "after the first PATCH": (None, UP, {"method": "PATCH", "after_work": True}),
+    "in a refresh": (ONE, ("refresh", "--yes", "--skip-preview"), {"method": "GET", "path": "*/onlineMeetings/*"}),
+    "before the PATCH of an update": (ONE.replace("True", "False"), UP, {"method": "PATCH"}),
+    "after the PATCH of an update": (ONE.replace("True", "False"), UP, {"method": "PATCH", "after_work": True}),
+    "before the DELETE of a replacement": (ONE.replace("'S'", "'old'"), UP, {"method": "DELETE"}),
+    "after the DELETE of a replacement": (ONE.replace("'S'", "'old'"), UP, {"method": "DELETE", "after_work": True}),
+}
+
+
+@pytest.mark.parametrize(("before", "command", "fault"), POINTS.values(), ids=POINTS)
+@pytest.mark.parametrize("kill", [kill_plugin, kill_engine])
+def test_whatever_is_killed_at_whatever_point_the_next_up_heals_and_there_is_one_meeting(  # noqa: PLR0917
+    stack: PluginStack,
+    msgraph_emulator: Emulator,
+    before: str | None,
+    command: tuple[str, ...],
+    fault: dict[str, Any],
+    kill: Callable[[Popen[str]], None],
+) -> None:
+    if before is not None:
+        stack.up(before)
+    replacing = fault.get("method") == "DELETE"
+    stack.program(ONE.replace(")", ", opts=ResourceOptions(replace_on_changes=['subject']))") if replacing else ONE)
+    msgraph_emulator.arm(Fault(delay=600, **fault))
+    process = stack.start(*command)
+    until(lambda: not msgraph_emulator.armed(), process)
+    kill(process)
+    msgraph_emulator.disarm()
+
+    if kill is kill_engine:
+        stack.recover()
+    stack.up()
+    (meeting,) = msgraph_emulator.meetings()
+    assert (meeting["subject"], meeting["recordAutomatically"]) == ("S", True)
+    assert stack.resources()["m"]["id"] == meeting["id"]
+    assert "2 unchanged" in stack.up().output
