@@ -115,8 +115,7 @@ def test_a_policy_override_is_reported_once_and_does_not_loop(stack: PluginStack
     assert "warning: the service holds other values than asked for recordAutomatically" in said
     requests(msgraph_emulator)
 
-    for command in (stack.up, lambda: stack.up(None, "--refresh"), stack.refresh):
-        again = command().output
+    for again in (stack.up().output, stack.up(None, "--refresh").output, stack.refresh().output):
         assert ("2 unchanged" in again, "other values" in again) == (True, False)
     assert requests(msgraph_emulator) == ["GET meeting"] * 2
 
