@@ -15,9 +15,12 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from msgraph_meetings.trust import Trust
+
 if TYPE_CHECKING:
     import socket
 
+    from requests import PreparedRequest
     from typing_extensions import Buffer
     from urllib3 import PoolManager, ProxyManager
 
@@ -75,7 +78,28 @@ _POOLS = {"http": _Pool, "https": _SecurePool}
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """An adapter of requests whose read time-out bounds the whole answer; every request must have one."""
+    """An adapter of requests whose read time-out bounds the whole answer; every request must have one.
+
+    All its connections share one TLS context.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._trust = Trust()
+        super().__init__(*args, **options)
+
+    def build_connection_pool_key_attributes(self, request: PreparedRequest, verify: Any, cert: Any = None) -> Any:
+        """As the library does it, with the context in place of the file that it is made from."""
+        host: dict[str, Any]
+        pool: dict[str, Any]
+        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)  # type: ignore[assignment]
+        if host["scheme"] == "https":
+            pool.pop("ca_certs", None)
+            pool.pop("ca_cert_dir", None)
+            pool["ssl_context"] = self._trust.context(verify)
+        return host, pool
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing: the context is set, and a file named here would be read again for every connection."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the library does it, with our connections."""
