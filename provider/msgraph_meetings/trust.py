@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import requests
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.util import create_urllib3_context
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Trust:
         Raises:
             requests.exceptions.SSLError: the file cannot be read, or holds no certificate.
         """
-        location = verify if isinstance(verify, str) else where()
+        location = verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH
         with self._lock:
             if location not in self._contexts:
                 self._contexts[location] = _context(location)
