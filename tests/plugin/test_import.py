@@ -165,12 +165,15 @@ def test_a_meeting_without_an_external_id_is_imported_and_then_unchanged(
     assert (checked, failures, dict(meetings.diff(state, checked).detailedDiff)) == (inputs, {}, {})
 
 
-def test_an_organizer_given_beside_the_id_is_used_and_stays_a_secret(
+def test_a_lookup_by_a_program_uses_the_organizer_that_it_gives_and_keeps_it_a_secret(
     meetings: Door, msgraph_emulator: Emulator, meeting: dict[str, Any]
 ) -> None:
     meetings.configure_for(msgraph_emulator, userId=None)
-    id_, _, state = imported(meetings, meeting["id"], {"userId": secret(msgraph_emulator.user_id)})
-    assert (id_, state["userId"]) == (meeting["id"], secret(msgraph_emulator.user_id))
+    given = {"userId": secret(msgraph_emulator.user_id), "joinWebUrl": None}
+    response = meetings.read(meeting["joinWebUrl"], given, given)
+    state = plain(response.properties)
+    assert (response.id, state["userId"]) == (meeting["id"], secret(msgraph_emulator.user_id))
+    assert state["joinWebUrl"] == meeting["joinWebUrl"]
 
 
 def test_a_signed_in_user_imports_without_naming_the_organizer(

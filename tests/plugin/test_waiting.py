@@ -117,7 +117,7 @@ def test_an_engine_that_cannot_be_told_anything_breaks_no_operation(meetings: Do
 @pytest.mark.parametrize("call", ["Create", "Read", "Update", "Delete"])
 def test_custom_timeouts_bound_the_whole_operation(meetings: Door, msgraph_emulator: Emulator, call: str) -> None:
     wait_for(msgraph_emulator, 20)
-    before = struct(asked(msgraph_emulator, "x", joinWebUrl="https://x"))
+    before = struct(asked(msgraph_emulator, "x", adopted=False))
     now = struct(asked(msgraph_emulator, "x", subject="New"))
     requests = {
         "Create": provider_pb2.CreateRequest(urn=urn(), properties=now, timeout=7),

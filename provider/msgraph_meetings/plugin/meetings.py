@@ -105,10 +105,13 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
 
 
 def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) -> provider_pb2.ReadResponse:
-    """One GET. A meeting that is gone has no id and no properties, which is not the same as empty ones."""
+    """One GET. A meeting that is gone has no id and no properties, which is not the same as empty ones.
+
+    A refresh brings the state; an import brings none, and a lookup (``get``) what the program gives, twice.
+    """
     id_, state = _id(request.id), _known(request.properties)
     operation = _operation(request, state.values, deployment, tell)
-    if not request.HasField("inputs") and "joinWebUrl" not in state.values:
+    if state.values.get("adopted") is None:  # every state of ours says so
         return _imported(request, state, deployment, operation)
     found = deployment.lifecycle.read(id_, state.values, operation)
     if found is None:
