@@ -94,7 +94,6 @@ def test_an_unknown_tenant_is_named(trusted: Settings, msgraph_emulator: Emulato
 FAILURES = [
     Fault(drop=True, times=None),
     Fault(status=429, times=None),
-    Fault(status=500, times=None),
     Fault(status=503, times=None, headers={"Retry-After": "1"}),
     Fault(status=200, body="<html>sign in</html>", headers={"Content-Type": "text/html"}, times=None),
     Fault(status=200, body="", times=None),
