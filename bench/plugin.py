@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROUNDS = 11
 MEETINGS = 1000
 TOGETHER = 64
+AS_THE_ENGINE = 4 * (os.cpu_count() or 1)
+"""How many operations `pulumi up` has under way at once, unless it is told otherwise."""
 DELAY = 0.5
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
@@ -72,7 +74,7 @@ def create(stub: Any, name: str, user: str) -> None:
 
 def memory(name: str, environment: dict[str, str], user: str) -> float:
     """Resident megabytes after the meetings."""
-    with started(name, environment) as (_seconds, process, stub), ThreadPoolExecutor(TOGETHER) as pool:
+    with started(name, environment) as (_seconds, process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
         stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
         list(pool.map(lambda n: create(stub, f"{name}-{n}", user), range(MEETINGS)))
         return float(psutil.Process(process.pid).memory_info().rss) / 2**20
