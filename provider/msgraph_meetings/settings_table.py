@@ -11,7 +11,7 @@ from typing import Literal
 
 DEFAULT_OPERATION_TIMEOUT = 300.0
 """Seconds that one create, read, update or delete may take in all, waits included."""
-DEFAULT_PARALLEL_REQUESTS = 16
+DEFAULT_PARALLEL_REQUESTS = 64
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ namespace Pulumi.MsgraphMeetings
         public Input<bool>? ImportByExternalId { get; set; }
 
         /// <summary>
-        /// How many requests may be under way at once (default 16).
+        /// How many requests may be under way at once (default 64).
         /// </summary>
         [Input("maxParallelRequests", json: true)]
         public Input<int>? MaxParallelRequests { get; set; }

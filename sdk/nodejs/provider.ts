@@ -142,7 +142,7 @@ export interface ProviderArgs {
      */
     importByExternalId?: pulumi.Input<boolean | undefined>;
     /**
-     * How many requests may be under way at once (default 16).
+     * How many requests may be under way at once (default 64).
      */
     maxParallelRequests?: pulumi.Input<number | undefined>;
     /**

@@ -198,7 +198,7 @@ def test_cancel_is_for_the_deployment_that_it_comes_from(
 def test_64_creates_are_in_flight_together_and_cancel_is_answered_among_them(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
-    meetings.configure_for(msgraph_emulator, maxParallelRequests=64)
+    meetings.configure_for(msgraph_emulator)
     wait_for(msgraph_emulator)
     with Waiting(64) as engine, ThreadPoolExecutor(64) as pool:
         meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))

@@ -204,7 +204,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<int?> _maxParallelRequests = new __Value<int?>(() => __config.GetInt32("maxParallelRequests") ?? Utilities.GetEnvInt32("MSGRAPH_MAX_PARALLEL_REQUESTS"));
         /// <summary>
-        /// How many requests may be under way at once (default 16).
+        /// How many requests may be under way at once (default 64).
         /// </summary>
         public static int? MaxParallelRequests
         {

@@ -135,7 +135,7 @@ type providerArgs struct {
 	GraphEndpoint *string `pulumi:"graphEndpoint"`
 	// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
 	ImportByExternalId *bool `pulumi:"importByExternalId"`
-	// How many requests may be under way at once (default 16).
+	// How many requests may be under way at once (default 64).
 	MaxParallelRequests *int `pulumi:"maxParallelRequests"`
 	// The bearer token for that request.
 	OidcRequestToken *string `pulumi:"oidcRequestToken"`
@@ -197,7 +197,7 @@ type ProviderArgs struct {
 	GraphEndpoint pulumi.StringPtrInput
 	// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
 	ImportByExternalId pulumi.BoolPtrInput
-	// How many requests may be under way at once (default 16).
+	// How many requests may be under way at once (default 64).
 	MaxParallelRequests pulumi.IntPtrInput
 	// The bearer token for that request.
 	OidcRequestToken pulumi.StringPtrInput

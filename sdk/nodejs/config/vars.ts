@@ -195,7 +195,7 @@ Object.defineProperty(exports, "importByExternalId", {
 });
 
 /**
- * How many requests may be under way at once (default 16).
+ * How many requests may be under way at once (default 64).
  */
 export declare const maxParallelRequests: number | undefined;
 Object.defineProperty(exports, "maxParallelRequests", {

@@ -68,7 +68,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
         :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
         :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
-        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 16).
+        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 64).
         :param pulumi.Input[_builtins.str] oidc_request_token: The bearer token for that request.
         :param pulumi.Input[_builtins.str] oidc_request_url: Where a pipeline gives out its OIDC token.
         :param pulumi.Input[_builtins.str] oidc_token: The other issuer's token, as GitLab and others give it.
@@ -368,7 +368,7 @@ class ProviderArgs:
     @pulumi.getter(name="maxParallelRequests")
     def max_parallel_requests(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How many requests may be under way at once (default 16).
+        How many requests may be under way at once (default 64).
         """
         return pulumi.get(self, "max_parallel_requests")
 
@@ -567,7 +567,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
         :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
         :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
-        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 16).
+        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 64).
         :param pulumi.Input[_builtins.str] oidc_request_token: The bearer token for that request.
         :param pulumi.Input[_builtins.str] oidc_request_url: Where a pipeline gives out its OIDC token.
         :param pulumi.Input[_builtins.str] oidc_token: The other issuer's token, as GitLab and others give it.

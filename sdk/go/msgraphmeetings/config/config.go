@@ -232,7 +232,7 @@ func GetImportByExternalId(ctx *pulumi.Context) bool {
 	return value
 }
 
-// How many requests may be under way at once (default 16).
+// How many requests may be under way at once (default 64).
 func GetMaxParallelRequests(ctx *pulumi.Context) int {
 	v, err := config.TryInt(ctx, "msgraph-meetings:maxParallelRequests")
 	if err == nil {

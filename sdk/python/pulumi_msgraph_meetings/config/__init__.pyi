@@ -101,7 +101,7 @@ Whether a meeting can be imported as `userId/externalId`. Graph finds an externa
 
 maxParallelRequests: Optional[int]
 """
-How many requests may be under way at once (default 16).
+How many requests may be under way at once (default 64).
 """
 
 oidcRequestToken: Optional[str]

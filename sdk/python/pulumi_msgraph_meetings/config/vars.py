@@ -142,7 +142,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def max_parallel_requests(self) -> Optional[int]:
         """
-        How many requests may be under way at once (default 16).
+        How many requests may be under way at once (default 64).
         """
         return __config__.get_int('maxParallelRequests') or _utilities.get_env_int('MSGRAPH_MAX_PARALLEL_REQUESTS')
 

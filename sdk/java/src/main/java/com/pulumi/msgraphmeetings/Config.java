@@ -133,7 +133,7 @@ public final class Config {
         return Codegen.booleanProp("importByExternalId").config(config).env("MSGRAPH_IMPORT_BY_EXTERNAL_ID").get();
     }
 /**
- * How many requests may be under way at once (default 16).
+ * How many requests may be under way at once (default 64).
  * 
  */
     public Optional<Integer> maxParallelRequests() {

@@ -275,14 +275,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How many requests may be under way at once (default 16).
+     * How many requests may be under way at once (default 64).
      * 
      */
     @Import(name="maxParallelRequests", json=true)
     private @Nullable Output<Integer> maxParallelRequests;
 
     /**
-     * @return How many requests may be under way at once (default 16).
+     * @return How many requests may be under way at once (default 64).
      * 
      */
     public Optional<Output<Integer>> maxParallelRequests() {
@@ -864,7 +864,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param maxParallelRequests How many requests may be under way at once (default 16).
+         * @param maxParallelRequests How many requests may be under way at once (default 64).
          * 
          * @return builder
          * 
@@ -875,7 +875,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param maxParallelRequests How many requests may be under way at once (default 16).
+         * @param maxParallelRequests How many requests may be under way at once (default 64).
          * 
          * @return builder
          * 
