@@ -172,7 +172,9 @@ class _Protocol(H11Protocol):
         self.app = app
 
     def shutdown(self) -> None:
-        super().shutdown()
+        # One that was idle for too long is closing already; closed once more, it could not be aborted any longer.
+        if not self.transport.is_closing():
+            super().shutdown()
         # A TLS close waits for the client's, which an idle client may never send.
         if self.transport.is_closing():
             self.transport.abort()
