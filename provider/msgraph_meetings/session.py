@@ -149,6 +149,7 @@ class Session:
     def close(self) -> None:
         """Closes the connections that wait for another request; a call opens new ones."""
         self._http.close()
+        self.tokens.close()
 
     @property
     def host(self) -> str:

@@ -76,6 +76,9 @@ class FakeTokens:
                 self._tokens.pop(0)
         return self._tokens[0]
 
+    def close(self) -> None:
+        pass
+
 
 def app_token(value: str = CANARY, **claims: Any) -> Token:
     """A token of an application."""

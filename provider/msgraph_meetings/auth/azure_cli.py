@@ -61,6 +61,9 @@ class AzureCli:
         """Asks the command again next time."""
         self._token = None
 
+    def close(self) -> None:
+        """There is no connection."""
+
     def _answer(self) -> dict[str, Any]:
         output = self._run()
         try:

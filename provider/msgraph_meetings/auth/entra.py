@@ -86,6 +86,10 @@ class EntraApp:
         """Takes the tokens out of MSAL's memory."""
         ask(self._settings, lambda: self._application().remove_tokens_for_client())
 
+    def close(self) -> None:
+        """Closes the connections to the token service."""
+        self._http.close()
+
     def _application(self) -> msal.ConfidentialClientApplication:
         if self._app is None:
             self._app = discovered(

@@ -69,6 +69,10 @@ class ManagedIdentity:
         """Starts with an empty memory; the endpoint has one of its own, about which nothing can be done."""
         self._client = self._fresh_client()
 
+    def close(self) -> None:
+        """Closes the connection to the endpoint."""
+        self._http.close()
+
     @property
     def _whose(self) -> str:
         return f"the user-assigned identity {self._client_id}" if self._client_id else "the machine's own identity"

@@ -48,6 +48,9 @@ class ReadyToken:
     def forget(self) -> None:
         """Nothing is kept that a fresh one could replace."""
 
+    def close(self) -> None:
+        """There is no connection."""
+
     def _text(self) -> str:
         path = self._settings.access_token_file_path
         if path is None:

@@ -45,6 +45,9 @@ class TokenSource(Protocol):
             ConnectionFailedError: nobody answered.
         """
 
+    def close(self) -> None:
+        """Closes the connections that wait for another request."""
+
 
 class Source(Protocol):
     """One method of getting tokens; it serves one thread at a time, and keeps what it got as long as that is good."""
@@ -54,6 +57,9 @@ class Source(Protocol):
 
     def forget(self) -> None:
         """Makes the next one a fresh one, where there can be one."""
+
+    def close(self) -> None:
+        """Closes the connections that wait for another request."""
 
 
 class Shared:
@@ -81,6 +87,10 @@ class Shared:
                 self._failures += 1
                 self._failure = error
                 raise
+
+    def close(self) -> None:
+        """As ``TokenSource`` says."""
+        self._source.close()
 
     def _acquired(self, refused: Token | None) -> Token:
         token = self._source.acquire()
