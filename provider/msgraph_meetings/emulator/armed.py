@@ -58,7 +58,18 @@ class ArmedFaults:
 
     def meet(self, method: str, path: str) -> Armed | None:
         """Return the first fault that goes off for a request; every one that waits for such a request counts it."""
-        waiting = [armed for armed in self._armed if armed.fault.befalls(method, path)]
+        return self._meet([armed for armed in self._armed if armed.fault.befalls(method, path)])
+
+    @property
+    def awaits_connections(self) -> bool:
+        """Whether a fault waits for a new connection."""
+        return any(armed.fault.handshake for armed in self._armed)
+
+    def meet_connection(self) -> Armed | None:
+        """Return the first fault that goes off for a new connection."""
+        return self._meet([armed for armed in self._armed if armed.fault.handshake])
+
+    def _meet(self, waiting: list[Armed]) -> Armed | None:
         if not waiting:
             return None
         going_off = None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from .description import Description
 
+OWN_PROTOCOL = "msgraph-emulator-handle"
+"""What a handle calls itself in the TLS handshake, so that no fault befalls it."""
+
 _FIRST_ERROR = 400
 _ANSWER_SECONDS = 30.0
 
@@ -51,6 +54,7 @@ class Connection:
         """Send a request to the emulator's own paths; ValueError with its sentence when it refuses."""
         where = urlsplit(self.endpoint)
         trust = ssl.create_default_context(cafile=self.ca)
+        trust.set_alpn_protocols([OWN_PROTOCOL])
         connection = http.client.HTTPSConnection(
             where.hostname or "",
             where.port,

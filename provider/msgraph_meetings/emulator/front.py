@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 
 from . import instants
 from .call import Call, token_of
+from .delivery import Wire, deliver
 from .journal import Entry, readable_body, readable_query, telling_headers
 from .reply import Answer, add_ids, spoil
 from .tokens import Token
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from .armed import Armed
+    from .faults import Fault
     from .state import State
 
 ADMIN_ROOT = "/_emulator"
@@ -34,11 +36,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Outcome:
-    """What became of a request; no answer means that the connection closes."""
+    """What became of a request: the answer to it, whether the service saw it, and the fault that went off."""
 
-    answer: Answer | None
+    answer: Answer
     worked: bool
     armed: Armed | None
+
+    @property
+    def fault(self) -> Fault | None:
+        """What goes wrong with the answer."""
+        return self.armed.fault if self.armed else None
+
+    @property
+    def status(self) -> int | None:
+        """The status that the client hears; None when it hears nothing."""
+        return None if self.fault and self.fault.is_silent else self.answer.status
 
 
 class Front:
@@ -60,21 +72,26 @@ class Front:
         if inner["path"].startswith(f"{ADMIN_ROOT}/"):
             await (await self._ask(inner, body)).give(send)
             return
-        answer = await self._recorded(_entry(call, inner, headers, body), inner, body, call)
-        await _deliver(answer, scope, receive, send)
+        wire = Wire(scope, receive, send)
+        interruption = self._state.interruption
+        outcome = await self._recorded(_entry(call, inner, headers, body), inner, body, call)
+        if outcome is None:
+            await wire.end(reset=False)
+        else:
+            await deliver(outcome.answer, outcome.fault, wire, interruption)
 
-    async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Answer | None:
+    async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Outcome | None:
         """Return the answer to a request to the service once the journal has it; None when there will be none."""
         started = time.monotonic()
         outcome = await self._carry_out(scope, body, call)
         if outcome is None:
             return None
-        entry.status = outcome.answer.status if outcome.answer else None
+        entry.status = outcome.status
         entry.duration = round(time.monotonic() - started, 6)
         entry.fault = outcome.armed.number if outcome.armed else None
         entry.worked = outcome.worked
         self._state.journal.add(entry)
-        return outcome.answer
+        return outcome
 
     async def _carry_out(self, scope: Scope, body: bytes, call: Call) -> Outcome | None:
         """Let the service answer, and whatever fault is due go off; None when a wait was interrupted."""
@@ -87,7 +104,7 @@ class Front:
         if fault:
             spoil(answer, fault, call, scope["path"])
         add_ids(answer, call, scope["path"])
-        return Outcome(None if fault and fault.drop else answer, works, armed)
+        return Outcome(answer, works, armed)
 
     async def _interrupted(self, seconds: float) -> bool:
         """Wait, and tell whether a reset or the end of the server cut that short: the request is then nobody's."""
@@ -142,12 +159,3 @@ def _entry(call: Call, scope: Scope, headers: Headers, body: bytes) -> Entry:
         user_id=known["oid"] if known.get("idtyp") == "user" else None,
         audience=known.get("aud"),
     )
-
-
-async def _deliver(answer: Answer | None, scope: Scope, receive: Receive, send: Send) -> None:
-    if answer is not None:
-        await answer.give(send)
-        return
-    scope["extensions"]["emulator.abort"]()
-    # The server takes a return without an answer for a mistake, unless it has seen the connection go.
-    await receive()

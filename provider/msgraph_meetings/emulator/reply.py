@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .faults import Fault
 
 GRAPH_ROOT = "/v1.0/"
+_WITHOUT_BODY = (204, 304)
 _DIAGNOSTIC = {
     "ServerInfo": {
         "DataCenter": "Emulator",
@@ -52,11 +53,15 @@ class Answer:
         else:
             self.body += message.get("body", b"")
 
-    async def give(self, send: Send) -> None:
-        """Send the answer to the client."""
-        if self.status != 204:
+    async def begin(self, send: Send) -> None:
+        """Send status and headers, with the length of the whole body."""
+        if self.status not in _WITHOUT_BODY:
             self.headers["content-length"] = str(len(self.body))
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers.raw})
+
+    async def give(self, send: Send) -> None:
+        """Send the answer to the client."""
+        await self.begin(send)
         await send({"type": "http.response.body", "body": self.body})
 
 
@@ -71,7 +76,10 @@ def spoil(answer: Answer, fault: Fault, call: Call, path: str) -> None:
         answer.body = content
         answer.headers = MutableHeaders({"content-type": "application/json"})
     answer.headers.update(fault.headers)
-    answer.body = answer.body[: fault.cut]
+    if answer.status in _WITHOUT_BODY:
+        answer.body = b""
+    if not fault.breaks:
+        answer.body = answer.body[: fault.cut]
 
 
 def _error_body(status: int, call: Call, path: str) -> object:

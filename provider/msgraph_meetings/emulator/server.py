@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -18,6 +19,7 @@ from .app import build
 from .certificates import Certificates, prepare
 from .description import Description
 from .keys import SigningKey
+from .listener import Listener, reset_at_close
 from .state import State
 from .store import StateUnusableError, Store
 from .tokens import Tokens
@@ -67,11 +69,10 @@ def running(
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def _listening(host: str, port: int) -> Iterator[Listener]:
     """Take the port before anything else is told that the emulator runs."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+    with Listener(family) as listening:
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind((host, port))
@@ -107,7 +108,7 @@ def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str,
 
 
 @contextlib.contextmanager
-def _served(state: State, listening: socket.socket, certificate: Path) -> Iterator[None]:
+def _served(state: State, listening: Listener, certificate: Path) -> Iterator[None]:
     """Serve the emulator from a thread until the block ends."""
     config = uvicorn.Config(
         build(state),
@@ -142,6 +143,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.settled = threading.Event()
         self._state = state
+        self._adopted: set[asyncio.Future[None]] = set()
 
     def run_or_give_up(self, listening: socket.socket) -> None:
         try:
@@ -150,8 +152,27 @@ class _Server(uvicorn.Server):
             self.settled.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in sockets or []:
+            if isinstance(listening, Listener):
+                listening.faults, listening.adopt = self._state.faults, self._adopt
         await super().startup(sockets)
         self.settled.set()
+
+    def _adopt(self, connection: socket.socket) -> None:
+        """Serve a connection that was accepted already."""
+        task = asyncio.ensure_future(self._shake_hands(connection))
+        self._adopted.add(task)
+        task.add_done_callback(self._adopted.discard)
+
+    async def _shake_hands(self, connection: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+
+        def protocol() -> _Protocol:
+            return _Protocol(config=self.config, server_state=self.server_state, app_state={}, _loop=loop)
+
+        # A client that does not get through the handshake has seen why.
+        with contextlib.suppress(OSError):
+            await loop.connect_accepted_socket(protocol, connection, ssl=self.config.ssl)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._state.interrupt()
@@ -166,10 +187,15 @@ class _Protocol(H11Protocol):
         served = self.app
 
         async def app(scope: Any, receive: Any, send: Any) -> None:
-            scope["extensions"] = {"emulator.abort": self.transport.abort}
+            scope["extensions"] = {"emulator.close": self._close}
             await served(scope, receive, send)
 
         self.app = app
+
+    def _close(self, reset: bool) -> None:  # noqa: FBT001  (what a fault says)
+        if reset:
+            reset_at_close(self.transport.get_extra_info("socket"))
+        self.transport.abort()
 
     def shutdown(self) -> None:
         # One that was idle for too long is closing already; closed once more, it could not be aborted any longer.

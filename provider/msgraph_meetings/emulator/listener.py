@@ -1,0 +1,93 @@
+"""The socket on which connections arrive, some of which a fault breaks before TLS has begun."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import TYPE_CHECKING
+
+from .connection import OWN_PROTOCOL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .armed import ArmedFaults
+    from .faults import Fault
+
+_CHUNK = 65536
+
+
+class Listener(socket.socket):
+    """A listening socket of asyncio's, which gives out the connections that no fault waits for.
+
+    While one waits, a connection is held until its client has begun to speak TLS: only then does the client know itself
+    connected, and only then can the emulator's own handle be told from the others. Those that no fault befalls are
+    handed to `adopt`.
+    """
+
+    def __init__(self, family: socket.AddressFamily) -> None:
+        # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
+        super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.faults: ArmedFaults | None = None
+        self.adopt: Callable[[socket.socket], None] = socket.socket.close
+        self._held: set[socket.socket] = set()
+
+    def accept(self) -> tuple[socket.socket, object]:
+        """Return the next connection; asyncio calls this in its loop until none is waiting."""
+        while True:
+            connection, address = super().accept()
+            if not (self.faults and self.faults.awaits_connections):
+                return connection, address
+            self.hold(connection)
+
+    def hold(self, connection: socket.socket) -> None:
+        """Wait for the first bytes of a connection, to break or to adopt it then."""
+        connection.setblocking(False)  # noqa: FBT003  (the socket's own signature)
+        self._held.add(connection)
+        asyncio.get_running_loop().add_reader(connection, self._decide, connection)
+
+    def close(self) -> None:
+        """Close the socket, and the connections whose clients never spoke."""
+        for connection in self._held:
+            connection.close()
+        super().close()
+
+    def _decide(self, connection: socket.socket) -> None:
+        asyncio.get_running_loop().remove_reader(connection)
+        self._held.discard(connection)
+        armed = None if self.faults is None or _is_own(connection) else self.faults.meet_connection()
+        if armed is None:
+            self.adopt(connection)
+        else:
+            _break(connection, armed.fault)
+
+
+def _is_own(connection: socket.socket) -> bool:
+    """Tell whether the emulator's handle is calling, which is no client: its hello names a protocol of its own."""
+    try:
+        return OWN_PROTOCOL.encode() in connection.recv(_CHUNK, socket.MSG_PEEK)
+    except OSError:
+        return False
+
+
+def _break(connection: socket.socket, fault: Fault) -> None:
+    if fault.reset:
+        reset_at_close(connection)
+    else:
+        _read_all(connection)
+    connection.close()
+
+
+def reset_at_close(connection: socket.socket) -> None:
+    """Make closing a connection send RST in place of FIN."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _read_all(connection: socket.socket) -> None:
+    """Take what has arrived: closing a socket with unread bytes would reset the connection."""
+    try:
+        while connection.recv(_CHUNK):
+            continue
+    except OSError:
+        return
