@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from msgraph_meetings.catalogue.answers import Refusal
 from msgraph_meetings.catalogue.entra import entra_row
 from msgraph_meetings.catalogue.graph import graph_row
+from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.catalogue.rows import without_tokens
 from msgraph_meetings.clouds import CLOUDS
 from msgraph_meetings.errors import cut
@@ -146,6 +147,24 @@ def _said_by_entra(answer: Mapping[str, Any], text: str, described: str) -> str:
     ids = [f"{name} {cut(str(answer[key]), 80)}" for name, key in _IDS.items() if answer.get(key)]
     seen = f" ({', '.join(ids)})" if ids else ""
     return " ".join(filter(None, (f"Entra answered {cut(str(answer.get('error')), 80)}: {words}.{seen}", described)))
+
+
+def refused_by_azure_cli(said: str, code: int, sign_in: SignIn) -> MeetingsError:
+    """The error for what the Azure CLI wrote in place of a token; it passes Entra's refusals on, numbers included.
+
+    Args:
+        said: what it wrote.
+        code: its exit code.
+        sign_in: who asked for what.
+    """
+    text = without_tokens(said)
+    shown = f"The Azure CLI said: {cut(_TAIL.sub('', text), _SAID_LIMIT) or '(nothing)'}"
+    numbers = _numbers(None, text)
+    if not numbers:
+        return method_row("azure cli", text).tell({"tenant": sign_in.tenant, "code": code}, shown)
+    row = entra_row(numbers, text, 0.0)
+    named = next((number for number in numbers if number in row.numbers), numbers[0])
+    return row.tell(sign_in.words(named, 0.0), shown)
 
 
 _IDS = {"trace id": "trace_id", "at": "timestamp"}

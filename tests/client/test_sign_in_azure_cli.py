@@ -114,7 +114,7 @@ def test_a_token_that_graph_refused_is_asked_for_anew(tenant: Tenant, settings_o
 
 BAD = {
     "nobody signed in": ("sys.exit('ERROR: Please run az login to set up an account.')", "Please run az login"),
-    "silent": ("sys.exit(3)", r"\(nothing; it ended with 3\)"),
+    "silent": ("sys.exit(3)", r"ended with the code 3"),
     "no JSON": ("print('canary')", "something else than a token"),
     "a list": ("print('[\"canary\"]')", "something else than a token"),
     "no token": ("print('{\"canary\": 1}')", "something else than a token"),
@@ -134,6 +134,40 @@ def test_what_it_says_instead_of_a_token_is_told_but_no_token(
     assert "canary" not in repr(refused.value.__cause__)
 
 
+SAID = {
+    "nobody": ("Please run 'az login' to setup account.", r"nobody is signed in there"),
+    "over": (
+        "Can't find token from MSAL cache.\nTo re-authenticate, please run:\naz login",
+        "nobody is signed in there",
+    ),
+    "no subscription": ("No subscription found. Run 'az account set' to select a subscription.", "no subscription"),
+    "identity": ("Tenant shouldn't be specified for managed identity account", r"takes no tenant here.*ARM_TENANT_ID"),
+    "Cloud Shell": ("Tenant shouldn't be specified for Cloud Shell account", "takes no tenant here"),
+    "a second factor": (
+        "AADSTS50076: Due to a configuration change ... please run:\naz login",
+        r"second factor.*AADSTS50076",
+    ),
+    "a device": ("AADSTS530003: Your device is required to be managed", r"managed devices only \(AADSTS530003\)"),
+    "consent": (
+        "AADSTS65001: The user or administrator has not consented",
+        r"adminconsent\?client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+    ),
+    "a secret": ("AADSTS7000222: expired", r"secret of the app that the Azure CLI uses is expired"),
+    "something else": ("The command failed with an unexpected error.", r"It ended with the code 1;"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), SAID.values(), ids=SAID)
+def test_its_refusal_is_explained_by_the_catalogue_with_its_own_words_below(
+    tenant: Tenant, settings_of: Any, az: FakeAz, text: str, says: str
+) -> None:
+    az.does(f"sys.exit({'ERROR: ' + text!r})")
+    with pytest.raises(AuthenticationError, match=says) as refused:
+        meeting(settings_of(ARM_USE_CLI="true"))
+    assert refused.value.said == f"The Azure CLI said: ERROR: {' '.join(text.split())}"
+    assert "AADSTS" not in text or "Azure CLI gave no token" not in refused.value.what
+
+
 def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
     az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(4)')
     with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
@@ -146,12 +180,12 @@ def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, 
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
     (tmp_path / "bin" / "az").chmod(0o700)
-    with pytest.raises(AuthenticationError, match="cannot be run: No such file"):
+    with pytest.raises(AuthenticationError, match=r"az cannot be run\. The system says: No such file"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 
 def test_a_machine_without_it_is_told_to_install_it(tenant: Tenant, settings_of: Any) -> None:
-    with pytest.raises(ConfigurationError, match="Azure CLI is not there"):
+    with pytest.raises(ConfigurationError, match="Azure CLI is to be used"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 

@@ -144,14 +144,14 @@ def test_a_pipeline_that_does_not_offer_a_token_is_told_what_to_write(
 def test_a_pipeline_that_refuses_is_quoted_without_the_token_that_it_repeats(
     tenant: Tenant, settings_of: Any, pipeline: Any
 ) -> None:
-    with pytest.raises(AuthenticationError, match=r"answered 401.*not with \[token\]") as refused:
+    with pytest.raises(AuthenticationError, match=r"(?s)answered 401.*not with \[token\]") as refused:
         meeting(settings_of({"oidcRequestToken": "canary-wrong"}, **pipeline(tenant)))
     assert "canary" not in str(refused.value)
     assert tenant.token_requests == 0
 
 
 def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any) -> None:
-    with pytest.raises(AuthenticationError, match=r"answered 404.*no such connection.*may use the service connection"):
+    with pytest.raises(AuthenticationError, match=r"(?s)answered 404.*permit the pipeline.*no such connection"):
         meeting(settings_of({"adoPipelineServiceConnectionId": "other"}, **azure_devops(tenant)))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.catalogue import CATALOGUE
 from msgraph_meetings.catalogue.entra import ENTRA
 from msgraph_meetings.catalogue.graph import GRAPH
+from msgraph_meetings.catalogue.methods import METHODS
 from msgraph_meetings.catalogue.network import NETWORK
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.catalogue.answers import GraphRow
     from msgraph_meetings.catalogue.entra import EntraRow
-    from msgraph_meetings.catalogue.network import NetworkRow
+    from msgraph_meetings.catalogue.rows import KindRow
 
-    _Rows = Sequence[GraphRow] | Sequence[EntraRow] | Sequence[NetworkRow]
+    _Rows = Sequence[GraphRow] | Sequence[EntraRow] | Sequence[KindRow]
 
 
 def _message(text: str) -> str:
@@ -57,6 +58,7 @@ def error_catalogue() -> str:
     origins: dict[str, _Rows] = {
         "Answers of Microsoft Graph": GRAPH,
         "Refusals of Microsoft Entra": ENTRA,
+        "Ways to sign in, before Entra or without it": METHODS,
         "The way there": NETWORK,
     }
     assert sum(map(len, origins.values())) == len(CATALOGUE)

@@ -204,7 +204,8 @@ ENTRA: dict[str, tuple[tuple[int, ...], type[MeetingsError]]] = {
     "federation-entra-token": ((700222,), AuthenticationError),
     "assertion-unusable": ((50027,), AuthenticationError),
     "conditional-access": ((53003,), AuthenticationError),
-    "device": ((530003,), AuthenticationError),
+    "device": ((53000,), AuthenticationError),
+    "device-unmanaged": ((530003,), AuthenticationError),
     "second-factor": ((50076,), AuthenticationError),
     "second-factor-setup": ((50079,), AuthenticationError),
     "user-unknown": ((50034,), AuthenticationError),
@@ -275,6 +276,20 @@ NETWORK: list[tuple[str, type[MeetingsError], Exception]] = [
     ("unreached", NotSentError, _unreached("[Errno 101] Network is unreachable")),
     ("answer-lost", LostAnswerError, requests.exceptions.ReadTimeout("Read timed out.")),
 ]
+# What the Azure CLI writes, by the row.
+AZURE_CLI = {
+    "azure-cli-tenant": "ERROR: Tenant shouldn't be specified for Cloud Shell account",
+    "azure-cli-subscription": "ERROR: No subscription found. Run 'az account set' to select a subscription.",
+    "azure-cli-signed-out": "ERROR: Please run 'az login' to setup account.",
+    "azure-cli-refused": "ERROR: The command failed with an unexpected error.",
+}
+METHODS_ELSEWHERE = {
+    *("ready-token-over", "ready-token-elsewhere", "ready-token-of-another-tenant"),
+    *("pipeline-devops", "pipeline-refused", "pipeline-odd"),
+    *("identity-refused", "identity-unreached", "identity-odd", "identity-unusable"),
+    *("azure-cli-missing", "azure-cli-not-run", "azure-cli-slow", "azure-cli-odd"),
+}
+"""Rows that are reached by one place in the code each: the tests of the methods do."""
 NETWORK_ELSEWHERE = {"answer-too-large", "answer-no-json"}
 """Rows that no exception leads to: the tests of transport and session reach them."""
 

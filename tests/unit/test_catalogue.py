@@ -11,6 +11,7 @@ from msgraph_meetings.catalogue import CATALOGUE
 from msgraph_meetings.catalogue.answers import Refusal
 from msgraph_meetings.catalogue.entra import ENTRA, SignIn, entra_row
 from msgraph_meetings.catalogue.graph import GRAPH, graph_row
+from msgraph_meetings.catalogue.methods import METHODS, method_row
 from msgraph_meetings.catalogue.network import NETWORK
 from msgraph_meetings.refusals import refusal
 from msgraph_meetings.transport import Answer, failure
@@ -56,9 +57,15 @@ def test_each_known_failure_of_the_network_gets_its_row(
     assert found.fix == row.fix
 
 
+@pytest.mark.parametrize(("name", "said"), facts.AZURE_CLI.items(), ids=facts.AZURE_CLI)
+def test_each_known_refusal_of_the_azure_cli_gets_its_row(name: str, said: str) -> None:
+    assert method_row("azure cli", said).id == name
+
+
 def test_every_row_is_reached_by_something_that_is_known() -> None:
     assert {fact.row for fact in facts.GRAPH} == {row.id for row in GRAPH}
     assert set(facts.ENTRA) == {row.id for row in ENTRA}
+    assert {*facts.AZURE_CLI} | facts.METHODS_ELSEWHERE == {row.id for row in METHODS}
     assert {name for name, *_ in facts.NETWORK} | facts.NETWORK_ELSEWHERE == {row.id for row in NETWORK}
 
 

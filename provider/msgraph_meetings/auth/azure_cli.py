@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.asked import az
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.catalogue.entra import SignIn
+from msgraph_meetings.catalogue.methods import method_row
+from msgraph_meetings.refusals import refused_by_azure_cli
 
 if TYPE_CHECKING:
     from msgraph_meetings.settings import Settings
 
+_APP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
+"""The client id of the Azure CLI itself, in every tenant."""
 _SECONDS = 60.0
 """The longest wait for the command; a slow machine takes about ten for its first start."""
 _BEFORE_EXPIRY = 300.0
@@ -39,11 +43,7 @@ class AzureCli:
         self._renewed_at = 0.0
         self._command = az() or ""
         if not self._command:
-            raise ConfigurationError(
-                "useCli is true, but the Azure CLI is not there.",
-                "No command az is in any folder of PATH.",
-                "Install the Azure CLI and run `az login`, or take useCli (ARM_USE_CLI) out.",
-            )
+            raise method_row("azure cli missing").tell({})
 
     def acquire(self) -> Token:
         """The token of now.
@@ -71,11 +71,7 @@ class AzureCli:
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or not isinstance(answer.get("accessToken"), str):
-            raise AuthenticationError(  # without what it wrote: a token may be in it
-                "The Azure CLI answered with something else than a token.",
-                "`az account get-access-token --output json` did not write what it is documented to.",
-                "Run it yourself, and update the Azure CLI if it is old.",
-            )
+            raise method_row("azure cli odd").tell({})  # without what it wrote: a token may be in it
         return answer
 
     def _run(self) -> str:
@@ -94,20 +90,22 @@ class AzureCli:
                 env=os.environ | {"AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true"},
             )
         except subprocess.TimeoutExpired:
-            raise _failed(f"It did not answer within {self._seconds:.0f} s.") from None  # its text may hold a token
+            raise method_row("azure cli slow").tell({"seconds": self._seconds}) from None  # its text may hold a token
         except OSError as error:
-            raise _failed(f"{self._command} cannot be run: {error.strerror}.") from error
+            raise method_row("azure cli not run").tell({"command": self._command, "cause": error.strerror}) from error
         if done.returncode != 0:
-            raise _failed(f"It said: {cut(done.stderr, 300) or f'(nothing; it ended with {done.returncode})'}")
+            raise refused_by_azure_cli(done.stderr, done.returncode, _sign_in(self._settings))
         return done.stdout
 
 
-def _failed(why: str) -> AuthenticationError:
-    return AuthenticationError(
-        "The Azure CLI gave no token for Microsoft Graph.",
-        why,
-        "Run `az login` (with --tenant where you have several), or configure another way to sign in; useCli false"
-        " (ARM_USE_CLI) leaves the Azure CLI out.",
+def _sign_in(settings: Settings) -> SignIn:
+    """Who asked: a person through the Azure CLI's own app, or an app that is signed in there."""
+    return SignIn(
+        settings.tenant_id or "<your tenant>",
+        "that the Azure CLI uses",
+        settings.authority_host,
+        "the sign-in of the Azure CLI (`az login`)",
+        consent=f"{settings.authority_host}/{settings.tenant_id or 'organizations'}/adminconsent?client_id={_APP}",
     )
 
 

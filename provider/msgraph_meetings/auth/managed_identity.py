@@ -15,7 +15,8 @@ import msal
 
 from msgraph_meetings.auth.entra import PASSING, client_id
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.errors import AuthenticationError, cut
+from msgraph_meetings.catalogue.methods import method_row
+from msgraph_meetings.errors import cut
 from msgraph_meetings.transport import Http, RequestFailed, failure
 
 if TYPE_CHECKING:
@@ -57,12 +58,7 @@ class ManagedIdentity:
         """
         result = self._asked()
         if not isinstance(result.get("access_token"), str):
-            raise AuthenticationError(
-                f"The endpoint for managed identities gave no token for {self._whose}.",
-                _said(result),
-                "Assign the identity to this machine; clientId names a user-assigned one, and none means the machine's"
-                " own.",
-            )
+            raise method_row("identity refused").tell({"whose": self._whose}, _said(result))
         return Token.of(result["access_token"], "application")
 
     def forget(self) -> None:
@@ -89,29 +85,18 @@ class ManagedIdentity:
         try:
             result: dict[str, Any] = self._client.acquire_token_for_client(resource=self._settings.graph_endpoint)
         except RequestFailed as error:
-            cause = failure(error, "http://managed-identity")
-            raise type(cause)(
-                "This machine's endpoint for managed identities could not be reached.",
-                cause.why,
-                "Use useMsi only on a host that has a managed identity: a virtual machine, an App Service and the like;"
-                " elsewhere take it out (ARM_USE_MSI).",
-            ) from error
+            cause = failure(error, "http://managed-identity").why
+            raise method_row("identity unreached").tell({"cause": cause}) from error
         except _NOT_READ as error:
-            raise AuthenticationError(
-                "What answered as this machine's endpoint for managed identities is none: MSAL cannot read the answer.",
-                fix="Check the variables IDENTITY_ENDPOINT, IMDS_ENDPOINT, MSI_ENDPOINT and"
-                " AZURE_POD_IDENTITY_AUTHORITY_HOST, which name it.",
-            ) from error
+            raise method_row("identity odd").tell({}) from error
         except (ValueError, OSError) as error:  # MSAL's words for an odd host, and Arc's key file
-            raise AuthenticationError(
-                f"The managed identity of this host cannot be used for {self._whose}.",
-                f"MSAL said: {cut(str(error), 300)}.",
-                "On Arc this process needs the right to read the agent's key files (group himds).",
-            ) from error
+            said = f"MSAL said: {cut(str(error), 300)}."
+            raise method_row("identity unusable").tell({"whose": self._whose}, said) from error
         return result
 
 
 def _said(result: dict[str, Any]) -> str:
     """Words of a refusal; of an answer that MSAL did not expect it passes on the whole, which may hold a token."""
     text = str(result.get("error_description", ""))
-    return f"It said {result.get('error')}: {'an answer of another shape' if 'token' in text else cut(text, 300)}."
+    told = "an answer of another shape" if "token" in text else cut(text, 300)
+    return f"The endpoint said {result.get('error')}: {told}."

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from msgraph_meetings.auth.assertion import Assertion
 from msgraph_meetings.auth.entra import PASSING, EntraApp
 from msgraph_meetings.auth.files import text_in
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.catalogue.methods import method_row
+from msgraph_meetings.catalogue.rows import without_tokens
+from msgraph_meetings.errors import ConfigurationError, cut
 from msgraph_meetings.transport import Answer, Http, exchange
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _requested(settings: Settings, http: Http, url: str, bearer: str) -> tuple[C
     if connection:
         asked = _with_query(url, {"api-version": "7.1", "serviceConnectionId": connection})
         return (
-            lambda: _token_in(_ask(http, "POST", asked, bearer), "oidcToken", url, bearer),
+            lambda: _token_in(_ask(http, "POST", asked, bearer), url, bearer, connection),
             "adoPipelineServiceConnectionId",
         )
     if urlsplit(url).path.rstrip("/").endswith("/oidctoken"):
@@ -79,7 +81,7 @@ def _requested(settings: Settings, http: Http, url: str, bearer: str) -> tuple[C
         )
     audience = _AUDIENCES.get(urlsplit(settings.cloud.login).netloc, _AUDIENCE)
     asked = _with_query(url, {"audience": audience})
-    return lambda: _token_in(_ask(http, "GET", asked, bearer), "value", url, bearer), "oidcRequestUrl"
+    return lambda: _token_in(_ask(http, "GET", asked, bearer), url, bearer), "oidcRequestUrl"
 
 
 def _with_query(url: str, more: Mapping[str, str]) -> str:
@@ -96,25 +98,18 @@ def _ask(http: Http, method: str, url: str, bearer: str) -> Answer:
     return exchange(http, method, url, token=bearer, headers=headers, body=None, seconds=_SECONDS)
 
 
-def _token_in(answer: Answer, member: str, url: str, bearer: str) -> str:
+def _token_in(answer: Answer, url: str, bearer: str, connection: str = "") -> str:
+    """The token that GitHub Actions or, for a service connection, Azure DevOps answered."""
     content = _object(answer.body)
-    token = content.get(member)
+    token = content.get("oidcToken" if connection else "value")
     if answer.status == 200 and isinstance(token, str) and token:
         return token
-    raise AuthenticationError(
-        f"The pipeline gave out no OIDC token: {urlsplit(url).netloc} answered {answer.status}.",
-        _said(answer, content, bearer),
-        "Check oidcRequestUrl and oidcRequestToken, which are good for the running job only, and in Azure DevOps that"
-        " the pipeline may use the service connection.",
-    )
-
-
-def _said(answer: Answer, content: dict[str, Any], bearer: str) -> str:
-    """Words of a refusal; a success of another shape may hold a token, wherever it stands."""
-    if answer.status < 400:
-        return "Its answer is not one that GitHub Actions or Azure DevOps gives."
-    text = str(content.get("message") or answer.body.decode(errors="replace"))
-    return f"It said: {cut(text.replace(bearer, '[token]'), 300) or '(nothing)'}"
+    words = {"host": urlsplit(url).netloc, "status": answer.status, "connection": connection}
+    if answer.status < 400:  # a success of another shape may hold a token, wherever it stands
+        raise method_row("pipeline odd").tell(words)
+    said = str(content.get("message") or answer.body.decode(errors="replace")).replace(bearer, "[token]")
+    row = method_row("pipeline devops" if connection else "pipeline", said)
+    raise row.tell(words, f"It said: {cut(without_tokens(said), 300) or '(nothing)'}")
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.tokens import Token
+from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.clouds import CLOUDS
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.errors import ConfigurationError, cut
 from msgraph_meetings.setting_values import one_token
 
 if TYPE_CHECKING:
@@ -66,12 +67,7 @@ class ReadyToken:
 def _refuse_expired(claims: dict[str, Any]) -> None:
     expiry, now = claims.get("exp"), time.time()
     if isinstance(expiry, int | float) and expiry <= now:
-        raise AuthenticationError(
-            f"The access token expired at {_utc(expiry)}.",
-            f"This machine's clock says {_utc(now)}; a ready token cannot be renewed here.",
-            "Set a new one as msgraph-meetings:accessToken, as MSGRAPH_ACCESS_TOKEN, or in the file that"
-            " accessTokenFilePath names; or configure a sign-in, which renews its tokens.",
-        )
+        raise method_row("ready token over").tell({"expiry": _utc(expiry), "now": _utc(now)})
 
 
 def _utc(seconds: float) -> str:
@@ -88,11 +84,13 @@ def _refuse_other_audience(claims: dict[str, Any], settings: Settings) -> None:
         return
     other = next((cloud.name for cloud in CLOUDS.values() if cloud.graph == str(audience).rstrip("/")), None)
     whose = f"Microsoft Graph in the cloud {other}" if other else "another service"
-    raise AuthenticationError(
-        f"The access token is for {whose}: its audience is {cut(str(audience), 100)}.",
-        f"The settings name the cloud {settings.cloud.name} with Microsoft Graph at {settings.graph_endpoint}, which"
-        " refuses it.",
-        f"Get a token for {settings.graph_endpoint}, or correct environment (ARM_ENVIRONMENT) or graphEndpoint.",
+    raise method_row("ready token elsewhere").tell(
+        {
+            "whose": whose,
+            "audience": cut(str(audience), 100),
+            "cloud": settings.cloud.name,
+            "graph": settings.graph_endpoint,
+        }
     )
 
 
@@ -100,11 +98,7 @@ def _refuse_other_tenant(claims: dict[str, Any], settings: Settings) -> None:
     """Only two ids can be compared; a domain may be of any tenant."""
     tenant, wanted = str(claims.get("tid", "")), settings.tenant_id or ""
     if _is_id(tenant) and _is_id(wanted) and tenant.lower() != wanted.lower():
-        raise AuthenticationError(
-            f"The access token is of the tenant {tenant}, and tenantId is {wanted}.",
-            "The meetings of one tenant are not to be had with a token of another.",
-            "Get a token in the tenant that tenantId names, or correct tenantId (ARM_TENANT_ID).",
-        )
+        raise method_row("ready token of another tenant").tell({"tenant": tenant, "wanted": wanted})
 
 
 def _is_id(text: str) -> bool:

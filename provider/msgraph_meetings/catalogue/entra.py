@@ -38,6 +38,7 @@ class SignIn:
         login: the root of the sign-in of this cloud.
         proof: the settings that prove who asks.
         described: what may be shown of the proof; empty for none.
+        consent: where an administrator consents; left out, it is made of tenant and app.
     """
 
     tenant: str
@@ -45,6 +46,7 @@ class SignIn:
     login: str
     proof: str
     described: str = ""
+    consent: str = ""
 
     def words(self, number: int | None, skew: float) -> dict[str, object]:
         """What fills the braces of a row."""
@@ -54,7 +56,7 @@ class SignIn:
             "login": self.login,
             "proof": self.proof,
             "number": f" (AADSTS{number})" if number else "",
-            "consent": f"{self.login}/{self.tenant}/adminconsent?client_id={self.app}",
+            "consent": self.consent or f"{self.login}/{self.tenant}/adminconsent?client_id={self.app}",
             "skew": clock(skew),
         }
 
@@ -97,6 +99,7 @@ def _user(id_: str, numbers: tuple[int, ...], what: str, why: str, fix: str) -> 
     return EntraRow(id=id_, numbers=numbers, what=what + "{number}.", why=why, fix=fix)
 
 
+_MANAGED = "Use an app's sign-in (secret, certificate or OIDC) for pipelines, or sign in on a managed device."
 _AGAIN = "Sign in again (`az login --tenant {tenant}` for the Azure CLI), or use an app's sign-in for pipelines."
 
 ENTRA = (
@@ -384,10 +387,20 @@ ENTRA = (
     ),
     EntraRow(
         id="device",
-        numbers=(530003, 53000, 53001),
+        numbers=(53000, 53001),
         what="The tenant {tenant} allows this sign-in from managed devices only{number}.",
         why="A Conditional Access policy wants a compliant or joined device, and a pipeline's machine is none.",
-        fix="Use an app's sign-in (secret, certificate or OIDC) for pipelines, or sign in on a managed device.",
+        fix=_MANAGED,
+    ),
+    EntraRow(
+        id="device-unmanaged",
+        numbers=(530003,),
+        what="The tenant {tenant} allows this sign-in from managed devices only{number}.",
+        why="Entra says that the device must be managed; a maintainer of Microsoft's own library lays that to a"
+        " Conditional Access policy.",
+        fix=_MANAGED,
+        evidence="observed",
+        source="https://github.com/AzureAD/microsoft-authentication-library-for-objc/issues/1900",
     ),
     _user(
         "second-factor",

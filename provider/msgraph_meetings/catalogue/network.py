@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from msgraph_meetings.catalogue.rows import Row, matches
+from msgraph_meetings.catalogue.rows import KindRow
 from msgraph_meetings.errors import (
     ConnectionFailedError,
     LostAnswerError,
@@ -18,28 +16,8 @@ from msgraph_meetings.errors import (
 
 _AGAIN = "Running `pulumi up` again is safe."
 
-
-@dataclass(frozen=True, kw_only=True)
-class NetworkRow(Row):
-    """A failure of one kind.
-
-    Args:
-        kind: as ``transport`` and ``session`` name it.
-        text: a pattern of the libraries' words.
-        came: what came back, for the docs.
-    """
-
-    kind: str
-    text: str | None = None
-    came: str
-
-    def fits(self, kind: str, text: str) -> bool:
-        """Whether this row is about that failure."""
-        return kind == self.kind and matches(self.text, text)
-
-
 NETWORK = (
-    NetworkRow(
+    KindRow(
         id="address-unusable",
         kind="address",
         came="an address, or a proxy's, that no request can be sent to",
@@ -49,7 +27,7 @@ NETWORK = (
         fix="Check graphEndpoint, authorityHost and HTTPS_PROXY.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="certificates-unreadable",
         kind="certificates",
         came="a file of trusted certificates that holds none",
@@ -59,7 +37,7 @@ NETWORK = (
         fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a file of certificates in PEM form.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="certificate-dates",
         kind="untrusted",
         text=r"certificate (has expired|is not yet valid)",
@@ -70,7 +48,7 @@ NETWORK = (
         fix="Compare the output of `date -u` with the time, and look at who issued the certificate.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="certificate-name",
         kind="untrusted",
         text=r"(hostname|ip address) mismatch|doesn't match|not valid for",
@@ -81,7 +59,7 @@ NETWORK = (
         fix="Check graphEndpoint, authorityHost, HTTPS_PROXY and the name server.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="tls-interception",
         kind="untrusted",
         text=r"self[- ]signed certificate|unable to get (local )?issuer certificate",
@@ -92,7 +70,7 @@ NETWORK = (
         fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a PEM file that holds that authority and the usual ones.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="certificate-untrusted",
         kind="untrusted",
         came="a TLS certificate that fails verification in another way",
@@ -102,7 +80,7 @@ NETWORK = (
         fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a PEM file that holds its issuer.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="tls-broken",
         kind="tls",
         came="a TLS connection that broke",
@@ -112,7 +90,7 @@ NETWORK = (
         fix=_AGAIN,
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="proxy-sign-in",
         kind="proxy",
         text=r"\b407\b",
@@ -124,7 +102,7 @@ NETWORK = (
         evidence="local",
         source="https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8",
     ),
-    NetworkRow(
+    KindRow(
         id="proxy-unusable",
         kind="proxy",
         came="a proxy that does not answer, or refuses the connection",
@@ -134,7 +112,7 @@ NETWORK = (
         fix="Check HTTPS_PROXY, and add the host to NO_PROXY if it needs no proxy.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="connect-timeout",
         kind="timeout",
         came="no connection within the time for one (all addresses of the name together)",
@@ -144,7 +122,7 @@ NETWORK = (
         fix="Check the network, IPv6 by `curl -4` against `curl -6`, and HTTPS_PROXY if one is needed to get out.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="name-unknown",
         kind="unreached",
         text=r"failed to resolve '|name or service not known|name resolution|nodename nor servname|getaddrinfo|"
@@ -156,7 +134,7 @@ NETWORK = (
         fix="Check the spelling in graphEndpoint or authorityHost, the name server, and HTTPS_PROXY if one is needed.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="unreached",
         kind="unreached",
         came="a connection that is refused, or no route",
@@ -166,7 +144,7 @@ NETWORK = (
         fix="Check the network and the name of the endpoint, and HTTPS_PROXY if one is needed to get out.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="answer-lost",
         kind="lost",
         came="a connection that broke or timed out before the whole answer was there",
@@ -176,7 +154,7 @@ NETWORK = (
         fix=_AGAIN,
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="answer-too-large",
         kind="size",
         came="an answer larger than any meeting",
@@ -186,7 +164,7 @@ NETWORK = (
         fix="Check graphEndpoint and any proxy.",
         evidence="local",
     ),
-    NetworkRow(
+    KindRow(
         id="answer-no-json",
         kind="content",
         came="a success that is not a JSON object, such as a page of HTML",
@@ -199,6 +177,6 @@ NETWORK = (
 )
 
 
-def network_row(kind: str, text: str = "") -> NetworkRow:
+def network_row(kind: str, text: str = "") -> KindRow:
     """The row about a failure of that kind; every kind ends with one that takes any text."""
     return next(row for row in NETWORK if row.fits(kind, text))

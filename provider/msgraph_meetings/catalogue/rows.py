@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Evidence = Literal["documented", "observed", "unknown", "local"]
 """``documented`` by Microsoft; ``observed`` by somebody at the service, which promises nothing; ``unknown``: the cause
-is inferred, no source says that the service answers so; ``local``: this machine's own libraries say so."""
+is inferred, no source says that the service answers so; ``local``: this machine's own libraries or commands say so."""
 
 SKEW = 300
 """Seconds that clocks may differ before a token's times go wrong; Entra's own tolerance is five minutes."""
@@ -52,6 +52,25 @@ class Row:
         """
         what, why, fix = (text.format_map(words) for text in (self.what, self.why, self.fix))
         return self.error(what, why, fix, request_id, said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRow(Row):
+    """A failure of one kind.
+
+    Args:
+        kind: as whoever met it names it.
+        text: a pattern of the words that came with it; ``None``: any.
+        came: what came back, for the docs.
+    """
+
+    kind: str
+    text: str | None = None
+    came: str
+
+    def fits(self, kind: str, text: str) -> bool:
+        """Whether this row is about that failure."""
+        return kind == self.kind and matches(self.text, text)
 
 
 def without_tokens(text: str) -> str:
