@@ -70,6 +70,19 @@ def test_a_command_runs_with_the_environment_pointing_at_the_emulator() -> None:
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
 
 
+def test_a_fault_can_be_armed_from_the_start() -> None:
+    program = "curl -s -o /dev/null -o /dev/null -w '%{http_code} ' $MSGRAPH_ENDPOINT/v1.0/me $MSGRAPH_ENDPOINT/v1.0/me"
+    done = _run("--fault", '{"status": 503}', "--fault", '{"status": 504}', "--", "sh", "-c", program)
+    assert (done.stdout, done.stderr) == ("503 504 ", "")
+
+
+@pytest.mark.parametrize("fault", ["{", '{"status": 9}', '{"colour": "red"}', "7"])
+def test_a_fault_that_is_none_is_one_sentence(fault: str) -> None:
+    done = _run("--fault", fault, "--", "true")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("Error: Invalid value for --fault: ")
+
+
 def test_the_exit_code_is_the_command_s() -> None:
     assert _run("--", "sh", "-c", "exit 7").returncode == 7
     assert _run("--", "sh", "-c", "kill -TERM $$").returncode == 128 + signal.SIGTERM
@@ -127,7 +140,9 @@ def test_the_ready_file_says_all_that_a_client_needs(
     started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
 ) -> None:
     ready = json.loads((tmp_path / "ready.json").read_text())
-    assert set(ready) == {"endpoint", "ca", "ca_bundle", "tenant_id", "client_id", "client_secret", "user_ids"}
+    assert set(ready) == {
+        *("endpoint", "proxy", "ca", "ca_bundle", "tenant_id", "client_id", "client_secret", "user_ids"),
+    }
     assert started[0].poll() is None
 
 

@@ -5,7 +5,8 @@
 It is a real HTTPS server with a state of its own; official clients work against it unchanged. It shares no code with
 the client in this package, so that a mistake in one is not hidden by the same mistake in the other. The rooms:
 
-    server      the socket, TLS, a thread                 listener, certificates, private_files
+    server      the sockets, TLS, a thread                listener, certificates, private_files, options
+    proxy       CONNECT to Microsoft's own names          public_names
     front       ids, faults, journal                      faults, armed, journal, call, reply, delivery
     app         which route: graph, signin, admin         answers, errors
     graph       onlineMeetings                            access, rules, shapes, meeting

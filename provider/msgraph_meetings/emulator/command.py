@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shlex
 import signal
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .faults import Fault
+from .options import Options
 from .private_files import write_private
 
 if TYPE_CHECKING:
@@ -41,8 +44,32 @@ _TICK_SECONDS = 0.2
     type=click.Path(dir_okay=False, path_type=Path),
     help="A JSON file to write, with all that a client needs to know, once requests are answered.",
 )
+@click.option("--proxy", is_flag=True, help="Serve clients whose hosts are fixed, through HTTPS_PROXY, not by address.")
+@click.option(
+    "--proxy-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port of that proxy; 0 takes a free one.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="JSON",
+    help='Something that goes wrong, as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
+)
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
-def emulator(port: int, host: str, state: Path | None, ready_file: Path | None, command: tuple[str, ...]) -> None:
+def emulator(  # noqa: PLR0913  (one for each option)
+    *,
+    port: int,
+    host: str,
+    state: Path | None,
+    ready_file: Path | None,
+    proxy: bool,
+    proxy_port: int,
+    faults: tuple[str, ...],
+    command: tuple[str, ...],
+) -> None:
     """Run a local stand-in for Microsoft Graph's online meetings.
 
     With COMMAND (after --) it runs that command with the environment pointing at the stand-in, stops when the command
@@ -54,14 +81,22 @@ def emulator(port: int, host: str, state: Path | None, ready_file: Path | None, 
     except ModuleNotFoundError as problem:
         sentence = "The emulator needs more libraries: pip install 'msgraph-meetings[emulator]'."
         raise _MissingLibraryError(sentence) from problem
+    options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)))
     try:
-        with _stop_signals() as stopped, running(state, port, host) as server:
+        with _stop_signals() as stopped, running(options) as server:
             if ready_file is not None:
                 _write_ready_file(ready_file, server.description)
             code = _run(command, server.description, stopped) if command else _wait(server.description, stopped)
     except (CannotListenError, StateUnusableError) as problem:
         raise click.ClickException(str(problem)) from problem
     sys.exit(code)
+
+
+def _fault(text: str) -> Fault:
+    try:
+        return Fault.from_json(json.loads(text))
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--fault") from problem
 
 
 def _write_ready_file(path: Path, description: Description) -> None:

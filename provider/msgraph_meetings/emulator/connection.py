@@ -31,6 +31,11 @@ class Connection:
         return self._description.endpoint
 
     @property
+    def proxy(self) -> str | None:
+        """The proxy that leads here from Microsoft's own host names; None unless it was asked for."""
+        return self._description.proxy
+
+    @property
     def ca(self) -> Path:
         """The certificate of the emulator's own authority."""
         return self._description.ca

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .public_names import PROXIED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,6 +40,17 @@ OVERRIDDEN = (
 )
 """Variables that would lead a client elsewhere, or hand the emulator credentials of a real tenant."""
 
+_PAST_THE_PROXY = ("AZURE_AUTHORITY_HOST", "MSGRAPH_ENDPOINT")
+_CHOOSES_A_CLOUD = "ARM_ENVIRONMENT"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where an emulator is: the root of both services, and the proxy that leads there from Microsoft's names."""
+
+    endpoint: str
+    proxy: str | None = None
+
 
 @dataclass(frozen=True)
 class Description:
@@ -54,19 +67,22 @@ class Description:
     client_id: str
     client_secret: str
     user_ids: tuple[str, ...]
+    proxy: str | None = None
+    """The proxy through which Microsoft's own host names lead to the emulator."""
 
     @classmethod
-    def of(cls, endpoint: str, files: Certificates, directory: Directory) -> Description:
+    def of(cls, addresses: Addresses, files: Certificates, directory: Directory) -> Description:
         """Return the description of an emulator with this directory."""
         app = next(iter(directory.apps.values()))
         return cls(
-            endpoint,
+            addresses.endpoint,
             files.ca.resolve(),
             files.bundle.resolve(),
             directory.tenant_id,
             app.client_id,
             app.secret,
             tuple(directory.users),
+            addresses.proxy,
         )
 
     @classmethod
@@ -83,10 +99,7 @@ class Description:
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
         """Return the variables that point a program at the emulator; `base` is what it has otherwise."""
         bundle = str(self.ca_bundle)
-        direct = _without_proxy(base)
-        return {
-            "MSGRAPH_ENDPOINT": self.endpoint,
-            "AZURE_AUTHORITY_HOST": self.endpoint,
+        return self._way(base) | {
             "ARM_TENANT_ID": self.tenant_id,
             "ARM_CLIENT_ID": self.client_id,
             "ARM_CLIENT_SECRET": self.client_secret,
@@ -95,18 +108,36 @@ class Description:
             "CURL_CA_BUNDLE": bundle,
             "SSL_CERT_FILE": bundle,
             "NODE_EXTRA_CA_CERTS": bundle,
-            "NO_PROXY": direct,
-            "no_proxy": direct,
         }
 
     def whole_environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Return the environment for a command: `base` with the emulator's variables, and without what contradicts."""
-        kept = {name: value for name, value in base.items() if name not in OVERRIDDEN}
-        return kept | self.environment(base)
+        """Return the environment for a command: `base` with the emulator's variables, and without what contradicts.
+
+        Through the proxy every cloud is the emulator, and the program's choice of one stands.
+        """
+        removed = set(OVERRIDDEN)
+        if self.proxy:
+            removed = removed - {_CHOOSES_A_CLOUD} | {*_PAST_THE_PROXY}
+        return {name: value for name, value in base.items() if name not in removed} | self.environment(base)
+
+    def _way(self, base: Mapping[str, str]) -> dict[str, str]:
+        """Return the variables that lead to the emulator: by its address, or by the proxy from Microsoft's names."""
+        direct = _without_proxy(base, PROXIED if self.proxy else frozenset())
+        past = {"NO_PROXY": direct, "no_proxy": direct}
+        if self.proxy:
+            return {"HTTPS_PROXY": self.proxy, "https_proxy": self.proxy, "NODE_USE_ENV_PROXY": "1", **past}
+        return {"MSGRAPH_ENDPOINT": self.endpoint, "AZURE_AUTHORITY_HOST": self.endpoint, **past}
 
 
-def _without_proxy(base: Mapping[str, str]) -> str:
-    """Return the hosts to reach directly: those of before, and loopback."""
+def _without_proxy(base: Mapping[str, str], proxied: frozenset[str]) -> str:
+    """Return the hosts to reach directly: those of before, unless they are the proxy's to serve, and loopback."""
     before = base.get("no_proxy") or base.get("NO_PROXY") or ""
     hosts = [host.strip() for host in before.split(",") if host.strip()]
-    return ",".join(dict.fromkeys([*hosts, *_LOOPBACK]))
+    kept = [host for host in hosts if not any(_covers(host, name) for name in proxied)]
+    return ",".join(dict.fromkeys([*kept, *_LOOPBACK]))
+
+
+def _covers(entry: str, host: str) -> bool:
+    """Tell whether an entry of NO_PROXY takes in a host, as the most generous client reads it."""
+    suffix = entry.lower().lstrip("*").lstrip(".").partition(":")[0]
+    return host == suffix or host.endswith(f".{suffix}") or not suffix

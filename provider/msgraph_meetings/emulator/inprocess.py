@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from .handle import Handle
+from .options import LOOPBACK, Options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,19 +22,19 @@ class Emulator(Handle):
             run_my_program(env=os.environ | emulator.environment())
             assert [meeting["subject"] for meeting in emulator.meetings()] == ["Stand-up"]
 
-    Without `state` it remembers nothing afterwards.
+    Without `state` it remembers nothing afterwards. With `proxy` it serves clients whose hosts are fixed, through
+    `HTTPS_PROXY`.
     """
 
-    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
-        self._wish = (state, port, host)
+    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = LOOPBACK, proxy: bool = False) -> None:
+        self._options = Options(state, port, host, 0 if proxy else None)
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         # The server's libraries are loaded when somebody starts one, not by the pytest plugin.
         from .server import running  # noqa: PLC0415
 
-        state, port, host = self._wish
-        self._description = self._stack.enter_context(running(state, port, host)).description
+        self._description = self._stack.enter_context(running(self._options)).description
         return self
 
     def __exit__(

@@ -39,9 +39,16 @@ class Listener(socket.socket):
             connection, address = super().accept()
             if not (self.faults and self.faults.awaits_connections):
                 return connection, address
-            self.hold(connection)
+            self._hold(connection)
 
-    def hold(self, connection: socket.socket) -> None:
+    def take(self, connection: socket.socket) -> None:
+        """Let in a connection that arrived elsewhere and begins with TLS now."""
+        if self.faults and self.faults.awaits_connections:
+            self._hold(connection)
+        else:
+            self.adopt(connection)
+
+    def _hold(self, connection: socket.socket) -> None:
         """Wait for the first bytes of a connection, to break or to adopt it then."""
         connection.setblocking(False)  # noqa: FBT003  (the socket's own signature)
         self._held.add(connection)

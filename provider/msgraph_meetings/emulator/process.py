@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from .description import Description
 from .handle import Handle
+from .options import LOOPBACK
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,10 +27,12 @@ class EmulatorProcess(Handle):
         emulator.kill()
     """
 
-    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = LOOPBACK, proxy: bool = False) -> None:
         self._command = [sys.executable, "-m", "msgraph_meetings.emulator", "--port", str(port), "--host", host]
         if state is not None:
             self._command += ["--state", str(state)]
+        if proxy:
+            self._command += ["--proxy"]
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:

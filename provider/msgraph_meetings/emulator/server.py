@@ -17,17 +17,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .app import build
 from .certificates import Certificates, prepare
-from .description import Description
+from .description import Addresses, Description
 from .keys import SigningKey
 from .listener import Listener, reset_at_close
+from .options import LOOPBACK, Options
+from .proxy import Proxy
+from .public_names import PROXIED
 from .state import State
 from .store import StateUnusableError, Store
 from .tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Coroutine, Iterator, Mapping
 
-LOOPBACK = "127.0.0.1"
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 _ANY = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104  (recognised here, never chosen)
 _GRACE_SECONDS = 1
@@ -46,26 +48,43 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(
-    state_file: Path | None = None,
-    port: int = 0,
-    host: str = LOOPBACK,
-    environment: Mapping[str, str] = os.environ,
-) -> Iterator[Running]:
+def running(options: Options, environment: Mapping[str, str] = os.environ) -> Iterator[Running]:
     """Run the emulator as long as the block lasts; StateUnusableError or CannotListenError when it cannot."""
     with contextlib.ExitStack() as stack:
-        store = Store(state_file)
+        store = Store(options.state)
         stack.callback(store.close)
-        listening = stack.enter_context(_listening(host, port))
-        hosts = frozenset({*_LOOPBACK_NAMES, host} - _ANY.keys())
-        folder = stack.enter_context(_key_folder(state_file))
-        files = _certificates(folder, hosts, environment)
+        doors = _Doors(*(stack.enter_context(_listening(options.host, port)) for port in options.ports))
+        folder = stack.enter_context(_key_folder(options.state))
+        files = _certificates(folder, _own_names(options) | doors.public_names, environment)
         tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
-        state = State(store, tokens, SigningKey(folder / "issuers.key", "emulator-issuers"), hosts)
+        issuers = SigningKey(folder / "issuers.key", "emulator-issuers")
+        state = State(store, tokens, issuers, _own_names(options) | doors.public_names)
+        state.faults.arm(list(options.faults))
         stack.callback(state.arc_keys.clear)
-        stack.enter_context(_served(state, listening, files.server))
-        endpoint = _endpoint(host, listening.getsockname()[1])
-        yield Running(Description.of(endpoint, files, state.directory), state)
+        stack.enter_context(_served(state, doors, files.server))
+        yield Running(Description.of(doors.addresses(options.host), files, state.directory), state)
+
+
+@dataclass(frozen=True)
+class _Doors:
+    """The sockets that the emulator listens on."""
+
+    tls: Listener
+    proxy: Listener | None = None
+
+    @property
+    def public_names(self) -> frozenset[str]:
+        """Microsoft's own names, when the emulator answers to them."""
+        return PROXIED if self.proxy else frozenset()
+
+    def addresses(self, host: str) -> Addresses:
+        """Return the URLs of the endpoint and of the proxy."""
+        proxy = None if self.proxy is None else _url("http", host, self.proxy)
+        return Addresses(_url("https", host, self.tls), proxy)
+
+
+def _own_names(options: Options) -> frozenset[str]:
+    return frozenset({*_LOOPBACK_NAMES, options.host} - _ANY.keys())
 
 
 @contextlib.contextmanager
@@ -108,7 +127,7 @@ def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str,
 
 
 @contextlib.contextmanager
-def _served(state: State, listening: Listener, certificate: Path) -> Iterator[None]:
+def _served(state: State, doors: _Doors, certificate: Path) -> Iterator[None]:
     """Serve the emulator from a thread until the block ends."""
     config = uvicorn.Config(
         build(state),
@@ -123,8 +142,8 @@ def _served(state: State, listening: Listener, certificate: Path) -> Iterator[No
         ssl_certfile=certificate,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    server = _Server(config, state)
-    thread = threading.Thread(target=server.run_or_give_up, args=(listening,), name="emulator", daemon=True)
+    server = _Server(config, state, doors)
+    thread = threading.Thread(target=server.run_or_give_up, name="emulator", daemon=True)
     thread.start()
     try:
         server.settled.wait()
@@ -139,30 +158,34 @@ def _served(state: State, listening: Listener, certificate: Path) -> Iterator[No
 class _Server(uvicorn.Server):
     """A server that says when it listens, or that it never will."""
 
-    def __init__(self, config: uvicorn.Config, state: State) -> None:
+    def __init__(self, config: uvicorn.Config, state: State, doors: _Doors) -> None:
         super().__init__(config)
         self.settled = threading.Event()
         self._state = state
-        self._adopted: set[asyncio.Future[None]] = set()
+        self._doors = doors
+        self._tasks: set[asyncio.Future[None]] = set()
 
-    def run_or_give_up(self, listening: socket.socket) -> None:
+    def run_or_give_up(self) -> None:
+        self._doors.tls.faults, self._doors.tls.adopt = self._state.faults, self._adopt
         try:
-            self.run([listening])
+            self.run([self._doors.tls])
         finally:
             self.settled.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        for listening in sockets or []:
-            if isinstance(listening, Listener):
-                listening.faults, listening.adopt = self._state.faults, self._adopt
         await super().startup(sockets)
+        if self._doors.proxy:
+            self._start(Proxy(self._doors.proxy, self._doors.tls.take).run())
         self.settled.set()
 
     def _adopt(self, connection: socket.socket) -> None:
         """Serve a connection that was accepted already."""
-        task = asyncio.ensure_future(self._shake_hands(connection))
-        self._adopted.add(task)
-        task.add_done_callback(self._adopted.discard)
+        self._start(self._shake_hands(connection))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _shake_hands(self, connection: socket.socket) -> None:
         loop = asyncio.get_running_loop()
@@ -176,6 +199,9 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._state.interrupt()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await super().shutdown(sockets)
 
 
@@ -206,6 +232,6 @@ class _Protocol(H11Protocol):
             self.transport.abort()
 
 
-def _endpoint(host: str, port: int) -> str:
-    name = _ANY.get(host, host)
-    return f"https://[{name}]:{port}" if ":" in name else f"https://{name}:{port}"
+def _url(scheme: str, host: str, listening: Listener) -> str:
+    name, port = _ANY.get(host, host), listening.getsockname()[1]
+    return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"

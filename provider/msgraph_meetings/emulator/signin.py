@@ -13,6 +13,7 @@ from .call import Call, call_of
 from .credentials import proven, required
 from .errors import SignInError
 from .names import check_resource, check_tenant
+from .public_names import sign_in_aliases
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,15 +47,15 @@ async def discovery(request: Request) -> Response:
 
 
 async def instance_discovery(request: Request) -> Response:
-    """Return the names of the authority's own host: what MSAL asks about a host that it does not know."""
+    """Return the names of the authority's own host: MSAL asks about a host that it does not know, and for aliases."""
     asked = urlsplit(request.query_params.get("authorization_endpoint", ""))
     tenant = asked.path.strip("/").split("/")[0] or "common"
-    host = request.headers["host"]
+    names = sign_in_aliases(request.headers["host"])
     return JSONResponse(
         {
             "tenant_discovery_endpoint": f"{_origin(request)}/{tenant}/v2.0/.well-known/openid-configuration",
             "api-version": "1.1",
-            "metadata": [{"preferred_network": host, "preferred_cache": host, "aliases": [host]}],
+            "metadata": [{"preferred_network": names[0], "preferred_cache": names[0], "aliases": names}],
         },
     )
 

@@ -1,0 +1,30 @@
+"""The names of Microsoft's own hosts, under which the emulator's proxy serves it to clients that know no other.
+
+Graph: https://learn.microsoft.com/graph/deployments. Sign-in: the hosts that MSAL knows, with the aliases that instance
+discovery gives for them.
+"""
+
+from __future__ import annotations
+
+GRAPH_CLOUDS = {
+    "graph.microsoft.com": "public",
+    "graph.microsoft.us": "usgovernment",
+    "dod-graph.microsoft.us": "dod",
+    "microsoftgraph.chinacloudapi.cn": "china",
+}
+"""The clouds of Graph's hosts."""
+
+SIGN_IN_ALIASES = (
+    ("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"),
+    ("login.microsoftonline.us", "login.usgovcloudapi.net"),
+    ("login.partner.microsoftonline.cn", "login.chinacloudapi.cn"),
+)
+"""The names of each sign-in service, the preferred one first."""
+
+PROXIED = frozenset({*GRAPH_CLOUDS, *(name for names in SIGN_IN_ALIASES for name in names)})
+"""Every name that the proxy serves."""
+
+
+def sign_in_aliases(host: str) -> tuple[str, ...]:
+    """Return the names of a sign-in service; one that is not Microsoft's has no other."""
+    return next((names for names in SIGN_IN_ALIASES if host in names), (host,))
