@@ -121,6 +121,18 @@ def test_a_delayed_request_that_a_reset_overtakes_leaves_no_trace(msgraph_emulat
     assert (msgraph_emulator.meetings(), msgraph_emulator.journal()) == ([], [])
 
 
+def test_a_delay_after_the_work_holds_the_answer_back_and_not_the_work(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(delay=600, after_work=True)
+    with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(late.create_or_get, "late")
+        while msgraph_emulator.armed():
+            continue
+        assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["late"]
+        msgraph_emulator.reset()
+        with pytest.raises(requests.ConnectionError):
+            waiting.result()
+
+
 def test_a_delayed_request_does_not_keep_the_emulator_from_stopping() -> None:
     with Emulator() as emulator, application(emulator) as late, ThreadPoolExecutor(1) as pool:
         emulator.arm(delay=600)

@@ -40,7 +40,7 @@ class Fault:
     """How many of them pass unharmed before."""
 
     delay: float = 0.0
-    """Seconds to wait before anything else."""
+    """Seconds to wait before anything else; with `after_work`, between the work and the answer."""
 
     after_work: bool = False
     """Whether the request is carried out before its answer goes wrong."""

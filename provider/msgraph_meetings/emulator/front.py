@@ -97,10 +97,13 @@ class Front:
         """Let the service answer, and whatever fault is due go off; None when a wait was interrupted."""
         armed = self._state.faults.meet(scope["method"], unquote(scope["path"]))
         fault = armed.fault if armed else None
-        if fault and fault.delay and await self._interrupted(fault.delay):
+        late = fault is not None and fault.after_work  # the answer, not the work
+        if fault and not late and await self._interrupted(fault.delay):
             return None
         works = fault is None or fault.lets_through
         answer = await self._ask(scope, body) if works else Answer()
+        if fault and late and await self._interrupted(fault.delay):
+            return None
         if fault:
             spoil(answer, fault, call, scope["path"])
         add_ids(answer, call, scope["path"])
@@ -108,6 +111,8 @@ class Front:
 
     async def _interrupted(self, seconds: float) -> bool:
         """Wait, and tell whether a reset or the end of the server cut that short: the request is then nobody's."""
+        if not seconds:
+            return False
         try:
             await asyncio.wait_for(self._state.interruption.wait(), seconds)
         except asyncio.TimeoutError:
