@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,21 @@ def test_what_was_answered_survives_being_killed(state: Path) -> None:
         assert [entry.status for entry in last.journal()] == [201, 201, 201, 200] * KILLS
         subjects = [meeting["subject"] for meeting in last.meetings() if meeting["subject"]]
         assert subjects == [f"{round_}-2" for round_ in range(KILLS)]
+
+
+def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
+    with EmulatorProcess(state=state) as emulator, application(emulator) as client:
+        made = client.create_or_get("before").json()["id"]
+        assert emulator._process is not None
+        prlimit(emulator._process.pid, RLIMIT_FSIZE, (1, RLIM_INFINITY))  # no byte more in any file
+        refused = client.create_or_get("during")
+        assert (refused.status_code, refused.text[:43]) == (507, "The emulator cannot write its state file: d")
+        prlimit(emulator._process.pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
+        assert client.create_or_get("during").status_code == 201
+        emulator.kill()
+    with Emulator(state=state) as after:
+        assert [meeting["externalId"] for meeting in after.meetings()] == ["before", "during"]
+        assert after.meetings()[0]["id"] == made
 
 
 def test_a_process_that_does_not_start_says_why(state: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,6 +62,14 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing but HTTP reaches this place."""
+        try:
+            await self._answered(scope, receive, send)
+        except sqlite3.OperationalError as problem:  # such as a full disk; what is not written is not confirmed
+            _log.error("The state file cannot be written: %s.", problem)
+            sentence = f"The emulator cannot write its state file: {problem}. Nothing that it confirmed is lost."
+            await Answer(507, MutableHeaders({"content-type": "text/plain"}), sentence.encode()).give(send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         token = token_of(self._state, headers.get("authorization"))
         call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), token)
@@ -130,6 +139,8 @@ class Front:
 
         try:
             await self._app(scope, receive, answer.take)
+        except sqlite3.OperationalError:
+            raise
         except Exception:  # noqa: BLE001  (whatever it is, the client gets an answer and the log has it)
             _log.exception("The emulator failed on %s %s", scope["method"], scope["path"])
             return Answer(500, MutableHeaders({"content-type": "text/plain"}), b"The emulator has a bug here.")
