@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -14,11 +15,14 @@ from tests.emulator.proofs import ISSUER, SUBJECT, show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import requests
+
     from msgraph_meetings.emulator import Emulator
 
 OTHER_APP = "11111111-2222-3333-4444-555555555555"
 NINE, TEN = "2027-01-04T09:00:00Z", "2027-01-04T10:00:00Z"
 PRESENTER = {"attendees": [{"upn": "a@x.example", "role": "presenter"}]}
+TWO_PEOPLE = {"attendees": [{"upn": "a@x.example"}, {"upn": "b@x.example"}]}
 WATERMARK = {"isEnabledForVideo": True, "isEnabledForContentSharing": True}
 
 
@@ -94,6 +98,80 @@ def _on_the_own_path(client: Client) -> int:
         return own.create_or_get().status_code
 
 
+def _created(client: Client, **given: object) -> dict[str, Any]:
+    answer = client.send("POST", json=given)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def _premium(client: Client) -> int:
+    return client.patch(client.made()["id"], watermarkProtection=WATERMARK).status_code
+
+
+def _presenters_without_people(client: Client) -> int:
+    meeting = client.made(participants=PRESENTER)
+    both = client.patch(meeting["id"], allowedPresenters="roleIsPresenter", participants=PRESENTER)
+    assert both.status_code == 200
+    return client.patch(meeting["id"], allowedPresenters="roleIsPresenter").status_code
+
+
+def _selected(client: Client, names: str) -> requests.Response:
+    return client.send("GET", f"/{quote(client.made()['id'], safe='')}", params={"$select": names})
+
+
+def _changed_by_two(client: Client) -> tuple[bool, int, int]:
+    made = client.create_or_get()
+    path = f"/{quote(made.json()['id'], safe='')}"
+    version = {"If-Match": made.headers.get("ETag", "*")}
+    first = client.send("PATCH", path, json={"subject": "first"}, headers=version)
+    second = client.send("PATCH", path, json={"subject": "second"}, headers=version)
+    assert client.send("PATCH", path, json={"subject": "third"}, headers={"If-Match": "*"}).status_code == 200
+    return "ETag" in made.headers, first.status_code, second.status_code
+
+
+def _long_after_its_start(client: Client) -> int:
+    meeting = client.made(startDateTime=NINE, endDateTime="2027-06-04T09:00:00Z")
+    client.emulator.set_clock("2027-06-05T00:00:00Z")
+    with application(client.emulator) as later:
+        return later.get(meeting["id"]).status_code
+
+
+def _beyond_the_month(client: Client) -> requests.Response:
+    client.emulator.set_meetings_a_month(1)
+    client.made("first")
+    return client.send("POST", json={})
+
+
+def _a_new_policy(client: Client) -> tuple[int, int]:
+    emulator = client.emulator
+    emulator.deny_access_policy(emulator.user_id)
+    now = client.create_or_get().status_code
+    emulator.advance(1800)
+    return now, client.create_or_get().status_code
+
+
+def _opened(client: Client) -> tuple[bool, int]:
+    meeting = client.made()
+    client.delete(meeting["id"])
+    return client.emulator.open_join_link(meeting["joinWebUrl"]), client.get(meeting["id"]).status_code
+
+
+def _in_dod(client: Client) -> bool:
+    client.emulator.set_cloud("dod")
+    return "allowRecording" in client.made()
+
+
+def _without_a_licence(client: Client) -> str:
+    client.emulator.put_user(client.emulator.user_id, licensed=False)
+    return error(client.create_or_get())[1]
+
+
+def _batch(client: Client) -> int:
+    item = {"id": "1", "method": "POST", "url": "/me/onlineMeetings", "body": {}}
+    url = f"{client.emulator.endpoint}/v1.0/$batch"
+    return client.session.post(url, json={"requests": [item]}, timeout=30).status_code
+
+
 CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "create_or_get_context": (False, lambda c: "@odata.context" in c.made(), True, False),
     "create_or_get_refuses_extras": (True, lambda c: c.create_or_get(allowRecording=False).status_code, 201, 400),
@@ -142,6 +220,54 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "passcode_required": (True, lambda c: bool(c.made()["joinMeetingIdSettings"]["passcode"]), False, True),
     "lifetime_days": (5, _expired_after_ten_days, 200, 404),
     "one_number_for_no_match": (True, _sign_in_of_a_stranger, 700211, 70021),
+    "create_refuses_extras": (True, lambda c: c.send("POST", json={"joinWebUrl": "x"}).status_code, 201, 400),
+    "create_takes_undocumented": (
+        True,
+        lambda c: _created(c, chatRestrictions={"allowTextOnly": True})["chatRestrictions"],
+        None,
+        {"allowTextOnly": True},
+    ),
+    "create_needs_times": (True, lambda c: c.send("POST", json={"subject": "x"}).status_code, 201, 400),
+    "update_takes_undocumented": (
+        True,
+        lambda c: c.patch(c.made()["id"], chatRestrictions={"allowTextOnly": True}).status_code,
+        400,
+        200,
+    ),
+    "bad_external_id_code": ("Other", lambda c: error(c.create_or_get(""))[1], "BadRequest", "Other"),
+    "external_id_longest": (3, lambda c: c.create_or_get("team").status_code, 201, 400),
+    "external_id_ascii_only": (True, lambda c: c.create_or_get("équipe").status_code, 201, 400),
+    "external_id_trimmed": (True, lambda c: c.made(" team ")["externalId"], " team ", "team"),
+    "subject_longest": (3, lambda c: c.create_or_get(subject="long").status_code, 201, 400),
+    "attendees_most": (1, lambda c: c.create_or_get(participants=TWO_PEOPLE).status_code, 201, 400),
+    "date_violation_code": ("Other", lambda c: error(c.create_or_get(endDateTime=NINE))[1], "InvalidArgument", "Other"),
+    "odd_times_taken": (
+        True,
+        lambda c: c.create_or_get(startDateTime="2027-01-04T09:00:00.12345678").json().get("startDateTime"),
+        None,
+        "2027-01-04T09:00:00.1234567Z",
+    ),
+    "presenters_need_attendees": (True, _presenters_without_people, 200, 400),
+    "premium_settings_refused": (True, _premium, 200, 403),
+    "select_keeps_id": (True, lambda c: "id" in _selected(c, "subject").json(), False, True),
+    "select_unknown_refused": (True, lambda c: _selected(c, "nonsense").status_code, 200, 400),
+    "location_header": (True, lambda c: "Location" in c.create_or_get().headers, False, True),
+    "etags": (True, _changed_by_two, (False, 200, 200), (True, 200, 412)),
+    "lifetime_from_start": (True, _long_after_its_start, 200, 404),
+    "expiry_shown": (True, lambda c: "expiryDateTime" in c.made(), False, True),
+    "create_or_get_counts": (False, lambda c: _beyond_the_month(c).status_code, 429, 201),
+    "quota_retry_after": (0, lambda c: "Retry-After" in _beyond_the_month(c).headers, True, False),
+    "policy_delay_minutes": (30, _a_new_policy, (403, 403), (201, 403)),
+    "join_link_reopens": (True, _opened, (False, 404), (True, 200)),
+    "government_dod": (False, _in_dod, False, True),
+    "licence_missing_code": ("NotFound", _without_a_licence, "UnknownError", "NotFound"),
+    "corrupted_id_is_named": (
+        True,
+        lambda c: error(c.get("MSx"))[2],
+        "Meeting Id is corrupted.",
+        "Invalid meeting id MSx.",
+    ),
+    "batch_item_is_refused_alone": (True, _batch, 400, 200),
     "permission_missing_message": ("Insufficient privileges", _missing_permission, "", "Insufficient privileges"),
 }
 
@@ -167,6 +293,40 @@ def test_null_where_no_meeting_can_be_without_a_value_is_refused_either_way(
     assert client.patch(meeting["id"], anonymizeIdentityForRoles=["attendee"]).status_code == 200
     assert client.patch(meeting["id"], participants=None, lobbyBypassSettings=None).status_code == 200
     assert client.get(meeting["id"]).status_code == 200
+
+
+def test_a_join_link_prolongs_the_life_of_a_meeting(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.set_clock("2027-01-01T00:00:00Z")
+    with application(msgraph_emulator) as early:
+        opened, left = early.made("opened", startDateTime=NINE), early.made("left", startDateTime=NINE)
+    msgraph_emulator.set_clock("2027-02-20T00:00:00Z")
+    assert msgraph_emulator.open_join_link(opened["joinWebUrl"])
+    msgraph_emulator.set_clock("2027-04-01T00:00:00Z")
+    with application(msgraph_emulator) as later:
+        assert later.get(opened["id"]).status_code == 200
+        assert later.get(left["id"]).status_code == 404
+
+
+def test_a_meeting_that_comes_back_does_not_take_its_external_id_from_a_newer_one(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    msgraph_emulator.choose(join_link_reopens=True)
+    old = client.made()
+    client.delete(old["id"])
+    new = client.made()
+    assert msgraph_emulator.open_join_link(old["joinWebUrl"])
+    assert not msgraph_emulator.open_join_link("https://teams.microsoft.com/l/meetup-join/x")
+    assert client.get(old["id"]).status_code == 200
+    assert client.create_or_get().json()["id"] == new["id"]
+
+
+def test_a_policy_that_waits_is_replaced_by_a_newer_one(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.choose(policy_delay_minutes=30)
+    msgraph_emulator.set_access_policy([])
+    msgraph_emulator.choose(policy_delay_minutes=0)
+    msgraph_emulator.set_access_policy([msgraph_emulator.client_id])
+    msgraph_emulator.advance(1801)
+    assert client.create_or_get().status_code == 201
 
 
 @pytest.mark.parametrize(

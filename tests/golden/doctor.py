@@ -31,7 +31,7 @@ def doctor_help() -> str:
 def doctor_output() -> str:
     """What it prints where an access policy is missing; what differs from run to run is replaced."""
     with Emulator() as emulator:
-        emulator.deny_access_policy(emulator.user_id)
+        emulator.set_access_policy([])
         kept = {name: None for name in os.environ if name.startswith(_OURS)}
         shown = CliRunner().invoke(
             doctor, env={**kept, **emulator.environment(), "PATH": "", "COLUMNS": "100", "FORCE_COLOR": None}

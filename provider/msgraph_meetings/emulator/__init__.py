@@ -9,7 +9,9 @@ the client in this package, so that a mistake in one is not hidden by the same m
     proxy       CONNECT to Microsoft's own names          public_names
     front       ids, faults, journal                      faults, armed, journal, call, reply, delivery
     app         which route: graph, signin, admin         answers, errors
-    graph       onlineMeetings                            access, rules, shapes, meeting
+    graph       onlineMeetings                            access, filters, batch, presentation
+    creation    what a new meeting is made of             rules, shapes, meeting, quota
+    presentation  what an answer shows                    selection, invitation, clouds
     signin      the token endpoint                        credentials, names, tokens, keys
     credentials what an application shows                 certificate_assertions, federation, assertion
     issuers     pipelines' and clusters' identity tokens  issuer_names, keys

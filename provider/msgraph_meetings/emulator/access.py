@@ -24,11 +24,6 @@ _READ = frozenset(
     {"OnlineMeetings.Read", "OnlineMeetings.ReadWrite", "OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"},
 )
 _WRITE = frozenset({"OnlineMeetings.ReadWrite", "OnlineMeetings.ReadWrite.All"})
-_CHALLENGE = {
-    "WWW-Authenticate": 'Bearer realm="", '
-    'authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
-    'client_id="00000003-0000-0000-c000-000000000000"',
-}
 
 
 @dataclass(frozen=True)
@@ -41,9 +36,20 @@ class Access:
 
     def check_policy(self) -> None:
         """Refuse an application that no access policy lets act for the organizer."""
-        directory = self.call.state.directory
-        if self.token.is_application and not directory.may_act_for(self.token.app_id, self.organizer):
+        if not self._has_policy(self.organizer):
             raise GraphError(403, "Forbidden", POLICY_MISSING_MESSAGE)
+
+    def check_lookup(self) -> None:
+        """Refuse as `check_policy` does; an application that acts for others only is refused in other words."""
+        users = self.call.state.directory.users.values()
+        if not self._has_policy(self.organizer) and any(map(self._has_policy, users)):
+            raise GraphError(403, "Forbidden", "3003: User does not have access to lookup meeting")
+        self.check_policy()
+
+    def _has_policy(self, organizer: User) -> bool:
+        state = self.call.state
+        allowed = state.directory.may_act_for(self.token.app_id, organizer, state.clock.now())
+        return allowed or not self.token.is_application
 
 
 def to_read(request: Request) -> Access:
@@ -58,27 +64,53 @@ def to_write(request: Request) -> Access:
     return access
 
 
+def for_the_tenant(request: Request) -> Call:
+    """Return the call of an application that reads past users: no access policy covers that."""
+    call = call_of(request)
+    token = bearer(call)
+    _check_cloud(call)
+    if not (token.is_application and token.permissions & _READ):
+        raise GraphError(403, "Forbidden", call.state.choices.permission_missing_message)
+    return call
+
+
 def bearer(call: Call) -> Token:
     """Return the token of a request, or refuse with 401."""
     token = call.token
     if not isinstance(token, Token):
-        raise _unauthorized(str(token) or EMPTY_TOKEN_MESSAGE)
+        raise _unauthorized(call, str(token) or EMPTY_TOKEN_MESSAGE)
     if token.expired(call.state.clock.now()):
-        msg = "Access token has expired or is not yet valid."
-        raise _unauthorized(msg)
+        raise _unauthorized(call, "Access token has expired or is not yet valid.")
     if not names_graph(str(token.claims["aud"]), call.state.hosts):
-        msg = "Access token validation failure."
-        raise _unauthorized(msg)
+        raise _unauthorized(call, "Access token validation failure.")
     return token
 
 
 def _access(request: Request, permissions: frozenset[str]) -> Access:
     call = call_of(request)
     token = bearer(call)
+    _check_cloud(call)
     access = Access(call, token, _organizer(call, token, request.path_params.get("user")))
     if not token.permissions & permissions:
         raise GraphError(403, "Forbidden", call.state.choices.permission_missing_message)
+    _check_person(call, access.organizer)
     return access
+
+
+def _check_cloud(call: Call) -> None:
+    """Refuse everything in a cloud that has no online meetings."""
+    if not call.state.cloud.has_meetings:
+        raise GraphError(400, "BadRequest", "Resource not found for the segment 'onlineMeetings'.")
+
+
+def _check_person(call: Call, organizer: User) -> None:
+    """Refuse users who can have no meetings."""
+    if organizer.kind == "guest":
+        raise GraphError(403, "Forbidden", "")
+    if organizer.kind == "personal":
+        raise GraphError(403, "AuthenticationError", "Error authenticating with resource")
+    if not organizer.licensed:
+        raise GraphError(404, call.state.choices.licence_missing_code, "")
 
 
 def _organizer(call: Call, token: Token, segment: str | None) -> User:
@@ -105,5 +137,9 @@ def _mismatch(signed_in: str, named: str) -> str:
     )
 
 
-def _unauthorized(message: str) -> GraphError:
-    return GraphError(401, "InvalidAuthenticationToken", message, _CHALLENGE)
+def _unauthorized(call: Call, message: str) -> GraphError:
+    challenge = (
+        f'Bearer realm="", authorization_uri="{call.state.cloud.login}/common/oauth2/authorize", '
+        'client_id="00000003-0000-0000-c000-000000000000"'
+    )
+    return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": challenge})

@@ -85,6 +85,90 @@ class Choices:
     """An assertion without a matching federated credential is refused with AADSTS70021, as it was until about 2023;
     otherwise with a number for each of issuer, subject and audience, as it was in 2024 and 2025."""
 
+    create_refuses_extras: bool = False
+    """Names that a plain create does not take, such as read-only ones, are refused; otherwise they are ignored."""
+
+    create_takes_undocumented: bool = False
+    """A plain create stores `chatRestrictions`, `expiryDateTime`, `meetingOptionsWebUrl`; otherwise it ignores them."""
+
+    create_needs_times: bool = False
+    """A plain create without start and end is refused; otherwise they are filled in as createOrGet does."""
+
+    update_takes_undocumented: bool = False
+    """PATCH stores `chatRestrictions`, `expiryDateTime` and `meetingOptionsWebUrl`; otherwise it refuses them."""
+
+    bad_external_id_code: str = "BadRequest"
+    """The error code of the 400 for an external id that is missing, empty or otherwise none."""
+
+    external_id_longest: int = 0
+    """How many characters an external id may have; 0 for any number."""
+
+    external_id_ascii_only: bool = False
+    """An external id with other than ASCII characters is refused."""
+
+    external_id_trimmed: bool = False
+    """Blanks around an external id are cut off; otherwise they are part of it."""
+
+    subject_longest: int = 0
+    """How many characters a subject may have; 0 for any number."""
+
+    attendees_most: int = 0
+    """How many attendees a meeting may have; 0 for any number."""
+
+    date_violation_code: str = "InvalidArgument"
+    """The error code of the 400 when an end is before its start, or a time stands alone."""
+
+    odd_times_taken: bool = False
+    """A time without a zone is taken as UTC, and digits beyond the seventh are cut off; otherwise both are refused."""
+
+    presenters_need_attendees: bool = False
+    """PATCH with `roleIsPresenter` and no attendees is refused for a meeting that has some."""
+
+    premium_settings_refused: bool = False
+    """The tenant has no Teams Premium: encryption, watermark and label are refused with 403."""
+
+    select_keeps_id: bool = False
+    """`$select` returns the id even when it is not selected."""
+
+    select_unknown_refused: bool = False
+    """`$select` of a name that no meeting has is refused; otherwise nothing is returned for it."""
+
+    location_header: bool = False
+    """A 201 has a `Location`."""
+
+    etags: bool = False
+    """Meetings have an `ETag`, and a change with another in `If-Match` is refused with 412; otherwise the last wins."""
+
+    lifetime_from_start: bool = False
+    """The days of a meeting's life count from its start; otherwise from its end."""
+
+    expiry_shown: bool = False
+    """Answers have `expiryDateTime`."""
+
+    create_or_get_counts: bool = True
+    """Meetings that createOrGet makes count in the month's limit."""
+
+    quota_retry_after: int = 10
+    """The `Retry-After` of the 429 when the month's limit is reached; 0 for none."""
+
+    policy_delay_minutes: int = 0
+    """How long it takes until a new access policy applies; Microsoft says up to 30 minutes."""
+
+    join_link_reopens: bool = False
+    """Whoever opens the join link of a deleted meeting brings it back, as was seen in 2020 and 2023."""
+
+    government_dod: bool = True
+    """The cloud dod lacks what usgovernment lacks; otherwise it has what the public one has."""
+
+    licence_missing_code: str = "UnknownError"
+    """The error code of the 404 for a user without a Teams licence."""
+
+    corrupted_id_is_named: bool = False
+    """The 400 for an id that is none says `Invalid meeting id`, as in 2020; otherwise that it is corrupted."""
+
+    batch_item_is_refused_alone: bool = False
+    """A request of a batch that lacks its body's type, or has an absolute url, is refused alone; otherwise all are."""
+
     def changed(self, changes: dict[str, Any]) -> Choices:
         """Return the switches with some of them changed; ValueError names the first that cannot be."""
         kinds = {field.name: type(field.default) for field in fields(self)}
@@ -99,12 +183,11 @@ class Choices:
 
 
 # What follows is fixed: no client can depend on it without depending on a guess. Fixed without a name are: no
-# `Location` header and no `ETag`; the permission is checked before the access policy; taking `attendee` out of
-# `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths without a route answer 400. Of
+# `$expand`, `$top` and other options, which are ignored; the permission is checked before the licence and the access
+# policy; taking `attendee` out of `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths
+# without a route answer 400, and so do all in a cloud without meetings; a personal account gets 403. A month is one of
+# the calendar. Of a batch: a part of it whose connection breaks answers 504, and the messages of its refusals. Of
 # assertions: which check comes first, that a `jti` is asked for, and that the audience is the token endpoint only.
-
-DATE_VIOLATION_CODE = "InvalidArgument"
-"""The error code when an end is before its start, or a time stands alone. The status is 400."""
 
 UNUSABLE_BODY_MESSAGE = "An error has occurred."
 """The message of the 400 BadRequest for a value of the wrong type, a time that is none, an unknown enum member."""

@@ -58,6 +58,11 @@ _TICK_SECONDS = 0.2
     metavar="JSON",
     help='Something that goes wrong, as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
 )
+@click.option(
+    "--cloud",
+    type=click.Choice(["public", "usgovernment", "dod", "china"]),
+    help="The cloud to play; without it the one that the state remembers, or the public one.",
+)
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def emulator(  # noqa: PLR0913  (one for each option)
     *,
@@ -68,6 +73,7 @@ def emulator(  # noqa: PLR0913  (one for each option)
     proxy: bool,
     proxy_port: int,
     faults: tuple[str, ...],
+    cloud: str | None,
     command: tuple[str, ...],
 ) -> None:
     """Run a local stand-in for Microsoft Graph's online meetings.
@@ -81,7 +87,7 @@ def emulator(  # noqa: PLR0913  (one for each option)
     except ModuleNotFoundError as problem:
         sentence = "The emulator needs more libraries: pip install 'msgraph-meetings[emulator]'."
         raise _MissingLibraryError(sentence) from problem
-    options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)))
+    options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)), cloud)
     try:
         with _stop_signals() as stopped, running(options) as server:
             if ready_file is not None:

@@ -19,12 +19,28 @@ class User:
     """Somebody who can organize meetings.
 
     `access_policy` lists the applications that may act for this user; None means that the tenant's own policy counts.
+    `kind` is `member`, `guest` or `personal`, of which only members have online meetings, and they when `licensed`.
     """
 
     id: str
     upn: str
     display_name: str
     access_policy: list[str] | None = None
+    kind: str = "member"
+    licensed: bool = True
+
+
+KINDS = ("member", "guest", "personal")
+
+
+@dataclass(frozen=True)
+class PendingPolicy:
+    """An access policy that was set and does not apply yet: of a user, or of the tenant."""
+
+    user_id: str | None
+    policy: list[str] | None
+    due: int
+    """The instant from which it applies, in ticks."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,7 @@ class Directory:
     federation_blocked: bool = False
     system_identity: str | None = CLIENT_ID
     user_identities: list[str] = field(default_factory=lambda: [CLIENT_ID])
+    pending_policies: list[PendingPolicy] = field(default_factory=list)
 
     @classmethod
     def initial(cls) -> Directory:
@@ -100,7 +117,8 @@ class Directory:
         """Return the tenant that `to_json` wrote."""
         users = {key: User(**user) for key, user in data["users"].items()}
         apps = {key: App.from_json(app) for key, app in data["apps"].items()}
-        return cls(**data | {"users": users, "apps": apps})
+        pending = [PendingPolicy(**one) for one in data.get("pending_policies", [])]
+        return cls(**data | {"users": users, "apps": apps, "pending_policies": pending})
 
     def to_json(self) -> dict[str, Any]:
         """Return the tenant as plain data."""
@@ -116,7 +134,22 @@ class Directory:
             return self.apps.get(self.system_identity or "")
         return self.apps.get(client_id.lower()) if client_id.lower() in self.user_identities else None
 
-    def may_act_for(self, client_id: str, user: User) -> bool:
+    def set_policy(self, user_id: str | None, policy: list[str] | None, due: int) -> None:
+        """Give a user, or the tenant, another access policy, which applies from an instant on."""
+        self.pending_policies = [one for one in self.pending_policies if one.user_id != user_id]
+        self.pending_policies.append(PendingPolicy(user_id, policy, due))
+
+    def may_act_for(self, client_id: str, user: User, now: int) -> bool:
         """Tell whether an application access policy lets the application act for the user."""
+        self.settle(now)
         policy = self.access_policy if user.access_policy is None else user.access_policy
         return client_id in policy
+
+    def settle(self, now: int) -> None:
+        """Let those policies apply whose time has come."""
+        for pending in [one for one in self.pending_policies if one.due <= now]:
+            self.pending_policies.remove(pending)
+            if pending.user_id is None:
+                self.access_policy = pending.policy or []
+            elif pending.user_id in self.users:
+                self.users[pending.user_id].access_policy = pending.policy

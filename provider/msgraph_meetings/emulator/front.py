@@ -74,7 +74,7 @@ class Front:
         token = token_of(self._state, headers.get("authorization"))
         call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), token)
         # Routes see the path still percent-encoded: an id may hold an encoded slash.
-        inner = {**scope, "path": scope["raw_path"].decode("latin-1"), "emulator": call}
+        inner = {**scope, "path": scope["raw_path"].decode("latin-1"), "emulator": call, "emulator.front": self}
         body = await _whole_body(receive)
         if body is None:
             return
@@ -88,6 +88,15 @@ class Front:
             await wire.end(reset=False)
         else:
             await deliver(outcome.answer, outcome.fault, wire, interruption)
+
+    async def item(self, scope: Scope, body: bytes, batch: Call) -> Answer | None:
+        """Answer one request of a batch as if it had come alone, with the batch's token."""
+        headers = Headers(scope=scope)
+        call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), batch.token)
+        entry = _entry(call, scope, headers, body)
+        entry.batch = batch.request_id
+        outcome = await self._recorded(entry, {**scope, "emulator": call}, body, call)
+        return outcome.answer if outcome and outcome.status is not None else None
 
     async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Outcome | None:
         """Return the answer to a request to the service once the journal has it; None when there will be none."""

@@ -51,7 +51,7 @@ class Handle(SignInHandle):
         return self._description.environment(os.environ if base is None else base)
 
     def reset(self) -> None:
-        """Forget everything but the keys: meetings, journal, faults, clock, directory, settings."""
+        """Forget everything but the keys and the cloud it was started as."""
         self._ask("POST", "reset")
 
     # What happened
@@ -80,6 +80,10 @@ class Handle(SignInHandle):
     def delete(self, meeting_id: str) -> None:
         """Delete a meeting behind the API's back."""
         self._ask("DELETE", f"meetings/{quote(meeting_id, safe='')}")
+
+    def open_join_link(self, url: str) -> bool:
+        """Open a join link as somebody who joins; tells whether there is a meeting then (`join_link_reopens`)."""
+        return bool(self._ask("POST", "join-links", {"url": url})["opened"])
 
     # What goes wrong
 
@@ -127,8 +131,19 @@ class Handle(SignInHandle):
         """Set how long the tokens live that are issued from now on."""
         self._ask("PATCH", "settings", {"token_lifetime": seconds})
 
+    def set_cloud(self, cloud: str) -> None:
+        """Play another cloud: `public`, `usgovernment`, `dod` or `china`."""
+        self._ask("PATCH", "settings", {"cloud": cloud})
+
+    def set_meetings_a_month(self, number: int) -> None:
+        """Set how many meetings may be made for one user in a month; Microsoft's number is 2,000."""
+        self._ask("PATCH", "settings", {"meetings_a_month": number})
+
     def put_user(self, user_id: str, **properties: Any) -> None:
-        """Add a user or change one: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's)."""
+        """Add a user or change one: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's).
+
+        `kind` (`member`, `guest`, `personal`) and `licensed` tell whether the user can have meetings at all.
+        """
         self._ask("PUT", f"directory/users/{quote(user_id, safe='')}", properties)
 
     def remove_user(self, user_id: str) -> None:

@@ -26,8 +26,16 @@ class Emulator(Handle):
     `HTTPS_PROXY`.
     """
 
-    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = LOOPBACK, proxy: bool = False) -> None:
-        self._options = Options(state, port, host, 0 if proxy else None)
+    def __init__(
+        self,
+        *,
+        state: Path | None = None,
+        port: int = 0,
+        host: str = LOOPBACK,
+        proxy: bool = False,
+        cloud: str | None = None,
+    ) -> None:
+        self._options = Options(state, port, host, 0 if proxy else None, cloud=cloud)
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:

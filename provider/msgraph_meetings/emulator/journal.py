@@ -85,6 +85,9 @@ class Entry:
     worked: bool = True
     """Whether the request reached the service; false when a fault stopped it before."""
 
+    batch: str | None = None
+    """The request id of the batch that it came in."""
+
     seq: int = field(default=0)
     """Its place in the journal, counted from 1 and never used twice."""
 

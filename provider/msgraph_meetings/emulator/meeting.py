@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import base64
 import copy
-import html
 import re
 import secrets
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from . import instants
+from .invitation import invitation, lower_hex
 from .shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
 
 if TYPE_CHECKING:
@@ -45,10 +45,23 @@ class Meeting:
         """The id in Graph."""
         return str(self.document["id"])
 
-    def expired(self, now: int, lifetime_days: int) -> bool:
+    def expired(self, now: int, choices: Choices) -> bool:
         """Tell whether the service has forgotten the meeting by now."""
-        end = instants.parse(self.document["endDateTime"])
-        return now > max(end, self.updated) + lifetime_days * instants.TICKS_PER_DAY
+        return now > self.expiry(choices)
+
+    def expiry(self, choices: Choices) -> int:
+        """Return the last instant of the meeting's life."""
+        counted = "startDateTime" if choices.lifetime_from_start else "endDateTime"
+        since = max(instants.parse(self.document[counted]), self.updated)
+        return since + choices.lifetime_days * instants.TICKS_PER_DAY
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who looks at a meeting: in which language, and whether with the newer members of enums."""
+
+    language: str = "en"
+    all_members: bool = True
 
 
 def organizer_in(meeting_id: str) -> str | None:
@@ -61,25 +74,35 @@ def organizer_in(meeting_id: str) -> str | None:
     return found["organizer"] if found else None
 
 
-def fresh(tenant_id: str, organizer: User, given: Document, created: int, choices: Choices) -> Meeting:
-    """Return a new meeting with the values that its maker gave: times, subject, external id, attendees."""
-    thread = "19:meeting_" + base64.b64encode(str(uuid.uuid4()).encode()).decode() + "@thread.v2"
-    meeting_id = base64.b64encode(f"1*{organizer.id}*0**{thread}".encode()).decode()
-    link = _join_link(thread, tenant_id, organizer.id)
+def fresh(  # noqa: PLR0913  (what a meeting is made of)
+    tenant_id: str,
+    organizer: User,
+    given: Document,
+    created: int,
+    *,
+    passcode: bool,
+    government: bool,
+) -> Meeting:
+    """Return a new meeting with the values that its maker gave: times, subject, external id, attendees, settings."""
+    thread = _thread(government=government)
     document = {
-        "id": meeting_id,
+        "id": base64.b64encode(f"1*{organizer.id}*0**{thread}".encode()).decode(),
         "creationDateTime": instants.render(created),
-        **given,
-        "joinWebUrl": link,
+        "joinWebUrl": _join_link(thread, tenant_id, organizer.id),
         "chatInfo": {"threadId": thread, "messageId": "0", "replyChainMessageId": None},
-        "joinMeetingIdSettings": _join_id(required=choices.passcode_required),
-        "participants": {
-            "organizer": _organizer(tenant_id, organizer),
-            "attendees": given["participants"]["attendees"],
-        },
+        "joinMeetingIdSettings": _join_id(required=passcode),
+        "participants": {"organizer": _organizer(tenant_id, organizer)},
         **copy.deepcopy(_DEFAULTS),
     }
+    for name, value in given.items():
+        document[name] = merged(document.get(name), value)
     return Meeting(tenant_id, organizer.id, created, document)
+
+
+def attendees(participants: Mapping[str, Any] | None, known_users: Mapping[str, User]) -> list[Document]:
+    """Return the attendees among participants as the service stores them."""
+    given = (participants or {}).get("attendees") or []
+    return [attendee(item, known_users) for item in given if item is not None]
 
 
 def attendee(given: Mapping[str, Any], known_users: Mapping[str, User]) -> Document:
@@ -99,16 +122,18 @@ def attendee(given: Mapping[str, Any], known_users: Mapping[str, User]) -> Docum
     }
 
 
-def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, *, all_members: bool) -> Document:
+def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, audience: Audience) -> Document:
     """Return a meeting as an answer shows it: tenant policy applied, newer enum members hidden unless asked for."""
     shown = copy.deepcopy(meeting.document)
     for name, value in forced.items():
         shown[name] = merged(shown.get(name), value)
     shown.update(_undeclared(shown))
-    shown["joinInformation"] = _invitation(shown)
+    shown["joinInformation"] = invitation(shown, audience.language)
+    if choices.expiry_shown:
+        shown["expiryDateTime"] = instants.render(meeting.expiry(choices))
     if not choices.power_point_as_documented:
         shown["allowPowerpointSharing"] = shown.pop("allowPowerPointSharing")
-    return shown if all_members else _masked(shown)
+    return shown if audience.all_members else _masked(shown)
 
 
 def merged(old: Any, new: Any) -> Any:
@@ -140,10 +165,17 @@ def _undeclared(shown: Document) -> Document:
     }
 
 
+def _thread(*, government: bool) -> str:
+    name = uuid.uuid4()
+    if government:
+        return f"19:gcch:meeting_{name.hex}@thread.v2"
+    return "19:meeting_" + base64.b64encode(str(name).encode()).decode() + "@thread.v2"
+
+
 def _join_link(thread: str, tenant_id: str, organizer_id: str) -> str:
     context = f'{{"Tid":"{tenant_id}","Oid":"{organizer_id}"}}'
-    path = _lower_hex(quote(thread, safe=""))
-    return f"https://teams.microsoft.com/l/meetup-join/{path}/0?context={_lower_hex(quote(context, safe=''))}"
+    path = lower_hex(quote(thread, safe=""))
+    return f"https://teams.microsoft.com/l/meetup-join/{path}/0?context={lower_hex(quote(context, safe=''))}"
 
 
 def _join_id(*, required: bool) -> Document:
@@ -162,24 +194,6 @@ def _organizer(tenant_id: str, user: User) -> Document:
         "role": "presenter",
         "identity": {"application": None, "device": None, "user": identity},
     }
-
-
-def _invitation(shown: Document) -> Document:
-    settings = shown.get("joinMeetingIdSettings") or {}
-    lines = [
-        '<div style="width:100%" lang="en">',
-        "<h1>Microsoft Teams meeting</h1>",
-        f'<p><a href="{html.escape(shown["joinWebUrl"])}">Join the meeting now</a></p>',
-        f"<p>Meeting ID: {html.escape(str(settings.get('joinMeetingId')))}</p>",
-        f"<p>Passcode: {html.escape(settings['passcode'])}</p>" if settings.get("passcode") else "",
-        "</div>",
-    ]
-    content = "data:text/html," + _lower_hex(quote_plus("".join(lines)))
-    return {"content": content, "contentType": "html"}
-
-
-def _lower_hex(quoted: str) -> str:
-    return re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)
 
 
 _DEFAULTS: Document = {

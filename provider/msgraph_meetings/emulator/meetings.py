@@ -46,6 +46,11 @@ class Meetings:
         """Return the meeting with a join meeting id, whoever organizes it."""
         return self._alive(self._find("join_meeting_id = ? AND deleted = 0", digits), choices)
 
+    def by_video_teleconference_id(self, number: str, choices: Choices) -> Meeting | None:
+        """Return the meeting with an id for conferencing devices, whoever organizes it."""
+        where = "json_extract(content, '$.videoTeleconferenceId') = ? AND deleted = 0"
+        return self._alive(self._find(where, number), choices)
+
     def all(self) -> list[Meeting]:
         """Return every meeting that nobody deleted, oldest first, those past their lifetime too."""
         rows = self.store.run(f"SELECT {_COLUMNS} FROM meeting WHERE deleted = 0")  # noqa: S608
@@ -73,6 +78,19 @@ class Meetings:
         """Mark a meeting as deleted."""
         self.store.run("UPDATE meeting SET deleted = 1 WHERE id = ?", meeting.id)
 
+    def reopen(self, url: str) -> Meeting | None:
+        """Bring back a meeting that is gone, by its join URL; a newer one keeps the external id."""
+        meeting = self._find("join_web_url = ?", url)
+        if meeting is not None and meeting.deleted:
+            self.store.run(
+                "UPDATE meeting SET deleted = 0, external_id = CASE WHEN EXISTS (SELECT 1 FROM meeting AS newer WHERE "
+                "newer.external_id = meeting.external_id AND newer.organizer = meeting.organizer AND "
+                "newer.tenant = meeting.tenant AND newer.deleted = 0) THEN NULL ELSE external_id END WHERE id = ?",
+                meeting.id,
+            )
+            meeting.deleted = False
+        return meeting
+
     def clear(self) -> None:
         """Forget every meeting, the deleted ones too."""
         self.store.run("DELETE FROM meeting")
@@ -83,7 +101,7 @@ class Meetings:
 
     def _alive(self, meeting: Meeting | None, choices: Choices) -> Meeting | None:
         """Return the meeting unless its time is over; then it is deleted, so that its external id is free."""
-        if meeting is None or not meeting.expired(self.clock.now(), choices.lifetime_days):
+        if meeting is None or not meeting.expired(self.clock.now(), choices):
             return meeting
         self.delete(meeting)
         return None

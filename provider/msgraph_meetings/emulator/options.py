@@ -15,7 +15,7 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Options:
-    """Where an emulator listens, what it remembers, and what goes wrong from the start."""
+    """Where an emulator listens, what it remembers and plays, and what goes wrong from the start."""
 
     state: Path | None = None
     """The file that remembers meetings; None for a memory that ends with the emulator."""
@@ -31,6 +31,9 @@ class Options:
 
     faults: tuple[Fault, ...] = ()
     """Faults that are armed before the first request."""
+
+    cloud: str | None = None
+    """The cloud to play; None for the one that the state remembers, or the public one."""
 
     @property
     def ports(self) -> list[int]:

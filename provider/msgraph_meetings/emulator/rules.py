@@ -1,82 +1,42 @@
-"""What the service does with what it is asked: the rules of createOrGet and of PATCH."""
+"""What the service does with what it is asked: the rules of PATCH, and those that every body is under."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING, Any
 
 from . import instants, shapes
-from .choices import DATE_VIOLATION_CODE, Choices
+from .choices import Choices
 from .errors import GraphError, unusable
-from .meeting import Document, Meeting, attendee, fresh, merged
+from .meeting import Document, Meeting, attendees, merged
 from .shapes import MisfitError, Shape
 
 if TYPE_CHECKING:
     from .directory import User
+    from .state import State
 
 _NOT_UPDATABLE = (
     "One or more properties do not support updating. "
     "Please refer to Microsoft Graph documentation for more information."
 )
+_PREMIUM = frozenset({"isEndToEndEncryptionEnabled", "sensitivityLabelAssignment", "watermarkProtection"})
+_TIMES = ("startDateTime", "endDateTime")
+_ODD_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?)\d*(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A createOrGet that passed the checks."""
-
-    external_id: str
-    values: Document
-    """The values for a new meeting: external id, subject, times, participants."""
-
-    stated: Document
-    """Those that the request names."""
-
-
-def wanted(body: Any, arrived: int, users: dict[str, User], choices: Choices) -> Wanted:
-    """Return what a createOrGet asks for, its times filled in."""
-    given = _object(body, choices)
-    if choices.create_or_get_refuses_extras and not given.keys() <= shapes.CREATE_OR_GET.keys():
-        raise unusable()
-    stated = _shaped({name: item for name, item in given.items() if item is not None}, shapes.CREATE_OR_GET)
-    if not stated.get("externalId"):
-        raise unusable()
-    start, end = _window(stated, arrived, choices)
-    if "participants" in stated:
-        stated["participants"] = {"attendees": _attendees_at_create(stated["participants"], users, choices)}
-    values = {
-        "externalId": stated["externalId"],
-        "subject": stated.get("subject"),
-        "startDateTime": instants.render(start),
-        "endDateTime": instants.render(end),
-        "participants": stated.get("participants", {"attendees": []}),
-    }
-    return Wanted(stated["externalId"], values, {name: values[name] for name in stated if name in values})
-
-
-def made(wish: Wanted, tenant_id: str, organizer: User, created: int, choices: Choices) -> Meeting:
-    """Return the meeting that a createOrGet makes."""
-    return fresh(tenant_id, organizer, wish.values, created, choices)
-
-
-def taken_over(meeting: Meeting, wish: Wanted, now: int) -> None:
-    """Write what a createOrGet names into the meeting that it found."""
-    changes = dict(wish.stated)
-    if "participants" in changes:
-        changes["participants"] = meeting.document["participants"] | changes["participants"]
-    meeting.document.update(changes)
-    meeting.updated = now
-
-
-def update(meeting: Meeting, body: Any, now: int, users: dict[str, User], choices: Choices) -> None:
+def update(meeting: Meeting, body: Any, state: State) -> None:
     """Carry a PATCH out on a meeting, or refuse it whole."""
-    given = _object(body, choices)
-    _check_names(given, meeting, choices)
-    changes = _shaped(given, shapes.UPDATABLE, nulls=not choices.null_refused)
+    choices, users = state.choices, state.directory.users
+    given = object_in(body, choices)
+    table = shapes.UPDATABLE | (shapes.UNDOCUMENTED if choices.update_takes_undocumented else {})
+    _check_names(given, table.keys() - state.cloud.lacks, meeting, choices)
+    changes = shaped(given, table, nulls=not choices.null_refused)
+    check_sizes(changes, choices)
     _check_times(changes, meeting.document, choices)
-    _check_anonymized(changes, meeting.document)
+    _check_people(changes, meeting.document, choices)
     for name, value in changes.items():
         meeting.document[name] = _stored(name, value, meeting.document, users, choices)
-    meeting.updated = now
+    meeting.updated = state.clock.now()
 
 
 def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User]) -> None:
@@ -89,17 +49,21 @@ def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User
     meeting.updated = now
 
 
-def _object(body: Any, choices: Choices) -> Document:
+def object_in(body: Any, choices: Choices) -> Document:
+    """Return the object that a body is, without annotations, or refuse the body."""
     if body is None:
         raise GraphError(400, "General", "Request payload cannot be null.")
     if not isinstance(body, dict):
         raise unusable()
     if choices.odata_type_refused and shapes.has_type_annotation(body):
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
-    return shapes.without_annotations(body)
+    given = shapes.without_annotations(body)
+    if choices.odd_times_taken:
+        given |= {name: _even_time(given[name]) for name in _TIMES if isinstance(given.get(name), str)}
+    return given
 
 
-def _shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) -> Document:
+def shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) -> Document:
     """Return the values as they are stored; names that the table lacks are left out."""
     try:
         return {
@@ -111,38 +75,32 @@ def _shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) ->
         raise unusable() from problem
 
 
-def _window(stated: Document, arrived: int, choices: Choices) -> tuple[int, int]:
-    """Return start and end in ticks, with the service's defaults for what is missing."""
-    if "startDateTime" not in stated and "endDateTime" in stated:
-        msg = "The end of the meeting needs a start."
-        raise _date_violation(msg)
-    start = instants.parse(stated["startDateTime"]) if "startDateTime" in stated else arrived
-    end = instants.parse(stated["endDateTime"]) if "endDateTime" in stated else start + instants.TICKS_PER_HOUR
-    _check_order(start, end, choices)
-    return start, end
+def check_sizes(values: Document, choices: Choices) -> None:
+    """Refuse a subject that is too long, and more people than a meeting takes, where there are limits."""
+    longest, most = choices.subject_longest, choices.attendees_most
+    people = (values.get("participants") or {}).get("attendees") or []
+    if (longest and len(values.get("subject") or "") > longest) or (most and len(people) > most):
+        raise unusable()
 
 
-def _check_order(start: int, end: int, choices: Choices) -> None:
+def check_order(start: int, end: int, choices: Choices) -> None:
+    """Refuse an end before the start."""
     if end < start or (end == start and choices.equal_times_refused):
-        msg = "The end of the meeting is before its start."
-        raise _date_violation(msg)
+        raise date_violation("The end of the meeting is before its start.", choices)
 
 
-def _date_violation(message: str) -> GraphError:
-    return GraphError(400, DATE_VIOLATION_CODE, message)
+def date_violation(message: str, choices: Choices) -> GraphError:
+    """Return the error for times that make no meeting."""
+    return GraphError(400, choices.date_violation_code, message)
 
 
-def _attendees(participants: Document | None, users: dict[str, User]) -> list[Document]:
-    given = (participants or {}).get("attendees") or []
-    return [attendee(item, users) for item in given if item is not None]
+def _even_time(text: str) -> str:
+    """Return a time with the zone that it lacks and without the digits that are too many."""
+    found = _ODD_TIME.fullmatch(text)
+    return f"{found[1]}{found[2] or 'Z'}" if found else text
 
 
-def _attendees_at_create(participants: Document, users: dict[str, User], choices: Choices) -> list[Document]:
-    stored = _attendees(participants, users)
-    return [item | {"role": "attendee"} for item in stored] if choices.create_or_get_ignores_roles else stored
-
-
-def _check_names(given: Document, meeting: Meeting, choices: Choices) -> None:
+def _check_names(given: Document, allowed: frozenset[str] | set[str], meeting: Meeting, choices: Choices) -> None:
     """Refuse a PATCH that names what cannot be updated."""
     if not given and choices.empty_update_refused:
         raise unusable()
@@ -150,27 +108,31 @@ def _check_names(given: Document, meeting: Meeting, choices: Choices) -> None:
         raise GraphError(400, "BadRequest", "Updating meeting type is not supported.")
     people = given.get("participants")
     names_organizer = isinstance(people, dict) and "organizer" in people and choices.organizer_in_update_refused
-    if names_organizer or not given.keys() <= shapes.UPDATABLE.keys():
+    if names_organizer or not given.keys() <= allowed:
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
+    if choices.premium_settings_refused and given.keys() & _PREMIUM:
+        raise GraphError(403, "Forbidden", "An error has occurred.")
 
 
 def _check_times(changes: Document, document: Document, choices: Choices) -> None:
-    named = [name for name in ("startDateTime", "endDateTime") if name in changes]
+    named = [name for name in _TIMES if name in changes]
     if len(named) == 1 and choices.lone_time_refused:
-        msg = "The start and the end of a meeting are updated together."
-        raise _date_violation(msg)
+        raise date_violation("The start and the end of a meeting are updated together.", choices)
     if named:
         both = document | changes
         if None in (both["startDateTime"], both["endDateTime"]):
             raise unusable()
-        _check_order(instants.parse(both["startDateTime"]), instants.parse(both["endDateTime"]), choices)
+        check_order(instants.parse(both["startDateTime"]), instants.parse(both["endDateTime"]), choices)
 
 
-def _check_anonymized(changes: Document, document: Document) -> None:
-    """Refuse to take `attendee` out of the roles whose names are hidden: it stays once it is there."""
+def _check_people(changes: Document, document: Document, choices: Choices) -> None:
+    """Refuse to take `attendee` out of the roles whose names are hidden, and presenters whom nobody names."""
     roles = changes.get("anonymizeIdentityForRoles")
     if roles is not None and "attendee" in (document["anonymizeIdentityForRoles"] or ()) and "attendee" not in roles:
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
+    by_role = changes.get("allowedPresenters") == "roleIsPresenter" and document["participants"]["attendees"]
+    if choices.presenters_need_attendees and by_role and "attendees" not in (changes.get("participants") or {}):
+        raise GraphError(400, "InvalidArgument", "The presenters of the meeting are missing.")
 
 
 def _stored(name: str, value: Any, document: Document, users: dict[str, User], choices: Choices) -> Any:
@@ -180,6 +142,6 @@ def _stored(name: str, value: Any, document: Document, users: dict[str, User], c
         keeps = value is None or "attendees" not in value
         if keeps or (not value["attendees"] and choices.empty_attendees_kept):
             return old
-        return old | {"attendees": _attendees(value, users)}
+        return old | {"attendees": attendees(value, users)}
     merges = choices.complex_values_merge or name == "lobbyBypassSettings"
     return merged(old, value) if merges else value

@@ -58,7 +58,7 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
         files = _certificates(folder, _own_names(options) | doors.public_names, environment)
         tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
         issuers = SigningKey(folder / "issuers.key", "emulator-issuers")
-        state = State(store, tokens, issuers, _own_names(options) | doors.public_names)
+        state = State(store, tokens, issuers, _own_names(options) | doors.public_names, options.cloud)
         state.faults.arm(list(options.faults))
         stack.callback(state.arc_keys.clear)
         stack.enter_context(_served(state, doors, files.server))

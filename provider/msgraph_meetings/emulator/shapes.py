@@ -159,6 +159,23 @@ UPDATABLE: dict[str, Shape] = {
 }
 """What PATCH may change."""
 
+CREATABLE: dict[str, Shape] = {
+    **{name: shape for name, shape in UPDATABLE.items() if name != "anonymizeIdentityForRoles"},
+    "allowParticipantsToChangeName": boolean,
+    "isBroadcast": boolean,
+    "joinMeetingIdSettings": complex_of(isPasscodeRequired=boolean, joinMeetingId=text, passcode=text),
+    "meetingTemplateId": text,
+    "shareMeetingChatHistoryDefault": member_of("none", "all"),
+}
+"""What a plain create takes."""
+
+UNDOCUMENTED: dict[str, Shape] = {
+    "chatRestrictions": complex_of(allowTextOnly=boolean),
+    "expiryDateTime": instant,
+    "meetingOptionsWebUrl": text,
+}
+"""Properties of which nothing says whether a client may set them."""
+
 HIDDEN_MEMBERS: dict[str, frozenset[str]] = {
     "role": frozenset({"producer", "coorganizer"}),
     "anonymizeIdentityForRoles": frozenset({"producer", "coorganizer"}),

@@ -10,9 +10,11 @@ from .arc_keys import MSAL_FOLDER, ArcKeys
 from .armed import ArmedFaults
 from .choices import Choices
 from .clock import Clock
+from .clouds import CLOUDS, PUBLIC, Cloud
 from .directory import Directory
 from .journal import Journal
 from .meetings import Meetings
+from .quota import MEETINGS_A_MONTH, Quota
 from .tokens import Issue
 
 if TYPE_CHECKING:
@@ -38,9 +40,15 @@ class Settings:
     arc_key_folder: str = MSAL_FOLDER
     """Where the endpoint of Azure Arc puts the key that shows a caller to be on the machine."""
 
+    cloud: str = PUBLIC
+    """Which cloud the emulator plays."""
+
+    meetings_a_month: int = MEETINGS_A_MONTH
+    """How many meetings may be made for one user in a month."""
+
     def changed(self, changes: dict[str, Any]) -> Settings:
         """Return the settings with some of them changed; ValueError says what cannot be."""
-        known = {"choices", "token_lifetime", "policy", "arc_key_folder"}
+        known = {"choices", "token_lifetime", "policy", "arc_key_folder", "cloud", "meetings_a_month"}
         if not changes.keys() <= known:
             msg = f"The settings are {', '.join(sorted(known))}."
             raise ValueError(msg)
@@ -56,20 +64,34 @@ class Settings:
         if not isinstance(folder, str):
             msg = "'arc_key_folder' is the path of a folder."
             raise ValueError(msg)  # noqa: TRY004
-        return Settings(self.choices.changed(choices), lifetime, policy, folder)
+        cloud, most = changes.get("cloud", self.cloud), changes.get("meetings_a_month", self.meetings_a_month)
+        if cloud not in CLOUDS:
+            raise ValueError(f"'cloud' is one of {', '.join(CLOUDS)}.")
+        if type(most) is not int or most < 0:
+            raise ValueError("'meetings_a_month' is a number.")
+        return Settings(self.choices.changed(choices), lifetime, policy, folder, cloud, most)
 
 
 class State:
     """The emulator's memory; whatever is changed through it is on disk before the method returns."""
 
-    def __init__(self, store: Store, tokens: Tokens, issuers: SigningKey, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tokens: Tokens,
+        issuers: SigningKey,
+        hosts: frozenset[str],
+        cloud: str | None = None,
+    ) -> None:
         self.store, self.tokens, self.issuers, self.hosts = store, tokens, issuers, hosts
+        self._first = Settings(cloud=cloud or PUBLIC)
         self.clock = Clock(**(store.read_document("clock") or {}))
         self.directory = _kept_directory(store)
-        self.settings = _kept_settings(store)
+        self.settings = _kept_settings(store, self._first, {} if cloud is None else {"cloud": cloud})
         self.faults = ArmedFaults(store)
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
+        self.quota = Quota(store)
         self.arc_keys = ArcKeys()
         self.interruption = asyncio.Event()
 
@@ -77,6 +99,12 @@ class State:
     def choices(self) -> Choices:
         """The switches as they are set now."""
         return self.settings.choices
+
+    @property
+    def cloud(self) -> Cloud:
+        """The cloud that the emulator plays."""
+        name = self.settings.cloud
+        return CLOUDS[PUBLIC if name == "dod" and not self.choices.government_dod else name]
 
     def issue(self, audience: str) -> Issue:
         """Return what a token says that is issued now."""
@@ -101,14 +129,15 @@ class State:
         self.interruption = asyncio.Event()
 
     def reset(self) -> None:
-        """Forget everything but the keys: meetings, journal, faults, clock, directory, settings."""
+        """Forget everything but the keys and the cloud it was started as."""
         with self.store.together():
             self.store.run("DELETE FROM document")
             self.meetings.clear()
             self.journal.clear()
         self.clock.offset, self.clock.stopped_at = 0, None
         self.directory = Directory.initial()
-        self.settings = Settings()
+        self.settings = self._first
+        self.quota.clear()
         self.faults.disarm()
         self.arc_keys.clear()
         self.interrupt()
@@ -119,6 +148,6 @@ def _kept_directory(store: Store) -> Directory:
     return Directory.initial() if kept is None else Directory.from_json(kept)
 
 
-def _kept_settings(store: Store) -> Settings:
-    kept = store.read_document("settings")
-    return Settings() if kept is None else Settings().changed(kept)
+def _kept_settings(store: Store, first: Settings, wish: dict[str, Any]) -> Settings:
+    """Return the settings of the last time; what was wished for this time comes before them."""
+    return first.changed((store.read_document("settings") or {}) | wish)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from msgraph_meetings.emulator import rules
 from msgraph_meetings.emulator.errors import AdminError
-from msgraph_meetings.emulator.meeting import Meeting, view
+from msgraph_meetings.emulator.meeting import Audience, Meeting, view
 from msgraph_meetings.emulator.shapes import MisfitError
 
 from .inputs import NO_CONTENT, body_of, state_of
@@ -45,10 +45,27 @@ async def delete_meeting(request: Request) -> Response:
     return Response(status_code=NO_CONTENT)
 
 
+async def open_link(request: Request) -> Response:
+    """Open a join link, as somebody does who joins: that prolongs the meeting's life, and may bring a deleted one back.
+
+    The answer tells whether there is a meeting afterwards.
+    """
+    wish, state = await body_of(request, dict), state_of(request)
+    url = str(wish.get("url"))
+    meeting = state.meetings.by_join_web_url(url, state.choices)
+    if meeting is None and state.choices.join_link_reopens:
+        meeting = state.meetings.reopen(url)
+    if meeting is not None:
+        meeting.updated = state.clock.now()
+        state.meetings.put(meeting)
+    return JSONResponse({"opened": meeting is not None})
+
+
 def routes() -> list[Route]:
     """Return the routes."""
     return [
         Route("/meetings", list_meetings, methods=["GET"]),
+        Route("/join-links", open_link, methods=["POST"]),
         Route("/meetings/{meeting}", edit_meeting, methods=["PATCH"]),
         Route("/meetings/{meeting}", delete_meeting, methods=["DELETE"]),
     ]
@@ -63,4 +80,4 @@ def _meeting(request: Request) -> Meeting:
 
 
 def _shown(state: State, meeting: Meeting) -> dict[str, Any]:
-    return view(meeting, state.settings.policy, state.choices, all_members=True)
+    return state.cloud.shown(view(meeting, state.settings.policy, state.choices, Audience()))

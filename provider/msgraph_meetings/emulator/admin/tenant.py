@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from msgraph_meetings.emulator import instants
 from msgraph_meetings.emulator.certificate_assertions import is_certificate
-from msgraph_meetings.emulator.directory import App, FederatedCredential, User
+from msgraph_meetings.emulator.directory import KINDS, App, FederatedCredential, User
 from msgraph_meetings.emulator.errors import AdminError
 
 from .inputs import NO_CONTENT, body_of, checked, found, state_of
@@ -36,19 +37,28 @@ async def change_tenant(request: Request) -> Response:
             said = "; ".join(f"{known!r} is {kind}" for known, (_, kind) in _TENANT.items())
             raise AdminError(400, f"What can be set of the tenant: {said}.")
     for name, value in changes.items():
-        setattr(state_of(request).directory, name, value)
+        if name == "access_policy":
+            _set_policy(request, None, value)
+        else:
+            setattr(state_of(request).directory, name, value)
     return _kept(request)
 
 
 async def put_user(request: Request) -> Response:
     """Add a user, or change some of a user's properties."""
     directory, user_id = state_of(request).directory, request.path_params["id"].lower()
-    names = {"upn": f"{user_id}@{directory.domain}", "display_name": user_id, "access_policy": None}
-    old = asdict(directory.users[user_id]) if user_id in directory.users else {"id": user_id, **names}
+    names = {"upn": f"{user_id}@{directory.domain}", "display_name": user_id}
+    known = directory.users.get(user_id)
+    old = asdict(known or User(user_id, **names))
     user = User(**_replaced(old, await body_of(request, dict), "id"))
     if user.access_policy is not None and not _is_list_of_text(user.access_policy):
         raise AdminError(400, "'access_policy' is a list of client ids, or null for the tenant's own.")
+    if user.kind not in KINDS or not isinstance(user.licensed, bool):
+        raise AdminError(400, f"The 'kind' of a user is one of {', '.join(KINDS)}; 'licensed' is true or false.")
+    policy, user.access_policy = user.access_policy, old["access_policy"]
     directory.users[user_id] = user
+    if policy != user.access_policy:
+        _set_policy(request, user_id, policy)
     return _kept(request)
 
 
@@ -124,6 +134,14 @@ def _check_proofs(app: dict[str, Any]) -> None:
         raise AdminError(400, "The 'federated_credentials' of an application are a list.")
     if not (app["secret"] or certificates or credentials):
         raise AdminError(400, "An application has a 'secret', 'certificates' or 'federated_credentials'.")
+
+
+def _set_policy(request: Request, user_id: str | None, policy: list[str] | None) -> None:
+    """Let a new access policy apply, at once or when it is time."""
+    state = state_of(request)
+    now, minutes = state.clock.now(), state.choices.policy_delay_minutes
+    state.directory.set_policy(user_id, policy, now + minutes * 60 * instants.TICKS_PER_SECOND)
+    state.directory.settle(now)
 
 
 _CLIENT_IDS = (_is_list_of_text, "a list of client ids")

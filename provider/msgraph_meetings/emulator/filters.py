@@ -1,0 +1,63 @@
+"""`$filter`: the three ways to find a meeting without its id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from .errors import GraphError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .meeting import Meeting
+    from .state import State
+
+_FILTER = re.compile(r"\s*(?P<name>[\w/]+)\s+eq\s+'(?P<value>(?:[^']|'')*)'\s*")
+
+
+class Condition(NamedTuple):
+    """A property that has a value; the name in small letters, empty for a filter that says anything else."""
+
+    name: str
+    value: str
+
+
+def condition_of(request: Request) -> Condition:
+    """Return the condition that a request names; there is no list without one."""
+    given = request.query_params.get("$filter")
+    if given is None:
+        missing = "One of the required parameters to lookup meeting by QueryOptions is null or empty"
+        raise GraphError(400, "InvalidArgument", missing)
+    found = _FILTER.fullmatch(given)
+    return Condition(found["name"].lower(), found["value"].replace("''", "'")) if found else Condition("", "")
+
+
+def of_a_user(state: State, condition: Condition) -> Meeting | None:
+    """Return the meeting that a filter on a user's meetings names, whoever organizes it."""
+    if condition.name == "joinweburl":
+        return _by_link(state, condition.value)
+    if condition.name == "joinmeetingidsettings/joinmeetingid":
+        return state.meetings.by_join_meeting_id(condition.value, state.choices)
+    raise _unknown(condition)
+
+
+def of_the_tenant(state: State, condition: Condition) -> Meeting | None:
+    """Return the meeting that a filter on all meetings names: those with an id for conferencing devices."""
+    if condition.name == "videoteleconferenceid":
+        return state.meetings.by_video_teleconference_id(condition.value, state.choices)
+    raise _unknown(condition)
+
+
+def _by_link(state: State, link: str) -> Meeting | None:
+    """Return the meeting with a join URL; one that is still encoded is a URL of no meeting, other text is none."""
+    plain = unquote(link) if link.lower().startswith("https%3a") else link
+    if urlsplit(plain).scheme != "https":
+        raise GraphError(400, "BadRequest", "1026: An error has occurred.")
+    return state.meetings.by_join_web_url(link, state.choices)
+
+
+def _unknown(condition: Condition) -> GraphError:
+    text = f"The query specified in the URI is not valid. Could not find a property named '{condition.name}'."
+    return GraphError(400, "BadRequest", text)

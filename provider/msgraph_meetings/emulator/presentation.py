@@ -1,0 +1,73 @@
+"""A meeting as the answer to one request shows it: its cloud, its policy, its language, its selection, its context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .answers import graph_json
+from .errors import GraphError
+from .invitation import language_of
+from .meeting import Audience, Document, Meeting, view
+from .selection import Selection, selection_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from .state import State
+
+_ALL_MEMBERS = "include-unknown-enum-members"
+
+
+def meeting_answer(
+    request: Request,
+    state: State,
+    meeting: Meeting,
+    status: int = 200,
+    *,
+    with_context: bool = True,
+) -> Response:
+    """Answer with one meeting; only what is read can be selected from."""
+    selection = selection_of(request) if request.method == "GET" else Selection()
+    entity = f"users('{meeting.organizer_id}')/onlineMeetings{selection.context()}/$entity"
+    context = {"@odata.context": _metadata(state, entity)} if with_context else {}
+    tag = {"@odata.etag": etag(meeting)} if state.choices.etags else {}
+    headers = preference(request) | ({"ETag": etag(meeting)} if state.choices.etags else {})
+    return graph_json(context | tag | _shown(request, state, meeting, selection), status, headers)
+
+
+def list_answer(request: Request, state: State, meeting: Meeting | None, collection: str) -> Response:
+    """Answer with a list of at most one meeting."""
+    selection = selection_of(request)
+    shown = [_shown(request, state, meeting, selection)] if meeting else []
+    context = {"@odata.context": _metadata(state, collection + selection.context())}
+    return graph_json(context | {"value": shown}, 200, preference(request))
+
+
+def preference(request: Request) -> dict[str, str]:
+    """Return the header that confirms the wish for every enum member, when the request has it."""
+    wishes = ",".join(request.headers.getlist("prefer")).split(",")
+    asked = _ALL_MEMBERS in (wish.strip().lower() for wish in wishes)
+    return {"Preference-Applied": _ALL_MEMBERS} if asked else {}
+
+
+def etag(meeting: Meeting) -> str:
+    """Return the version of a meeting."""
+    return f'W/"{meeting.updated}"'
+
+
+def check_version(request: Request, state: State, meeting: Meeting) -> None:
+    """Refuse a change that was meant for another version, where there are versions."""
+    wanted = request.headers.get("if-match", "*")
+    if state.choices.etags and etag(meeting) not in wanted and wanted.strip() != "*":
+        raise GraphError(412, "PreconditionFailed", "The meeting has been changed since.")
+
+
+def _metadata(state: State, of: str) -> str:
+    return f"{state.cloud.graph}/v1.0/$metadata#{of}"
+
+
+def _shown(request: Request, state: State, meeting: Meeting, selection: Selection) -> Document:
+    audience = Audience(language_of(request.headers.get("accept-language", "")), all_members=bool(preference(request)))
+    shown = state.cloud.shown(view(meeting, state.settings.policy, state.choices, audience))
+    return selection.of(shown, state.choices)
