@@ -96,7 +96,7 @@ def test_a_wrong_tenant_is_told(machine: Machine) -> None:
 
 
 def test_a_missing_policy_gives_the_two_cmdlets_filled_in(machine: Machine, msgraph_emulator: Emulator) -> None:
-    msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
+    msgraph_emulator.set_access_policy([])
     report = machine.doctor()
     assert reached_until(report, "accessPolicy")
     assert f'New-CsApplicationAccessPolicy -Identity msgraph-meetings -AppIds "{msgraph_emulator.client_id}"' in (
@@ -135,6 +135,18 @@ def test_an_organizer_whom_nobody_knows_is_told(machine: Machine) -> None:
     report = machine.doctor("--user-id", stranger)
     assert reached_until(report, "organizer")
     assert stranger in report.output
+
+
+def test_a_policy_for_other_organizers_gives_the_cmdlet_that_grants_it(
+    machine: Machine, msgraph_emulator: Emulator
+) -> None:
+    msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
+    report = machine.doctor()
+    assert report.failures == ["accessPolicy"]
+    assert "covers another organizer" in " ".join(report.output.split())
+    assert f'Grant-CsApplicationAccessPolicy -PolicyName msgraph-meetings -Identity "{msgraph_emulator.user_id}"' in (
+        report.output
+    )
 
 
 def test_without_an_organizer_it_says_how_to_look_at_one(machine: Machine) -> None:

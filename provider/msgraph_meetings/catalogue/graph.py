@@ -191,7 +191,9 @@ GRAPH = (
         error=ForbiddenError,
         what="Microsoft Graph does not let {organizer} look this meeting up.",
         why="A meeting is found by its organizer only, or the access policy covers another organizer.",
-        fix="Set userId to the organizer who made the meeting, and see that the access policy is granted to that user.",
+        fix="Set userId to the organizer who made the meeting; for an app, grant its access policy to that user, in"
+        " PowerShell with the MicrosoftTeams module, after Connect-MicrosoftTeams:\n"
+        '    Grant-CsApplicationAccessPolicy -PolicyName msgraph-meetings -Identity "{organizer}"',
         evidence="observed",
         source=f"{_GITHUB}/microsoft-graph-docs-contrib/issues/436",
     ),
