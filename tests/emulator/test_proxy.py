@@ -17,7 +17,7 @@ from cryptography import x509
 
 from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault
 from msgraph_meetings.emulator.description import Description
-from tests.emulator.client import application
+from tests.emulator.client import application, error
 from tests.emulator.wire import LIMIT
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_msal_finds_the_other_names_of_a_sign_in_host_by_its_instance_discovery(
         ("https://microsoftgraph.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
     ],
 )
-def test_every_cloud_gives_tokens_for_its_own_graph(
+def test_every_cloud_is_served_under_its_own_names(
     emulator: Emulator, session: requests.Session, graph: str, login: str
 ) -> None:
     form = {
@@ -121,13 +121,30 @@ def test_every_cloud_gives_tokens_for_its_own_graph(
     }
     answer = session.post(f"{login}/{emulator.tenant_id}/oauth2/v2.0/token", data=form, timeout=LIMIT)
     assert answer.status_code == 200
-    found = session.get(
-        _collection(emulator, graph),
+    made = session.post(
+        f"{_collection(emulator, graph)}/createOrGet",
+        json={"externalId": "team"},
         headers={"Authorization": f"Bearer {answer.json()['access_token']}"},
         timeout=LIMIT,
     )
-    assert found.status_code == 400  # a token that is taken, and a list without a filter
-    assert emulator.journal(path="/onlineMeetings")[0].audience == graph
+    assert emulator.journal(path="/createOrGet")[0].audience == graph
+    if "chinacloud" in graph:
+        assert error(made) == (400, "BadRequest", "Resource not found for the segment 'onlineMeetings'.")
+    else:
+        assert made.json()["@odata.context"].startswith(f"{graph}/v1.0/$metadata#")
+        assert ("allowRecording" in made.json()) == (graph == GRAPH)
+
+
+def test_an_item_of_a_batch_is_in_the_cloud_of_its_batch(emulator: Emulator, session: requests.Session) -> None:
+    item = {"id": "1", "method": "POST", "url": f"/users/{emulator.user_id}/onlineMeetings/createOrGet"}
+    answer = session.post(
+        "https://microsoftgraph.chinacloudapi.cn/v1.0/$batch",
+        json={"requests": [item | {"body": {"externalId": "x"}, "headers": {"Content-Type": "application/json"}}]},
+        headers={"Authorization": f"Bearer {emulator.application_token()}"},
+        timeout=LIMIT,
+    )
+    assert answer.json()["responses"][0]["status"] == 400
+    assert emulator.meetings() == []
 
 
 def test_curl_needs_nothing_but_the_environment(emulator: Emulator) -> None:

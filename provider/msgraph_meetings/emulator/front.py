@@ -71,14 +71,17 @@ class Front:
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        token = token_of(self._state, headers.get("authorization"))
-        call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), token)
         # Routes see the path still percent-encoded: an id may hold an encoded slash.
-        inner = {**scope, "path": scope["raw_path"].decode("latin-1"), "emulator": call, "emulator.front": self}
+        path = scope["raw_path"].decode("latin-1")
+        is_own = path.startswith(f"{ADMIN_ROOT}/")
+        state = self._state if is_own else self._state.seen_at(headers.get("host", ""))
+        token = token_of(state, headers.get("authorization"))
+        call = Call(state, state.clock.now(), headers.get("client-request-id"), token)
+        inner = {**scope, "path": path, "emulator": call, "emulator.front": self}
         body = await _whole_body(receive)
         if body is None:
             return
-        if inner["path"].startswith(f"{ADMIN_ROOT}/"):
+        if is_own:
             await (await self._ask(inner, body)).give(send)
             return
         wire = Wire(scope, receive, send)
@@ -92,7 +95,7 @@ class Front:
     async def item(self, scope: Scope, body: bytes, batch: Call) -> Answer | None:
         """Answer one request of a batch as if it had come alone, with the batch's token."""
         headers = Headers(scope=scope)
-        call = Call(self._state, self._state.clock.now(), headers.get("client-request-id"), batch.token)
+        call = Call(batch.state, batch.state.clock.now(), headers.get("client-request-id"), batch.token)
         entry = _entry(call, scope, headers, body)
         entry.batch = batch.request_id
         outcome = await self._recorded(entry, {**scope, "emulator": call}, body, call)

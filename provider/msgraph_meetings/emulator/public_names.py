@@ -6,12 +6,11 @@ discovery gives for them.
 
 from __future__ import annotations
 
-GRAPH_CLOUDS = {
-    "graph.microsoft.com": "public",
-    "graph.microsoft.us": "usgovernment",
-    "dod-graph.microsoft.us": "dod",
-    "microsoftgraph.chinacloudapi.cn": "china",
-}
+from urllib.parse import urlsplit
+
+from .clouds import CLOUDS
+
+GRAPH_CLOUDS = {str(urlsplit(cloud.graph).hostname): name for name, cloud in CLOUDS.items()}
 """The clouds of Graph's hosts."""
 
 SIGN_IN_ALIASES = (

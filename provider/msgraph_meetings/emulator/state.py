@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass, field
+import copy
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .arc_keys import MSAL_FOLDER, ArcKeys
@@ -14,6 +15,7 @@ from .clouds import CLOUDS, PUBLIC, Cloud
 from .directory import Directory
 from .journal import Journal
 from .meetings import Meetings
+from .public_names import GRAPH_CLOUDS
 from .quota import MEETINGS_A_MONTH, Quota
 from .tokens import Issue
 
@@ -105,6 +107,14 @@ class State:
         """The cloud that the emulator plays."""
         name = self.settings.cloud
         return CLOUDS[PUBLIC if name == "dod" and not self.choices.government_dod else name]
+
+    def seen_at(self, host: str) -> State:
+        """Return the memory as a request to a host sees it: one of Graph's own names decides which cloud it is."""
+        if host not in GRAPH_CLOUDS:
+            return self
+        seen = copy.copy(self)
+        seen.settings = replace(self.settings, cloud=GRAPH_CLOUDS[host])
+        return seen
 
     def issue(self, audience: str) -> Issue:
         """Return what a token says that is issued now."""
