@@ -12,6 +12,7 @@ the client in this package, so that a mistake in one is not hidden by the same m
     graph       onlineMeetings                            access, filters, batch, presentation
     creation    what a new meeting is made of             rules, shapes, meeting, quota
     presentation  what an answer shows                    selection, invitation, clouds
+    throttle    so many requests in so many seconds
     signin      the token endpoint                        credentials, names, tokens, keys
     credentials what an application shows                 certificate_assertions, federation, assertion
     issuers     pipelines' and clusters' identity tokens  issuer_names, keys

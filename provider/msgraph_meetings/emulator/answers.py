@@ -32,6 +32,18 @@ def graph_error_body(call: Call, code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, "innerError": inner}}
 
 
+def too_many_body(call: Call) -> dict[str, Any]:
+    """Return the body of Graph's refusal by rate, in its documented form."""
+    inner = {
+        "code": "429",
+        "date": _to_the_second(call.arrived).removesuffix("Z"),
+        "message": "Please retry after",
+        "request-id": call.request_id,
+        "status": "429",
+    }
+    return {"error": {"code": "TooManyRequests", "innerError": inner, "message": "Please retry again later."}}
+
+
 def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[str, Any]:
     """Return the body of an error of the token endpoint."""
     timestamp = _to_the_second(call.arrived).replace("T", " ")

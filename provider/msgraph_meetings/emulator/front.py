@@ -20,7 +20,7 @@ from . import instants
 from .call import Call, token_of
 from .delivery import Wire, deliver
 from .journal import Entry, readable_body, readable_query, telling_headers
-from .reply import Answer, add_ids, spoil
+from .reply import BATCH, GRAPH_ROOT, Answer, add_ids, spoil, throttled
 from .tokens import Token
 
 if TYPE_CHECKING:
@@ -122,13 +122,21 @@ class Front:
         if fault and not late and await self._interrupted(fault.delay):
             return None
         works = fault is None or fault.lets_through
-        answer = await self._ask(scope, body) if works else Answer()
+        refused = self._one_too_many(call, scope["path"]) if works else None
+        works = works and refused is None
+        answer = refused or (await self._ask(scope, body) if works else Answer())
         if fault and late and await self._interrupted(fault.delay):
             return None
         if fault:
             spoil(answer, fault, call, scope["path"])
         add_ids(answer, call, scope["path"])
         return Outcome(answer, works, armed)
+
+    def _one_too_many(self, call: Call, path: str) -> Answer | None:
+        """Return the refusal of a request to Graph that is one too many; a batch is its requests."""
+        counts = path.startswith(GRAPH_ROOT) and path != BATCH
+        refusal = self._state.throttle.refusal(call) if counts else None
+        return throttled(call, refusal) if refusal else None
 
     async def _interrupted(self, seconds: float) -> bool:
         """Wait, and tell whether a reset or the end of the server cut that short: the request is then nobody's."""

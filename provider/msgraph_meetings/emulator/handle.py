@@ -127,6 +127,17 @@ class Handle(SignInHandle):
         """Set switches for what Microsoft leaves open: see `msgraph_meetings.emulator.choices`."""
         self._ask("PATCH", "settings", {"choices": choices})
 
+    def throttle(self, rate: int, **limit: Any) -> None:
+        """Let each application send Graph at most `rate` requests in `seconds` (1): see `Limit`.
+
+        Further: `retry_after` (None: as long as it takes), `says_how_long`, `refused_count`, `by_emulator_clock`.
+        """
+        self._ask("PUT", "throttle", {"rate": rate, **limit})
+
+    def lift_throttle(self) -> None:
+        """Take that limit away."""
+        self._ask("DELETE", "throttle")
+
     def set_token_lifetime(self, seconds: int) -> None:
         """Set how long the tokens live that are issued from now on."""
         self._ask("PATCH", "settings", {"token_lifetime": seconds})

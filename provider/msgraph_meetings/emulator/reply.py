@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from .answers import graph_error_body, sign_in_error_body
+from .answers import graph_error_body, sign_in_error_body, too_many_body
 
 if TYPE_CHECKING:
     from starlette.types import Message, Send
 
     from .call import Call
     from .faults import Fault
+    from .throttle import Refusal
 
 GRAPH_ROOT = "/v1.0/"
+BATCH = "/v1.0/$batch"
 _WITHOUT_BODY = (204, 304)
 _DIAGNOSTIC = {
     "ServerInfo": {
@@ -63,6 +65,14 @@ class Answer:
         """Send the answer to the client."""
         await self.begin(send)
         await send({"type": "http.response.body", "body": self.body})
+
+
+def throttled(call: Call, refusal: Refusal) -> Answer:
+    """Return the refusal of a request that is one too many."""
+    headers = MutableHeaders({"content-type": "application/json"})
+    if refusal.retry_after is not None:
+        headers["retry-after"] = refusal.retry_after
+    return Answer(429, headers, json.dumps(too_many_body(call)).encode())
 
 
 def spoil(answer: Answer, fault: Fault, call: Call, path: str) -> None:

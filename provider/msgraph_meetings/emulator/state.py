@@ -17,6 +17,7 @@ from .journal import Journal
 from .meetings import Meetings
 from .public_names import GRAPH_CLOUDS
 from .quota import MEETINGS_A_MONTH, Quota
+from .throttle import Throttle
 from .tokens import Issue
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class State:
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
         self.quota = Quota(store)
+        self.throttle = Throttle(store, self.clock)
         self.arc_keys = ArcKeys()
         self.interruption = asyncio.Event()
 
@@ -149,6 +151,7 @@ class State:
         self.settings = self._first
         self.quota.clear()
         self.faults.disarm()
+        self.throttle.set(None)
         self.arc_keys.clear()
         self.interrupt()
 

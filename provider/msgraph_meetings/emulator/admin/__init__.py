@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import meetings, minting, service, settings, tenant
+from . import meetings, minting, service, settings, tenant, throttling
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -15,4 +15,11 @@ if TYPE_CHECKING:
 
 def routes() -> list[Route]:
     """Return the routes, below the emulator's own root."""
-    return [*service.routes(), *settings.routes(), *tenant.routes(), *minting.routes(), *meetings.routes()]
+    return [
+        *service.routes(),
+        *settings.routes(),
+        *tenant.routes(),
+        *minting.routes(),
+        *meetings.routes(),
+        *throttling.routes(),
+    ]
