@@ -77,7 +77,7 @@ class Graph:
 
     def _find(self, user_id: str | None, key: str, value: str, operation: Operation) -> Reply:
         condition = quote(f"{key} eq '{value.replace(_QUOTE, _QUOTE * 2)}'", safe="")
-        path = f"{self._owner(user_id)}/onlineMeetings?$filter={condition}"
+        path = f"{self._owner(user_id, operation)}/onlineMeetings?$filter={condition}"
         return self.session.call(Call("GET", path, None, _PASSING), operation)
 
     def _call(  # noqa: PLR0913  (the parts of a request)
@@ -90,12 +90,12 @@ class Graph:
         body: Mapping[str, Any] | None = None,
         repeat_on: frozenset[int] = _PASSING,
     ) -> Reply:
-        path = f"{self._owner(user_id)}/onlineMeetings/{_segment(tail)}"
+        path = f"{self._owner(user_id, operation)}/onlineMeetings/{_segment(tail)}"
         return self.session.call(Call(method, path, body, repeat_on), operation)
 
-    def _owner(self, user_id: str | None) -> str:
+    def _owner(self, user_id: str | None, operation: Operation) -> str:
         """``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
-        token = self.session.tokens.token()
+        token = self.session.tokens.token(seconds=operation.remaining)
         if token.type == "delegated":
             _require_same_user(user_id, token.claims.get("oid"))
             return "/me"

@@ -172,7 +172,7 @@ class _Attempts:
     def once(self) -> Reply:
         """One try, in its turn."""
         with self._session.pacer.turn(self._operation):
-            token = self._session.tokens.token()
+            token = self._session.tokens.token(seconds=self._operation.remaining)
             answer = self._sent(token)
             if answer.status == _UNAUTHORIZED:
                 token, answer = self._with_fresh_token(token, answer)
@@ -192,7 +192,7 @@ class _Attempts:
 
     def _with_fresh_token(self, token: Token, answer: Answer) -> tuple[Token, Answer]:
         """A 401 is met once with a fresh token, if there is one (graph contract, section 6.2)."""
-        fresh = self._session.tokens.token(refused=token)
+        fresh = self._session.tokens.token(token, self._operation.remaining)
         return (token, answer) if fresh.value == token.value else (fresh, self._sent(fresh))
 
     def _reply(self, answer: Answer) -> Reply:

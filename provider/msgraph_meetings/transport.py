@@ -70,13 +70,18 @@ class Http(requests.Session):
         self.trust_env = not direct  # of the environment, only proxies are left to requests
         self.verify = certificates(os.environ)
         self.auth = _as_it_is
+        self.limit(None)
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
             self.mount(scheme, DeadlineAdapter(pool_maxsize=_POOL, max_retries=_repetition(repeat_on)))
 
+    def limit(self, seconds: float | None) -> None:
+        """From now on a request without limits of its own takes no longer, one repetition of a lost one included."""
+        self.seconds = READ_SECONDS if seconds is None else min(READ_SECONDS, max(0.1, seconds / 2))
+
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
         """A request with our limits where the caller (MSAL) sets none, and with no redirect followed in any case."""
-        options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
+        options.setdefault("timeout", (min(CONNECT_SECONDS, self.seconds), self.seconds))
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
         options["allow_redirects"] = False
         if str(url).lower().startswith("http:"):  # to this machine only: a proxy elsewhere must not see it in clear
@@ -235,9 +240,18 @@ def _never_connected(error: BaseException) -> bool:
 
 def _cause(error: BaseException) -> str:
     """The last, most particular words of a nested network error, without addresses of objects."""
-    text = str(error).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].rsplit("] ", 1)[-1]
+    text = str(_innermost(error)).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].rsplit("] ", 1)[-1]
     text = text.split(" (_ssl.c", 1)[0].strip("'\")>. ")
+    text = re.sub(r"^\w+\(", "", text)
     return f"The network said: {cut(text, 200)}." if text else ""
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What the libraries wrapped: its own words are the best, and theirs show it as Python writes an object."""
+    inner = getattr(error, "reason", None) or next(
+        (part for part in error.args if isinstance(part, BaseException)), None
+    )
+    return _innermost(inner) if isinstance(inner, BaseException) and str(inner) else error
 
 
 def _host(url: str) -> str:

@@ -9,8 +9,12 @@ from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from requests import ConnectionError  # noqa: A004  (what requests calls it)
+from requests.adapters import HTTPAdapter
 
 from msgraph_meetings.auth import token_source
+from msgraph_meetings.auth.entra import EntraApp, Proof
+from msgraph_meetings.auth.tokens import Shared
 from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import (
     AuthenticationError,
@@ -21,6 +25,8 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
+from msgraph_meetings.settings import Settings
+from msgraph_meetings.transport import Http
 from tests.client.conftest import meeting
 from tests.client.tenant import CLIENT, SECRET, USER
 from tests.unit.fakes import operation
@@ -52,6 +58,28 @@ def together(act: Callable[[], Any]) -> list[Any]:
 def app(settings_of: Any) -> Any:
     """Settings of an app with its secret."""
     return settings_of(ARM_CLIENT_SECRET=SECRET)
+
+
+class Unreachable(HTTPAdapter):
+    """Remembers the time-outs of requests that it does not send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timeouts: list[Any] = []
+
+    def send(self, request: Any, *_args: Any, **options: Any) -> Any:
+        self.timeouts.append(options["timeout"])
+        raise ConnectionError(request=request)
+
+
+def test_a_sign_in_takes_no_longer_than_the_operation_has_left_its_repetition_included() -> None:
+    http, adapter = Http(), Unreachable()
+    http.mount("https://", adapter)
+    source = Shared(EntraApp(Settings(tenant_id="t", client_id="c"), Proof("s", "clientSecret"), http))
+    for seconds in (4.0, 0.0, None):
+        with pytest.raises(ConnectionFailedError):
+            source.token(seconds=seconds)
+    assert adapter.timeouts == [(2.0, 2.0), (0.1, 0.1), (10.0, 60.0)]
 
 
 def test_fifty_threads_make_one_request(tenant: Tenant, app: Any) -> None:

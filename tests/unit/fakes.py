@@ -68,8 +68,10 @@ class FakeTokens:
     def __init__(self, *tokens: Token) -> None:
         self._tokens = list(tokens or [app_token()])
         self.refusals = 0
+        self.seconds: float | None = None
 
-    def token(self, refused: Token | None = None) -> Token:
+    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
+        self.seconds = seconds
         if refused is not None:
             self.refusals += 1
             if len(self._tokens) > 1 and refused.value == self._tokens[0].value:

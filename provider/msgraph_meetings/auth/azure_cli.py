@@ -45,14 +45,14 @@ class AzureCli:
         if not self._command:
             raise method_row("azure cli missing").tell({})
 
-    def acquire(self) -> Token:
+    def acquire(self, seconds: float | None = None) -> Token:
         """The token of now.
 
         Raises:
             AuthenticationError: nobody is signed in there, or the command failed.
         """
         if self._token is None or time.time() >= self._renewed_at:
-            answer = self._answer()
+            answer = self._answer(self._seconds if seconds is None else min(seconds, self._seconds))
             self._token = Token.of(answer["accessToken"], self._settings.access_token_type)
             self._renewed_at = _expiry(self._token, answer) - _BEFORE_EXPIRY
         return self._token
@@ -64,8 +64,8 @@ class AzureCli:
     def close(self) -> None:
         """There is no connection."""
 
-    def _answer(self) -> dict[str, Any]:
-        output = self._run()
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        output = self._run(seconds)
         try:
             answer = json.loads(output)
         except ValueError:
@@ -74,7 +74,7 @@ class AzureCli:
             raise method_row("azure cli odd").tell({})  # without what it wrote: a token may be in it
         return answer
 
-    def _run(self) -> str:
+    def _run(self, seconds: float) -> str:
         arguments = ["account", "get-access-token", "--output", "json", "--resource", self._settings.graph_endpoint]
         if self._settings.tenant_id:
             arguments += ["--tenant", self._settings.tenant_id]
@@ -86,11 +86,11 @@ class AzureCli:
                 check=False,
                 encoding="utf-8",
                 errors="replace",
-                timeout=self._seconds,
+                timeout=seconds,
                 env=os.environ | {"AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true"},
             )
         except subprocess.TimeoutExpired:
-            raise method_row("azure cli slow").tell({"seconds": self._seconds}) from None  # its text may hold a token
+            raise method_row("azure cli slow").tell({"seconds": seconds}) from None  # its text may hold a token
         except OSError as error:
             raise method_row("azure cli not run").tell({"command": self._command, "cause": error.strerror}) from error
         if done.returncode != 0:

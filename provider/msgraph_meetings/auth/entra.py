@@ -67,7 +67,7 @@ class EntraApp:
         self._client_id = app_id(settings, proof.settings)
         self._app: msal.ConfidentialClientApplication | None = None
 
-    def acquire(self) -> Token:
+    def acquire(self, seconds: float | None = None) -> Token:
         """The app's token for Graph.
 
         Raises:
@@ -76,6 +76,7 @@ class EntraApp:
             ServiceError: it failed.
             UnusableAnswerError: something else answered.
         """
+        self._http.limit(seconds)
         scope = f"{self._settings.graph_endpoint}/.default"
         result = ask(self._settings, lambda: self._application().acquire_token_for_client([scope]))
         if not isinstance(result.get("access_token"), str):

@@ -49,13 +49,14 @@ class ManagedIdentity:
         self._http = Http(repeat_on=_REPEATED, direct=True)
         self._client = self._fresh_client()
 
-    def acquire(self) -> Token:
+    def acquire(self, seconds: float | None = None) -> Token:
         """The identity's token for Graph.
 
         Raises:
             AuthenticationError: this machine has no such identity.
             ConnectionFailedError: its endpoint broke off.
         """
+        self._http.limit(seconds)
         result = self._asked()
         if not isinstance(result.get("access_token"), str):
             raise method_row("identity refused").tell({"whose": self._whose}, _said(result))

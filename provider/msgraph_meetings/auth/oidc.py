@@ -95,7 +95,7 @@ def _ask(http: Http, method: str, url: str, bearer: str) -> Answer:
         "Content-Type": "application/json",
         "X-TFS-FedAuthRedirect": "Suppress",  # Azure DevOps answers 401 then, not with its sign-in page
     }
-    return exchange(http, method, url, token=bearer, headers=headers, body=None, seconds=_SECONDS)
+    return exchange(http, method, url, token=bearer, headers=headers, body=None, seconds=min(_SECONDS, http.seconds))
 
 
 def _token_in(answer: Answer, url: str, bearer: str, connection: str = "") -> str:

@@ -31,7 +31,7 @@ class ReadyToken:
         self._settings = settings
         self._token: Token | None = None
 
-    def acquire(self) -> Token:
+    def acquire(self, _seconds: float | None = None) -> Token:
         """The token of now.
 
         Raises:

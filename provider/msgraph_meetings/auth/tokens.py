@@ -36,8 +36,12 @@ class Token:
 class TokenSource(Protocol):
     """Hands out tokens to any number of threads."""
 
-    def token(self, refused: Token | None = None) -> Token:
+    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
         """A valid token; a fresh one, if that can be had, in place of one that Graph refused.
+
+        Args:
+            refused: that one.
+            seconds: what is left of the operation's time, which bounds the sign-in; left out, the usual limits do.
 
         Raises:
             AuthenticationError: when there is none to be had.
@@ -52,8 +56,8 @@ class TokenSource(Protocol):
 class Source(Protocol):
     """One method of getting tokens; it serves one thread at a time, and keeps what it got as long as that is good."""
 
-    def acquire(self) -> Token:
-        """A token; raises what ``TokenSource.token`` does."""
+    def acquire(self, seconds: float | None = None) -> Token:
+        """A token, within that time; raises what ``TokenSource.token`` does."""
 
     def forget(self) -> None:
         """Makes the next one a fresh one, where there can be one."""
@@ -75,14 +79,14 @@ class Shared:
         self._failures = 0
         self._failure: MeetingsError | None = None
 
-    def token(self, refused: Token | None = None) -> Token:
+    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
         """As ``TokenSource`` says."""
         known = self._failures
         with self._lock:
             if self._failure is not None and self._failures > known:
                 raise self._failure  # of a request that was under way when this thread came
             try:
-                return self._acquired(refused)
+                return self._acquired(refused, seconds)
             except MeetingsError as error:
                 self._failures += 1
                 self._failure = error
@@ -92,12 +96,12 @@ class Shared:
         """As ``TokenSource`` says."""
         self._source.close()
 
-    def _acquired(self, refused: Token | None) -> Token:
-        token = self._source.acquire()
+    def _acquired(self, refused: Token | None, seconds: float | None) -> Token:
+        token = self._source.acquire(seconds)
         if refused is None or token.value != refused.value:
             return token
         self._source.forget()
-        return self._source.acquire()
+        return self._source.acquire(seconds)
 
 
 def _claims(value: str) -> dict[str, Any]:
