@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from http.client import IncompleteRead, RemoteDisconnected
 
 import pytest
 import requests
 import urllib3.exceptions
+from urllib3.exceptions import ProtocolError
 
 from msgraph_meetings import errors
 from msgraph_meetings.errors import (
@@ -111,6 +113,25 @@ def test_every_exception_of_the_http_libraries_lands_in_our_tree(kind: type[Exce
             "The network said: Read timed out.",
         ),
         (requests.exceptions.ChunkedEncodingError("x"), LostAnswerError, "was lost"),
+        (
+            requests.exceptions.ConnectionError(
+                ProtocolError("Connection aborted.", RemoteDisconnected("Remote end closed connection"))
+            ),
+            LostAnswerError,
+            "was lost. The network said: Remote end closed connection. Running",
+        ),
+        (
+            requests.exceptions.ConnectionError(
+                ProtocolError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
+            ),
+            LostAnswerError,
+            "was lost. The network said: Connection reset by peer. Running",
+        ),
+        (
+            requests.exceptions.ChunkedEncodingError(ProtocolError("Broken", IncompleteRead(b"12345", 5))),
+            LostAnswerError,
+            "was lost. The network said: 5 bytes read, 5 more expected. Running",
+        ),
         (requests.exceptions.SSLError("record layer failure"), LostAnswerError, "TLS connection"),
         (requests.exceptions.InvalidURL(f"https://u:{CANARY}@x"), ConnectionFailedError, "HTTPS_PROXY"),
         (requests.exceptions.ConnectionError(), LostAnswerError, "was lost. Running"),
