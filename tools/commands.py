@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import checks, deployment, environment, example, pins, shell, suite
+from tools import browser, checks, deployment, environment, example, pins, shell, suite
 from tools.console import Problem, say
 from tools.engine import build, choice
 from tools.engine.kits import LANGUAGES, SDK_GENERATORS
@@ -92,6 +92,7 @@ def _test(places: Places, asked: argparse.Namespace) -> int:
     if not asked.paths:  # what only some tests need is made before the first, where its progress can be seen
         _hosts(",".join(LANGUAGES), folders[-1], places)
         build.ensure(SDK_GENERATORS, places)
+        browser.ensure(places)
     return suite.run(places, folders, asked.paths)
 
 
