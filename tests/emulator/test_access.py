@@ -46,7 +46,7 @@ def test_a_token_that_somebody_else_signed_is_refused(msgraph_emulator: Emulator
 
 
 def test_a_token_for_another_service_is_refused(msgraph_emulator: Emulator) -> None:
-    where = {"Host": "vault.example"}
+    where = {"Host": "192.0.2.7"}
     with Client(msgraph_emulator, None, "me") as client:
         issued = client.session.post(
             f"{msgraph_emulator.endpoint}/_emulator/tokens", json={}, headers=where, timeout=30

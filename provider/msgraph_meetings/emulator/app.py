@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from . import admin, graph, identity_endpoints, issuers, signin
+from . import admin, graph, identity_endpoints, issuers, page, signin
 from .answers import refuse_admin, refuse_graph, refuse_host, refuse_sign_in
 from .errors import AdminError, GraphError, HostError, SignInError
-from .front import ADMIN_ROOT, Front
+from .front import Front
+from .guard import ROOT
 
 if TYPE_CHECKING:
     from .state import State
@@ -24,7 +25,7 @@ def build(state: State) -> Front:
         HostError: refuse_host,
         AdminError: refuse_admin,
     }
-    own = [Mount(ADMIN_ROOT, routes=admin.routes()), *issuers.routes(), *identity_endpoints.routes()]
+    own = [*page.routes(), Mount(ROOT, routes=admin.routes()), *issuers.routes(), *identity_endpoints.routes()]
     routes = [*own, *graph.routes(), *signin.routes()]
     app = Starlette(routes=routes, exception_handlers=refusals)
     app.router.redirect_slashes = False

@@ -7,6 +7,9 @@ either way.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import itertools
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -180,6 +183,17 @@ class Choices:
                 msg = f"The choice {name!r} takes a value of type {kinds[name].__name__}."
                 raise ValueError(msg)
         return replace(self, **changes)
+
+
+def described() -> list[dict[str, Any]]:
+    """Return each switch with its default and what it is about: the text below it in this file."""
+    (body,) = (part.body for part in ast.parse(inspect.getsource(Choices)).body if isinstance(part, ast.ClassDef))
+    texts = {
+        above.target.id: " ".join(ast.literal_eval(text.value).split())
+        for above, text in itertools.pairwise(body)
+        if isinstance(above, ast.AnnAssign) and isinstance(above.target, ast.Name) and isinstance(text, ast.Expr)
+    }
+    return [{"name": item.name, "default": item.default, "text": texts[item.name]} for item in fields(Choices)]
 
 
 # What follows is fixed: no client can depend on it without depending on a guess. Fixed without a name are: no

@@ -181,6 +181,7 @@ def _greeting(description: Description) -> str:
     )
     return (
         f"The emulator of Microsoft Graph's online meetings answers on {description.endpoint}.\n"
+        f"In a browser that address shows what happens; its certificate comes from {description.ca}.\n"
         f"Its users: {', '.join(description.user_ids)}\n"
         "Point a program at it with these lines in its shell (none of them is a secret of a real tenant):\n\n"
         f"{exports}\n\n"

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from . import instants
+from . import guard, instants
 from .call import Call, token_of
 from .delivery import Wire, deliver
 from .journal import Entry, readable_body, readable_query, telling_headers
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .state import State
 
-ADMIN_ROOT = "/_emulator"
 LONGEST_REQUEST = 4 * 1024 * 1024
 _log = logging.getLogger(__name__)
 
@@ -73,7 +72,7 @@ class Front:
         headers = Headers(scope=scope)
         # Routes see the path still percent-encoded: an id may hold an encoded slash.
         path = scope["raw_path"].decode("latin-1")
-        is_own = path.startswith(f"{ADMIN_ROOT}/")
+        is_own = guard.is_own(path)
         state = self._state if is_own else self._state.seen_at(headers.get("host", ""))
         token = token_of(state, headers.get("authorization"))
         call = Call(state, state.clock.now(), headers.get("client-request-id"), token)
@@ -82,7 +81,8 @@ class Front:
         if body is None:
             return
         if is_own:
-            await (await self._ask(inner, body)).give(send)
+            refusal = guard.objection(scope["method"], headers, body, self._state.hosts)
+            await guard.sealed(refusal or await self._ask(inner, body)).give(send)
             return
         wire = Wire(scope, receive, send)
         interruption = self._state.interruption

@@ -106,10 +106,16 @@ class Journal:
         if cursor.lastrowid and cursor.lastrowid % 1000 == 0:
             self._store.run("DELETE FROM journal WHERE seq <= ?", cursor.lastrowid - KEPT_ENTRIES)
 
-    def entries(self, since: int = 0) -> list[Entry]:
-        """Return the entries after a place in the journal, oldest first."""
-        rows = self._store.run("SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq", since)
+    def entries(self, since: int = 0, newest: int = KEPT_ENTRIES) -> list[Entry]:
+        """Return the entries after a place in the journal, or so many of the newest of them, oldest first."""
+        latest = "SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq DESC LIMIT ?"
+        rows = self._store.run(f"SELECT * FROM ({latest}) ORDER BY seq", since, newest)  # noqa: S608  (written above)
         return [Entry(**json.loads(content), seq=seq) for seq, content in rows]
+
+    def places(self) -> tuple[int, int]:
+        """Return the places of its oldest entry and of its newest; 0 and 0 when it is empty."""
+        oldest, newest = self._store.run("SELECT min(seq), max(seq) FROM journal").fetchone()
+        return oldest or 0, newest or 0
 
     def clear(self) -> None:
         """Forget every entry; the places go on counting."""

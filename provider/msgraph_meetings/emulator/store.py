@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         if path is not None:
             _make_private(path)
+        self._opened = secrets.token_hex(8)
         # Opened in one thread and used in the server's: never in two at once.
         self._connection = sqlite3.connect(path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False)
         try:
@@ -60,6 +62,11 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    @property
+    def revision(self) -> str:
+        """Another text whenever something was changed, also after a restart."""
+        return f"{self._opened}.{self._connection.total_changes}"
 
     def run(self, statement: str, *values: Any) -> sqlite3.Cursor:
         """Run one statement."""

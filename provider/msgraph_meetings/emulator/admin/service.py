@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from msgraph_meetings.emulator import instants
 from msgraph_meetings.emulator.faults import Fault, ends_like
+from msgraph_meetings.emulator.journal import KEPT_ENTRIES
 
 from .inputs import NO_CONTENT, body_of, checked, number_in, state_of
 
@@ -28,11 +30,26 @@ async def reset(request: Request) -> Response:
     return Response(status_code=NO_CONTENT)
 
 
+async def read_changes(request: Request) -> Response:
+    """Say whether anything changed: another `revision` means that; with the time, and which entries there are."""
+    state = state_of(request)
+    oldest, newest = state.journal.places()
+    return JSONResponse(
+        {
+            "revision": state.store.revision,
+            "journal": {"oldest": oldest, "newest": newest},
+            "now": instants.render(state.clock.now()),
+            "stopped": state.clock.stopped_at is not None,
+        },
+    )
+
+
 async def read_journal(request: Request) -> Response:
-    """Return the journal: all of it, or the part after `since`, with a method, with a path that ends so."""
+    """Return the journal, or a part: after `since`, the `newest` so many, of a method, with a path that ends so."""
     query = request.query_params
     method, path = query.get("method"), query.get("path", "*")
-    entries = state_of(request).journal.entries(number_in(query.get("since", "0")))
+    newest = number_in(query.get("newest", str(KEPT_ENTRIES)))
+    entries = state_of(request).journal.entries(number_in(query.get("since", "0")), newest)
     return JSONResponse(
         [asdict(entry) for entry in entries if method in (None, entry.method) and ends_like(unquote(entry.path), path)],
     )
@@ -68,6 +85,7 @@ def routes() -> list[Route]:
     return [
         Route("/health", health),
         Route("/reset", reset, methods=["POST"]),
+        Route("/changes", read_changes, methods=["GET"]),
         Route("/journal", read_journal, methods=["GET"]),
         Route("/journal", clear_journal, methods=["DELETE"]),
         Route("/faults", read_faults, methods=["GET"]),

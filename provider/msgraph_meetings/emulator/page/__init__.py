@@ -1,0 +1,71 @@
+"""The emulator's page: what happens, and everything that can be set, for a person with a browser.
+
+The files beside this one are served as they are: no framework, no build, nothing from elsewhere. The script asks the
+same paths under /_emulator that tests use, and what it shows is text, never markup.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from msgraph_meetings.emulator import choices, shapes
+from msgraph_meetings.emulator.errors import AdminError
+from msgraph_meetings.emulator.guard import ROOT
+
+from .presets import presets
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
+_FILES = {file.name: file.read_bytes() for file in files(__name__).iterdir() if file.name.endswith(tuple(_KINDS))}
+
+
+async def show(_request: Request) -> Response:
+    """Return the page."""
+    return _served("index.html")
+
+
+async def asset(request: Request) -> Response:
+    """Return a file of the page."""
+    return _served(request.path_params["name"])
+
+
+async def words(_request: Request) -> Response:
+    """Return what the page has to know beforehand: switches in words, faults to offer, properties of a meeting."""
+    return JSONResponse(
+        {"choices": choices.described(), "faults": presets(), "properties": sorted(shapes.UPDATABLE)},
+    )
+
+
+async def lead_here(_request: Request) -> Response:
+    """Lead somebody who opened the bare address to the page."""
+    return RedirectResponse(f"{ROOT}/")
+
+
+async def no_icon(_request: Request) -> Response:
+    """Say that there is no icon, so that a browser's own question is no request to the services."""
+    return Response(status_code=204)
+
+
+def routes() -> list[Route]:
+    """Return the routes, of which some are outside the emulator's own root: what browsers ask by themselves."""
+    reading = ["GET", "HEAD"]
+    return [
+        Route("/", lead_here, methods=reading),
+        Route("/favicon.ico", no_icon, methods=reading),
+        Route(ROOT, lead_here, methods=reading),
+        Route(f"{ROOT}/", show, methods=reading),
+        Route(f"{ROOT}/page/words", words, methods=reading),
+        Route(f"{ROOT}/page/{{name}}", asset, methods=reading),
+    ]
+
+
+def _served(name: str) -> Response:
+    if name not in _FILES:
+        raise AdminError(404, "The page has no such file.")
+    return Response(_FILES[name], media_type=_KINDS[f".{name.rpartition('.')[2]}"])

@@ -1,0 +1,51 @@
+// The emulator's clock: what it shows, and what moves it.
+
+import { byId, make } from "./dom.js";
+import { ask } from "./service.js";
+
+const STEPS = [["1 min", 60], ["1 h", 3600], ["1 day", 86400], ["30 days", 30 * 86400], ["60 days", 60 * 86400]];
+const NEARLY = 5; // seconds of difference that are no difference
+
+let now = "";
+let stopped = false;
+
+/** Set up the panel; `act` does what a button says. */
+export function start(act) {
+  byId("clock-steps").append(...STEPS.map(([name, seconds]) => {
+    const move = () => act(() => ask("POST", "clock", { advance: seconds }), ({ now: then }) => `It is ${plain(then)} now.`);
+    return make("button", { type: "button", "aria-label": `Move the clock on by ${name}`, click: move }, `+${name}`);
+  }));
+  byId("clock-stop").addEventListener("click", () => {
+    const word = stopped ? "The clock goes on." : "The clock stands still.";
+    act(() => ask("POST", "clock", { set: now, stopped: !stopped }), word);
+  });
+  byId("clock-real").addEventListener("click", () => {
+    act(() => ask("POST", "clock", { set: new Date().toISOString() }), "The clock shows this machine's time.");
+  });
+  byId("clock-set").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wish = { set: byId("clock-instant").value.trim(), stopped: byId("clock-halt").checked };
+    act(() => ask("POST", "clock", wish), ({ now: then }) => `It is ${plain(then)} now.`);
+  });
+}
+
+/** Show the time that the emulator told. */
+export function show(told) {
+  ({ now, stopped } = told);
+  byId("clock-now").dateTime = now;
+  byId("clock-now").textContent = plain(now);
+  byId("clock-state").textContent = stopped ? "stopped" : "running";
+  byId("clock-state").dataset.state = stopped ? "stopped" : "running";
+  byId("clock-stop").textContent = stopped ? "Let it go on" : "Stop";
+  byId("clock-offset").textContent = difference((Date.parse(now.slice(0, 23) + "Z") - Date.now()) / 1000);
+}
+
+const plain = (instant) => `${instant.slice(0, 19).replace("T", " ")} UTC`;
+
+function difference(seconds) {
+  if (Math.abs(seconds) < NEARLY) return "The same as this machine's.";
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  const parts = [[Math.floor(minutes / 1440), "d"], [Math.floor(minutes / 60) % 24, "h"], [minutes % 60, "min"]];
+  const words = parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`).join(" ") || "less than a minute";
+  return `${words} ${seconds > 0 ? "ahead of" : "behind"} this machine's.`;
+}

@@ -1,0 +1,52 @@
+// Elements made from data: text is only ever text.
+
+export const byId = (id) => document.getElementById(id);
+
+/** Return an element with attributes, listeners (functions) and children: elements, or text as it stands. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null).map((child) => child instanceof Node ? child : String(child)));
+  return element;
+}
+
+/** Return a button that copies a text and says so. */
+export function copyButton(text, what, said) {
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said(`Copied ${what}.`);
+    } catch {
+      said("The browser does not let this page copy.");
+    }
+  };
+  return make("button", { type: "button", class: "small", "aria-label": `Copy ${what}`, click: copy }, "Copy");
+}
+
+/** Return the terms and values of a list; nothing is said of what is null. */
+export function terms(pairs) {
+  const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return make("dl", {}, ...told.map(([term, value]) => make("div", {}, make("dt", {}, term), make("dd", {}, value))));
+}
+
+/** Return data as indented text that can be scrolled with the keyboard. */
+export function data(value, label) {
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return make("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
+}
+
+const drawn = new WeakMap();
+
+/** Tell whether an element has to be drawn anew, because it was last drawn from other data: what stays can be used. */
+export function renews(element, from) {
+  const text = JSON.stringify(from);
+  const other = drawn.get(element) !== text;
+  drawn.set(element, text);
+  return other;
+}
+
+export const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
