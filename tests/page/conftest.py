@@ -1,0 +1,79 @@
+"""A real Chromium on the emulator's page, watched: what its console says, what it asks of whom."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ssl
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import sync_playwright
+
+from tests.emulator.client import Client, application
+from tests.page.window import Window
+from tools import browser as chromium
+from tools.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from msgraph_meetings.emulator import Emulator
+
+_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+# Playwright's loop runs in this thread until the package is done: no other test could run one of its own.
+@pytest.fixture(scope="package")
+def browser(_msgraph_emulator_server: Emulator) -> Iterator[Browser]:
+    """Chromium, headless, with a profile of its own, that trusts the emulator's key."""
+    flags = [*_FLAGS, f"--ignore-certificate-errors-spki-list={_key_hash(_msgraph_emulator_server)}"]
+    with sync_playwright() as playwright:
+        program = chromium.ensure(Places.here())
+        started = playwright.chromium.launch(executable_path=program, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def window(browser: Browser, msgraph_emulator: Emulator) -> Iterator[Window]:
+    """The page, opened; after the test it has broken no rule of its policy and asked nobody but the emulator."""
+    with browser.new_context(locale="en-GB", viewport={"width": 1400, "height": 900}) as context:
+        opened = Window(context, msgraph_emulator.endpoint)
+        opened.open()
+        yield opened
+        opened.check()
+
+
+@pytest.fixture
+def client(msgraph_emulator: Emulator) -> Iterator[Client]:
+    """An application that acts for the first user."""
+    with application(msgraph_emulator) as caller:
+        yield caller
+
+
+def _key_hash(emulator: Emulator) -> str:
+    """Return the hash of the server's key, whose certificate was checked against the emulator's own authority.
+
+    Chromium reads no authority from a file; told of this one key, it goes on refusing every other certificate.
+    """
+    where = urlsplit(emulator.endpoint)
+    certificate = ssl.get_server_certificate((where.hostname or "", where.port or 443), ca_certs=str(emulator.ca))
+    key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+    return base64.b64encode(
+        hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()
+    ).decode()
