@@ -108,7 +108,7 @@ function matches(entry) {
 }
 
 function searched(entry) {
-  const ids = [entry.request_id, entry.client_request_id, entry.body?.externalId];
+  const ids = [entry.request_id, entry.batch, entry.client_request_id, entry.body?.externalId];
   return [entry.path, readable(entry.path), entry.query, ...ids].join("\n").toLowerCase();
 }
 
@@ -140,6 +140,7 @@ function detail(entry) {
     ["Query", entry.query && make("code", {}, entry.query)],
     ["request-id", id],
     ["client-request-id", entry.client_request_id && make("code", {}, entry.client_request_id)],
+    ["In the batch", entry.batch && make("code", {}, entry.batch)],
     ["Arrived", entry.time],
     ["Application", entry.app_id && make("code", {}, entry.app_id)],
     ["Signed in", entry.user_id && make("code", {}, entry.user_id)],
