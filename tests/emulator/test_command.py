@@ -186,6 +186,16 @@ def test_ctrl_c_is_left_to_the_terminal_which_sends_it_to_the_command_itself() -
     os.close(side)
 
 
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False), ("localhost", False)])  # noqa: S104
+def test_it_says_so_when_others_can_reach_it(host: str, *, warned: bool) -> None:
+    done = _run("--host", host, "--", "true")
+    assert done.returncode == 0
+    expected = (
+        f"Warning: the emulator listens on {host}, not on this machine's loopback alone. Whoever reaches it there"
+    )
+    assert done.stderr.startswith(expected) if warned else done.stderr == ""
+
+
 def test_a_taken_port_is_one_sentence(msgraph_emulator: Emulator) -> None:
     port = msgraph_emulator.endpoint.rsplit(":", 1)[1]
     done = _run("--port", port)

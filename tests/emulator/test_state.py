@@ -17,8 +17,6 @@ from tests.emulator.client import application
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 5
-
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
@@ -92,24 +90,6 @@ def test_a_reset_forgets_everything_but_the_keys(state: Path) -> None:
         assert again.ca.read_bytes() == trusted
 
 
-def test_what_was_answered_survives_being_killed(state: Path) -> None:
-    made: dict[str, str] = {}
-    for round_ in range(KILLS):
-        with EmulatorProcess(state=state) as emulator, application(emulator) as client:
-            assert {meeting["externalId"]: meeting["id"] for meeting in emulator.meetings()} == made
-            for place in range(3):
-                external_id = f"{round_}-{place}"
-                made[external_id] = client.create_or_get(external_id).json()["id"]
-            changed = client.patch(made[external_id], subject=external_id)
-            assert changed.status_code == 200
-            emulator.kill()
-    with Emulator(state=state) as last:
-        assert {meeting["externalId"]: meeting["id"] for meeting in last.meetings()} == made
-        assert [entry.status for entry in last.journal()] == [201, 201, 201, 200] * KILLS
-        subjects = [meeting["subject"] for meeting in last.meetings() if meeting["subject"]]
-        assert subjects == [f"{round_}-2" for round_ in range(KILLS)]
-
-
 def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
     with EmulatorProcess(state=state) as emulator, application(emulator) as client:
         made = client.create_or_get("before").json()["id"]
@@ -175,14 +155,34 @@ def test_a_folder_for_keys_that_cannot_be_made_is_refused(state: Path) -> None:
         Emulator(state=state).__enter__()
 
 
-def test_only_the_owner_reads_what_is_written(state: Path) -> None:
+def _modes(folder: Path) -> dict[str, set[int]]:
+    """The modes of all that is below a folder: of files, and of folders."""
+    found = [*folder.rglob("*")]
+    parts = {"files": [path for path in found if path.is_file()], "folders": [path for path in found if path.is_dir()]}
+    return {name: {stat.S_IMODE(path.stat().st_mode) for path in paths} for name, paths in parts.items()}
+
+
+def test_only_the_owner_reads_what_is_written_and_what_a_kill_leaves(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        with Emulator(state=state) as emulator:
+        with EmulatorProcess(state=tmp_path / "a" / "b" / "state.sqlite") as emulator:
             _make(emulator, "team")
-            files = [*state.parent.glob("state.sqlite*"), *emulator.ca.parent.iterdir()]
-            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in files}
+            names = {path.name for path in (tmp_path / "a").rglob("*")}
+            assert _modes(tmp_path) == {"files": {0o600}, "folders": {0o700}}
+            emulator.kill()
     finally:
         os.umask(before)
-    assert {name for name in modes if name.endswith((".key", "server.pem", "sqlite"))} >= {"ca.key", "signing.key"}
-    assert {mode & 0o077 for mode in modes.values()} == {0}
+    assert names >= {"state.sqlite", "state.sqlite-wal", "ca.key", "signing.key", "server.pem", "ca-bundle.pem"}
+    assert _modes(tmp_path) == {"files": {0o600}, "folders": {0o700}}
+
+
+def test_a_state_that_others_could_read_is_taken_from_them(state: Path) -> None:
+    with Emulator(state=state) as emulator:
+        keys = emulator.ca.parent
+    state.chmod(0o644)
+    keys.chmod(0o755)
+    with Emulator(state=state):
+        assert {stat.S_IMODE(path.stat().st_mode) for path in state.parent.glob("state.sqlite*") if path.is_file()} == {
+            0o600
+        }
+        assert stat.S_IMODE(keys.stat().st_mode) == 0o700

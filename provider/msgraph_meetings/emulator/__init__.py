@@ -7,7 +7,7 @@ the client in this package, so that a mistake in one is not hidden by the same m
 
     server      the sockets, TLS, a thread                listener, certificates, private_files, options
     proxy       CONNECT to Microsoft's own names          public_names
-    front       ids, faults, journal                      faults, armed, journal, call, reply, delivery
+    front       ids, faults, journal                      faults, armed, journal, call, reply, delivery, lookalikes
     app         which route: graph, signin, admin         answers, errors
     graph       onlineMeetings                            access, filters, batch, presentation
     creation    what a new meeting is made of             rules, shapes, meeting, quota

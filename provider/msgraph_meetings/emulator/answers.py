@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from . import instants
 from .call import Call, call_of
+from .lookalikes import redacted
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,7 +30,7 @@ def graph_error_body(call: Call, code: str, message: str) -> dict[str, Any]:
         "request-id": call.request_id,
         "client-request-id": call.echoed_id,
     }
-    return {"error": {"code": code, "message": message, "innerError": inner}}
+    return {"error": {"code": code, "message": call.hinted(message), "innerError": inner}}
 
 
 def too_many_body(call: Call) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[s
     trail = f"Trace ID: {call.request_id} Correlation ID: {call.echoed_id} Timestamp: {timestamp}"
     return {
         "error": error,
-        "error_description": f"AADSTS{number}: {text} {trail}",
+        "error_description": f"AADSTS{number}: {call.hinted(redacted(text))} {trail}",
         "error_codes": [number],
         "timestamp": timestamp,
         "trace_id": call.request_id,

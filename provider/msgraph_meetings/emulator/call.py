@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .lookalikes import hint
 from .tokens import Token, TokenError
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ class Call:
     client_request_id: str | None
     token: Token | TokenError
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    exposed: str | None = None
+    """What the request shows that belongs to a real tenant."""
+
+    def hinted(self, message: str) -> str:
+        """Return the message of a refusal, with a word on what should not have been sent here."""
+        if self.exposed is None:
+            return message
+        directory = self.state.directory
+        return f"{message} {hint(self.exposed, directory.tenant_id, next(iter(directory.apps)))}".lstrip()
 
     @property
     def echoed_id(self) -> str:

@@ -19,7 +19,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from . import guard, instants
 from .call import Call, token_of
 from .delivery import Wire, deliver
+from .directory import TENANT_ID
 from .journal import Entry, readable_body, readable_query, telling_headers
+from .lookalikes import exposed, redacted
 from .reply import BATCH, GRAPH_ROOT, Answer, add_ids, spoil, throttled
 from .tokens import Token
 
@@ -84,6 +86,7 @@ class Front:
             refusal = guard.objection(scope["method"], headers, body, self._state.hosts)
             await guard.sealed(refusal or await self._ask(inner, body)).give(send)
             return
+        self._watch(call, path, headers.get("authorization", ""), body)
         wire = Wire(scope, receive, send)
         interruption = self._state.interruption
         outcome = await self._recorded(_entry(call, inner, headers, body), inner, body, call)
@@ -91,6 +94,13 @@ class Front:
             await wire.end(reset=False)
         else:
             await deliver(outcome.answer, outcome.fault, wire, interruption)
+
+    def _watch(self, call: Call, path: str, authorization: str, body: bytes) -> None:
+        """Notice what belongs to a real tenant; what a meeting says is nobody's business."""
+        own = frozenset({TENANT_ID, self._state.directory.tenant_id})
+        call.exposed = exposed(authorization, b"" if path.startswith(GRAPH_ROOT) else body, own)
+        if call.exposed:
+            _log.warning("A request showed what looks like %s. It was not kept.", call.exposed)
 
     async def item(self, scope: Scope, body: bytes, batch: Call) -> Answer | None:
         """Answer one request of a batch as if it had come alone, with the batch's token."""
@@ -162,7 +172,7 @@ class Front:
         except sqlite3.OperationalError:
             raise
         except Exception:  # noqa: BLE001  (whatever it is, the client gets an answer and the log has it)
-            _log.exception("The emulator failed on %s %s", scope["method"], scope["path"])
+            _log.exception("The emulator failed on %s %s", scope["method"], redacted(scope["path"]))
             return Answer(500, MutableHeaders({"content-type": "text/plain"}), b"The emulator has a bug here.")
         return answer
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
+import logging
 import os
 import socket
 import tempfile
@@ -21,6 +23,7 @@ from .description import Addresses, Description
 from .keys import SigningKey
 from .listener import Listener, reset_at_close
 from .options import LOOPBACK, Options
+from .private_files import make_private_folder
 from .proxy import Proxy
 from .public_names import PROXIED
 from .state import State
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 _ANY = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104  (recognised here, never chosen)
 _GRACE_SECONDS = 1
+_log = logging.getLogger(__name__)
 
 
 class CannotListenError(Exception):
@@ -60,9 +64,27 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
         issuers = SigningKey(folder / "issuers.key", "emulator-issuers")
         state = State(store, tokens, issuers, _own_names(options) | doors.public_names, options.cloud)
         state.faults.arm(list(options.faults))
+        _warn_of_others(options.host)
         stack.callback(state.arc_keys.clear)
         stack.enter_context(_served(state, doors, files.server))
         yield Running(Description.of(doors.addresses(options.host), files, state.directory), state)
+
+
+def _warn_of_others(host: str) -> None:
+    """Say who else than this machine can reach an emulator that was told to listen there."""
+    if host not in _LOOPBACK_NAMES and not _is_loopback(host):
+        _log.warning(
+            "Warning: the emulator listens on %s, not on this machine's loopback alone. Whoever reaches it there can "
+            "read and change everything in it: its own paths need no token.",
+            host or "every address",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -112,7 +134,8 @@ def _key_folder(state_file: Path | None) -> Iterator[Path]:
         return
     folder = state_file.resolve().with_name(state_file.name + ".keys")
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_private_folder(folder)
+        folder.chmod(0o700)
     except OSError as problem:
         msg = f"The folder {folder} cannot be made: {problem.strerror}."
         raise StateUnusableError(msg) from problem

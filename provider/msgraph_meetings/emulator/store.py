@@ -10,8 +10,10 @@ import json
 import os
 import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+
+from .private_files import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +108,8 @@ class Store:
         except sqlite3.DatabaseError as problem:
             msg = f"{path} is not a state file of this emulator: {problem}."
             raise StateUnusableError(msg) from problem
+        if path is not None:
+            _tighten(path)
 
     def _check_kind(self, path: Path | None) -> None:
         kind = self.run("PRAGMA application_id").fetchone()[0]
@@ -126,10 +130,17 @@ def _sentence(path: Path | None, problem: sqlite3.OperationalError) -> str:
     return f"The state file {path} cannot be used: {problem}."
 
 
+def _tighten(path: Path) -> None:
+    """Take from others what the file, now known to be the emulator's, may have granted them."""
+    for suffix in ("", "-wal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).chmod(0o600)
+
+
 def _make_private(path: Path) -> None:
     """Make the file before SQLite does, readable by its owner only."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as problem:
         msg = f"The state file {path} cannot be written: {problem.strerror or problem}."

@@ -12,6 +12,7 @@ from msgraph_meetings.emulator import instants
 from msgraph_meetings.emulator.certificate_assertions import is_certificate
 from msgraph_meetings.emulator.directory import KINDS, App, FederatedCredential, User
 from msgraph_meetings.emulator.errors import AdminError
+from msgraph_meetings.emulator.lookalikes import SECRET, hint, is_client_secret
 
 from .inputs import NO_CONTENT, body_of, checked, found, state_of
 
@@ -70,6 +71,8 @@ async def put_app(request: Request) -> Response:
     new = _replaced(old, await body_of(request, dict), "client_id")
     if not isinstance(new["secret"], str) or not _is_list_of_text(new["roles"]):
         raise AdminError(400, "The 'secret' of an application is text, and its 'roles' are a list of texts.")
+    if is_client_secret(new["secret"]):
+        raise AdminError(400, hint(SECRET, directory.tenant_id, next(iter(directory.apps))))
     _check_proofs(new)
     directory.apps[client_id] = checked(lambda: App.from_json(new))
     return _kept(request)

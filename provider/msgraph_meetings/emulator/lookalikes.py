@@ -1,0 +1,80 @@
+"""Secrets that look like those of a real tenant: they are refused with a hint, and kept nowhere.
+
+Microsoft does not document the shape of a client secret; scanners such as gitleaks (`azure-ad-client-secret`) go by
+what all of them have in common: 40 characters, of which the fourth is a digit and the next two are `Q~`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit
+
+SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant issued"
+CUT = "(secret)"
+_CLIENT_SECRET = re.compile(r"[\w.~-]{3}\dQ(?:~|%7[Ee])[\w.~%-]{31,40}", re.ASCII)
+_TOKEN = re.compile(r"ey[\w-]{6,}\.(ey[\w-]{6,})\.[\w-]+", re.ASCII)
+_ISSUERS = (
+    "sts.windows.net",
+    "login.microsoftonline.com",
+    "login.microsoftonline.us",
+    "sts.chinacloudapi.cn",
+    "login.chinacloudapi.cn",
+    "login.partner.microsoftonline.cn",
+)
+_HINT = (
+    "This is the emulator of msgraph-meetings, and the request shows what looks like {what}. It was not kept: no "
+    "journal, state or log has it. Consider it exposed to the machine that the emulator runs on, and to nobody else. "
+    "Use the emulator's own settings: ARM_TENANT_ID={tenant}, ARM_CLIENT_ID={app}, and the ARM_CLIENT_SECRET that "
+    "`msgraph-meetings emulator` prints."
+)
+
+
+def exposed(authorization: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
+    """Return what a request shows that should not be here; None when it shows nothing of the kind."""
+    shown = f"{authorization} {_basic(authorization)} {unquote_plus(body.decode('latin-1'))}"
+    if _CLIENT_SECRET.search(shown):
+        return SECRET
+    return TOKEN if any(_is_real(payload, own_tenants) for payload in _TOKEN.findall(shown)) else None
+
+
+def is_client_secret(text: str) -> bool:
+    """Tell whether a text has the shape of a client secret of Entra."""
+    return bool(_CLIENT_SECRET.fullmatch(text))
+
+
+def hint(what: str, tenant_id: str, client_id: str) -> str:
+    """Return what to tell somebody who showed such a thing."""
+    return _HINT.format(what=what, tenant=tenant_id, app=client_id)
+
+
+def redacted(text: str) -> str:
+    """Return a text without anything that has the shape of a secret or of a signed token."""
+    return _TOKEN.sub(CUT, _CLIENT_SECRET.sub(CUT, text))
+
+
+def _basic(authorization: str) -> str:
+    scheme, _, encoded = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return unquote_plus(base64.b64decode(encoded, validate=True).decode("latin-1"))
+    except ValueError:
+        return ""
+
+
+def _is_real(payload: str, own_tenants: frozenset[str]) -> bool:
+    """Tell whether the payload of a token names an issuer of Microsoft's, for a tenant that is not the emulator's."""
+    claims = _claims(payload)
+    issuer = urlsplit(str(claims.get("iss", "")))
+    return issuer.hostname in _ISSUERS and not any(tenant in issuer.path for tenant in own_tenants)
+
+
+def _claims(payload: str) -> dict[str, Any]:
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (ValueError, RecursionError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
