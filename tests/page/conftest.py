@@ -49,14 +49,18 @@ def browser(_msgraph_emulator_server: Emulator) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="package")
+def _window(browser: Browser, _msgraph_emulator_server: Emulator) -> Iterator[Window]:
+    with browser.new_context(locale="en-GB") as context:
+        yield Window(context, _msgraph_emulator_server.endpoint)
+
+
 @pytest.fixture
-def window(browser: Browser, msgraph_emulator: Emulator) -> Iterator[Window]:
-    """The page, opened; after the test it has broken no rule of its policy and asked nobody but the emulator."""
-    with browser.new_context(locale="en-GB", viewport={"width": 1400, "height": 900}) as context:
-        opened = Window(context, msgraph_emulator.endpoint)
-        opened.open()
-        yield opened
-        opened.check()
+def window(_window: Window, msgraph_emulator: Emulator) -> Iterator[Window]:
+    """The page, opened anew; after the test it has broken no rule of its policy and asked nobody but the emulator."""
+    _window.open()
+    yield _window
+    _window.check()
 
 
 @pytest.fixture

@@ -102,6 +102,32 @@ def test_the_tenant_forces_a_value_and_lets_it_go(msgraph_emulator: Emulator, wi
     assert msgraph_emulator.meetings()[0]["allowRecording"] is True
 
 
+def test_the_service_is_limited_and_let_go(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
+    panel = window.panel("Service")
+    panel.get_by_label("Requests taken").fill("1")
+    panel.get_by_label("in seconds").fill("600")
+    panel.get_by_role("button", name="Limit", exact=True).click()
+    expect(panel.locator("#service-limit")).to_have_text("1 request in 600 s")
+    assert [client.create_or_get().status_code for _ in range(2)] == [201, 429]
+    panel.get_by_role("button", name="Lift the limit").click()
+    expect(panel.locator("#service-limit")).to_have_text("no limit on requests")
+    assert client.create_or_get().status_code == 200
+
+
+def test_the_cloud_and_what_it_allows_are_set(window: Window, client: Client) -> None:
+    panel = window.panel("Service")
+    for name, value in (("Meetings a user a month", "1"), ("Seconds a token lives", "7")):
+        panel.get_by_label(name).fill(value)
+        panel.get_by_label(name).press("Tab")
+    panel.get_by_role("combobox", name="Cloud").select_option("usgovernment")
+    window.said("Set cloud.")
+    made = client.made("one")
+    assert "allowBreakoutRooms" not in made
+    assert client.create_or_get("two").status_code >= 400
+    settings = client.session.get(f"{client.emulator.endpoint}/_emulator/settings", timeout=30).json()
+    assert (settings["cloud"], settings["token_lifetime"]) == ("usgovernment", 7)
+
+
 def test_every_switch_is_there_with_what_it_is_about(msgraph_emulator: Emulator, window: Window) -> None:
     panel = window.panel("Switches")
     panel.get_by_text("Show the switches").click()

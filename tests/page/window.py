@@ -34,7 +34,13 @@ class Window:
         self.page.on("request", lambda request: self.asked.add(_origin(request.url)))
 
     def open(self) -> None:
-        """Opens the page by the bare address, and waits until it is live."""
+        """Opens the page by the bare address, as if nobody had been there before, and waits until it is live."""
+        self.page.context.set_offline(offline=False)
+        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        self.page.set_viewport_size({"width": 1400, "height": 900})
+        self.page.goto("about:blank")
+        self.complaints.clear()
+        self.asked.clear()
         self.page.goto(self.endpoint)
         expect(self.page.locator("#contact")).to_have_text("Live")
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from msgraph_meetings.emulator import choices, shapes
+from msgraph_meetings.emulator.clouds import CLOUDS
 from msgraph_meetings.emulator.errors import AdminError
 from msgraph_meetings.emulator.guard import ROOT
 
@@ -36,9 +37,14 @@ async def asset(request: Request) -> Response:
 
 
 async def words(_request: Request) -> Response:
-    """Return what the page has to know beforehand: switches in words, faults to offer, properties of a meeting."""
+    """Return what the page has to know: switches in words, faults to offer, the names of properties and clouds."""
     return JSONResponse(
-        {"choices": choices.described(), "faults": presets(), "properties": sorted(shapes.UPDATABLE)},
+        {
+            "choices": choices.described(),
+            "clouds": list(CLOUDS),
+            "faults": presets(),
+            "properties": sorted(shapes.UPDATABLE),
+        },
     )
 
 

@@ -3,7 +3,11 @@
 import { byId, make } from "./dom.js";
 import { ask } from "./service.js";
 
-const STEPS = [["1 min", 60], ["1 h", 3600], ["1 day", 86400], ["30 days", 30 * 86400], ["60 days", 60 * 86400]];
+const DAY = 86400;
+const STEPS = [
+  ["1 min", "1 minute", 60], ["1 h", "1 hour", 3600],
+  ["1 d", "1 day", DAY], ["30 d", "30 days", 30 * DAY], ["60 d", "60 days", 60 * DAY],
+];
 const NEARLY = 5; // seconds of difference that are no difference
 
 let now = "";
@@ -11,9 +15,9 @@ let stopped = false;
 
 /** Set up the panel; `act` does what a button says. */
 export function start(act) {
-  byId("clock-steps").append(...STEPS.map(([name, seconds]) => {
+  byId("clock-steps").append(...STEPS.map(([short, name, seconds]) => {
     const move = () => act(() => ask("POST", "clock", { advance: seconds }), ({ now: then }) => `It is ${plain(then)} now.`);
-    return make("button", { type: "button", "aria-label": `Move the clock on by ${name}`, click: move }, `+${name}`);
+    return make("button", { type: "button", "aria-label": `Move the clock on by ${name}`, click: move }, `+${short}`);
   }));
   byId("clock-stop").addEventListener("click", () => {
     const word = stopped ? "The clock goes on." : "The clock stands still.";

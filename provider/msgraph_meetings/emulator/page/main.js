@@ -3,6 +3,7 @@
 import * as clock from "./clock.js";
 import { byId } from "./dom.js";
 import * as faults from "./faults.js";
+import * as limits from "./limits.js";
 import * as meetings from "./meetings.js";
 import * as requests from "./requests.js";
 import { ask, Refused } from "./service.js";
@@ -50,11 +51,12 @@ async function once() {
 }
 
 async function everything() {
-  const paths = ["meetings", "directory", "faults", "settings"];
-  const [found, directory, armed, settings] = await Promise.all(paths.map((path) => ask("GET", path)));
+  const paths = ["meetings", "directory", "faults", "settings", "throttle"];
+  const [found, directory, armed, settings, limit] = await Promise.all(paths.map((path) => ask("GET", path)));
   meetings.show(found, directory);
   faults.show(armed);
   tenant.show(settings);
+  limits.show(settings, limit);
 }
 
 function contact(state) {
@@ -77,6 +79,7 @@ async function start() {
   clock.start(act);
   faults.start(act, words.faults);
   tenant.start(act, words);
+  limits.start(act, words.clouds);
   byId("reset").addEventListener("click", reset);
   document.addEventListener("visibilitychange", look);
   await look();

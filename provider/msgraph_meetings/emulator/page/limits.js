@@ -1,0 +1,36 @@
+// What the service allows: so many requests, so many meetings, tokens that live so long; and whose cloud it is.
+
+import { byId, make, plural } from "./dom.js";
+import { ask } from "./service.js";
+
+const SETTINGS = ["cloud", "meetings_a_month", "token_lifetime"];
+
+/** Set up the panel; `act` does what a button says, `clouds` are the names of those there are. */
+export function start(act, clouds) {
+  byId("setting-cloud").append(...clouds.map((name) => make("option", {}, name)));
+  for (const name of SETTINGS) {
+    byId(`setting-${name}`).addEventListener("change", ({ target }) => {
+      const value = target.type === "number" ? target.valueAsNumber : target.value;
+      act(() => ask("PATCH", "settings", { [name]: value }), `Set ${name}.`);
+    });
+  }
+  byId("limit-set").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const limit = { rate: byId("limit-rate").valueAsNumber, seconds: byId("limit-seconds").valueAsNumber };
+    act(() => ask("PUT", "throttle", limit), "Limited the requests.");
+  });
+  byId("limit-lift").addEventListener("click", () => act(() => ask("DELETE", "throttle"), "Lifted the limit."));
+}
+
+/** Show the limits as they are now; a field that somebody is writing in is left alone. */
+export function show(settings, limit) {
+  const seconds = limit?.seconds === 1 ? "a second" : `in ${limit?.seconds} s`;
+  byId("service-limit").textContent = limit ? `${plural(limit.rate, "request")} ${seconds}` : "no limit on requests";
+  const lift = byId("limit-lift");
+  if (!limit && document.activeElement === lift) byId("service").focus();
+  lift.hidden = !limit;
+  for (const name of SETTINGS) {
+    const input = byId(`setting-${name}`);
+    if (input !== document.activeElement || input.tagName === "SELECT") input.value = settings[name];
+  }
+}
