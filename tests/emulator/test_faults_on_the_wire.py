@@ -75,6 +75,13 @@ def test_the_emulator_s_own_handle_gets_through_when_nobody_else_does(msgraph_em
     assert heard(msgraph_emulator, sent).end == CLOSED
 
 
+def test_a_connection_that_went_away_without_a_word_uses_up_no_fault(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(Fault.lost_handshake())
+    sent = create_or_get(msgraph_emulator)
+    socket.create_connection(("127.0.0.1", wire.port_of(msgraph_emulator)), timeout=wire.LIMIT).close()
+    assert heard(msgraph_emulator, sent).end == RESET
+
+
 def test_a_client_that_never_speaks_does_not_keep_a_connection_open_for_ever() -> None:
     with Emulator() as emulator:
         emulator.arm(Fault.lost_handshake())

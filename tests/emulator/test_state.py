@@ -96,7 +96,7 @@ def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
         assert emulator._process is not None
         prlimit(emulator._process.pid, RLIMIT_FSIZE, (1, RLIM_INFINITY))  # no byte more in any file
         refused = client.create_or_get("during")
-        assert (refused.status_code, refused.text[:43]) == (507, "The emulator cannot write its state file: d")
+        assert (refused.status_code, refused.text[:43]) == (507, "The emulator cannot write its state or its ")
         prlimit(emulator._process.pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
         assert client.create_or_get("during").status_code == 201
         emulator.kill()

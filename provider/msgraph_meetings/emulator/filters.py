@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from .errors import GraphError
+from .urls import parts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -53,7 +54,7 @@ def of_the_tenant(state: State, condition: Condition) -> Meeting | None:
 def _by_link(state: State, link: str) -> Meeting | None:
     """Return the meeting with a join URL; one that is still encoded is a URL of no meeting, other text is none."""
     plain = unquote(link) if link.lower().startswith("https%3a") else link
-    if urlsplit(plain).scheme != "https":
+    if parts_of(plain).scheme != "https":
         raise GraphError(400, "BadRequest", "1026: An error has occurred.")
     return state.meetings.by_join_web_url(link, state.choices)
 

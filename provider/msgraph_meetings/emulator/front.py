@@ -65,9 +65,12 @@ class Front:
         """Answer one request; nothing but HTTP reaches this place."""
         try:
             await self._answered(scope, receive, send)
-        except sqlite3.OperationalError as problem:  # such as a full disk; what is not written is not confirmed
-            _log.error("The state file cannot be written: %s.", problem)
-            sentence = f"The emulator cannot write its state file: {problem}. Nothing that it confirmed is lost."
+        except (
+            sqlite3.OperationalError,
+            OSError,
+        ) as problem:  # such as a full disk; what is not written is not confirmed
+            _log.error("State or keys cannot be written: %s.", problem)
+            sentence = f"The emulator cannot write its state or its keys: {problem}. Nothing that it confirmed is lost."
             await Answer(507, MutableHeaders({"content-type": "text/plain"}), sentence.encode()).give(send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -169,7 +172,7 @@ class Front:
 
         try:
             await self._app(scope, receive, answer.take)
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, OSError):
             raise
         except Exception:  # noqa: BLE001  (whatever it is, the client gets an answer and the log has it)
             _log.exception("The emulator failed on %s %s", scope["method"], redacted(scope["path"]))

@@ -63,19 +63,22 @@ class Listener(socket.socket):
     def _decide(self, connection: socket.socket) -> None:
         asyncio.get_running_loop().remove_reader(connection)
         self._held.discard(connection)
-        armed = None if self.faults is None or _is_own(connection) else self.faults.meet_connection()
+        hello = _hello(connection)
+        # The emulator's own handle is no client: its hello names a protocol of its own.
+        is_client = bool(hello) and OWN_PROTOCOL.encode() not in hello
+        armed = self.faults.meet_connection() if self.faults and is_client else None
         if armed is None:
             self.adopt(connection)
         else:
             _break(connection, armed.fault)
 
 
-def _is_own(connection: socket.socket) -> bool:
-    """Tell whether the emulator's handle is calling, which is no client: its hello names a protocol of its own."""
+def _hello(connection: socket.socket) -> bytes:
+    """Return what a client says first, and leave it there; nothing when it went away."""
     try:
-        return OWN_PROTOCOL.encode() in connection.recv(_CHUNK, socket.MSG_PEEK)
+        return connection.recv(_CHUNK, socket.MSG_PEEK)
     except OSError:
-        return False
+        return b""
 
 
 def _break(connection: socket.socket, fault: Fault) -> None:

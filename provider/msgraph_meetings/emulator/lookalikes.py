@@ -10,7 +10,9 @@ import base64
 import json
 import re
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
+
+from .urls import parts_of
 
 SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant issued"
 CUT = "(secret)"
@@ -68,7 +70,7 @@ def _basic(authorization: str) -> str:
 def _is_real(payload: str, own_tenants: frozenset[str]) -> bool:
     """Tell whether the payload of a token names an issuer of Microsoft's, for a tenant that is not the emulator's."""
     claims = _claims(payload)
-    issuer = urlsplit(str(claims.get("iss", "")))
+    issuer = parts_of(str(claims.get("iss", "")))
     return issuer.hostname in _ISSUERS and not any(tenant in issuer.path for tenant in own_tenants)
 
 

@@ -63,7 +63,8 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
         tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
         issuers = SigningKey(folder / "issuers.key", "emulator-issuers")
         state = State(store, tokens, issuers, _own_names(options) | doors.public_names, options.cloud)
-        state.faults.arm(list(options.faults))
+        if options.faults:
+            state.faults.arm(list(options.faults))
         _warn_of_others(options.host)
         stack.callback(state.arc_keys.clear)
         stack.enter_context(_served(state, doors, files.server))
@@ -129,7 +130,7 @@ def _listening(host: str, port: int) -> Iterator[Listener]:
 def _key_folder(state_file: Path | None) -> Iterator[Path]:
     """Give the folder for keys and certificates: beside the state, or for as long as a state in memory lives."""
     if state_file is None:
-        with tempfile.TemporaryDirectory(prefix="msgraph-meetings-emulator-") as temporary:
+        with _temporary_folder() as temporary:
             yield Path(temporary)
         return
     folder = state_file.resolve().with_name(state_file.name + ".keys")
@@ -140,6 +141,14 @@ def _key_folder(state_file: Path | None) -> Iterator[Path]:
         msg = f"The folder {folder} cannot be made: {problem.strerror}."
         raise StateUnusableError(msg) from problem
     yield folder
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="msgraph-meetings-emulator-")
+    except OSError as problem:
+        msg = f"No folder for keys can be made: {problem.strerror}. TMPDIR says where; --state keeps them beside it."
+        raise StateUnusableError(msg) from problem
 
 
 def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str, str]) -> Certificates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, unquote_plus
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,6 +14,7 @@ from .credentials import proven, required
 from .errors import SignInError
 from .names import check_resource, check_tenant
 from .public_names import sign_in_aliases
+from .urls import parts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -48,7 +49,7 @@ async def discovery(request: Request) -> Response:
 
 async def instance_discovery(request: Request) -> Response:
     """Return the names of the authority's own host: MSAL asks about a host that it does not know, and for aliases."""
-    asked = urlsplit(request.query_params.get("authorization_endpoint", ""))
+    asked = parts_of(request.query_params.get("authorization_endpoint", ""))
     tenant = asked.path.strip("/").split("/")[0] or "common"
     names = sign_in_aliases(request.headers["host"])
     return JSONResponse(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import jwt
 
 from . import instants
+from .urls import parts_of
 
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 GRAPH_ROOTS = frozenset(
@@ -127,7 +127,7 @@ def issuer(tenant_id: str) -> str:
 
 def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:
     """Tell whether a resource is Microsoft Graph: by its public names, or by a name this emulator listens on."""
-    return resource.rstrip("/") in GRAPH_ROOTS or urlsplit(resource).hostname in own_hosts
+    return resource.rstrip("/") in GRAPH_ROOTS or parts_of(resource).hostname in own_hosts
 
 
 def _only_signed() -> Options:
