@@ -44,10 +44,28 @@ class Ledger:
                 self._reserved.discard(identity)
             raise
 
-    def claim(self, meeting_id: str) -> None:
-        """A resource of this deployment made or adopted the meeting."""
+    @contextmanager
+    def claimed(self, meeting_id: str, external_id: str) -> Iterator[None]:
+        """Holds a meeting for the one resource that made or adopted it; gives it back when its create fails.
+
+        Raises:
+            DuplicateError: another resource has it already, by an identity that is another only to us.
+        """
         with self._lock:
+            if meeting_id in self._claimed:
+                raise DuplicateError(
+                    f"The external id {external_id!r} leads to a meeting that another resource of this program has.",
+                    "To Microsoft Graph the two identities are one: they differ in case or in blanks only, or one"
+                    " of the resources names the organizer whom the other leaves out.",
+                    "Declare the meeting once, or give one of the resources another externalId.",
+                )
             self._claimed.add(meeting_id)
+        try:
+            yield
+        except BaseException:
+            with self._lock:
+                self._claimed.discard(meeting_id)
+            raise
 
     def is_claimed(self, meeting_id: str) -> bool:
         """Whether one did."""

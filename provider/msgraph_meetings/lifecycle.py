@@ -74,7 +74,8 @@ class Lifecycle:
 
         Raises:
             AlreadyExistsError: it existed, and ``onExisting`` is ``fail``; it was not touched.
-            DuplicateError: another resource of this deployment has the same organizer and external id.
+            DuplicateError: another resource of this deployment has the same organizer and external id, or the same
+                meeting by an identity that differs only to us.
             IncompleteError: the meeting exists, the PATCH failed.
             MeetingsError: any other refusal or failure; nothing is known to be made.
         """
@@ -87,11 +88,10 @@ class Lifecycle:
             reply = self._graph.create_or_get(user, _parameters(inputs), operation)
             answered = held(reply.content, reply.headers.get("request-id"))
             self._refuse_deleted(user, answered, operation)
-            adopted = _existed_before(reply)
-            _meet_existing(inputs, answered, operation, adopted=adopted)
-            made = self._complete(inputs, answered, operation, adopted=adopted)
-            self._ledger.claim(made.id)
-            return made
+            with self._ledger.claimed(answered.id, external_id):
+                adopted = _existed_before(reply)
+                _meet_existing(inputs, answered, operation, adopted=adopted)
+                return self._complete(inputs, answered, operation, adopted=adopted)
 
     def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
         """Sends what the answer does not hold yet."""

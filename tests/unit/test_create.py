@@ -288,6 +288,7 @@ def test_an_update_after_a_failed_patch_sends_what_was_not_sent(world: World) ->
     world.service.hidden = {"allowMeetingChat"}
     wanted = INPUTS | {"allowMeetingChat": "limited", "recordAutomatically": True}
     made = world.create(externalId="other")
+    world.deploy_anew()
     world.service.refuse = [answer(201, {"id": made.id, "externalId": "standup"}), error(400)]
     with pytest.raises(IncompleteError) as incomplete:
         world.lifecycle.create(wanted, world.operation())
@@ -300,6 +301,7 @@ def test_an_update_after_a_failed_patch_sends_what_was_not_sent(world: World) ->
 
 def test_a_create_again_after_a_failed_patch_finishes_the_same_meeting(world: World) -> None:
     world.create(externalId="other")
+    world.deploy_anew()
     first = answer(201, world.service.meetings["MSo/x+1=="] | {"id": "MSo/x+1=="})
     world.service.refuse = [first, error(400)]
     with pytest.raises(IncompleteError):
@@ -307,6 +309,14 @@ def test_a_create_again_after_a_failed_patch_finishes_the_same_meeting(world: Wo
     assert (
         world.create(externalId="other", userId=ADA, allowMeetingChat="limited").state["allowMeetingChat"] == "limited"
     )
+
+
+def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(world: World) -> None:
+    first = world.create()
+    world.service.refuse = [answer(200, world.held(first))]
+    with pytest.raises(DuplicateError, match="'STANDUP' leads to a meeting that another resource"):
+        world.create(externalId="STANDUP", subject="Other")
+    assert world.held(first)["subject"] == "Stand-up"
 
 
 def test_a_create_that_fails_made_nothing_that_is_known(world: World) -> None:

@@ -108,7 +108,8 @@ def test_an_identity_is_reserved_for_one_resource_and_given_back_when_it_fails()
 
 def test_a_deleted_meeting_is_claimed_no_longer() -> None:
     ledger = Ledger()
-    ledger.claim("1")
+    with ledger.claimed("1", "team"):
+        pass
     assert ledger.is_claimed("1")
     ledger.deleted("1")
     assert not ledger.is_claimed("1")

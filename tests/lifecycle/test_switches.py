@@ -1,0 +1,174 @@
+"""The provider does its work whichever way the service is where Microsoft says nothing: every switch turned over.
+
+The switches are read from `emulator/choices.py` and turned as their rows in `tests/emulator/test_choices.py` say, so a
+new switch is tried here without a line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.errors import DuplicateError
+from msgraph_meetings.ledger import Ledger
+from msgraph_meetings.lifecycle import Lifecycle
+from msgraph_meetings.lookup import Wanted, find
+from msgraph_meetings.operation import Operation
+from msgraph_meetings.settings import read_settings
+from tests.emulator.test_choices import CASES as SWITCHES
+from tests.engine.requests import requests
+from tests.lifecycle.cases import CASES, CREATE, DELETE, PATCH, PEOPLE, PLAIN, TIMES, Destroy, Refresh, Step, Up
+from tests.lifecycle.doors import CoreDoor
+from tests.lifecycle.test_cases import Deployment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from msgraph_meetings.emulator import Emulator
+
+BOTH = {"broadcastSettings": {"isRecordingEnabled": True, "isAttendeeReportEnabled": True}}
+ONE = {"broadcastSettings": {"isRecordingEnabled": True, "isAttendeeReportEnabled": False}}
+PRESENTERS = {
+    "allowedPresenters": "roleIsPresenter",
+    "participants": {"attendees": [{"upn": "ada@example.com", "role": "presenter"}, {"upn": "ben@example.com"}]},
+}
+
+DAYS: dict[str, tuple[Step, ...]] = CASES | {
+    "one time of two": (
+        Up(PLAIN | TIMES, (CREATE,)),
+        Up(
+            PLAIN | TIMES | {"endDateTime": "2027-01-04T09:30:00Z"},
+            (PATCH,),
+            holds={"startDateTime": TIMES["startDateTime"]},
+        ),
+        Up(PLAIN | TIMES | {"endDateTime": "2027-01-04T09:30:00Z"}),
+        Destroy(),
+    ),
+    "a start alone": (
+        Up(PLAIN | {"startDateTime": TIMES["startDateTime"]}, (CREATE,)),
+        Up(PLAIN | {"startDateTime": "2027-01-05T09:00:00Z"}, (PATCH,)),
+        Refresh(),
+        Up(PLAIN | {"startDateTime": "2027-01-05T09:00:00Z"}),
+        Destroy(),
+    ),
+    "one member of two": (Up(PLAIN | BOTH, (CREATE, PATCH)), Up(PLAIN | ONE, (PATCH,), holds=ONE), Destroy()),
+    "nobody any more": (
+        Up(PLAIN | {"participants": {"attendees": PEOPLE}}, (CREATE,)),
+        Up(PLAIN | {"participants": {"attendees": []}}, (PATCH,)),
+        Up(PLAIN | {"participants": {"attendees": []}}),
+        Destroy(),
+    ),
+    "presenters": (Up(PLAIN | PRESENTERS, (CREATE, PATCH), holds=PRESENTERS), Up(PLAIN | PRESENTERS), Destroy()),
+    "any case, any blanks": (
+        Up({"externalId": " Team-StandUp "}, (CREATE,)),
+        Refresh(),
+        Up({"externalId": " Team-StandUp "}),
+        Destroy(),
+    ),
+}
+
+LIVEABLE: dict[str, Any] = {
+    "attendees_most": 20,
+    "external_id_longest": 64,
+    "subject_longest": 64,
+}
+"""Limits that a program of this table keeps within: one that it breaks is an error either way."""
+
+TURNED = {name: LIVEABLE.get(name, row[0]) for name, row in SWITCHES.items()}
+TAKEN_OVER = "existing_meeting_takes_body"
+OTHERWISE = {(TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE]}
+"""The requests of a day where a switch changes what must be sent: what was taken over needs no PATCH."""
+
+
+class _Door(CoreDoor):
+    """The lifecycle with a ledger of its own, on a session that others use too."""
+
+    def __init__(self, lifecycle: Lifecycle, environment: dict[str, str]) -> None:
+        self._settings = read_settings(lambda _name: None, environment)
+        self._lifecycle = lifecycle
+
+
+class _Days(Deployment):
+    """A deployment whose requests are counted at the end of the day."""
+
+    def take(self, step: Step) -> Any:
+        if isinstance(step, Up | Refresh | Destroy):
+            self._door = self._new_door()
+        self._do(step)
+        held = getattr(step, "holds", {})
+        assert {name: self.state.get(name) for name in held} == held, step
+
+
+@pytest.fixture
+def new_lifecycle(
+    msgraph_emulator: Emulator, clean_environment: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Lifecycle]]:
+    """Makes lifecycles that remember nothing of one another, on one session."""
+    for name, value in msgraph_emulator.environment().items():
+        if name.endswith(("_BUNDLE", "_FILE")):
+            monkeypatch.setenv(name, value)
+    graph = connect_graph(read_settings(lambda _name: None, msgraph_emulator.environment()))
+    yield lambda: Lifecycle(graph, Ledger())
+    graph.session.close()
+
+
+def _live(emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, Any]) -> dict[str, str]:
+    """Every day with these switches turned; what went otherwise than it should."""
+    environment, failures = emulator.environment(), {}
+    for day, steps in DAYS.items():
+        emulator.reset()
+        emulator.choose(**turned)
+        deployment = _Days(lambda: _Door(new_lifecycle(), environment), emulator)
+        try:
+            for step in steps:
+                deployment.take(step)
+        except Exception as problem:  # noqa: BLE001  (every day is told)
+            failures[day] = repr(problem)
+            continue
+        asked = [request for step in steps for request in getattr(step, "requests", ())]
+        expected = next((OTHERWISE[name, day] for name in turned if (name, day) in OTHERWISE), asked)
+        sent = requests(emulator)
+        if sent != expected:
+            failures[day] = f"sent {sent}, expected {expected}"
+    return failures
+
+
+@pytest.mark.parametrize("name", TURNED)
+def test_the_provider_is_right_with_each_switch_turned(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], name: str
+) -> None:
+    assert _live(msgraph_emulator, new_lifecycle, {name: TURNED[name]}) == {}
+
+
+def test_the_provider_is_right_with_all_switches_turned_together(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
+) -> None:
+    assert _live(msgraph_emulator, new_lifecycle, TURNED) == {}
+
+
+@pytest.mark.parametrize(
+    ("turned", "external_id"), [({"external_id_ignores_case": True}, "Team"), ({"external_id_trimmed": True}, " team")]
+)
+def test_two_resources_whose_external_ids_are_one_to_the_service_do_not_overwrite_each_other(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, bool], external_id: str
+) -> None:
+    msgraph_emulator.choose(**turned)
+    lifecycle, operation, user = new_lifecycle(), Operation("meeting", 60), msgraph_emulator.user_id
+    other = {"userId": user, "externalId": external_id, "subject": "second"}
+    lifecycle.create({"userId": user, "externalId": "team", "subject": "first"}, operation)
+    with pytest.raises(DuplicateError, match="another resource of this program has"):
+        lifecycle.create(other, operation)
+    assert [meeting["subject"] for meeting in msgraph_emulator.meetings()] == ["first"]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_link_of_no_meeting_finds_none_either_way(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], *, empty: bool
+) -> None:
+    msgraph_emulator.choose(lookup_miss_is_empty=empty)
+    graph = connect_graph(read_settings(lambda _name: None, msgraph_emulator.environment()))
+    wanted = Wanted(msgraph_emulator.user_id, "joinWebUrl", "https://teams.microsoft.com/l/meetup-join/x")
+    assert find(wanted, graph, Operation("meeting", 60)) is None
+    graph.session.close()
