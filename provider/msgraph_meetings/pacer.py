@@ -1,7 +1,6 @@
 """One gate for all threads: when one request is told to wait, all wait, and afterwards they go one after the other.
 
-The gap between two requests is learned: what the service served before it refused, over the time that this took and the
-wait it asked for. It shrinks slowly while nothing is refused.
+How fast they go then is ``pace``'s to say; here threads wait.
 """
 
 from __future__ import annotations
@@ -11,18 +10,17 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.errors import ThrottledError
+from msgraph_meetings.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from msgraph_meetings.operation import Operation
 
-LONGEST_PAUSE = 600.0
-"""Seconds. A longer pause outlives every operation that could wait for it, whatever the service says."""
-_LONGEST_GAP = 1.0
-_FASTER = 0.995
 _WORTH_SAYING = 1.0
 _POLL = 0.2
+_LOOK_AGAIN = 1.0
+"""Seconds after which who stands in the line looks again: the pace may have changed."""
 
 
 class Pacer:
@@ -31,74 +29,58 @@ class Pacer:
     def __init__(self, parallel: int) -> None:
         self._places = BoundedSemaphore(parallel)
         self._lock = Lock()
-        self._open_at = 0.0
-        self._next_at = 0.0
-        self._gap = 0.0
-        self._counting_since: float | None = None
-        self._served = 0
+        self._pace = Pace()
 
     @contextmanager
-    def turn(self, operation: Operation) -> Iterator[None]:
+    def turn(self, operation: Operation) -> Iterator[float]:
         """Waits for this request's turn and holds a place while it is under way.
 
+        The value is the time at which it was let through, for ``refused``.
+
         Raises:
-            ThrottledError: when the turn would come after the operation's deadline.
+            ThrottledError: when the turn does not come before the operation's deadline.
             CancelledError: when the operation is cancelled.
         """
         operation.go_on()
         self._await_place(operation)  # first: who waits for a place would else miss a pause that begins meanwhile
         try:
-            self._await_slot(operation)
-            yield
+            yield self._await_turn(operation)
         finally:
             self._places.release()
 
-    def refused(self, operation: Operation, seconds: float) -> None:
-        """The service said to wait ``seconds``: everybody does, and goes slower afterwards."""
-        pause = min(seconds, LONGEST_PAUSE)
+    def refused(self, operation: Operation, seconds: float, went: float) -> None:
+        """The service said to a request that went at ``went`` to wait ``seconds``: everybody does, and goes slower."""
         with self._lock:
-            now = operation.clock.now()
-            if now >= self._open_at:  # the first refusal of a burst; the rest of it tells nothing new
-                self._learn(now, pause)
-            self._open_at = max(self._open_at, now + pause)
+            self._pace.refused(operation.clock.now(), seconds, went)
 
     def served(self) -> None:
         """A request was answered; nothing was refused."""
         with self._lock:
-            self._served += 1
-            self._gap *= _FASTER
+            self._pace.served()
 
-    def _learn(self, now: float, pause: float) -> None:
-        since = self._counting_since if self._counting_since is not None else now
-        if self._served:
-            self._gap = min(_LONGEST_GAP, (now - since + pause) / self._served)
-        self._counting_since, self._served = now + pause, 0
-
-    def _await_slot(self, operation: Operation) -> None:
-        while (wait := self._reserve(operation)) > 0:
-            if wait > operation.remaining:
+    def _await_turn(self, operation: Operation) -> float:
+        """The time of this request's turn, when it has come."""
+        with self._lock:
+            ticket = self._pace.ticket(operation.clock.now())
+        while True:
+            now, wait, paused = self._look(operation, ticket)
+            if not wait:
+                return now
+            if paused and wait > operation.remaining:
                 raise too_long(operation, wait)
-            if wait >= _WORTH_SAYING:
+            if not operation.remaining:
+                raise too_long(operation, None)
+            if paused and wait >= _WORTH_SAYING:
                 operation.tell(
                     "status", f"waiting {wait:.0f} s, as the service asked; {operation.remaining:.0f} s left"
                 )
-            operation.wait(wait)
-            if not self._paused(operation):
-                return
+            operation.wait(wait if paused else min(wait, operation.remaining, _LOOK_AGAIN))
 
-    def _reserve(self, operation: Operation) -> float:
-        """Seconds until the slot that is now this request's."""
+    def _look(self, operation: Operation, ticket: int) -> tuple[float, float, bool]:
+        """The time, the seconds until the ticket's turn as things are, and whether a pause is the reason."""
         with self._lock:
             now = operation.clock.now()
-            if self._counting_since is None:
-                self._counting_since = now
-            at = max(now, self._open_at, self._next_at)
-            self._next_at = at + self._gap
-            return at - now
-
-    def _paused(self, operation: Operation) -> bool:
-        with self._lock:
-            return operation.clock.now() < self._open_at
+            return now, self._pace.wait(ticket, now), self._pace.paused(now)
 
     def _await_place(self, operation: Operation) -> None:
         while not self._places.acquire(timeout=_POLL):

@@ -165,19 +165,20 @@ class _Attempts:
         self._call = call
         self._operation = operation
         self._started = operation.elapsed
+        self._went = 0.0
         self._unsure = False
         self._failures = 0
         self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
 
     def once(self) -> Reply:
         """One try, in its turn."""
-        with self._session.pacer.turn(self._operation):
+        with self._session.pacer.turn(self._operation) as self._went:
             token = self._session.tokens.token(seconds=self._operation.remaining)
             answer = self._sent(token)
             if answer.status == _UNAUTHORIZED:
                 token, answer = self._with_fresh_token(token, answer)
-        if answer.status not in _OK:
-            raise self._refused(answer, token)
+            if answer.status not in _OK:
+                raise self._refused(answer, token)
         self._session.pacer.served()
         return self._reply(answer)
 
@@ -220,14 +221,16 @@ class _Attempts:
         if answer.status != _TOO_MANY and asked is None:
             return self._failed(error)
         self._failures = 0
+        if asked is not None:  # the gate is told before this turn ends, or the next request would slip through
+            self._session.pacer.refused(self._operation, asked, self._went)
         return _TryAgainError(error, asked, throttled=True)
 
     def wait(self, state: tenacity.RetryCallState) -> float:
-        """Seconds before the next try: what the service asked, else growing with jitter; the gate is told."""
+        """Seconds before the next try: what the service asked, else growing with jitter."""
         again = _raised(state)
         seconds = self._backoff(state) if again.wait is None else again.wait
-        if again.throttled:  # everybody waits, also where this call's own deadline comes before the end of it
-            self._session.pacer.refused(self._operation, seconds)
+        if again.throttled and again.wait is None:  # everybody waits, also where this call's own deadline comes first
+            self._session.pacer.refused(self._operation, seconds, self._went)
         return seconds
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
