@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test check clean path lock sdk
+.PHONY: help env up down test faults check clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -21,6 +21,9 @@ down:  ## destroy what `make up` deployed, and its local state
 
 test:  ## run the whole suite with the real engine and print the coverage (TESTS=tests/unit for a part)
 	$(TOOLS) test $(TESTS)
+
+faults:  ## every fault, kill and mishap with the real engine, printed as tables, in ten minutes (TABLES=kills for a part)
+	$(TOOLS) faults $(TABLES)
 
 check:  ## format, lint, strict types, import contracts
 	$(TOOLS) check

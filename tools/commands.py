@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
+    words.add_parser("faults").add_argument("tables", nargs="*", help="faults, kills or mishaps; all of it without")
     words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
     words.add_parser("deploy").add_argument("way", choices=("up", "down"))
     path = words.add_parser("path", help="print the lines that put environment and engine first on PATH")
@@ -94,6 +95,11 @@ def _test(places: Places, asked: argparse.Namespace) -> int:
         build.ensure(SDK_GENERATORS, places)
         browser.ensure(places)
     return suite.run(places, folders, asked.paths)
+
+
+def _faults(places: Places, asked: argparse.Namespace) -> int:
+    command = [str(places.python), "-m", "tests.matrix", *asked.tables]
+    return attached(command, cwd=places.root, env=shell.environment(os.environ, _ready(places)))
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -146,6 +152,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "down": _down,
     "engine": _engine,
     "env": _env,
+    "faults": _faults,
     "lock": _lock,
     "path": _path,
     "run": _run,

@@ -95,6 +95,13 @@ class Stack:
         Raises:
             CommandFailedError: when it succeeds or fails against expectation.
         """
+        done = self.attempt(*arguments)
+        if (done.code != 0) is not fails:
+            raise CommandFailedError(f"pulumi {' '.join(arguments)} ended with {done.code}:\n{done.output}")
+        return done
+
+    def attempt(self, *arguments: str) -> Result:
+        """Runs a Pulumi command to its end, whatever that is."""
         done = subprocess.run(
             self.command(*arguments),
             cwd=self.folder,
@@ -105,8 +112,6 @@ class Stack:
             timeout=_LIMIT,
             check=False,
         )
-        if (done.returncode != 0) is not fails:
-            raise CommandFailedError(f"pulumi {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
         return Result(done.returncode, done.stdout)
 
     def up(self, text: str | None = None, *options: str, fails: bool = False) -> Result:

@@ -1,22 +1,15 @@
-"""With the real engine: half-finished work, Ctrl-C, time limits, and processes killed at any point."""
+"""With the real engine: half-finished work, Ctrl-C and time limits."""
 
 from __future__ import annotations
 
-import contextlib
 import signal
-from typing import TYPE_CHECKING, Any
-
-import psutil
-import pytest
+from typing import TYPE_CHECKING
 
 from msgraph_meetings.emulator import Fault
 from tests.engine.requests import requests
 from tests.plugin.plugin_stack import LIMIT, plugin_of, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from subprocess import Popen
-
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
@@ -100,63 +93,3 @@ def test_adoption_is_logged_beside_the_resource(stack: PluginStack) -> None:
     stack.lose_state()
     said = stack.up().output
     assert "OnlineMeeting (m):\n    warning: adopted the meeting that the external id 'm' already had" in said
-
-
-def kill_plugin(process: Popen[str]) -> None:
-    plugin_of(process).kill()
-    process.communicate(timeout=LIMIT)
-
-
-def kill_engine(process: Popen[str]) -> None:
-    """Kills the engine alone. The plugin finds out for itself; what else hangs on is killed by its id."""
-    plugin, started = plugin_of(process), psutil.Process(process.pid).children(recursive=True)
-    process.kill()
-    plugin.wait(LIMIT)
-    for child in started:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            child.kill()
-    process.communicate(timeout=LIMIT)
-
-
-UP = ("up", "--yes", "--skip-preview")
-POINTS: dict[str, tuple[str | None, tuple[str, ...], dict[str, Any]]] = {
-    "before the sign-in": (None, UP, {"path": "*/token"}),
-    "before createOrGet": (None, UP, {"path": "*/createOrGet"}),
-    "after createOrGet": (None, UP, {"path": "*/createOrGet", "after_work": True}),
-    "before the first PATCH": (None, UP, {"method": "PATCH"}),
-    "after the first PATCH": (None, UP, {"method": "PATCH", "after_work": True}),
-    "in a refresh": (ONE, ("refresh", "--yes", "--skip-preview"), {"method": "GET", "path": "*/onlineMeetings/*"}),
-    "before the PATCH of an update": (ONE.replace("True", "False"), UP, {"method": "PATCH"}),
-    "after the PATCH of an update": (ONE.replace("True", "False"), UP, {"method": "PATCH", "after_work": True}),
-    "before the DELETE of a replacement": (ONE.replace("'S'", "'old'"), UP, {"method": "DELETE"}),
-    "after the DELETE of a replacement": (ONE.replace("'S'", "'old'"), UP, {"method": "DELETE", "after_work": True}),
-}
-
-
-@pytest.mark.parametrize(("before", "command", "fault"), POINTS.values(), ids=POINTS)
-@pytest.mark.parametrize("kill", [kill_plugin, kill_engine])
-def test_whatever_is_killed_at_whatever_point_the_next_up_heals_and_there_is_one_meeting(  # noqa: PLR0917
-    stack: PluginStack,
-    msgraph_emulator: Emulator,
-    before: str | None,
-    command: tuple[str, ...],
-    fault: dict[str, Any],
-    kill: Callable[[Popen[str]], None],
-) -> None:
-    if before is not None:
-        stack.up(before)
-    replacing = fault.get("method") == "DELETE"
-    stack.program(ONE.replace(")", ", opts=ResourceOptions(replace_on_changes=['subject']))") if replacing else ONE)
-    msgraph_emulator.arm(Fault(delay=600, **fault))
-    process = stack.start(*command)
-    until(lambda: not msgraph_emulator.armed(), process)
-    kill(process)
-    msgraph_emulator.disarm()
-
-    if kill is kill_engine:
-        stack.recover()
-    stack.up()
-    (meeting,) = msgraph_emulator.meetings()
-    assert (meeting["subject"], meeting["recordAutomatically"]) == ("S", True)
-    assert stack.resources()["m"]["id"] == meeting["id"]
-    assert "2 unchanged" in stack.up().output

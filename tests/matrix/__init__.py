@@ -1,0 +1,14 @@
+"""Whatever goes wrong, at whatever request, in both doors: the next run leaves one meeting for one external id.
+
+``python -m tests.matrix`` (``make faults``) runs all of it and prints tables; pytest runs a telling part. The rooms:
+
+    doors       how a program of each door declares a meeting       declared
+    faults      what the service does to a request, as data
+    columns     the operations and their requests, as data
+    trial       one column: the first run, the run that heals it, the count         output, count
+    sign_in     the same for the token service, one fault after another
+    points      the moments at which something is killed, as data
+    kills       one kill, the run that heals it, the count
+    mishaps     two deployments at once, full disks, clocks that jump, Ctrl-C twice
+    table       what is printed
+"""

@@ -1,0 +1,68 @@
+"""The operations and the request of each that something happens to: a column of the table each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.matrix.doors import DYNAMIC, PLUGIN, Declared, Door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UP = ("up", "--yes", "--skip-preview", "--continue-on-error")
+REFRESH = ("refresh", "--yes", "--skip-preview")
+DESTROY = ("destroy", "--yes", "--skip-preview", "--continue-on-error")
+
+
+@dataclass(frozen=True)
+class Column:
+    """An operation, and one of its requests.
+
+    Args:
+        name: the operation; with the method, where it sends more than one request.
+        method: of the request that something happens to.
+        before: what is deployed first, made from what is declared in the end; None for nothing.
+        command: what meets the fault, and heals it afterwards.
+        imports: whether the program takes over meetings that are not in the state.
+        doors: those that can do it.
+    """
+
+    name: str
+    method: str
+    before: Callable[[Declared], Declared] | None
+    command: tuple[str, ...] = UP
+    imports: bool = False
+    doors: tuple[Door, ...] = (DYNAMIC, PLUGIN)
+
+    @property
+    def removes(self) -> bool:
+        """Whether no meeting is left in the end."""
+        return self.command is DESTROY
+
+
+def _same(declared: Declared) -> Declared:
+    return declared
+
+
+def _otherwise(declared: Declared) -> Declared:
+    return declared.but(subject="before", records=False)
+
+
+def _of_another_identity(declared: Declared) -> Declared:
+    return declared.but(external_id=f"old {declared.external_id}")
+
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("create: POST", "POST", None),
+        Column("create: PATCH", "PATCH", None),
+        Column("update", "PATCH", _otherwise),
+        Column("refresh", "GET", _same, REFRESH),
+        Column("delete", "DELETE", _same, DESTROY),
+        Column("replace: POST", "POST", _of_another_identity),
+        Column("replace: DELETE", "DELETE", _of_another_identity),
+        Column("import", "GET", _same, imports=True, doors=(PLUGIN,)),
+    )
+}

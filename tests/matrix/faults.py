@@ -1,0 +1,132 @@
+"""What the service does to a request, as data: a row of the table each, with what the first run must make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+End = Literal["done", "failed"]
+_POLICY = "No application access policy found for this app: app on the user"
+_HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}}
+_XML = {"status": 200, "body": "<a/>", "headers": {"Content-Type": "application/xml"}}
+_REDIRECT = {"status": 302, "headers": {"Location": "https://example.com/"}}
+_LOST = {"after_work": True, "drop": True}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fault, and the end of the run that meets it.
+
+    Args:
+        fault: the fields of ``Fault``, without those that say which request it befalls.
+        end: of the operation.
+        says: words that a failed one must show.
+        except_for: other ends, by the name of the column.
+    """
+
+    fault: Mapping[str, Any]
+    end: End
+    says: str = ""
+    except_for: Mapping[str, End] = field(default_factory=dict)
+
+    def end_at(self, column: str) -> End:
+        """The end in a column."""
+        return self.except_for.get(column, self.end)
+
+
+def refused(status: int, code: str, says: str, message: str = "", **further: Any) -> Row:
+    """A refusal that lasts, in the shape of Graph's errors."""
+    body = {"error": {"code": code, "message": message}}
+    return Row({"status": status, "body": body, "times": None} | further, "failed", says)
+
+
+def passing(**fault: Any) -> Row:
+    """A failure that passes, once unless it says otherwise."""
+    return Row(fault, "done")
+
+
+def lasting(says: str, **fault: Any) -> Row:
+    """A failure that lasts, and that the provider tries to outlast."""
+    return Row({"times": None} | fault, "failed", says)
+
+
+GONE: dict[str, End] = {"delete": "done", "replace: DELETE": "done", "refresh": "done"}
+NO_BODY: dict[str, End] = {"delete": "done", "replace: DELETE": "done"}
+"""A DELETE that succeeds has no body that could be cut or replaced."""
+
+AT_ONCE = {
+    "400": refused(400, "BadRequest", "400 BadRequest", "An error has occurred."),
+    "401": refused(401, "InvalidAuthenticationToken", "did not accept the access token", "x"),
+    "401 once": passing(status=401),
+    "403": refused(403, "Forbidden", "OnlineMeetings.ReadWrite.All"),
+    "403, no access policy": refused(403, "Forbidden", "New-CsApplicationAccessPolicy", _POLICY),
+    "404, the path is wrong": refused(404, "UnknownError", "does not know the organizer"),
+    "404 after the work": Row(
+        {"status": 404, "after_work": True, "body": {"error": {"code": "NotFound", "message": ""}}},
+        "failed",
+        "does not exist",
+        GONE,
+    ),
+    "409": refused(409, "Conflict", "changed by somebody else", "x"),
+    "412": refused(412, "PreconditionFailed", "changed by somebody else", "x"),
+    "HTML": Row(_HTML | {"times": None}, "failed", "not with a JSON object"),
+    "XML": Row(_XML | {"times": None}, "failed", "not with a JSON object"),
+    "redirect": Row(_REDIRECT | {"times": None}, "failed", "is not followed"),
+    "500": passing(status=500),
+    "500, but done": passing(status=500, after_work=True),
+    "502": passing(status=502),
+    "503, twice": passing(status=503, times=2),
+    "504": passing(status=504),
+    "504, but done": passing(status=504, after_work=True),
+    "late by 1 s": passing(delay=1),
+    "connection lost before": passing(drop=True),
+    "connection reset before": passing(reset=True),
+    "connection reset after the work": passing(reset=True, after_work=True),
+    "connection reset in the answer": passing(reset=True, cut=20),
+    "connection lost after the work": passing(**_LOST),
+    "connection lost after the work, twice": passing(**_LOST, times=2),
+    "answer cut": passing(cut=40),
+    "answer empty, but done": passing(status=200, body="", after_work=True),
+    "answer a list, but done": passing(status=200, body=[], after_work=True),
+    "called text/plain": passing(headers={"Content-Type": "text/plain"}, times=None),
+}
+"""Those that end at once or pass."""
+
+IN_VAIN = {
+    "500 for good": lasting("500", status=500),
+    "503 for good": lasting("503", status=503),
+    "connection lost for good": lasting("was lost", drop=True),
+    "lost after the work for good": lasting("was lost", **_LOST),
+    "answer cut for good": Row({"cut": 40, "times": None}, "failed", "not with a JSON object", NO_BODY),
+    "connection reset for good": lasting("was lost", reset=True),
+    "slow drip for good": Row({"drip": 1.0, "times": None}, "failed", "was lost", NO_BODY),
+    "no answer at all": lasting("was lost", delay=600),
+}
+"""Those that the provider tries to outlast until the time of the operation is over."""
+
+TOLD_TO_WAIT = {
+    "429, wait 1 s, twice": passing(status=429, headers={"Retry-After": "1"}, times=2),
+    "429 without Retry-After": passing(status=429),
+    "503, wait 1 s": passing(status=503, headers={"Retry-After": "1"}),
+}
+"""Those that slow every request of the process down."""
+
+THROTTLED = {
+    "429 for a day": lasting("one too many", status=429, headers={"Retry-After": "86400"}),
+    "429 for good": lasting("one too many", status=429),
+}
+"""Those that make every request of the process wait in vain."""
+
+PATIENT, IMPATIENT = 60, 6
+"""Seconds for an operation whose failures pass, and for one that tries in vain."""
+GROUPS: tuple[tuple[Mapping[str, Row], float], ...] = (
+    (AT_ONCE, PATIENT),
+    (TOLD_TO_WAIT, PATIENT),
+    (IN_VAIN, IMPATIENT),
+    (THROTTLED, IMPATIENT),
+)
+"""Rows that one run of the engine can try together, and the seconds for an operation then."""
+ROWS: dict[str, Row] = {name: row for rows, _ in GROUPS for name, row in rows.items()}

@@ -1,0 +1,85 @@
+"""The column of the token service: its faults meet every meeting of a process, so each has a run of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.emulator import Fault
+from tests.matrix import count
+from tests.matrix.columns import UP
+from tests.matrix.doors import Declared
+from tests.matrix.faults import IMPATIENT, Row, lasting, passing
+from tests.matrix.output import diagnostics, has_failed, problems_of
+from tests.matrix.trial import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Handle
+    from tests.engine.stack import Stack
+    from tests.matrix.doors import Door
+    from tests.matrix.faults import End
+
+REQUESTS = {"sign-in: discovery": "*/openid-configuration", "sign-in: token": "*/oauth2/v2.0/token"}
+"""The two requests of a sign-in, in their order."""
+_HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}}
+TOKEN_ROWS: dict[str, Row] = {
+    "400": lasting("token service", status=400),
+    "401": lasting("token service", status=401),
+    "403": lasting("token service", status=403),
+    "404, the path is wrong": lasting("token service", status=404),
+    "429 for good": lasting("token service", status=429),
+    "500": passing(status=500),
+    "502": passing(status=502),
+    "503, twice": passing(status=503, times=2),
+    "504": passing(status=504),
+    "500 for good": lasting("token service", status=500),
+    "503 for good": lasting("token service", status=503),
+    "late by 1 s": passing(delay=1),
+    "connection lost before": passing(drop=True),
+    "connection lost after the work": passing(after_work=True, drop=True),
+    "connection reset before": passing(reset=True),
+    "connection lost for good": lasting("was lost", drop=True),
+    "slow drip for good": lasting("was lost", drip=1.0),
+    "no answer at all": lasting("was lost", delay=600),
+    "answer cut for good": lasting("token service", cut=40),
+    "HTML": lasting("token service", **_HTML),
+    "redirect": lasting("token service", status=302, headers={"Location": "https://example.com/"}),
+    "called text/plain": passing(headers={"Content-Type": "text/plain"}, times=None),
+}
+
+
+def cells(door: Door, path: str, rows: Mapping[str, Row], folder: Path, emulator: Handle) -> dict[str, Cell]:
+    """The cells of one request of the sign-in, by row; each run has one meeting more, whose fault is armed then."""
+    stack = door.new_stack(folder, emulator, IMPATIENT)
+    declared: dict[str, Declared] = {}
+    said: dict[str, str] = {}
+    repeated: dict[str, int] = {}
+    healed: dict[str, list[str]] = {}
+    for name, row in rows.items():
+        user = f"00000000-0000-4000-8000-{len(declared) + 1:012d}"
+        emulator.put_user(user, upn=f"{user}@emulator.example", display_name=name)
+        declared[name] = Declared(name, user)
+        stack.program(door.program(declared))
+        said[name], repeated[name] = _meet(stack, emulator, Fault(path=path, **row.fault), name)
+        healed[name] = [] if stack.attempt(*UP).code == 0 else ["the healthy run failed"]
+    after = count.problems(stack, emulator, declared)
+    return {name: _cell(row, said[name], repeated[name], healed[name] + after[name]) for name, row in rows.items()}
+
+
+def _meet(stack: Stack, emulator: Handle, fault: Fault, name: str) -> tuple[str, int]:
+    """What the run printed about the new meeting, and how often it sent the request again."""
+    emulator.clear_journal()
+    emulator.arm(fault)
+    output = stack.attempt(*UP).output
+    emulator.disarm()
+    return diagnostics(name, output), max(0, len(emulator.journal(path=fault.path)) - 1)
+
+
+def _cell(row: Row, said: str, repeated: int, problems: list[str]) -> Cell:
+    end: End = "failed" if has_failed(said) else "done"
+    wrong = [] if end == row.end else [f"{end} in the first run"]
+    if end == "failed":
+        wrong += problems_of(said, row.says)
+    return Cell(end, repeated, (*wrong, *problems), said)

@@ -1,0 +1,37 @@
+"""Processes killed at any point; `make faults TABLES=kills` has every victim at every point in both doors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.matrix.doors import DYNAMIC, PLUGIN
+from tests.matrix.kills import kill_at
+from tests.matrix.points import POINTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.matrix.doors import Door
+
+HERE = [
+    *((PLUGIN, victim, point) for victim in ("engine", "provider") for point in POINTS),
+    (DYNAMIC, "provider", "after createOrGet"),
+    (DYNAMIC, "engine", "after the DELETE of a replacement"),
+    (PLUGIN, "emulator", "after createOrGet"),
+]
+
+
+@pytest.mark.parametrize(("door", "victim", "point"), HERE, ids=lambda value: getattr(value, "name", value))
+def test_whatever_is_killed_at_whatever_point_the_next_up_heals_and_there_is_one_meeting(
+    door: Door, victim: str, point: str, tmp_path: Path
+) -> None:
+    cell = kill_at(door, POINTS[point], victim, tmp_path)
+    assert cell.problems == (), cell.said
+
+
+@pytest.mark.parametrize("door", [DYNAMIC, PLUGIN], ids=lambda door: door.name)
+def test_a_run_whose_service_was_killed_and_came_back_ends_well_by_itself(door: Door, tmp_path: Path) -> None:
+    cell = kill_at(door, POINTS["before the first PATCH"], "emulator, back at once", tmp_path)
+    assert (cell.end, cell.problems) == ("done", ()), cell.said

@@ -1,0 +1,34 @@
+"""Two deployments at once, clocks that jump, full disks, Ctrl-C twice; `make faults` has each in both doors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.matrix.doors import DYNAMIC, PLUGIN
+from tests.matrix.mishaps import MISHAPS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.matrix.doors import Door
+
+
+HERE = [
+    (DYNAMIC, "two deployments of one stack at once"),
+    (PLUGIN, "two stacks with one external id at once"),
+    (DYNAMIC, "the service's clock jumps ahead before the PATCH"),
+    (PLUGIN, "the service's clock jumps back before createOrGet"),
+    (DYNAMIC, "the disk of the service's state is full"),
+    (PLUGIN, "Ctrl-C twice"),
+    (DYNAMIC, "Ctrl-C twice"),
+]
+
+
+@pytest.mark.parametrize(("door", "name"), HERE, ids=lambda value: getattr(value, "name", value))
+def test_after_a_mishap_there_is_one_meeting_as_declared_in_service_and_state(
+    door: Door, name: str, tmp_path: Path, msgraph_emulator: Emulator
+) -> None:
+    MISHAPS[name](door, tmp_path, msgraph_emulator)

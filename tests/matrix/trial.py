@@ -1,0 +1,134 @@
+"""One column of the table: a run that meets a fault for each meeting, the run that heals it, and the count.
+
+Every row has a meeting with an organizer of its own, and its fault is armed for the paths of that organizer: so one
+run of the engine tries a whole group of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.emulator import Fault
+from tests.matrix import count
+from tests.matrix.columns import UP
+from tests.matrix.doors import Declared
+from tests.matrix.output import diagnostics, has_failed, problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Handle
+    from tests.matrix.columns import Column
+    from tests.matrix.doors import Door
+    from tests.matrix.faults import End, Row
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What became of one fault in one operation.
+
+    Args:
+        end: of the first run.
+        repeated: how often the first run sent the request again.
+        problems: what was wrong with it, and with what the healthy run left; nothing in a good cell.
+        said: what the first run printed about the resource.
+    """
+
+    end: End
+    repeated: int
+    problems: tuple[str, ...]
+    said: str = ""
+
+
+class Trial:
+    """A group of rows in one column of one door.
+
+    Args:
+        door: the way into the provider.
+        column: the operation, and the request of it.
+        rows: the faults.
+        seconds: for each operation.
+        folder: a new one, for the stack.
+        emulator: the service.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self, door: Door, column: Column, rows: Mapping[str, Row], seconds: float, folder: Path, emulator: Handle
+    ) -> None:
+        self._door, self._column, self._rows, self._emulator = door, column, rows, emulator
+        self._stack = door.new_stack(folder, emulator, seconds)
+        self._declared = {
+            name: Declared(name, f"00000000-0000-4000-8000-{number:012d}") for number, name in enumerate(rows, start=1)
+        }
+
+    def cells(self) -> dict[str, Cell]:
+        """The cells of the column, by row."""
+        self._prepare()
+        said = {name: diagnostics(name, text) for name, text in self._meet_faults().items()}
+        repeated = {name: self._repeated(name) for name in self._rows}
+        lost = self._lost(said)
+        after = self._heal()
+        return {name: self._cell(name, said[name], repeated[name], lost[name] + after[name]) for name in self._rows}
+
+    def _prepare(self) -> None:
+        for name, declared in self._declared.items():
+            self._emulator.put_user(declared.user, upn=f"{declared.user}@emulator.example", display_name=name)
+        if self._column.before:
+            before = {name: self._column.before(declared) for name, declared in self._declared.items()}
+            self._stack.up(self._door.program(before))
+        if self._column.imports:
+            self._stack.lose_state()
+            ids = {meeting["externalId"]: meeting["id"] for meeting in self._emulator.meetings()}
+            self._declared = {name: item.but(import_id=ids[name]) for name, item in self._declared.items()}
+        self._stack.program(self._door.program(self._declared))
+
+    def _meet_faults(self) -> dict[str, str]:
+        """What the first run printed, by row; a refresh stops at the first failure, so each row has one of its own."""
+        self._emulator.clear_journal()
+        for name, row in self._rows.items():
+            path = f"*/users/{self._declared[name].user}/*"
+            self._emulator.arm(Fault(method=self._column.method, path=path, **row.fault))
+        if self._column.command[0] != "refresh":
+            said = self._stack.attempt(*self._column.command, "--parallel", "64").output
+            return dict.fromkeys(self._rows, said)
+        urns = {name: item["urn"] for name, item in self._stack.resources().items()}
+        command = self._column.command
+        return {name: self._stack.attempt(*command, "--target", urns[name]).output for name in self._rows}
+
+    def _repeated(self, name: str) -> int:
+        path = f"*/users/{self._declared[name].user}/*"
+        return max(0, len(self._emulator.journal(self._column.method, path)) - 1)
+
+    def _lost(self, said: Mapping[str, str]) -> dict[str, list[str]]:
+        """What a failed operation took out of the state."""
+        kept = self._stack.resources()
+        had = self._column.before is not None and not self._column.imports
+        return {
+            name: ["lost from the state"] if had and has_failed(said[name]) and name not in kept else []
+            for name in self._rows
+        }
+
+    def _heal(self) -> dict[str, list[str]]:
+        self._emulator.disarm()
+        healed = self._stack.attempt(*self._column.command)
+        if self._column.command[0] == "refresh":  # what it found to be gone is declared still
+            healed = self._stack.attempt(*UP)
+        wrong = [] if healed.code == 0 else [f"the healthy run failed: {healed.output[-600:]}"]
+        if self._column.removes:
+            after = count.left(self._stack, self._emulator, list(self._rows))
+        else:
+            after = count.problems(self._stack, self._emulator, self._declared)
+        return {name: wrong + problems for name, problems in after.items()}
+
+    def _cell(self, name: str, said: str, repeated: int, problems: list[str]) -> Cell:
+        row, end = self._rows[name], _end(said)
+        wrong = [] if end == row.end_at(self._column.name) else [f"{end} in the first run"]
+        if end == "failed":
+            wrong += problems_of(said, row.says)
+        return Cell(end, repeated, (*wrong, *problems), said)
+
+
+def _end(said: str) -> End:
+    return "failed" if has_failed(said) else "done"
