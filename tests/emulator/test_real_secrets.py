@@ -106,6 +106,18 @@ def test_an_assertion_that_a_real_tenant_issued_is_refused_with_a_hint(emulator:
     assert f"{TOLD}token that a real tenant issued" in _post(emulator, data=form).json()["error_description"]
 
 
+@pytest.mark.parametrize("text", ["ey", "eyAAAAAA.", "abc8Q~", "eyAAAAAA.eyAAAAAA"])
+def test_a_body_that_is_made_to_be_searched_for_long_is_not(emulator: Emulator, text: str) -> None:
+    body = (text * 200_000)[:200_000]
+    answer = _post(emulator, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status_code == 400
+
+
+def test_a_token_on_a_line_of_its_own_is_cut_too(emulator: Emulator) -> None:
+    _post(emulator, json={"note": f"this is it:\n{_token()}\r\n"})
+    assert emulator.journal()[0].body == {"note": "this is it:\n(secret)\r\n"}
+
+
 def test_a_real_secret_is_not_registered_either(emulator: Emulator) -> None:
     with pytest.raises(ValueError, match=f"{TOLD}client secret"):
         emulator.put_app(emulator.client_id, secret=SECRET)

@@ -16,8 +16,10 @@ from .urls import parts_of
 
 SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant issued"
 CUT = "(secret)"
+_LONGEST_FORM = 64 * 1024
 _CLIENT_SECRET = re.compile(r"[\w.~-]{3}\dQ(?:~|%7[Ee])[\w.~%-]{31,40}", re.ASCII)
-_TOKEN = re.compile(r"ey[\w-]{6,}\.(ey[\w-]{6,})\.[\w-]+", re.ASCII)
+# Only where a word begins, or a line in JSON: so the search takes no longer than the text is long.
+_TOKEN = re.compile(r"(?:(?<![\w-])|(?<=\\[nrt]))ey[\w-]{6,}\.(ey[\w-]{6,})\.[\w-]+", re.ASCII)
 _ISSUERS = (
     "sts.windows.net",
     "login.microsoftonline.com",
@@ -36,7 +38,8 @@ _HINT = (
 
 def exposed(authorization: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
     """Return what a request shows that should not be here; None when it shows nothing of the kind."""
-    shown = f"{authorization} {_basic(authorization)} {unquote_plus(body.decode('latin-1'))}"
+    form = unquote_plus(body[:_LONGEST_FORM].decode("latin-1"))
+    shown = f"{authorization} {_basic(authorization)} {form}"
     if _CLIENT_SECRET.search(shown):
         return SECRET
     return TOKEN if any(_is_real(payload, own_tenants) for payload in _TOKEN.findall(shown)) else None
