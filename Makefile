@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test faults check clean path lock sdk
+.PHONY: help env up down test faults load check clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -27,6 +27,9 @@ faults:  ## every fault, kill and mishap with the real engine, printed as tables
 
 check:  ## format, lint, strict types, import contracts
 	$(TOOLS) check
+
+load:  ## measure 1,000 meetings through a throttling service, by both doors, against the aims
+	$(TOOLS) run python -m bench.load $(LOAD)
 
 clean:  ## remove what was made in this folder
 	$(TOOLS) clean

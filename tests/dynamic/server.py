@@ -72,6 +72,11 @@ class DynamicServer:
         self._errors.close()
 
     @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
+
+    @property
     def printed(self) -> str:
         """What it printed for the user so far."""
         return (self._folder / "stderr").read_text(encoding="utf-8")

@@ -1,0 +1,132 @@
+"""Many meetings through a service that allows so many requests a second and says by `Retry-After` when more may come.
+
+    python -m bench.load [--count 1000] [--rate 20] [--door plugin --door dynamic]
+
+It prints one table: the time of `pulumi up` against the larger of requests ÷ rate and the engine's floor (the same
+program with a provider that does nothing, in the same run), the refused requests, and of each aim whether it is met.
+Both doors take about four minutes. Traffic goes to this machine only.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bench.__main__ import CANDIDATES
+from bench.plugin import AS_THE_ENGINE
+from bench.stack import Stack
+from msgraph_meetings.emulator import EmulatorProcess
+
+FLOOR = "nothing"
+DOORS = [name for name in CANDIDATES if name != FLOOR]
+_TIME = 1.15
+_REFUSED = 0.02
+_GRAPH = "*/onlineMeetings*"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one `up` brought.
+
+    Args:
+        seconds: how long it took.
+        floor: how long a provider that does nothing takes.
+        wanted: meetings declared.
+        meetings: meetings that the service has.
+        external_ids: different external ids of them.
+        requests: requests to Graph that were not refused.
+        refused: requests to Graph that were.
+        rate: requests a second that are allowed.
+    """
+
+    seconds: float
+    floor: float
+    wanted: int
+    meetings: int
+    external_ids: int
+    requests: int
+    refused: int
+    rate: int
+
+    @property
+    def bound(self) -> float:
+        """Seconds that nobody can do without."""
+        return max(self.requests / self.rate, self.floor)
+
+    @property
+    def allowed(self) -> float:
+        """Refused requests that the aim allows: what can be under way when the first refusal comes, and a few."""
+        return AS_THE_ENGINE + _REFUSED * self.wanted
+
+    def aims(self) -> dict[str, bool]:
+        """Each aim, and whether it is met."""
+        return {
+            "all made": self.external_ids == self.wanted,
+            "none doubled": self.meetings == self.external_ids,
+            f"time at most {_TIME} of the bound": self.seconds <= _TIME * self.bound,
+            f"refused at most a burst and {_REFUSED:.0%}": self.refused <= self.allowed,
+        }
+
+
+def measure(door: str, count: int, rate: int, floor: float, folder: Path) -> Figures:
+    """One `up` through a door."""
+    with EmulatorProcess() as emulator:
+        emulator.throttle(rate)
+        seconds = _up(door, count, folder, emulator)
+        entries = emulator.journal(path=_GRAPH)
+        meetings = emulator.meetings()
+    return Figures(
+        seconds,
+        floor,
+        count,
+        len(meetings),
+        len({meeting["externalId"] for meeting in meetings}),
+        sum(entry.status != 429 for entry in entries),
+        sum(entry.status == 429 for entry in entries),
+        rate,
+    )
+
+
+def _up(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> float:
+    program, token = CANDIDATES[name]
+    text = program.format(count=count, name=name, user=emulator.user_id, token=token)
+    return Stack(folder / name, text, emulator.environment()).timed("up")
+
+
+def _cells(figures: Figures) -> dict[str, str]:
+    """The figures and the aims of one door, by their names in the table."""
+    return {
+        "meetings made": f"{figures.external_ids} of {figures.wanted}",
+        "meetings doubled": str(figures.meetings - figures.external_ids),
+        "requests ÷ rate": f"{figures.requests / figures.rate:.1f} s",
+        "engine's floor": f"{figures.floor:.1f} s",
+        "up": f"{figures.seconds:.1f} s",
+        "up ÷ the larger of both": f"{figures.seconds / figures.bound:.2f}",
+        "refused": f"{figures.refused} (aim: at most {figures.allowed:.0f})",
+    } | {f"aim: {aim}": "met" if met else "NOT MET" for aim, met in figures.aims().items()}
+
+
+@click.command()
+@click.option("--count", default=1000, show_default=True, help="Meetings.")
+@click.option("--rate", default=20, show_default=True, help="Requests a second that the service allows.")
+@click.option("--door", "doors", type=click.Choice(DOORS), multiple=True, default=DOORS, help="Both, unless named.")
+def main(count: int, rate: int, doors: tuple[str, ...]) -> None:
+    """Print one table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with EmulatorProcess() as emulator:
+            floor = _up(FLOOR, count, folder, emulator)
+        cells = [_cells(measure(door, count, rate, floor, folder)) for door in doors]
+    table = Table("", *doors)
+    for row in cells[0]:
+        table.add_row(row, *(of_door[row] for of_door in cells))
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
