@@ -4,11 +4,11 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test faults load check clean path lock sdk
+.PHONY: help env up down test test-live faults load check audit clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):  ## /\1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):  ## /\1	/p' $(MAKEFILE_LIST)
 
 env:  ## make .venv and get a Pulumi engine (`up`, `test` and the others do it too)
 	$(TOOLS) env
@@ -25,11 +25,17 @@ test:  ## run the whole suite with the real engine and print the coverage (TESTS
 faults:  ## every fault, kill and mishap with the real engine, printed as tables, in ten minutes (TABLES=kills for a part)
 	$(TOOLS) faults $(TABLES)
 
+test-live:  ## run the tests that need a real tenant, which the environment names (docs/sign-in.md)
+	$(TOOLS) test-live
+
 check:  ## format, lint, strict types, import contracts
 	$(TOOLS) check
 
 load:  ## measure 1,000 meetings through a throttling service, by both doors, against the aims
 	$(TOOLS) run python -m bench.load $(LOAD)
+
+audit:  ## look the locked dependencies up in the advisories on this machine (FETCH=1 downloads them first)
+	$(TOOLS) audit $(if $(FETCH),--fetch)
 
 clean:  ## remove what was made in this folder
 	$(TOOLS) clean

@@ -8,10 +8,10 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import browser, checks, deployment, environment, example, pins, shell, suite
+from tools import audit, browser, checks, deployment, environment, example, pins, shell, suite
 from tools.console import Problem, say
 from tools.engine import build, choice
-from tools.engine.kits import LANGUAGES, SDK_GENERATORS
+from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
 from tools.places import CACHE_SETTING, Places
 from tools.process import attached
 from tools.sdk import generate
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
     words.add_parser("faults").add_argument("tables", nargs="*", help="faults, kills or mishaps; all of it without")
+    words.add_parser("test-live")
+    words.add_parser("audit").add_argument("--fetch", action="store_true", help="download the advisories first")
     words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
     words.add_parser("deploy").add_argument("way", choices=("up", "down"))
     path = words.add_parser("path", help="print the lines that put environment and engine first on PATH")
@@ -92,7 +94,8 @@ def _test(places: Places, asked: argparse.Namespace) -> int:
     folders = _ready(places)
     if not asked.paths:  # what only some tests need is made before the first, where its progress can be seen
         _hosts(",".join(LANGUAGES), folders[-1], places)
-        build.ensure(SDK_GENERATORS, places)
+        for kit in (SDK_GENERATORS, AUDIT):
+            build.ensure(kit, places)
         browser.ensure(places)
     return suite.run(places, folders, asked.paths)
 
@@ -100,6 +103,14 @@ def _test(places: Places, asked: argparse.Namespace) -> int:
 def _faults(places: Places, asked: argparse.Namespace) -> int:
     command = [str(places.python), "-m", "tests.matrix", *asked.tables]
     return attached(command, cwd=places.root, env=shell.environment(os.environ, _ready(places)))
+
+
+def _test_live(places: Places, _asked: argparse.Namespace) -> int:
+    return suite.run_live(places, _ready(places))
+
+
+def _audit(places: Places, asked: argparse.Namespace) -> int:
+    return audit.run(places, fetch=asked.fetch)
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -146,6 +157,7 @@ def _ready(places: Places) -> list[Path]:
 
 
 _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
+    "audit": _audit,
     "check": _check,
     "clean": _clean,
     "deploy": _deploy,
@@ -158,5 +170,6 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "run": _run,
     "sdk": _sdk,
     "test": _test,
+    "test-live": _test_live,
     "up": _up,
 }
