@@ -23,7 +23,7 @@ _MADE = (
     "dist",
     "examples/*/.local",
     "examples/*/Pulumi.emulator.yaml",
-    *(f"{room}/**/__pycache__" for room in ("provider", "tests", "tools", "examples", "bench")),
+    *(f"{room}/**/__pycache__" for room in ("provider", "tests", "live", "tools", "examples", "bench")),
 )
 
 

@@ -35,6 +35,12 @@ def run(places: Places, folders: Sequence[Path], paths: Sequence[str]) -> int:
     return tested or reached
 
 
+def run_live(places: Places, folders: Sequence[Path]) -> int:
+    """Run the tests that need a real tenant, and return the exit code; without one they say what is missing."""
+    command = [str(places.python), "-m", "pytest", "live"]
+    return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))
+
+
 def _coverage(places: Places, folders: Sequence[Path], *arguments: str) -> int:
     command = [str(places.python), "-m", "coverage", *arguments]
     return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))

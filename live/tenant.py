@@ -1,0 +1,92 @@
+"""The tenant that the environment names, and the meetings of one run in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgraph_meetings.auth import expected_token_type, method_for
+from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.errors import NotFoundError
+from msgraph_meetings.operation import Operation
+from msgraph_meetings.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from msgraph_meetings.settings import Settings
+
+_SETTINGS = ("ARM_", "AZURE_", "MSGRAPH_", "ACTIONS_ID_TOKEN_", "SYSTEM_", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+_SECONDS = 120.0
+
+
+def settings_in(environment: Mapping[str, str]) -> Settings:
+    """The provider's settings, from the environment alone."""
+    return read_settings(lambda _name: None, environment)
+
+
+def missing(environment: Mapping[str, str]) -> str:
+    """What the environment lacks to test against a tenant, in a sentence; empty when it lacks nothing."""
+    settings = settings_in(environment)
+    if method_for(settings) is None:
+        return (
+            "no way to sign in is set: ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET, or another of those in"
+            " docs/sign-in.md"
+        )
+    if expected_token_type(settings) == "application" and not settings.user_id:
+        return "MSGRAPH_USER_ID is not set: the object id of the organizer whose meetings the tests make and delete"
+    return ""
+
+
+class Tenant:
+    """A tenant as the cases of `tests.lifecycle` see it; what is asked of it nobody can see.
+
+    Args:
+        environment: names tenant, sign-in and organizer.
+        run: tells this run's meetings from those of another.
+    """
+
+    def __init__(self, environment: Mapping[str, str], run: str) -> None:
+        settings = settings_in(environment)
+        self.environment = {name: value for name, value in environment.items() if name.startswith(_SETTINGS)}
+        self._user = settings.user_id
+        self._graph = connect_graph(settings)
+        self._prefix = f"msgraph-meetings-live-{run}-"
+        self._named: set[str] = set()
+
+    def external_id(self, name: str) -> str:
+        """An external id of this run; its meeting is deleted by `sweep`."""
+        self._named.add(name)
+        return f"{self._prefix}{name}"
+
+    def requests(self) -> None:
+        """Nobody can see them."""
+
+    def edit(self, meeting: str, properties: dict[str, Any]) -> None:
+        """Changes a meeting past the provider's state."""
+        self._graph.patch(self._user, meeting, properties, self._operation())
+
+    def force(self, values: dict[str, Any]) -> None:
+        """No test may change a tenant's policies."""
+        raise NotImplementedError(values)
+
+    def delete(self, meeting: str) -> None:
+        """Deletes a meeting past the provider's state."""
+        self._graph.delete(self._user, meeting, self._operation())
+
+    def sweep(self) -> None:
+        """Deletes every meeting of the run. Only createOrGet finds one by its external id, so it may make it first."""
+        for name in sorted(self._named):
+            parameters = {"externalId": f"{self._prefix}{name}"}
+            found = self._graph.create_or_get(self._user, parameters, self._operation())
+            try:
+                self.delete(found.content["id"])
+            except NotFoundError:
+                continue
+        self._named.clear()
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._graph.session.close()
+
+    def _operation(self) -> Operation:
+        return Operation("live test", _SECONDS)

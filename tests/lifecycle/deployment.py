@@ -1,0 +1,131 @@
+"""A deployment played step by step, through any door and against any service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from tests.engine.requests import requests
+from tests.lifecycle.cases import Destroy, Edit, LoseState, Policy, Refresh, Step, Up, Vanish
+from tests.lifecycle.doors import RefusedByDoorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.emulator import Emulator
+    from tests.lifecycle.doors import Bag, Door
+
+MADE_BY_SERVICE = ("joinWebUrl", "joinMeetingId", "chatThreadId", "creationDateTime")
+"""Different for each meeting."""
+
+
+class Service(Protocol):
+    """What other people do on the service, and what the door asked of it."""
+
+    def requests(self) -> list[str] | None:
+        """The requests since the last look; ``None`` where nobody can see them."""
+
+    def edit(self, meeting: str, properties: Bag) -> None:
+        """Somebody changes the meeting."""
+
+    def force(self, values: Bag) -> None:
+        """The tenant forces values on every meeting."""
+
+    def delete(self, meeting: str) -> None:
+        """Somebody deletes the meeting."""
+
+
+class EmulatorService:
+    """The emulator as a service."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    def requests(self) -> list[str]:
+        return requests(self._emulator)
+
+    def edit(self, meeting: str, properties: Bag) -> None:
+        self._emulator.edit(meeting, **properties)
+
+    def force(self, values: Bag) -> None:
+        self._emulator.policy_override(**values)
+
+    def delete(self, meeting: str) -> None:
+        self._emulator.delete(meeting)
+
+
+class Deployment:
+    """Plays the engine: keeps inputs, state and id, and asks the door what a real engine would ask.
+
+    As there, each command finds a provider that remembers nothing of the last one.
+    """
+
+    def __init__(self, new_door: Callable[[], Door], service: Service) -> None:
+        self._new_door = new_door
+        self._service = service
+        self._forget()
+
+    def _forget(self) -> None:
+        self.meeting = ""
+        self.inputs: Bag = {}
+        self.state: Bag = {}
+
+    def take(self, step: Step) -> Any:
+        """Does one step and returns what can be compared between doors."""
+        self._service.requests()
+        if isinstance(step, Up | Refresh | Destroy):
+            self._door = self._new_door()
+        self._do(step)
+        asked = self._service.requests()
+        assert asked is None or asked == list(getattr(step, "requests", ())), step
+        held = getattr(step, "holds", {})
+        assert {name: self.state.get(name) for name in held} == held, step
+        return {name: value for name, value in self.state.items() if name not in MADE_BY_SERVICE}
+
+    def _do(self, step: Step) -> None:
+        match step:
+            case Up():
+                self._up(step)
+            case Refresh():
+                self._refresh()
+            case Edit():
+                self._service.edit(self.meeting, step.properties)
+            case Policy():
+                self._service.force(step.forced)
+            case Vanish():
+                self._service.delete(self.meeting)
+            case LoseState():
+                self._forget()
+            case Destroy():
+                self._door.delete(self.meeting, self.state)
+                self._forget()
+
+    def _up(self, step: Up) -> None:
+        inputs, failures = self._door.check(self.inputs, step.arguments)
+        assert failures == {}
+        if step.says:
+            with pytest.raises(RefusedByDoorError, match=step.says):
+                self._apply(inputs)
+            return
+        self._apply(inputs)
+        self.inputs = inputs
+
+    def _apply(self, inputs: Bag) -> None:
+        if not self.meeting:
+            self.meeting, self.state = self._door.create(inputs)
+            return
+        changes, replaces = self._door.diff(self.state, inputs)
+        if replaces:
+            before = self.meeting, self.state
+            self.meeting, self.state = self._door.create(inputs)
+            self._door.delete(*before)
+        elif changes:
+            self.state = self._door.update(self.meeting, self.state, inputs)
+
+    def _refresh(self) -> None:
+        found = self._door.read(self.meeting, self.state, self.inputs)
+        if found is None:
+            self._forget()
+        else:
+            self.state, self.inputs = found.state, found.inputs

@@ -1,0 +1,1 @@
+"""The suite for a real tenant, run against the emulator."""
