@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import multiprocessing
 import os
@@ -11,7 +12,6 @@ import signal
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,10 @@ from msgraph_meetings.emulator import Fault, Handle
 from msgraph_meetings.emulator.options import Options
 from msgraph_meetings.emulator.server import running
 from tests.emulator.client import Client, application
+from tests.emulator.wire import LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
@@ -66,17 +67,22 @@ class MeetingWriter:
         self.belief, self._name, self._count = Belief(), name, 0
         self._ids: dict[str, str] = {}
 
-    def write(self, handle: Handle, chance: random.Random) -> None:
+    def writes(self, handle: Handle, chance: random.Random) -> Iterator[None]:
+        with application(handle) as client:
+            while True:
+                self._write(client, chance)
+                yield
+
+    def _write(self, client: Client, chance: random.Random) -> None:
         alive = [name for name, values in self.belief.possible.items() if name in self._ids and values != [GONE]]
         kind = chance.choice(["create", "update", "delete"]) if alive else "create"
         self._count += 1
-        with application(handle) as client:
-            if kind == "create":
-                self._create(client, f"{self._name}-{self._count}")
-            elif kind == "update":
-                self._update(client, chance.choice(alive))
-            else:
-                self._delete(client, chance.choice(alive))
+        if kind == "create":
+            self._create(client, f"{self._name}-{self._count}")
+        elif kind == "update":
+            self._update(client, chance.choice(alive))
+        else:
+            self._delete(client, chance.choice(alive))
 
     def found(self, handle: Handle) -> dict[str, Any]:
         mine = [one for one in handle.meetings() if one["externalId"].startswith(f"{self._name}-")]
@@ -113,7 +119,12 @@ class TenantWriter:
     def __init__(self) -> None:
         self.belief, self._count = Belief(), 1
 
-    def write(self, handle: Handle, chance: random.Random) -> None:
+    def writes(self, handle: Handle, chance: random.Random) -> Iterator[None]:
+        while True:
+            self._write(handle, chance)
+            yield
+
+    def _write(self, handle: Handle, chance: random.Random) -> None:
         self._count += 1
         count, kind = self._count, chance.choice(["user", "lifetime", "fault"])
         if kind == "user":
@@ -178,18 +189,15 @@ class Emulators:
         for file in self._folder.glob(f"{self.state.name}*"):
             if file.is_file():
                 shutil.copy(file, copies)
-        with closing(sqlite3.connect(copies / self.state.name)) as database:
+        with contextlib.closing(sqlite3.connect(copies / self.state.name)) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def _write_until_killed(writer: Writer, handle: Handle, seed: str, done: threading.Semaphore) -> None:
     chance = random.Random(seed)  # noqa: S311
-    while True:
-        try:
-            writer.write(handle, chance)
-        except LOST:
-            return
-        done.release()
+    with contextlib.suppress(*LOST):
+        for _ in writer.writes(handle, chance):
+            done.release()
 
 
 def _check(writers: list[Writer], handle: Handle) -> None:
@@ -213,7 +221,7 @@ def test_fifty_kills_lose_nothing_that_was_confirmed_and_leave_nothing_half_done
                 for place, writer in enumerate(writers)
             ]
             for _ in range(chance.randint(1, 8)):
-                done.acquire()
+                assert done.acquire(timeout=LIMIT)
             os.kill(process.pid or 0, signal.SIGKILL)
             process.join()
             for work in writing:
