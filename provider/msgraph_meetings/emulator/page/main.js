@@ -88,9 +88,12 @@ async function start() {
 
 async function again() {
   const began = performance.now();
-  if (!document.hidden) await look();
-  // A service under load is not to be kept from its work by who watches it.
-  setTimeout(again, Math.max(EVERY_MILLISECONDS, PATIENCE * (performance.now() - began)));
+  try {
+    if (!document.hidden) await look();
+  } finally {
+    // A service under load is not to be kept from its work by who watches it.
+    setTimeout(again, Math.max(EVERY_MILLISECONDS, PATIENCE * (performance.now() - began)));
+  }
 }
 
 start();

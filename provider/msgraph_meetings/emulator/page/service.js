@@ -11,7 +11,16 @@ export async function ask(method, path, body) {
   }
   const answer = await fetch(path, options);
   const text = await answer.text();
-  const content = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw new Refused(content.error_description ?? content.error);
-  return content;
+  if (!answer.ok) throw new Refused(sentence(text, answer.status));
+  return text ? JSON.parse(text) : null;
+}
+
+/** Return what a refusal says in words: of one that is no JSON, such as that of a full disk, all of it. */
+function sentence(text, status) {
+  try {
+    const { error, error_description: description } = JSON.parse(text);
+    return description ?? error;
+  } catch {
+    return text || `The emulator answered with the status ${status}.`;
+  }
 }
