@@ -127,10 +127,17 @@ function cells(entry) {
     make("span", { class: "at" }, entry.time.slice(11, 23)),
     make("span", { class: `method ${entry.method}` }, entry.method),
     make("span", { class: `status ${family}` }, status),
-    make("span", { class: "path" }, make("bdi", {}, entry.path), entry.query && make("span", { class: "query" }, make("bdi", {}, `?${entry.query}`))),
+    path(entry),
     entry.fault === null ? null : make("span", { class: "mark" }, `fault ${entry.fault}`),
     make("span", { class: "took" }, `${Math.round(entry.duration * 1000)} ms`),
   ];
+}
+
+/** Return a path in two parts, of which the first gives way where there is little room: the end tells more. */
+function path({ path: whole, query }) {
+  const at = Math.max(whole.lastIndexOf("/onlineMeetings"), 0) || whole.lastIndexOf("/");
+  const parts = [whole.slice(0, at), whole.slice(at)].map((part) => make("bdi", {}, part));
+  return make("span", { class: "path" }, ...parts, query ? make("bdi", { class: "query" }, `?${query}`) : null);
 }
 
 function detail(entry) {
