@@ -14,6 +14,7 @@ from msgraph_meetings.emulator.command import emulator
 from msgraph_meetings.settings_table import SETTINGS
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue
+from tests.golden.switches import switches_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,5 +79,6 @@ TEXTS = (
     Text("docs/doctor.md", "help", doctor_help),
     Text("docs/doctor.md", "output", doctor_output),
     Text("docs/emulator.md", "help", emulator_help),
+    Text("docs/emulator.md", "switches", switches_table),
     Text("docs/errors.md", "errors", error_catalogue),
 )

@@ -82,6 +82,11 @@ OTHERWISE = {(TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE]}
 """The requests of a day where a switch changes what must be sent: what was taken over needs no PATCH."""
 
 
+GHOSTS = {("deleted_external_id_comes_back", "gone, and made anew")}
+"""What cannot be right: a service that answers createOrGet with a meeting that somebody deleted, and which it cannot
+find, is believed until the next refresh. To find out at once would cost every adoption a GET."""
+
+
 class _Door(CoreDoor):
     """The lifecycle with a ledger of its own, on a session that others use too."""
 
@@ -99,6 +104,8 @@ class _Days(Deployment):
         self._do(step)
         held = getattr(step, "holds", {})
         assert {name: self.state.get(name) for name in held} == held, step
+        if CREATE in getattr(step, "requests", ()) and not getattr(step, "says", ""):
+            assert self.meeting in [meeting["id"] for meeting in self._emulator.meetings()], "a meeting that is none"
 
 
 @pytest.fixture
@@ -114,12 +121,16 @@ def new_lifecycle(
     graph.session.close()
 
 
-def _live(emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, Any]) -> dict[str, str]:
+def _live(
+    emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, Any], cloud: str = "public"
+) -> dict[str, str]:
     """Every day with these switches turned; what went otherwise than it should."""
-    environment, failures = emulator.environment(), {}
+    environment, failures = emulator.environment() | {"ARM_ENVIRONMENT": cloud}, {}
     for day, steps in DAYS.items():
+        if any((name, day) in GHOSTS for name in turned):
+            continue
         emulator.reset()
-        emulator.choose(**turned)
+        emulator._ask("PATCH", "settings", {"choices": turned, "cloud": cloud})
         deployment = _Days(lambda: _Door(new_lifecycle(), environment), emulator)
         try:
             for step in steps:
@@ -146,6 +157,24 @@ def test_the_provider_is_right_with_all_switches_turned_together(
     msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
 ) -> None:
     assert _live(msgraph_emulator, new_lifecycle, TURNED) == {}
+
+
+def test_a_ghost_is_believed_until_the_next_refresh_says_that_it_is_gone(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
+) -> None:
+    msgraph_emulator.choose(deleted_external_id_comes_back=True)
+    wanted, operation = {"userId": msgraph_emulator.user_id, **PLAIN}, Operation("meeting", 60)
+    msgraph_emulator.delete(new_lifecycle().create(wanted, operation).id)
+    ghost = new_lifecycle().create(wanted, operation)
+    assert ghost.state["adopted"] is True
+    assert new_lifecycle().read(ghost.id, ghost.state, operation) is None
+
+
+@pytest.mark.parametrize("cloud", ["usgovernment", "dod"])
+def test_the_provider_is_right_in_a_cloud_that_lacks_sixteen_properties(
+    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], cloud: str
+) -> None:
+    assert _live(msgraph_emulator, new_lifecycle, {}, cloud) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""The emulator's switches, as the comments beside them say."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+from pathlib import Path
+
+from msgraph_meetings.emulator import choices
+
+
+def switches_table() -> str:
+    """The table of switches: name, default, what it does."""
+    module = ast.parse(Path(choices.__file__).read_text(encoding="utf-8"))
+    (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Choices")
+    defaults = choices.Choices()
+    rows = ["| switch | default | |", "|---|---|---|"]
+    for field, said in itertools.pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            name = field.target.id
+            assert isinstance(said, ast.Expr), f"{name} says nothing"
+            text = " ".join(str(ast.literal_eval(said.value)).split())
+            rows.append(f"| `{name}` | `{json.dumps(getattr(defaults, name))}` | {text} |")
+    return "\n".join(rows) + "\n"
