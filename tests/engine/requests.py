@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
 
 
-def requests(emulator: Emulator) -> list[str]:
-    """The requests so far, in order, as `METHOD action`; the journal is empty afterwards."""
+def requests(emulator: Emulator, *, clear: bool = True) -> list[str]:
+    """The requests so far, in order, as `METHOD action`; the journal is empty afterwards, unless it is to be kept."""
     made = [
         f"{entry.method} {'createOrGet' if entry.path.endswith('/createOrGet') else 'meeting'}"
         for entry in emulator.journal(path="*/onlineMeetings*")
     ]
-    emulator.clear_journal()
+    if clear:
+        emulator.clear_journal()
     return made
