@@ -20,7 +20,7 @@ def diagnostics(name: str, output: str) -> str:
 
 def problems_of(said: str, words: str) -> list[str]:
     """What is wrong with the message of a failed operation, in words; nothing when it reads well."""
-    found = [] if words in said else [f"does not say {words!r}"]
+    found = [] if re.search(words, said) else [f"does not say {words!r}"]
     if len(_ERROR.findall(said)) != 1:
         found.append(f"{len(_ERROR.findall(said))} messages instead of one")
     if "Traceback" in said or 'File "' in said:

@@ -81,7 +81,9 @@ class Trial:
         if self._column.imports:
             self._stack.lose_state()
             ids = {meeting["externalId"]: meeting["id"] for meeting in self._emulator.meetings()}
-            self._declared = {name: item.but(import_id=ids[name]) for name, item in self._declared.items()}
+            self._declared = {
+                name: item.but(import_id=f"{item.user}/{ids[name]}") for name, item in self._declared.items()
+            }
         self._stack.program(self._door.program(self._declared))
 
     def _meet_faults(self) -> dict[str, str]:
