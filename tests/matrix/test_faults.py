@@ -71,7 +71,7 @@ def test_a_fault_of_a_read_takes_nothing_out_of_the_state_but_what_is_gone(
     assert bad(Trial(door, COLUMNS[column], rows, PATIENT, tmp_path, msgraph_emulator).cells()) == {}
 
 
-@pytest.mark.parametrize(("door", "path"), zip(DOORS, sign_in.REQUESTS.values(), strict=True))
+@pytest.mark.parametrize(("door", "path"), list(zip(DOORS, sign_in.REQUESTS.values(), strict=True)))
 def test_a_fault_of_the_token_service_is_outlasted_or_said_once_and_the_next_run_makes_all_as_declared(
     door: Door, path: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
