@@ -100,6 +100,7 @@ def test_msal_refuses_an_authority_whose_tenant_is_unknown(
         ({"grant_type": "password"}, 400, "unsupported_grant_type", 70003),
         ({"scope": ""}, 400, "invalid_request", 900144),
         ({"scope": "OnlineMeetings.ReadWrite.All"}, 400, "invalid_scope", 1002012),
+        ({"scope": "openid profile offline_access"}, 400, "invalid_scope", 1002012),
         ({"scope": "https://vault.example/.default"}, 400, "invalid_resource", 500011),
     ],
 )
@@ -140,6 +141,12 @@ def test_the_public_name_of_graph_is_a_scope_too(msgraph_emulator: Emulator) -> 
     token = _sign_in(msgraph_emulator, scope="https://graph.microsoft.com/.default").json()["access_token"]
     with Client(msgraph_emulator, token, f"users/{msgraph_emulator.user_id}") as client:
         assert client.create_or_get().status_code == 201
+
+
+def test_what_msal_for_java_asks_for_beside_the_resource_is_taken(msgraph_emulator: Emulator) -> None:
+    scope = f"{msgraph_emulator.endpoint}/.default openid profile offline_access"
+    answer = _sign_in(msgraph_emulator, scope=scope).json()
+    assert answer.keys() == {"token_type", "expires_in", "ext_expires_in", "access_token"}
 
 
 def test_a_secret_in_a_basic_header_is_taken(msgraph_emulator: Emulator) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _DEFAULT_SCOPE = "/.default"
+_OPENID_SCOPES = frozenset({"openid", "profile", "offline_access"})
+"""What MSAL for Java and for Go ask for beside the resource, in every flow; here they mean nothing."""
 _BAD_SCOPE = (
     "The provided value for scope {} is not valid. Client credential flows must have a scope value with /.default "
     "suffixed to the resource identifier (application ID URI)."
@@ -119,7 +121,7 @@ def _check_grant(form: dict[str, str]) -> None:
 
 def _audience(call: Call, form: dict[str, str]) -> str:
     """Return the resource that the scope names."""
-    scope = required(form, "scope")
+    scope = " ".join(word for word in required(form, "scope").split() if word not in _OPENID_SCOPES)
     if not re.fullmatch(r"\S+/\.default", scope):
         raise SignInError(400, "invalid_scope", 1002012, _BAD_SCOPE.format(scope))
     resource = scope.removesuffix(_DEFAULT_SCOPE)
