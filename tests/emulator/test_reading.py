@@ -22,6 +22,14 @@ def test_a_meeting_is_read_by_its_id(client: Client) -> None:
     assert answer.headers["Content-Type"].startswith("application/json;odata.metadata=minimal")
 
 
+def test_the_double_slash_that_microsofts_sdk_for_python_sends_is_one(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    with Client(msgraph_emulator, msgraph_emulator.application_token(), f"/users/{msgraph_emulator.user_id}") as sdk:
+        meeting = sdk.made()
+        assert sdk.get(meeting["id"]).json() == client.get(meeting["id"]).json() == meeting
+
+
 def test_an_id_of_no_meeting_is_gone(msgraph_emulator: Emulator, client: Client) -> None:
     thread = "19:meeting_" + base64.b64encode(b"0" * 36).decode() + "@thread.v2"
     no_meeting = base64.b64encode(f"1*{msgraph_emulator.user_id}*0**{thread}".encode()).decode()

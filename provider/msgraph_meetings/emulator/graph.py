@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -116,8 +117,9 @@ async def unknown(request: Request) -> Response:
 def routes() -> list[Route]:
     """Return the routes, for paths that are still percent-encoded."""
     served = [Route(f"/v1.0/{name}", batch.batch, methods=["POST"]) for name in ("$batch", "%24batch")]
-    for owner in ("/v1.0/me", "/v1.0/users/{user}"):
-        collection = f"{owner}/onlineMeetings"
+    # Microsoft's SDK for Python, left at its default address, asks for `/v1.0//users/…`.
+    for owner, slash in itertools.product(("me", "users/{user}"), ("/", "//")):
+        collection = f"/v1.0{slash}{owner}/onlineMeetings"
         served += [
             Route(f"{collection}/createOrGet", create_or_get, methods=["POST"]),
             Route(f"{collection}/microsoft.graph.createOrGet", create_or_get, methods=["POST"]),
