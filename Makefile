@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test test-live faults load check audit clean path lock sdk
+.PHONY: help env up down test test-live faults load clients check audit clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -45,6 +45,9 @@ path:  ## for `eval "$$(make -s path)"`: put engine and environment first on PAT
 
 sdk:  ## generate the SDKs in sdk/ again, from provider/msgraph_meetings/schema.json
 	$(TOOLS) sdk
+
+clients:  ## run the Graph clients that we did not write, Microsoft's SDK for Go too, which compiles for minutes once
+	$(TOOLS) clients
 
 lock:  ## write the locked dependencies again (UPGRADE=1 takes the newest of everything)
 	$(TOOLS) lock $(if $(UPGRADE),--upgrade)

@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import audit, browser, checks, deployment, environment, example, pins, shell, suite
+from tools import audit, browser, checks, clients, deployment, environment, example, pins, shell, suite
 from tools.console import Problem, say
 from tools.engine import build, choice
 from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
@@ -45,7 +45,7 @@ def _explained(error: OSError, places: Places) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
     words = parser.add_subparsers(dest="command", required=True)
-    for name in ("env", "up", "down", "check", "clean", "sdk"):
+    for name in ("env", "up", "down", "check", "clean", "sdk", "clients"):
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
@@ -97,6 +97,7 @@ def _test(places: Places, asked: argparse.Namespace) -> int:
         for kit in (SDK_GENERATORS, AUDIT):
             build.ensure(kit, places)
         browser.ensure(places)
+        clients.ensure(places, every=False)
     return suite.run(places, folders, asked.paths)
 
 
@@ -111,6 +112,12 @@ def _test_live(places: Places, _asked: argparse.Namespace) -> int:
 
 def _audit(places: Places, asked: argparse.Namespace) -> int:
     return audit.run(places, fetch=asked.fetch)
+
+
+def _clients(places: Places, _asked: argparse.Namespace) -> int:
+    folders = _ready(places)
+    clients.ensure(places, every=True)
+    return suite.run(places, folders, ["tests/clients", "tests/clients/go_sdk.py"])
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -160,6 +167,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "audit": _audit,
     "check": _check,
     "clean": _clean,
+    "clients": _clients,
     "deploy": _deploy,
     "down": _down,
     "engine": _engine,

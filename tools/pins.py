@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK as GO_LOCK
 from tools.process import attached
 from tools.sdk.toolchains import NODE_LOCK
@@ -34,7 +35,7 @@ def write(places: Places, *, upgrade: bool) -> int:
     flags = ["--upgrade"] if upgrade else []
     project = ["pyproject.toml", "--all-extras", "--group", "dev"]
     sources = {places.requirements: project}
-    sources |= {lock: [str(lock.with_suffix(".in"))] for lock in (GO_LOCK, NODE_LOCK)}
+    sources |= {lock: [str(lock.with_suffix(".in"))] for lock in (GO_LOCK, NODE_LOCK, places.root / PYTHON_LOCK)}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())
 
 

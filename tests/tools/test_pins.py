@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK
 from tools.places import Places
 from tools.sdk.toolchains import NODE_LOCK
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=[Places.here().requirements, LOCK, NODE_LOCK], ids=["python", "go", "node"])
+_HERE = Places.here()
+
+
+@pytest.fixture(
+    params=[_HERE.requirements, LOCK, NODE_LOCK, _HERE.root / PYTHON_LOCK], ids=["python", "go", "node", "graph-sdk"]
+)
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""
     file: Path = request.param

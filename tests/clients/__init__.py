@@ -1,0 +1,1 @@
+"""Clients of Microsoft Graph that we did not write, run unchanged against the emulator."""

@@ -1,0 +1,27 @@
+"""Microsoft's SDK for Go, which compiles for many minutes: only `make clients` runs this file, not pytest alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.clients.programs import run
+from tests.clients.promises import assert_saw_what_graph_promises, assert_service_did_as_asked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msgraph_meetings.emulator import Emulator
+
+
+def test_the_sdk_for_go_makes_finds_changes_and_deletes_a_meeting(tmp_path: Path, msgraph_emulator: Emulator) -> None:
+    lines = run("go", tmp_path, msgraph_emulator)
+    assert_saw_what_graph_promises("go", lines)
+    assert_service_did_as_asked("go", msgraph_emulator)
+
+
+def test_the_sdk_for_go_knows_only_microsofts_hosts_and_does_the_same_through_the_proxy(
+    tmp_path: Path, proxied_emulator: Emulator
+) -> None:
+    lines = run("go", tmp_path, proxied_emulator)
+    assert_saw_what_graph_promises("go", lines)
+    assert_service_did_as_asked("go", proxied_emulator)

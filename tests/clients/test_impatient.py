@@ -1,0 +1,60 @@
+"""What becomes of an impatient client's meetings: by plain POST some are doubled, by createOrGet none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msgraph_meetings.emulator import Fault
+from tests.clients.impatient import Impatient
+
+if TYPE_CHECKING:
+    from msgraph_meetings.emulator import Emulator
+
+NAMES = [f"meeting-{number}" for number in range(20)]
+POST, CREATE_OR_GET = "", "/createOrGet"
+
+
+def subjects(emulator: Emulator) -> Counter[str]:
+    """How many meetings of each subject there are."""
+    return Counter(meeting["subject"] for meeting in emulator.meetings())
+
+
+@pytest.mark.parametrize(("create", "doubled"), [(POST, 5), (CREATE_OR_GET, 0)], ids=["POST", "createOrGet"])
+def test_a_model_of_an_impatient_client_doubles_by_post_what_createorget_makes_once_when_answers_are_lost(
+    msgraph_emulator: Emulator, create: str, doubled: int
+) -> None:
+    msgraph_emulator.arm(Fault(method="POST", path="*onlineMeetings*", times=5, drop=True, after_work=True))
+    ids = Impatient(msgraph_emulator, create).apply(NAMES)
+    assert len(set(ids)) == len(NAMES)
+    assert None not in ids
+    assert subjects(msgraph_emulator).keys() == set(NAMES)
+    assert subjects(msgraph_emulator).total() == len(NAMES) + doubled
+
+
+@pytest.mark.parametrize("create", [POST, CREATE_OR_GET], ids=["POST", "createOrGet"])
+def test_a_model_of_an_impatient_client_that_ignores_retry_after_is_stood_and_makes_each_meeting_once(
+    msgraph_emulator: Emulator, create: str
+) -> None:
+    msgraph_emulator.arm(Fault.throttled(retry_after=3600, times=30))
+    assert None not in Impatient(msgraph_emulator, create).apply(NAMES)
+    assert subjects(msgraph_emulator) == Counter(NAMES)
+    statuses = Counter(entry.status for entry in msgraph_emulator.journal(path="*onlineMeetings*"))
+    assert statuses == {429: 30, 201: 20, 200: 20}
+
+
+def test_a_model_of_an_impatient_client_starves_under_a_rate_because_its_refused_requests_count(
+    msgraph_emulator: Emulator,
+) -> None:
+    msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
+    msgraph_emulator.throttle(15, seconds=10, by_emulator_clock=True)
+    client = Impatient(msgraph_emulator, CREATE_OR_GET, tries=4)
+    made = [meeting for meeting in client.apply(NAMES) if meeting]
+    assert 0 < len(made) < len(NAMES)
+
+    msgraph_emulator.lift_throttle()
+    again = client.apply(NAMES)
+    assert set(made) <= set(again)
+    assert subjects(msgraph_emulator) == Counter(NAMES)

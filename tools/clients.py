@@ -1,0 +1,113 @@
+"""Graph clients that we did not write, for the programs in tests/clients: installed and compiled once, in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools import cache
+from tools.console import Problem
+from tools.engine import go
+from tools.process import watched
+from tools.sdk import toolchains
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tools.places import Places
+    from tools.process import Command
+
+PYTHON_LOCK = "tests/clients/python/requirements.txt"
+_GO = (1, 25)
+# Nobody waits for the program that comes out, but everybody for the compiler.
+_QUICKLY = ("-trimpath", "-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w")
+
+
+@dataclass(frozen=True)
+class Client:
+    """The clients of one language.
+
+    Args:
+        made_from: the files below the language's folder that decide what is made.
+        fill: makes it in a draft of the folder.
+        takes_minutes: whether it is left out of `make test`.
+    """
+
+    made_from: tuple[str, ...]
+    fill: Callable[[Path, Path, Places], None]
+    takes_minutes: bool = False
+
+
+def folder(language: str, places: Places) -> Path:
+    """Return the folder that holds a language's clients, made on the first call.
+
+    Raises:
+        Problem: a toolchain is missing, or it could not be installed or compiled.
+    """
+    client, source = CLIENTS[language], places.root / "tests" / "clients" / language
+    target = places.cache / "clients" / f"{language}-{_fingerprint(client, source)}"
+    return cache.folder(target, lambda draft: client.fill(source, draft, places))
+
+
+def ensure(places: Places, *, every: bool) -> None:
+    """Make what the tests need: `every` client, or those that do not take many minutes.
+
+    Raises:
+        Problem: one could not be made; says what to install.
+    """
+    if shutil.which("curl") is None:
+        raise Problem("Graph is called by curl too: install it (on Debian and Ubuntu, curl).")
+    for language, client in CLIENTS.items():
+        if every or not client.takes_minutes:
+            folder(language, places)
+
+
+def _fingerprint(client: Client, source: Path) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(path for pattern in client.made_from for path in source.rglob(pattern)):
+        digest.update(b"\0".join([file.relative_to(source).as_posix().encode(), file.read_bytes()]))
+    return digest.hexdigest()[:12]
+
+
+def _python(source: Path, draft: Path, places: Places) -> None:
+    # An environment of its own: Microsoft's SDK is large, and what it needs is not for ours to agree with.
+    venv = draft / "venv"
+    watched("Making an environment for Graph's SDK", [sys.executable, "-m", "venv", "--without-pip", venv])
+    pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
+    lock: Command = ["--no-compile", "--require-hashes", "-r", source / "requirements.txt"]
+    watched("Installing Microsoft's Graph SDK for Python", [*pip, *lock])
+
+
+def _javascript(source: Path, draft: Path, places: Places) -> None:
+    node, npm = toolchains.node(places)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copyfile(source / name, draft / name)
+    env = os.environ | {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
+    install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    watched("Installing Microsoft's Graph SDKs for JavaScript", install, cwd=draft, env=env)
+
+
+def _java(source: Path, draft: Path, _places: Places) -> None:
+    toolchains.java()
+    shutil.copytree(source, draft, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target"))
+    maven = ["mvn", "--batch-mode", "--no-transfer-progress", "compile", "dependency:copy-dependencies"]
+    watched("Installing Microsoft's Graph SDK for Java", maven, cwd=draft)
+
+
+def _go(source: Path, draft: Path, places: Places) -> None:
+    toolchain = go.find(_GO, places)
+    build: Command = [toolchain, "build", "-v", *_QUICKLY, "-o", draft / "meetings", "."]
+    watched("Compiling Microsoft's Graph SDK for Go", build, cwd=source, env=go.environment(os.environ, places))
+
+
+CLIENTS = {
+    "python": Client(("requirements.txt",), _python),
+    "javascript": Client(("package.json", "package-lock.json"), _javascript),
+    "java": Client(("pom.xml", "*.java"), _java),
+    "go": Client(("go.mod", "go.sum", "*.go"), _go, takes_minutes=True),
+}
