@@ -1,12 +1,15 @@
 """A time limit for a whole answer, where the libraries below limit only the wait for its next bytes.
 
 An answer that drips in would otherwise outlive every deadline. urllib3 puts the read time-out on the socket just before
-it reads; here that becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT.
+it reads; here that becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT. It
+also gives every address of a name the whole time for connecting; here they share it, so that an address which answers
+nobody (IPv6 without a way out) leaves time for the next one.
 """
 
 from __future__ import annotations
 
 import io
+import socket
 import time
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any
@@ -14,15 +17,23 @@ from typing import TYPE_CHECKING, Any
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from msgraph_meetings.trust import Trust
 
 if TYPE_CHECKING:
-    import socket
-
     from requests import PreparedRequest
     from typing_extensions import Buffer
     from urllib3 import PoolManager, ProxyManager
+
+
+SILENT = 0
+"""Whatever level is set for all connections of the process, those that carry tokens and secrets print none of it."""
+
+
+_BEFORE_THE_NEXT = 3.0
+"""Seconds that one address may take while there is another to try."""
+_AT_LEAST = 0.1
 
 
 class UntilDeadline(io.RawIOBase):
@@ -58,12 +69,46 @@ class _Response(HTTPResponse):
         self.fp = io.BufferedReader(UntilDeadline(self.fp.detach(), sock))
 
 
-class _Connection(HTTPConnection):
+class _Connecting(HTTPConnection):
+    """Tries the addresses of a name one after the other, within the time for one."""
+
     response_class = _Response
+    debuglevel = SILENT
+
+    def _new_conn(self) -> socket.socket:
+        name, seconds = self._dns_host, float(self.timeout or 0)
+        ends = time.monotonic() + seconds
+        addresses = _addresses(name, self.port)
+        try:
+            while len(addresses) > 1:
+                self._dns_host = addresses.pop(0)
+                self.timeout = max(_AT_LEAST, min((ends - time.monotonic()) / 2, _BEFORE_THE_NEXT))
+                try:
+                    return super()._new_conn()
+                except (ConnectTimeoutError, NewConnectionError):
+                    continue
+            self._dns_host = addresses[0] if addresses else name
+            self.timeout = max(_AT_LEAST, ends - time.monotonic())
+            return super()._new_conn()
+        finally:
+            self._dns_host, self.timeout = name, seconds
 
 
-class _SecureConnection(HTTPSConnection):
-    response_class = _Response
+def _addresses(name: str, port: int | None) -> list[str]:
+    """The addresses of a name in the system's order; none where there are none, which the library then says."""
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+class _Connection(_Connecting):
+    """Over plain HTTP."""
+
+
+class _SecureConnection(_Connecting, HTTPSConnection):
+    """Over TLS."""
 
 
 class _Pool(HTTPConnectionPool):

@@ -23,12 +23,13 @@ class ScriptedServer:
     Args:
         answer: writes to the socket; the request was read already.
         certificate: for TLS; without one it speaks plain HTTP.
+        port: to listen on; 0 takes a free one.
     """
 
-    def __init__(self, answer: Callable[[socket], None], certificate: SSLContext | None = None) -> None:
+    def __init__(self, answer: Callable[[socket], None], certificate: SSLContext | None = None, port: int = 0) -> None:
         self._answer = answer
         self._certificate = certificate
-        self._socket = create_server(("127.0.0.1", 0))
+        self._socket = create_server(("127.0.0.1", port))
         self.root = f"{'https' if certificate else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
         self._open: list[socket] = []
         self._threads = [threading.Thread(target=self._accept)]

@@ -7,8 +7,9 @@ import os
 import re
 import ssl
 import traceback
-from socket import SocketIO, socketpair
-from typing import TYPE_CHECKING
+from contextlib import closing
+from socket import SocketIO, getaddrinfo, socket, socketpair
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import trustme
@@ -27,9 +28,8 @@ from msgraph_meetings.transport import ANSWER_LIMIT, Answer, Http, exchange
 from tests.network.scripted import HEAD, MEETING, ScriptedServer, drip, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-    from socket import socket
 
     Script = Callable[[Callable[[socket], None]], str]
 
@@ -279,3 +279,53 @@ def test_a_certificate_file_that_is_none_says_so(tmp_path: Path, monkeypatch: py
     with pytest.raises(UntrustedError, match="cannot be read as one"):
         get(server.root.replace("http:", "https:"))
     server.close()
+
+
+@pytest.fixture
+def black_hole() -> Iterator[tuple[str, int]]:
+    """An address of this machine that answers no connection: its queue is full."""
+    with socket() as silent, socket() as first:
+        silent.bind(("127.0.0.2", 0))
+        silent.listen(0)
+        first.connect(silent.getsockname())
+        yield silent.getsockname()
+
+
+def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Makes the name server, which can't be had in a test, give every name those addresses."""
+    real = getaddrinfo
+    numeric = ("127.0.0.1", *addresses)
+
+    def stand_in(name: str, port: int, *args: Any, **options: Any) -> list[Any]:
+        known = (name,) if name in numeric else addresses
+        return [answer for address in known for answer in real(address, port, *args, **options)]
+
+    monkeypatch.setattr("socket.getaddrinfo", stand_in)
+
+
+def test_an_address_that_answers_nobody_leaves_time_for_the_next_with_a_stand_in_for_the_name_server(
+    black_hole: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve(monkeypatch, black_hole[0], "127.0.0.1")
+    with closing(ScriptedServer(whole(), port=black_hole[1])):
+        assert get(f"http://localhost:{black_hole[1]}", 6.0).body == MEETING
+
+
+def test_addresses_that_answer_nobody_end_with_the_time_for_connecting_with_a_stand_in_for_the_name_server(
+    black_hole: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve(monkeypatch, "127.0.0.1", black_hole[0])
+    with pytest.raises(NotSentError, match=r"could not be reached within .* IPv6"):
+        get(f"http://localhost:{black_hole[1]}", LITTLE)
+
+
+def test_a_name_keeps_its_certificate_whichever_address_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.cert_pem.write_to_path(os.fspath(tmp_path / "ca.pem"))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(tmp_path / "ca.pem"))
+    resolve(monkeypatch, "127.0.0.3", "127.0.0.1")
+    with closing(ScriptedServer(whole(), context)) as server:
+        assert get(server.root.replace("127.0.0.1", "localhost"), PLENTY).body == MEETING
