@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from itertools import count
 from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any
@@ -239,6 +240,14 @@ def test_the_secret_goes_to_the_token_service_alone(tenant: Tenant, app: Any) ->
     holders = [request for request in tenant.asked if SECRET in str(request)]
     assert [request.path for request in holders] == [f"/{app.tenant_id}/oauth2/v2.0/token"]
     assert holders[0].form["client_id"] == CLIENT
+
+
+def test_a_wire_dump_of_the_whole_process_shows_nothing_of_a_sign_in(
+    tenant: Tenant, app: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(HTTPConnection, "debuglevel", 1)
+    assert meeting(app).status == 200
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_netrc_adds_nothing_to_a_sign_in(

@@ -16,6 +16,7 @@ import msal
 from msgraph_meetings.auth.entra import PASSING, client_id
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.catalogue.methods import method_row
+from msgraph_meetings.deadline import SILENT
 from msgraph_meetings.errors import cut
 from msgraph_meetings.transport import Http, RequestFailed, failure
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from msgraph_meetings.settings import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
+logging.getLogger("msal.managed_identity").setLevel(logging.INFO)  # below, it logs whole answers: a token may be in one
+_FABRIC = getattr(msal.managed_identity, "_ServiceFabricHTTPSConnection", None)
+"""On Service Fabric MSAL uses connections of its own; as ours, they print nothing of what goes over them."""
+if _FABRIC is not None:
+    _FABRIC.debuglevel = SILENT
 
 _REPEATED = PASSING | {404, 410, 429}
 """Answers that the endpoint of a virtual machine gives in passing. Source:

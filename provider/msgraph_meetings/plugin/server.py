@@ -19,6 +19,7 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from msgraph_meetings.core_dumps import refuse_core_dumps
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
@@ -35,6 +36,7 @@ _LAST_SECONDS = 4.0
 
 def main() -> None:
     """Serves until the engine ends it."""
+    refuse_core_dumps()
     out, sys.stdout = sys.stdout, sys.stderr  # whatever else is printed must not get between engine and port
     log, engine, end = EngineLog(), _engine_address(sys.argv[1:]), End()
     log.connect(engine)

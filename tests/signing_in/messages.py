@@ -1,0 +1,25 @@
+"""The catalogue's sentences, as a person finds them in what a deployment prints."""
+
+from __future__ import annotations
+
+import re
+import string
+
+from msgraph_meetings.catalogue import CATALOGUE
+
+_ROWS = {row.id: row for row in CATALOGUE}
+
+
+def tells(said: str, row: str) -> bool:
+    """Whether the whole message of that row stands in a text, whatever fills its braces."""
+    sentences = f"{_ROWS[row].what} {_ROWS[row].why} {_ROWS[row].fix}"
+    return re.search(_pattern(sentences), _one_line(said)) is not None
+
+
+def _pattern(text: str) -> str:
+    parts = string.Formatter().parse(_one_line(text))
+    return "".join(re.escape(literal) + (".*?" if name is not None else "") for literal, name, *_ in parts)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
