@@ -89,6 +89,7 @@ def test_what_depends_on_a_failure_is_not_carried_out(msgraph_emulator: Emulator
         [{"id": "", "method": "GET", "url": "/me/onlineMeetings/x"}],
         [{"id": "1", "method": "BREW", "url": "/me/onlineMeetings/x"}],
         [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "headers": {"a": 1}}],
+        [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "headers": {"é": "1"}}],
         [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "dependsOn": ["2"]}],
         [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "dependsOn": ["1"]}],
         [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "dependsOn": "1"}],
@@ -141,6 +142,19 @@ def test_each_request_is_throttled_by_itself(client: Client) -> None:
     assert (answers["1"]["status"], answers["2"]["status"]) == (429, 201)
     assert answers["1"]["headers"]["Retry-After"] == "7"
     assert answers["1"]["body"]["error"]["code"] == "TooManyRequests"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "?", "//x/y", "/me/onlineMeetings/\u0000", "/é?$filter=é", "/" + "x" * 9000, "/a/../b#c"]
+)
+def test_a_url_that_leads_nowhere_is_refused_alone(client: Client, url: str) -> None:
+    answers = _answers(client, {"id": "1", "method": "GET", "url": url}, _create(client, "2"))
+    assert (answers["1"]["status"], answers["2"]["status"]) == (400, 201)
+
+
+def test_a_broken_answer_is_no_answer(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.broken_off(cut=20, path="/createOrGet"))
+    assert _answers(client, _create(client, "1"))["1"]["status"] == 504
 
 
 def test_a_lost_answer_costs_one_request_its_answer_and_not_its_work(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings.emulator import Emulator, EmulatorProcess
 from msgraph_meetings.emulator.clouds import GOVERNMENT_LACKS
 from msgraph_meetings.emulator.shapes import UPDATABLE
 from tests.emulator.client import Client, application, error
@@ -96,3 +96,8 @@ def test_a_reset_returns_to_the_cloud_that_the_emulator_was_started_as(tmp_path:
         assert emulator._ask("GET", "settings")["cloud"] == "usgovernment"
     with Emulator(cloud="public", state=tmp_path / "state") as emulator:
         assert emulator._ask("GET", "settings")["cloud"] == "public"
+
+
+def test_the_command_can_be_started_as_a_cloud() -> None:
+    with EmulatorProcess(cloud="usgovernment") as emulator, application(emulator) as client:
+        assert "allowRecording" not in client.made()

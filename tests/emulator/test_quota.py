@@ -22,6 +22,7 @@ def test_a_user_s_meetings_of_a_month_are_counted(msgraph_emulator: Emulator, cl
     for refused in (client.send("POST", json={}), client.create_or_get("fourth")):
         assert error(refused) == REFUSED
         assert int(refused.headers["Retry-After"]) > 0
+        assert refused.json()["error"]["innerError"]["status"] == "429"
     assert len(msgraph_emulator.meetings()) == 3
 
 

@@ -20,13 +20,14 @@ from msgraph_meetings.settings import read_settings
 from tests.emulator.test_choices import CASES as SWITCHES
 from tests.engine.requests import requests
 from tests.lifecycle.cases import CASES, CREATE, DELETE, PATCH, PEOPLE, PLAIN, TIMES, Destroy, Refresh, Step, Up
+from tests.lifecycle.deployment import Deployment, EmulatorService
 from tests.lifecycle.doors import CoreDoor
-from tests.lifecycle.test_cases import Deployment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from msgraph_meetings.emulator import Emulator
+    from tests.lifecycle.doors import Door
 
 BOTH = {"broadcastSettings": {"isRecordingEnabled": True, "isAttendeeReportEnabled": True}}
 ONE = {"broadcastSettings": {"isRecordingEnabled": True, "isAttendeeReportEnabled": False}}
@@ -98,7 +99,10 @@ class _Door(CoreDoor):
 class _Days(Deployment):
     """A deployment whose requests are counted at the end of the day."""
 
-    _last: Step | None = None
+    def __init__(self, new_door: Callable[[], Door], emulator: Emulator) -> None:
+        super().__init__(new_door, EmulatorService(emulator))
+        self._emulator = emulator
+        self._last: Step | None = None
 
     def take(self, step: Step) -> Any:
         if isinstance(step, Up | Refresh | Destroy):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -62,7 +63,9 @@ def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[s
 
 async def refuse_graph(request: Request, problem: GraphError) -> Response:
     """Answer with an error of Graph."""
-    body = graph_error_body(call_of(request), problem.code, problem.message)
+    call = call_of(request)
+    too_many = problem.status == HTTPStatus.TOO_MANY_REQUESTS
+    body = too_many_body(call) if too_many else graph_error_body(call, problem.code, problem.message)
     return JSONResponse(body, problem.status, problem.headers)
 
 

@@ -182,7 +182,7 @@ def _ordered(items: list[Item]) -> list[Item]:
 
 
 def _is_text_by_name(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, dict) and all(name.isascii() and isinstance(item, str) for name, item in value.items())
 
 
 def _is_list_of_text(value: Any) -> bool:

@@ -112,7 +112,8 @@ class Front:
         entry = _entry(call, scope, headers, body)
         entry.batch = batch.request_id
         outcome = await self._recorded(entry, {**scope, "emulator": call}, body, call)
-        return outcome.answer if outcome and outcome.status is not None else None
+        broken = outcome is None or (outcome.fault is not None and outcome.fault.breaks)
+        return None if outcome is None or broken else outcome.answer
 
     async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Outcome | None:
         """Return the answer to a request to the service once the journal has it; None when there will be none."""

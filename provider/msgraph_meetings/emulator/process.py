@@ -27,12 +27,22 @@ class EmulatorProcess(Handle):
         emulator.kill()
     """
 
-    def __init__(self, *, state: Path | None = None, port: int = 0, host: str = LOOPBACK, proxy: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        state: Path | None = None,
+        port: int = 0,
+        host: str = LOOPBACK,
+        proxy: bool = False,
+        cloud: str | None = None,
+    ) -> None:
         self._command = [sys.executable, "-m", "msgraph_meetings.emulator", "--port", str(port), "--host", host]
         if state is not None:
             self._command += ["--state", str(state)]
         if proxy:
             self._command += ["--proxy"]
+        if cloud is not None:
+            self._command += ["--cloud", cloud]
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
