@@ -104,10 +104,6 @@ class _Days(Deployment):
         self._emulator = emulator
         self._last: Step | None = None
 
-    def __init__(self, new_door: Callable[[], _Door], emulator: Emulator) -> None:
-        super().__init__(new_door, EmulatorService(emulator))
-        self._emulator = emulator
-
     def take(self, step: Step) -> Any:
         if isinstance(step, Up | Refresh | Destroy):
             self._door = self._new_door()
