@@ -1,9 +1,10 @@
-"""A time limit for a whole answer, where the libraries below limit only the wait for its next bytes.
+"""A limit on the time and the bytes of a whole answer, where the libraries below limit only the wait for the next ones.
 
-An answer that drips in would otherwise outlive every deadline. urllib3 puts the read time-out on the socket just before
-it reads; here that becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT. It
-also gives every address of a name the whole time for connecting; here they share it, so that an address which answers
-nobody (IPv6 without a way out) leaves time for the next one.
+An answer that drips in would otherwise outlive every deadline, and one without an end fill the memory wherever it is
+read whole, such as before a repetition. urllib3 puts the read time-out on the socket just before it reads; here that
+becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT. It also gives every
+address of a name the whole time for connecting; here they share it, so that an address which answers nobody (IPv6
+without a way out) leaves time for the next one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import io
 import socket
 import time
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse, parse_headers
 from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
@@ -34,28 +35,41 @@ SILENT = 0
 _BEFORE_THE_NEXT = 3.0
 """Seconds that one address may take while there is another to try."""
 _AT_LEAST = 0.1
+LONGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes on the wire, of status, headers and body together."""
+_FINAL = 200
+_INTERIM_ANSWERS = 8
 
 
 class UntilDeadline(io.RawIOBase):
-    """The bytes of a socket, as long as its time-out of now has not passed."""
+    """The bytes of a socket, as long as its time-out of now has not passed, and not without end."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         super().__init__()
         self._raw = raw
         self._sock = sock
         self._ends = time.monotonic() + (sock.gettimeout() or 0.0)
+        self._bytes = 0
 
     def readable(self) -> bool:
         """It is."""
         return True
 
     def readinto(self, buffer: Buffer) -> int | None:
-        """What comes, while there is time."""
+        """What comes, while there is time.
+
+        Raises:
+            OSError: too much came; ``TimeoutError``: too late.
+        """
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
         self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
+        came = self._raw.readinto(buffer)
+        self._bytes += came or 0
+        if self._bytes > LONGEST_ANSWER:
+            raise OSError(f"the answer is longer than {LONGEST_ANSWER // 1024} KB")
+        return came
 
     def close(self) -> None:
         """Lets the socket go."""
@@ -64,9 +78,26 @@ class UntilDeadline(io.RawIOBase):
 
 
 class _Response(HTTPResponse):
+    """An answer without what goes before it; the library takes any but 100 for the answer itself."""
+
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         self.fp = io.BufferedReader(UntilDeadline(self.fp.detach(), sock))
+
+    def begin(self) -> None:
+        """As the library does it; two lengths are refused here, where the socket is still closed after it."""
+        super().begin()
+        given = ",".join(self.headers.get_all("content-length", ())).split(",")
+        if len({length.strip() for length in given}) > 1:
+            raise HTTPException("the answer has two lengths")
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_INTERIM_ANSWERS):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if status >= _FINAL:
+                return version, status, reason
+            parse_headers(self.fp)
+        raise HTTPException(f"more than {_INTERIM_ANSWERS} answers before the answer")
 
 
 class _Connecting(HTTPConnection):

@@ -30,9 +30,13 @@ machine answered are in ``catalogue``.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 _TEXT_LIMIT = 500
+_ID_LIMIT = 80
+_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would move a terminal's cursor, colour it, turn a line around, or cannot be written at all."""
 
 
 class MeetingsError(Exception):
@@ -50,7 +54,7 @@ class MeetingsError(Exception):
         self.what = what
         self.why = why
         self.fix = fix
-        self.request_id = request_id
+        self.request_id = cut(request_id, _ID_LIMIT) if request_id else None
         self.said = said
         super().__init__(what)
 
@@ -165,7 +169,11 @@ class IncompleteError(MeetingsError):
         )
 
 
+_BLANKS = 20
+"""So many times the limit is looked at, should blanks fill it."""
+
+
 def cut(text: str, limit: int = _TEXT_LIMIT) -> str:
-    """The beginning of a foreign text on one line, at most ``limit`` characters."""
-    line = " ".join(text.split())
+    """The beginning of a foreign text on one line, at most ``limit`` characters, without what plays with a terminal."""
+    line = _UNSHOWN.sub("\ufffd", " ".join(text[: limit * _BLANKS].split()))
     return line if len(line) <= limit else f"{line[:limit]}…"

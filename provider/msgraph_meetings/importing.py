@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.check import check
 from msgraph_meetings.errors import ArgumentError, UnreadableRequestError
+from msgraph_meetings.identity import require_external_id, require_organizer
 from msgraph_meetings.lifecycle import Found
 from msgraph_meetings.lookup import Wanted, find
 from msgraph_meetings.meeting import Held, held
@@ -47,6 +48,7 @@ def import_meeting(
     if content is None:
         return None
     answered = held(content)
+    require_organizer(answered, meant.user_id)
     inputs = _worth_writing(meant.user_id, answered, settings)
     return Found(answered.id, answered.made | inputs | {"adopted": True}, inputs)
 
@@ -89,6 +91,7 @@ def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operati
 def _by_external_id(meant: Wanted, graph: Graph, operation: Operation) -> dict[str, Any]:
     """CreateOrGet with nothing but the external id: the only way to look one up (graph contract, section 1.4)."""
     reply = graph.create_or_get(meant.user_id, {"externalId": meant.value}, operation)
+    require_external_id(held(reply.content), meant.value, reply.headers.get("request-id"))
     if reply.status == _CREATED:
         operation.tell("warning", f"the external id {meant.value!r} had no meeting, so the import made one")
     return reply.content

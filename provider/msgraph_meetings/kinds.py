@@ -131,7 +131,7 @@ class Attendees(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """The same people, each with the role that was asked for."""
-        left = list(held or [])
+        left = [person for person in held if isinstance(person, dict)] if isinstance(held, list) else []
         if len(asked) != len(left):
             return False
         for person in asked:
@@ -155,9 +155,7 @@ class Attendees(Plain):
 
     def read(self, wire: Any) -> Any:
         """From meetingParticipantInfo, without what is null."""
-        return (
-            [_person_from_wire(person) for person in wire if isinstance(person, dict)] if isinstance(wire, list) else []
-        )
+        return [_person_from_wire(person) for person in wire] if isinstance(wire, list) else wire
 
 
 def identity(person: dict[str, Any]) -> tuple[str, str]:
@@ -177,7 +175,9 @@ def _person_to_wire(person: dict[str, Any]) -> dict[str, Any]:
     return wire | ({"identity": {"user": {"id": person["id"]}}} if "id" in person else {})
 
 
-def _person_from_wire(wire: dict[str, Any]) -> dict[str, Any]:
+def _person_from_wire(wire: Any) -> Any:
+    if not isinstance(wire, dict):
+        return wire
     identity_set = wire.get("identity")
     user = identity_set.get("user") if isinstance(identity_set, dict) else None
     found = {

@@ -11,6 +11,8 @@ from msgraph_meetings.errors import DuplicateError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from msgraph_meetings.values import Properties
+
 
 class Ledger:
     """Lives as long as the provider process, which the engine starts anew for each deployment."""
@@ -28,7 +30,7 @@ class Ledger:
         Raises:
             DuplicateError: another resource of this deployment has it.
         """
-        identity = ((user_id or "").lower(), external_id)
+        identity = _identity(user_id, external_id)
         with self._lock:
             if identity in self._reserved:
                 raise DuplicateError(
@@ -94,4 +96,14 @@ class Declarations:
     def first(self, user_id: str | None, external_id: str, resource: str) -> str:
         """The resource that declared this identity first: another one, or ``resource`` itself."""
         with self._lock:
-            return self._resources.setdefault(((user_id or "").lower(), external_id), resource)
+            return self._resources.setdefault(_identity(user_id, external_id), resource)
+
+    def by_another(self, state: Properties, resource: str) -> bool:
+        """Whether another resource than that one declares the meeting of a state."""
+        identity = _identity(state.get("userId"), state.get("externalId", ""))
+        with self._lock:
+            return self._resources.get(identity, resource) != resource
+
+
+def _identity(user_id: str | None, external_id: str) -> tuple[str, str]:
+    return ((user_id or "").lower(), external_id)

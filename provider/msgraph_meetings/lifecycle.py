@@ -18,7 +18,9 @@ from msgraph_meetings.errors import (
     IncompleteError,
     MeetingsError,
     NotFoundError,
+    cut,
 )
+from msgraph_meetings.identity import require_external_id, require_meeting, require_organizer, written_otherwise
 from msgraph_meetings.meeting import FIELDS, Held, held
 from msgraph_meetings.values import known
 
@@ -86,7 +88,7 @@ class Lifecycle:
         user = inputs.get("userId")
         with self._ledger.reserved(user, external_id):
             reply = self._graph.create_or_get(user, _parameters(inputs), operation)
-            answered = held(reply.content, reply.headers.get("request-id"))
+            answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
             with self._ledger.claimed(answered.id, external_id):
                 adopted = _existed_before(reply)
@@ -102,7 +104,8 @@ class Lifecycle:
         user = inputs.get("userId")
         try:
             reply = self._graph.patch(user, answered.id, _body(asked, differing), operation)
-            return Made(answered.id, self._settled(inputs, reply, operation, {"adopted": adopted}))
+            before = answered.made | {"adopted": adopted}
+            return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:
             unfinished = _unfinished(inputs, answered, differing, adopted=adopted)
             raise IncompleteError(answered.id, unfinished, error) from error
@@ -122,7 +125,8 @@ class Lifecycle:
             reply = self._graph.get(_organizer(state), meeting_id, operation)
         except NotFoundError:
             return None
-        now = held(reply.content, reply.headers.get("request-id"))
+        now = _same_meeting(meeting_id, state, reply)
+        now.require_readable(asked_before(state))
         refreshed = _refreshed(state, now)
         return Found(now.id, refreshed, arguments_in(refreshed) | refreshed.get(OVERRIDES, {}))
 
@@ -145,18 +149,21 @@ class Lifecycle:
         if not changed:
             return kept(state, inputs)
         reply = self._graph.patch(_organizer(state), meeting_id, _body(asked, changed), operation)
-        return self._settled(inputs, reply, operation, state)
+        return self._settled(meeting_id, inputs, reply, operation, state)
 
-    def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
+    def delete(
+        self, meeting_id: str, state: Properties, operation: Operation, *, declared_by_another: bool = False
+    ) -> None:
         """Deletes the meeting; one that is gone already is fine.
 
-        Nothing is sent where the state says ``retain``, or where a resource of this deployment has just taken the same
-        meeting over, as happens when a resource is renamed without ``aliases``.
+        Nothing is sent where the state says ``retain``, or where another resource has the meeting now, as happens when
+        one is renamed without ``aliases``: it has taken it over in this deployment, or it did so in an earlier one that
+        failed before its end, and the program declares it.
         """
         if state.get("deletionPolicy") == "retain":
             operation.tell("info", "the meeting is kept on the service (deletionPolicy is retain)")
             return
-        if self._ledger.is_claimed(meeting_id):
+        if declared_by_another or self._ledger.is_claimed(meeting_id):
             operation.tell("warning", "the meeting is kept: another resource of this program has taken it over")
             return
         try:
@@ -165,10 +172,13 @@ class Lifecycle:
             operation.tell("info", "the meeting was gone already")
         self._ledger.deleted(meeting_id)
 
-    def _settled(self, inputs: Properties, reply: Reply, operation: Operation, before: Properties) -> Properties:
+    def _settled(
+        self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
+    ) -> Properties:
         """The state after a PATCH, with a word about what the service holds otherwise than asked, if it is news."""
-        answered = held(reply.content, reply.headers.get("request-id"))
+        answered = _same_meeting(meeting_id, before, reply)
         asked = _asked(inputs)
+        answered.require_readable(asked)
         overridden = {name: asked[name] for name in _differing(asked, answered, unseen_differs=False)}
         told = before.get(OVERRIDES, {})
         news = [name for name, value in overridden.items() if told.get(name) != value]
@@ -190,6 +200,26 @@ class Lifecycle:
                 "Run `pulumi up` again later, or give the resource another externalId.",
                 error.request_id,
             ) from error
+
+
+def _made_or_found(inputs: Properties, reply: Reply) -> Held:
+    """The meeting that createOrGet answered with, which is the one that was asked for."""
+    request_id = reply.headers.get("request-id")
+    answered = held(reply.content, request_id)
+    require_organizer(answered, inputs.get("userId"), request_id)
+    require_external_id(answered, inputs["externalId"], request_id)
+    answered.require_readable(_asked(inputs))
+    return answered
+
+
+def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
+    """The meeting of that id and state, as the service answered it."""
+    request_id = reply.headers.get("request-id")
+    answered = held(reply.content, request_id)
+    require_organizer(answered, _organizer(state), request_id)
+    if "adopted" in state:  # every state of ours says so; of a meeting that is only looked up nothing is known
+        require_meeting(answered, meeting_id, state.get("externalId"), request_id)
+    return answered
 
 
 def _parameters(inputs: Properties) -> Properties:
@@ -305,9 +335,12 @@ _DATE_SLACK = 2.0
 
 def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> None:
     policy = inputs.get("onExisting", "warn")
+    other = written_otherwise(answered, inputs["externalId"])
+    if other is not None and policy != "fail":
+        operation.tell("warning", _spelling_text(inputs["externalId"], other))
     if not adopted or policy == "adopt":
         return
-    since = answered.made.get("creationDateTime", "an unknown time")
+    since = cut(answered.made.get("creationDateTime", "an unknown time"), 40)
     if policy == "fail":
         raise AlreadyExistsError(
             f"The external id {inputs['externalId']!r} has a meeting already, made at {since}.",
@@ -320,6 +353,13 @@ def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, 
         f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
         " what the program declares is applied to it, and destroying the resource deletes it"
         " unless deletionPolicy is retain",
+    )
+
+
+def _spelling_text(asked: str, held_as: str) -> str:
+    return (
+        f"the service writes the external id {asked!r} as {cut(held_as, 120)!r}, and takes the two for one: no other"
+        " resource may have it in any spelling"
     )
 
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from msgraph_meetings.transport import Answer
 
 _SAID_LIMIT = 300
+_READ_LIMIT = 20_000
+"""Characters of a foreign text that are looked at: patterns take their time with long ones."""
 _EPOCH = ticks("1970-01-01T00:00:00Z")
 _NUMBER = re.compile(r"AADSTS(\d+)")
-_TAIL = re.compile(r"\s*(Trace ID|Correlation ID|Timestamp): .*", re.DOTALL)
+_TAIL = re.compile(r"(?:^|(?<=\S))\s*(Trace ID|Correlation ID|Timestamp): .*", re.DOTALL)
 
 
 def refusal(
@@ -48,11 +50,11 @@ def refusal(
         now: this machine's clock, in seconds since 1970; left out, it is read.
     """
     error = _error_of(answer)
-    text = str(error.get("message") or "") if error else answer.body.decode(errors="replace")
+    text = str(error.get("message") or "") if error else answer.body[:_READ_LIMIT].decode(errors="replace")
     read = Refusal(
         answer.status,
-        str(error.get("code") or ""),
-        text,
+        str(error.get("code") or "")[:_READ_LIMIT],
+        text[:_READ_LIMIT],
         page=not error and _is_page(answer),
         organizer=_organizer(path),
         claims=claims,
@@ -78,15 +80,20 @@ def _object(value: Any) -> dict[str, Any]:
 
 def _said(who: str, read: Refusal) -> str:
     """Graph's own words, or the beginning of what somebody else answered, on one line."""
-    code = cut(read.code, 80) or "no error code"
+    code = _plain(read.code) or "no error code"
     text = cut(without_tokens(read.text), _SAID_LIMIT).rstrip(".") or "(no text)"
     return f"{who} {read.status} {code}: {text}."
+
+
+def _plain(value: object) -> str:
+    """A foreign word, such as an id."""
+    return cut(without_tokens(str(value)), 80)
 
 
 def _request_id(answer: Answer, error: dict[str, Any]) -> str | None:
     inner = _object(error.get("innerError") or error.get("innererror"))
     found = answer.headers.get("request-id") or inner.get("request-id")
-    return cut(str(found), 80) if found else None
+    return _plain(found) if found else None
 
 
 def _organizer(path: str) -> str:
@@ -115,14 +122,14 @@ def refused_by_entra(answer: Mapping[str, Any], sign_in: SignIn, now: float | No
         sign_in: who asked for what.
         now: as ``refusal`` takes it.
     """
-    text = without_tokens(str(answer.get("error_description") or ""))
+    text = without_tokens(str(answer.get("error_description") or "")[:_READ_LIMIT])
     numbers = _numbers(answer.get("error_codes"), text)
     skew = _skew_of_entra(answer.get("timestamp"), now)
     row = entra_row(numbers, text, skew)
     named = next((number for number in numbers if number in row.numbers), numbers[0] if numbers else None)
     said = _said_by_entra(answer, text, sign_in.described)
     correlation = answer.get("correlation_id")
-    return row.tell(sign_in.words(named, skew), said, cut(str(correlation), 80) if correlation else None)
+    return row.tell(sign_in.words(named, skew), said, _plain(correlation) if correlation else None)
 
 
 def _numbers(codes: Any, text: str) -> list[int]:
@@ -144,9 +151,9 @@ def _skew_of_entra(timestamp: Any, now: float | None) -> float:
 def _said_by_entra(answer: Mapping[str, Any], text: str, described: str) -> str:
     """Entra's own words without their tail of ids, then the ids, then what may be shown of the proof."""
     words = cut(_TAIL.sub("", text), _SAID_LIMIT).rstrip(".") or "(no text)"
-    ids = [f"{name} {cut(str(answer[key]), 80)}" for name, key in _IDS.items() if answer.get(key)]
+    ids = [f"{name} {_plain(answer[key])}" for name, key in _IDS.items() if answer.get(key)]
     seen = f" ({', '.join(ids)})" if ids else ""
-    return " ".join(filter(None, (f"Entra answered {cut(str(answer.get('error')), 80)}: {words}.{seen}", described)))
+    return " ".join(filter(None, (f"Entra answered {_plain(answer.get('error'))}: {words}.{seen}", described)))
 
 
 def refused_by_azure_cli(said: str, code: int, sign_in: SignIn) -> MeetingsError:

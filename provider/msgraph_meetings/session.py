@@ -18,6 +18,7 @@ from msgraph_meetings.catalogue.network import network_row
 from msgraph_meetings.clouds import CLOUDS
 from msgraph_meetings.errors import LostAnswerError, MeetingsError, NotSentError, cut
 from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
+from msgraph_meetings.json_objects import json_object
 from msgraph_meetings.pacer import Pacer, too_long
 from msgraph_meetings.refusals import refusal
 from msgraph_meetings.transport import Answer, Http, exchange
@@ -200,7 +201,7 @@ class _Attempts:
         seconds = self._operation.elapsed - self._started
         if answer.status == _NO_CONTENT:
             return Reply(answer.status, {}, answer.headers, self._unsure, seconds)
-        content = _json_object(answer)
+        content = json_object(answer.body)
         if content is not None:
             return Reply(answer.status, content, answer.headers, self._unsure, seconds)
         self._unsure = True
@@ -228,10 +229,14 @@ class _Attempts:
     def wait(self, state: tenacity.RetryCallState) -> float:
         """Seconds before the next try: what the service asked, else growing with jitter."""
         again = _raised(state)
-        seconds = self._backoff(state) if again.wait is None else again.wait
+        seconds = self._backoff(state) if again.wait is None else max(again.wait, self._shortest(state))
         if again.throttled and again.wait is None:  # everybody waits, also where this call's own deadline comes first
             self._session.pacer.refused(self._operation, seconds, self._went)
         return seconds
+
+    def _shortest(self, state: tenacity.RetryCallState) -> float:
+        """Up to a second, growing: a service that asks for next to no wait is not asked without end."""
+        return min(1.0, 0.05 * (state.attempt_number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
         """Whether the deadline comes before the next try, or too many in a row failed."""
@@ -283,14 +288,6 @@ def _seconds_between(start: str | None, end: str) -> float:
 def _without_token(answer: Answer, token: Token) -> Answer:
     """What may be shown of it, should something on the way repeat what it was sent."""
     return replace(answer, body=answer.body.replace(token.value.encode(), b"[access token]"))
-
-
-def _json_object(answer: Answer) -> dict[str, Any] | None:
-    try:
-        content = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
 
 
 def _is_foreign(answer: Answer) -> bool:

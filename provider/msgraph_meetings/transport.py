@@ -34,8 +34,8 @@ says what they mean."""
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 """The longest wait for a whole answer."""
-ANSWER_LIMIT = 4 * 1024 * 1024
-"""Bytes of an answer that are read; a meeting with its invitation is about 20 KB."""
+ANSWER_LIMIT = 2 * 1024 * 1024
+"""Bytes of an answer that are read; a meeting with its invitation is about 20 KB, and an attendee 300 bytes of it."""
 _CHUNK = 16 * 1024
 _POOL = 64
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -84,9 +84,19 @@ class Http(requests.Session):
         options.setdefault("timeout", (min(CONNECT_SECONDS, self.seconds), self.seconds))
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
         options["allow_redirects"] = False
+        piecemeal, options["stream"] = options.get("stream", False), True
         if str(url).lower().startswith("http:"):  # to this machine only: a proxy elsewhere must not see it in clear
             options["proxies"] = {"http": None, "all": None}
-        return super().request(method, url, *args, **options)
+        response = super().request(method, url, *args, **options)
+        return response if piecemeal else _bounded(response)
+
+
+def _bounded(response: requests.Response) -> requests.Response:
+    """The answer with its body, as the library leaves it that reads one whole, however long it is."""
+    with response:
+        response._content = _read(response, response.url)  # noqa: SLF001  (it has no other way)
+    response.encoding = "utf-8"  # of JSON; to guess one takes minutes for some megabytes
+    return response
 
 
 def _repetition(statuses: frozenset[int]) -> Retry | int:
@@ -188,10 +198,15 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _read(response: requests.Response, url: str) -> bytes:
     body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        body += chunk
-        if len(body) > ANSWER_LIMIT:
-            raise network_row("size").tell({"host": _host(url), "kilobytes": ANSWER_LIMIT // 1024})
+    try:
+        for chunk in response.iter_content(_CHUNK):
+            body += chunk
+            if len(body) > ANSWER_LIMIT:
+                raise network_row("size").tell({"host": _host(url), "kilobytes": ANSWER_LIMIT // 1024})
+    except RequestFailed:
+        raise
+    except ValueError as error:  # http.client's for a chunk of less than nothing
+        raise requests.exceptions.ChunkedEncodingError(error) from error
     return bytes(body)
 
 

@@ -138,7 +138,7 @@ def test_a_broken_answer_is_lost(script: Script, broken: bytes) -> None:
 
 def test_an_answer_larger_than_any_meeting_is_not_read_to_its_end(script: Script) -> None:
     endless = drip(HEAD + b"\r\n", b" " * (ANSWER_LIMIT // 4))
-    with pytest.raises(UnusableAnswerError, match="larger than 4096 KB"):
+    with pytest.raises(UnusableAnswerError, match="larger than 2048 KB"):
         get(script(endless))
 
 

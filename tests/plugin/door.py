@@ -131,8 +131,8 @@ class Door:
         )
         return plain(self.stub.Update(request).properties)
 
-    def delete(self, id_: str, state: dict[str, Any]) -> None:
-        self.stub.Delete(provider_pb2.DeleteRequest(id=id_, urn=urn(), properties=struct(state)))
+    def delete(self, id_: str, state: dict[str, Any], name: str = "standup") -> None:
+        self.stub.Delete(provider_pb2.DeleteRequest(id=id_, urn=urn(name), properties=struct(state)))
 
     def invoke(self, arguments: dict[str, Any], token: str = "") -> provider_pb2.InvokeResponse:
         token = token or "msgraph-meetings:index:getOnlineMeeting"

@@ -11,6 +11,8 @@ from msgraph_meetings.emulator import Fault
 from tests.plugin.door import plain, secret, started, struct
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.door import Door
 
@@ -171,3 +173,16 @@ def test_properties_of_an_engine_s_state_that_are_none_of_ours_do_no_harm(meetin
 
 def test_struct_helpers_keep_what_they_are_given() -> None:
     assert plain(struct(ASKED)) == ASKED
+
+
+def test_an_old_name_is_deleted_without_its_meeting_where_the_program_has_it_under_a_new_one(
+    new_door: Callable[[], Door], meetings: Door, msgraph_emulator: Emulator
+) -> None:
+    id_, state, _ = meetings.make({"externalId": "x"}, "old")
+    later = new_door()  # the deployment that renamed it failed before its deletions: this is the next one
+    later.configure_for(msgraph_emulator)
+    later.check({"externalId": "x"}, name="new")
+    later.delete(id_, state, "old")
+    assert [meeting["id"] for meeting in msgraph_emulator.meetings()] == [id_]
+    later.delete(id_, state, "new")
+    assert msgraph_emulator.meetings() == []

@@ -192,7 +192,7 @@ def test_being_throttled_before_leaves_no_doubt(world: World) -> None:
     assert world.create().state["adopted"] is True
 
 
-@pytest.mark.parametrize("creation", [None, 7, "yesterday"])
+@pytest.mark.parametrize("creation", [None, "", "yesterday"])
 def test_where_nothing_tells_the_age_a_meeting_after_a_lost_answer_is_ours(world: World, creation: Any) -> None:
     existing = world.service.existing(USER, "standup")
     world.service.meetings[existing]["creationDateTime"] = creation
@@ -287,7 +287,7 @@ def test_a_failed_patch_keeps_id_and_state(world: World, failing: Any, cause: ty
 def test_an_update_after_a_failed_patch_sends_what_was_not_sent(world: World) -> None:
     world.service.hidden = {"allowMeetingChat"}
     wanted = INPUTS | {"allowMeetingChat": "limited", "recordAutomatically": True}
-    made = world.create(externalId="other")
+    made = world.create()
     world.deploy_anew()
     world.service.refuse = [answer(201, {"id": made.id, "externalId": "standup"}), error(400)]
     with pytest.raises(IncompleteError) as incomplete:
@@ -300,15 +300,12 @@ def test_an_update_after_a_failed_patch_sends_what_was_not_sent(world: World) ->
 
 
 def test_a_create_again_after_a_failed_patch_finishes_the_same_meeting(world: World) -> None:
-    world.create(externalId="other")
+    world.create()
     world.deploy_anew()
-    first = answer(201, world.service.meetings["MSo/x+1=="] | {"id": "MSo/x+1=="})
-    world.service.refuse = [first, error(400)]
+    world.service.refuse = [answer(201, world.service.meetings["MSo/x+1=="]), error(400)]
     with pytest.raises(IncompleteError):
-        world.create(externalId="other", userId=ADA, allowMeetingChat="limited")
-    assert (
-        world.create(externalId="other", userId=ADA, allowMeetingChat="limited").state["allowMeetingChat"] == "limited"
-    )
+        world.create(allowMeetingChat="limited")
+    assert world.create(allowMeetingChat="limited").state["allowMeetingChat"] == "limited"
 
 
 def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(world: World) -> None:
@@ -340,27 +337,35 @@ def test_an_answer_without_an_id_is_no_meeting(world: World, content: Any) -> No
         world.create()
 
 
-JUNK: list[Any] = [7, "text", [], [[]], {}, {"user": []}, True, None, [{"x": [{}]}]]
+JUNK: list[Any] = [7, "text", [], [[]], {"user": []}, True, [{"x": [{}]}]]
+ASKED: dict[str, Any] = {
+    "participants": {"attendees": [{"id": ADA}]},
+    "lobbyBypassSettings": {"scope": "everyone"},
+    "anonymizeIdentityForRoles": ["attendee"],
+    "recordAutomatically": True,
+}
+OBJECTS = ("participants", "lobbyBypassSettings", "chatInfo", "audioConferencing", "joinMeetingIdSettings")
+TEXTS = ("subject", "startDateTime", "creationDateTime", "joinWebUrl", "videoTeleconferenceId")
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=repr)
-def test_an_answer_of_odd_shapes_breaks_nothing(world: World, junk: Any) -> None:
-    people = {"attendees": [{"id": ADA}]}
-    inputs = {"participants": people, "lobbyBypassSettings": {"scope": "everyone"}, "anonymizeIdentityForRoles": []}
-    names = (
-        *INPUTS,
-        *inputs,
-        "chatInfo",
-        "audioConferencing",
-        "creationDateTime",
-        "joinMeetingIdSettings",
-        "joinWebUrl",
-    )
-    odd = dict.fromkeys(names, junk) | {"id": "1"}
-    world.service.refuse = [answer(200, odd), answer(200, odd), answer(200, odd)]
-    made = world.create(**inputs)
-    assert made.state["userId"] == USER
-    assert world.read(made) is not None
+@pytest.mark.parametrize("name", [*OBJECTS, *TEXTS, "recordAutomatically", "anonymizeIdentityForRoles"])
+def test_an_answer_of_another_type_is_said_to_be_one_or_holds_nothing_that_was_asked_for(
+    world: World, name: str, junk: Any
+) -> None:
+    world.service.refuse = [answer(200, {"id": "1", name: junk}), answer(200, {"id": "1"})]
+    try:
+        made = world.create(**ASKED)
+    except UnusableAnswerError as error:
+        assert "of another type than Graph's" in str(error)  # noqa: PT017  (either is right: the type may fit)
+    else:
+        assert {key: made.state[key] for key in ASKED} == ASKED
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_what_nobody_asked_for_may_be_of_any_type(world: World, junk: Any) -> None:
+    world.service.refuse = [answer(201, INPUTS | {"id": "1", "watermarkProtection": junk, "allowRecording": junk})]
+    assert world.create().id == "1"
 
 
 # Signed-in users

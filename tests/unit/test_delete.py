@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from msgraph_meetings.errors import DuplicateError, MeetingsError, RefusedError, UnknownUserError
-from msgraph_meetings.ledger import Ledger
+from msgraph_meetings.ledger import Declarations, Ledger
 from msgraph_meetings.lifecycle import Made
 from tests.unit.fakes import error
 from tests.unit.world import World
@@ -104,6 +104,24 @@ def test_an_identity_is_reserved_for_one_resource_and_given_back_when_it_fails()
         pass
     with ledger.reserved("user", "X"), ledger.reserved("other", "x"), ledger.reserved(None, "x"):
         pass
+
+
+def test_a_meeting_that_another_resource_declares_is_kept_whatever_was_done_before(world: World) -> None:
+    made = world.create()
+    world.deploy_anew()  # the deployment that took it over failed before its end
+    world.service.forget_requests()
+    world.lifecycle.delete(made.id, made.state, world.operation(), declared_by_another=True)
+    assert world.methods == ""
+    assert world.log.of("warning") == ["the meeting is kept: another resource of this program has taken it over"]
+
+
+def test_who_declares_a_meeting_is_told_by_its_organizer_and_external_id() -> None:
+    declarations = Declarations()
+    assert declarations.first("User", "x", "new") == "new"
+    assert declarations.by_another({"userId": "user", "externalId": "x"}, "old")
+    assert not declarations.by_another({"userId": "user", "externalId": "x"}, "new")
+    assert not declarations.by_another({"userId": "user", "externalId": "X"}, "old")
+    assert not declarations.by_another({}, "old")
 
 
 def test_a_deleted_meeting_is_claimed_no_longer() -> None:

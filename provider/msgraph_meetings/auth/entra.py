@@ -28,7 +28,7 @@ logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are to
 
 PASSING = frozenset({500, 502, 503, 504})
 """Answers of a token service that are worth another try."""
-_NOT_READ = (AttributeError, KeyError, RuntimeError, TypeError, ValueError)
+_NOT_READ = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What comes out of MSAL when an answer has not the shape that it takes for granted."""
 _NO_TENANTS = ("common", "organizations", "consumers")
 
@@ -146,12 +146,13 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
     """A client of MSAL's for the tenant; MSAL asks the authority for its endpoints at once.
 
     Raises:
-        ConfigurationError: the authority does not know the tenant, or MSAL does not take what it was given.
+        ConfigurationError: the authority does not know the tenant, names an endpoint that is not its own, or MSAL does
+            not take what it was given.
         ConnectionFailedError: the token service did not answer.
         ServiceError: it failed.
     """
     try:
-        return application(
+        found = application(
             client,
             authority=f"{settings.authority_host}/{settings.tenant_id}",
             instance_discovery=_discovery(settings),
@@ -171,6 +172,22 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
             f"MSAL said: {cut(said, 300)}.",
             "Check tenantId, environment and authorityHost.",
         ) from error
+    _require_own_endpoints(settings, found.authority)
+    return found
+
+
+def _require_own_endpoints(settings: Settings, authority: Any) -> None:
+    """Secrets and tokens go to the host that is configured, whatever that names as its endpoints."""
+    own = urlsplit(settings.authority_host)
+    for name in ("token_endpoint", "device_authorization_endpoint", "authorization_endpoint"):
+        named = urlsplit(getattr(authority, name, None) or settings.authority_host)
+        if (named.scheme, named.netloc.lower()) != (own.scheme, own.netloc.lower()):
+            raise ConfigurationError(
+                f"The token service at {settings.authority_host} names an endpoint at another host,"
+                f" {cut(named.netloc, 80)}, and nothing was sent there.",
+                "The tenant may belong to another cloud, or something else answered.",
+                "Check tenantId, environment and authorityHost; set authorityHost to that host only if you trust it.",
+            )
 
 
 def _discovery(settings: Settings) -> bool | None:

@@ -35,7 +35,7 @@ _REPEATED = PASSING | {404, 410, 429}
 https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"""
 
 
-_NOT_READ = (json.JSONDecodeError, AttributeError, KeyError, TypeError)
+_NOT_READ = (json.JSONDecodeError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError)
 """What comes out of MSAL when an answer has not the shape that it takes for granted."""
 
 

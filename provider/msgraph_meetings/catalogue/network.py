@@ -160,8 +160,8 @@ NETWORK = (
         came="an answer larger than any meeting",
         error=UnusableAnswerError,
         what="The answer of {host} is larger than {kilobytes} KB.",
-        why="No meeting is; something else than Microsoft Graph seems to answer.",
-        fix="Check graphEndpoint and any proxy.",
+        why="No meeting and no token is; something else than Microsoft seems to answer.",
+        fix="Check graphEndpoint, authorityHost and any proxy.",
         evidence="local",
     ),
     KindRow(

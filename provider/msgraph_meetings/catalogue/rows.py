@@ -17,7 +17,7 @@ is inferred, no source says that the service answers so; ``local``: this machine
 
 SKEW = 300
 """Seconds that clocks may differ before a token's times go wrong; Entra's own tolerance is five minutes."""
-_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+_TOKEN = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*)*")  # also the first part alone: a text may be cut in the middle
 
 
 @dataclass(frozen=True, kw_only=True)

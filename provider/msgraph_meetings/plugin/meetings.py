@@ -157,7 +157,9 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
 def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
     """One DELETE, or none where the state says so."""
     id_, state = _id(request.id), _known(request.properties).values
-    deployment.lifecycle.delete(id_, state, _operation(request, state, deployment, tell))
+    other = deployment.declarations.by_another(state, request.urn)
+    operation = _operation(request, state, deployment, tell)
+    deployment.lifecycle.delete(id_, state, operation, declared_by_another=other)
 
 
 def _operation(

@@ -1,0 +1,45 @@
+"""A JSON object from somebody else, read strictly: what two readers could understand in two ways is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_DEEPEST = 20
+"""Objects and lists within one another; a meeting has six, and a state travels through protocols that end at 33."""
+
+
+def json_object(body: bytes) -> dict[str, Any] | None:
+    """The object that the bytes are; ``None`` for anything else.
+
+    Names that stand twice in one object, numbers that JSON does not know, and what nests without end are refused.
+    """
+    try:
+        content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and not _is_deep(content) else None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _is_deep(content: dict[str, Any]) -> bool:
+    """Whether it nests deeper than any meeting; level by level, because calls within calls end sooner."""
+    level: list[Any] = [content]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+    return bool(level)
