@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test test-live faults load clients check audit clean path lock sdk
+.PHONY: help env up down test fuzz test-live faults load clients check audit clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -27,6 +27,9 @@ faults:  ## every fault, kill and mishap with the real engine, printed as tables
 
 test-live:  ## run the tests that need a real tenant, which the environment names (docs/sign-in.md)
 	$(TOOLS) test-live
+
+fuzz:  ## run the generated tests with other examples each time, for SECONDS=300 (SEED=1 repeats a round)
+	$(TOOLS) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 check:  ## format, lint, strict types, import contracts
 	$(TOOLS) check

@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import audit, browser, checks, clients, deployment, environment, example, pins, shell, suite
+from tools import audit, browser, checks, clients, deployment, environment, example, fuzz, pins, shell, suite
 from tools.console import Problem, say
 from tools.engine import build, choice
 from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("audit").add_argument("--fetch", action="store_true", help="download the advisories first")
     words.add_parser("run").add_argument("program", nargs=argparse.REMAINDER)
     words.add_parser("deploy").add_argument("way", choices=("up", "down"))
+    fuzzing = words.add_parser("fuzz")
+    fuzzing.add_argument("--seconds", type=float, default=fuzz.SECONDS, help="no round begins later")
+    fuzzing.add_argument("--seed", type=int, help="of a round that failed")
     path = words.add_parser("path", help="print the lines that put environment and engine first on PATH")
     engine = words.add_parser("engine", help="print the folders of the engine's programs, made first where needed")
     for word in (path, engine):
@@ -118,6 +121,8 @@ def _clients(places: Places, _asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places, every=True)
     return suite.run(places, folders, ["tests/clients", "tests/clients/go_sdk.py"])
+def _fuzz(places: Places, asked: argparse.Namespace) -> int:
+    return fuzz.run(places, _ready(places), asked.seconds, asked.seed)
 
 
 def _check(places: Places, _asked: argparse.Namespace) -> int:
@@ -173,6 +178,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "engine": _engine,
     "env": _env,
     "faults": _faults,
+    "fuzz": _fuzz,
     "lock": _lock,
     "path": _path,
     "run": _run,
