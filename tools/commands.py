@@ -121,6 +121,8 @@ def _clients(places: Places, _asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places, every=True)
     return suite.run(places, folders, ["tests/clients", "tests/clients/go_sdk.py"])
+
+
 def _fuzz(places: Places, asked: argparse.Namespace) -> int:
     return fuzz.run(places, _ready(places), asked.seconds, asked.seed)
 
