@@ -38,6 +38,8 @@ _NO_CONTENT = 204
 _OK = range(200, 300)
 _FAILURES_IN_A_ROW = 5
 """Tries against a service that fails (5xx) or does not answer; a throttling service is asked until the deadline."""
+_SHORTEST_WAIT = 0.001
+"""Seconds; who asks for less asks for nothing."""
 _PREFER = "include-unknown-enum-members"
 
 
@@ -276,7 +278,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         seconds = float(text)
     except ValueError:
         seconds = _seconds_between(headers.get("date"), text)
-    return seconds if 0 < seconds < float("inf") else None
+    return seconds if _SHORTEST_WAIT <= seconds < float("inf") else None
 
 
 def _seconds_between(start: str | None, end: str) -> float:
