@@ -13,7 +13,8 @@ _ROWS = {row.id: row for row in CATALOGUE}
 def tells(said: str, row: str) -> bool:
     """Whether the whole message of that row stands in a text, whatever fills its braces."""
     sentences = f"{_ROWS[row].what} {_ROWS[row].why} {_ROWS[row].fix}"
-    return re.search(_pattern(sentences), _one_line(said)) is not None
+    for_people = "\n".join(line for line in said.splitlines() if '"v":' not in line)  # without the engine's log
+    return re.search(_pattern(sentences), _one_line(for_people)) is not None
 
 
 def _pattern(text: str) -> str:
