@@ -24,6 +24,8 @@ _NEAR = 0.98
 """Where the pace restarts, and where it stays, as parts of the pace that was refused."""
 _PATIENCE = 30.0
 """How many times as long as the last wait it takes to come near again."""
+_NOTICED_AFTER = 1.0
+"""Seconds by which a service refuses late: meanwhile a steep climb has gone on."""
 _SHORTEST_WAIT = 1.0
 _UNKNOWN = 1.0
 """Requests a second, where the first was refused already."""
@@ -59,9 +61,10 @@ class _Curve:
     def after_refusal(self, busy: float, pause: float, borne: float) -> _Curve:
         """From what was borne to near the refused pace, and beyond it late."""
         refused = self.at(busy)
+        level = min(_NEAR * refused, self.at(max(0.0, busy - _NOTICED_AFTER)))
         start = min(max(borne, refused / 2), _BELOW * refused)
         turn = _PATIENCE * max(pause, _SHORTEST_WAIT)
-        return _Curve(start, _NEAR * refused, turn, turn)
+        return _Curve(min(start, level), level, turn, turn)
 
 
 class Pace:
