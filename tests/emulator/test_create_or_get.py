@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,15 @@ def test_the_first_call_makes_the_meeting_and_the_second_finds_it(msgraph_emulat
     assert first.json()["subject"] == "Stand-up"
     assert first.json() == second.json()
     assert len(msgraph_emulator.meetings()) == 1
+
+
+def test_a_body_that_was_packed_as_microsofts_sdk_for_go_does_is_read(client: Client) -> None:
+    packed = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    body = gzip.compress(b'{"externalId": "team", "subject": "Stand-up"}')
+    assert client.send("POST", "/createOrGet", data=body, headers=packed).json()["subject"] == "Stand-up"
+    assert client.send("POST", "/createOrGet", data=b"no gzip", headers=packed).status_code == 400
+    too_long = gzip.compress(b" " * 5_000_000)
+    assert client.send("POST", "/createOrGet", data=too_long, headers=packed).status_code == 413
 
 
 def test_a_found_meeting_keeps_what_it_had(client: Client) -> None:

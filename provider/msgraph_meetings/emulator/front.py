@@ -20,6 +20,7 @@ from . import guard, instants
 from .call import Call, token_of
 from .delivery import Wire, deliver
 from .directory import TENANT_ID
+from .encodings import unpacked
 from .journal import Entry, readable_body, readable_query, telling_headers
 from .lookalikes import exposed, redacted
 from .reply import BATCH, GRAPH_ROOT, Answer, add_ids, spoil, throttled
@@ -85,6 +86,7 @@ class Front:
         body = await _whole_body(receive)
         if body is None:
             return
+        body = unpacked(body, headers.get("content-encoding", ""), LONGEST_REQUEST)
         if is_own:
             refusal = guard.objection(scope["method"], headers, body, self._state.hosts)
             await guard.sealed(refusal or await self._ask(inner, body)).give(send)
