@@ -120,7 +120,7 @@ def _audit(places: Places, asked: argparse.Namespace) -> int:
 def _clients(places: Places, _asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places, every=True)
-    return suite.run(places, folders, ["tests/clients", "tests/clients/go_sdk.py"])
+    return suite.run(places, folders, ["tests/clients", "--override-ini=python_files=test_*.py go_sdk.py"])
 
 
 def _fuzz(places: Places, asked: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PLACES = Places.here()
 SOURCES = PLACES.root / "tests" / "clients"
-_FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+_FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PYTHON", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
 _LIMIT = 180
 """Seconds after which a program is taken to hang."""
 
@@ -104,5 +104,5 @@ PROGRAMS = {
     "graph-client": Program(_javascript("graph-client.mjs"), "GraphError", digits=7, adds_type=True),
     "msgraph-sdk": Program(_javascript("msgraph-sdk.mjs"), "ODataError", digits=3, adds_type=False),
     "java": Program(_java, "ODataError", digits=7, adds_type=True),
-    "go": Program(_go, "ODataError", digits=7, adds_type=True),
+    "go": Program(_go, "ODataError", digits=0, adds_type=True),
 }
