@@ -43,7 +43,6 @@ func main() {
 	meetings := service().Users().ByUserId(os.Getenv("MSGRAPH_USER_ID")).OnlineMeetings()
 
 	created := tell("create")(meetings.CreateOrGet().Post(ctx, body(), nil))
-	// A body that was sent has no changes left to send: this SDK would send an empty object.
 	tell("create again")(meetings.CreateOrGet().Post(ctx, body(), nil))
 	one := meetings.ByOnlineMeetingId(*created.GetId())
 	tell("update")(one.Patch(ctx, changes(), nil))
