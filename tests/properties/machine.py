@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.properties.declared import EDITS, holds, identity, programs
 from tests.properties.engine import Kept, Provider, Stack
@@ -80,6 +80,12 @@ class Deployments(RuleBasedStateMachine):
         self.site.close()
 
     # What deployers do
+
+    @initialize(program=st.data())
+    def begin(self, program: st.DataObject) -> None:
+        """One of the two has deployed already: most of what goes wrong needs a state."""
+        self.declare(0, program)
+        assert self.deploy(0, []) == []
 
     @rule(who=WHO, data=st.data())
     def declare(self, who: int, data: st.DataObject) -> None:
