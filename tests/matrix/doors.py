@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator import Handle
 
 
+PATIENT, IMPATIENT = 60, 6
+"""Seconds for an operation whose failures pass, and for one that tries in vain."""
+
+
 @dataclass(frozen=True)
 class Declared:
     """What a program declares of a meeting; recording makes the second request of a create necessary."""
@@ -46,10 +50,10 @@ class Door:
     names: tuple[str, ...]
     process: str
 
-    def new_stack(self, folder: Path, emulator: Handle, seconds: float = 60) -> Stack:
-        """A stack without a program, which gives each operation so many seconds."""
+    def new_stack(self, folder: Path, emulator: Handle) -> Stack:
+        """A stack without a program, which gives each operation time enough on a slow machine too."""
         stack = self.stack(folder, emulator.environment())
-        stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = str(seconds)
+        allow(stack, PATIENT)
         return stack
 
     def program(self, meetings: Mapping[str, Declared]) -> str:
@@ -61,6 +65,11 @@ class Door:
         arguments = ", ".join(f"{key}={value!r}" for key, value in zip(self.names, values, strict=True))
         options = "" if declared.import_id is None else f", opts=ResourceOptions(import_={declared.import_id!r})"
         return f"OnlineMeeting({name!r}, {arguments}{options})"
+
+
+def allow(stack: Stack, seconds: float) -> None:
+    """From now on each operation has so many seconds."""
+    stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = str(seconds)
 
 
 DYNAMIC = Door("dynamic", Stack, ("external_id", "user_id", "subject", "record_automatically"), "pulumi.dynamic")

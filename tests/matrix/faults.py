@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from tests.matrix.doors import IMPATIENT, PATIENT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -120,8 +122,6 @@ THROTTLED = {
 }
 """Those that make every request of the process wait in vain."""
 
-PATIENT, IMPATIENT = 60, 6
-"""Seconds for an operation whose failures pass, and for one that tries in vain."""
 GROUPS: tuple[tuple[Mapping[str, Row], float], ...] = (
     (AT_ONCE, PATIENT),
     (TOLD_TO_WAIT, PATIENT),

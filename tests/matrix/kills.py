@@ -10,7 +10,7 @@ import psutil
 
 from msgraph_meetings.emulator import EmulatorProcess, Fault
 from tests.matrix import count
-from tests.matrix.doors import Declared
+from tests.matrix.doors import IMPATIENT, PATIENT, Declared, allow
 from tests.matrix.points import UP
 from tests.matrix.trial import Cell
 from tests.plugin.plugin_stack import LIMIT, until
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 VICTIMS = ("engine", "provider", "emulator", "emulator, back at once")
 _NAME = "m"
-_PATIENT, _IMPATIENT = 60, 6
 
 
 def kill_at(door: Door, point: Point, victim: str, folder: Path) -> Cell:
@@ -64,14 +63,15 @@ class _Service:
 class _Kill:
     def __init__(self, door: Door, point: Point, victim: str, folder: Path, service: _Service) -> None:
         self._door, self._point, self._victim, self._service = door, point, victim, service
-        seconds = _IMPATIENT if victim == "emulator" else _PATIENT
-        self._stack = door.new_stack(folder, service.process, seconds)
+        self._stack = door.new_stack(folder, service.process)
         self._declared = Declared(_NAME, service.process.user_id)
 
     def cell(self) -> Cell:
         if self._point.before is not None:
             self._stack.up(self._door.program({_NAME: self._declared.but(**self._point.before)}))
         self._stack.program(self._door.program({_NAME: self._declared}))
+        if self._victim == "emulator":
+            allow(self._stack, IMPATIENT)
         emulator: Handle = self._service.process
         emulator.arm(Fault(delay=600, **self._point.fault))
         process = self._stack.start(*self._point.command)
@@ -102,6 +102,7 @@ class _Kill:
     def _heal(self) -> list[str]:
         if self._victim == "engine":
             self._stack.recover()
+        allow(self._stack, PATIENT)
         healed = self._stack.attempt(*UP)
         wrong = [] if healed.code == 0 else [f"the healthy run failed: {healed.output[-600:]}"]
         return wrong + count.problems(self._stack, self._service.process, {_NAME: self._declared})[_NAME]

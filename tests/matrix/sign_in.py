@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.emulator import Fault
 from tests.matrix import count
 from tests.matrix.columns import UP
-from tests.matrix.doors import Declared
-from tests.matrix.faults import IMPATIENT, Row, lasting, passing
+from tests.matrix.doors import IMPATIENT, PATIENT, Declared, allow
+from tests.matrix.faults import Row, lasting, passing
 from tests.matrix.output import diagnostics, has_failed, problems_of
 from tests.matrix.trial import Cell
 
@@ -52,7 +52,7 @@ TOKEN_ROWS: dict[str, Row] = {
 
 def cells(door: Door, path: str, rows: Mapping[str, Row], folder: Path, emulator: Handle) -> dict[str, Cell]:
     """The cells of one request of the sign-in, by row; each run has one meeting more, whose fault is armed then."""
-    stack = door.new_stack(folder, emulator, IMPATIENT)
+    stack = door.new_stack(folder, emulator)
     declared: dict[str, Declared] = {}
     said: dict[str, str] = {}
     repeated: dict[str, int] = {}
@@ -62,7 +62,9 @@ def cells(door: Door, path: str, rows: Mapping[str, Row], folder: Path, emulator
         emulator.put_user(user, upn=f"{user}@emulator.example", display_name=name)
         declared[name] = Declared(name, user)
         stack.program(door.program(declared))
+        allow(stack, PATIENT if row.end == "done" else IMPATIENT)
         said[name], repeated[name] = _meet(stack, emulator, Fault(path=path, **row.fault), name)
+        allow(stack, PATIENT)
         healed[name] = [] if stack.attempt(*UP).code == 0 else ["the healthy run failed"]
     after = count.problems(stack, emulator, declared)
     return {name: _cell(row, said[name], repeated[name], healed[name] + after[name]) for name, row in rows.items()}

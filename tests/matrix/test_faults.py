@@ -11,8 +11,8 @@ import pytest
 
 from tests.matrix import sign_in
 from tests.matrix.columns import COLUMNS
-from tests.matrix.doors import DOORS, DYNAMIC, PLUGIN
-from tests.matrix.faults import AT_ONCE, IMPATIENT, IN_VAIN, PATIENT, THROTTLED, TOLD_TO_WAIT
+from tests.matrix.doors import DOORS, DYNAMIC, IMPATIENT, PATIENT, PLUGIN
+from tests.matrix.faults import AT_ONCE, IN_VAIN, THROTTLED, TOLD_TO_WAIT
 from tests.matrix.sign_in import TOKEN_ROWS
 from tests.matrix.trial import Trial
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.emulator import Fault
 from tests.matrix import count
 from tests.matrix.columns import UP
-from tests.matrix.doors import Declared
+from tests.matrix.doors import PATIENT, Declared, allow
 from tests.matrix.output import diagnostics, has_failed, problems_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Trial:
         door: the way into the provider.
         column: the operation, and the request of it.
         rows: the faults.
-        seconds: for each operation.
+        seconds: for each operation that meets a fault.
         folder: a new one, for the stack.
         emulator: the service.
     """
@@ -58,7 +58,7 @@ class Trial:
         self, door: Door, column: Column, rows: Mapping[str, Row], seconds: float, folder: Path, emulator: Handle
     ) -> None:
         self._door, self._column, self._rows, self._emulator = door, column, rows, emulator
-        self._stack = door.new_stack(folder, emulator, seconds)
+        self._stack, self._seconds = door.new_stack(folder, emulator), seconds
         self._declared = {
             name: Declared(name, f"00000000-0000-4000-8000-{number:012d}") for number, name in enumerate(rows, start=1)
         }
@@ -88,6 +88,7 @@ class Trial:
 
     def _meet_faults(self) -> dict[str, str]:
         """What the first run printed, by row; a refresh stops at the first failure, so each row has one of its own."""
+        allow(self._stack, self._seconds)
         self._emulator.clear_journal()
         for name, row in self._rows.items():
             path = f"*/users/{self._declared[name].user}/*"
@@ -114,6 +115,7 @@ class Trial:
 
     def _heal(self) -> dict[str, list[str]]:
         self._emulator.disarm()
+        allow(self._stack, PATIENT)
         healed = self._stack.attempt(*self._column.command)
         if self._column.command[0] == "refresh":  # what it found to be gone is declared still
             healed = self._stack.attempt(*UP)
