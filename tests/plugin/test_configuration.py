@@ -38,7 +38,7 @@ def diff_config(door: Door, old: dict[str, Any], new: dict[str, Any], *ignored: 
 
 FINE: dict[str, dict[str, Any]] = {
     "nothing": {},
-    "strings": {"tenantId": "contoso.com", "clientId": "x", "clientSecret": "s", "userId": "u"},
+    "strings": {"tenantId": "contoso.com", "clientId": "x", "clientSecret": secret("s"), "userId": "u"},
     "JSON in strings": {"operationTimeout": "60.5", "maxParallelRequests": "8", "importByExternalId": "true"},
     "values as they are": {"operationTimeout": 60.5, "maxParallelRequests": 8, "importByExternalId": False},
     "keys of the engine": {
@@ -51,7 +51,11 @@ FINE: dict[str, dict[str, Any]] = {
         "__internal": {"pluginDownloadURL": "x"},
         "__defaults": [],
     },
-    "two ways to sign in, of which the first is used": {"accessToken": "t", "clientSecret": "s", "useCli": True},
+    "two ways to sign in, of which the first is used": {
+        "accessToken": secret("t"),
+        "clientSecret": secret("s"),
+        "useCli": True,
+    },
     "empty": {"tenantId": "", "accessToken": "", "importByExternalId": ""},
     "null": {"tenantId": None},
     "unknown": {"tenantId": UNKNOWN, "clientSecret": secret(UNKNOWN), "operationTimeout": UNKNOWN},
@@ -62,6 +66,12 @@ FINE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("given", FINE.values(), ids=FINE)
 def test_good_configuration_comes_back_as_it_is(door: Door, given: dict[str, Any]) -> None:
     assert check_config(door, given) == (plain(struct(given)), {})
+
+
+def test_a_secret_that_is_given_in_clear_comes_back_as_a_secret(door: Door) -> None:
+    given = {"clientSecret": "s", "oidcToken": "t", "clientId": "x", "version": "1.2.3"}
+    expected = {"clientSecret": secret("s"), "oidcToken": secret("t"), "clientId": "x", "version": "1.2.3"}
+    assert check_config(door, given) == (expected, {})
 
 
 BAD = [

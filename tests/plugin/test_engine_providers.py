@@ -99,6 +99,22 @@ def test_another_tenant_in_the_stack_s_configuration_replaces_every_meeting_and_
     assert "+-msgraph-meetings:index:OnlineMeeting: (replace)" in said
 
 
+def test_a_secret_set_in_clear_is_encrypted_in_the_state_and_stays_without_a_change(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    token = msgraph_emulator.application_token()
+    stack.run("config", "set", "--plaintext", "msgraph-meetings:clientSecret", msgraph_emulator.client_secret)
+    stack.up(f"""
+        OnlineMeeting("default", externalId="default")
+        OnlineMeeting("m", ResourceOptions(provider=Provider("p", accessToken={token!r})), externalId="m")
+        """)
+
+    state = stack.run("stack", "export").output
+    assert token not in state
+    assert msgraph_emulator.client_secret not in state
+    assert "4 unchanged" in stack.up().output
+
+
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [

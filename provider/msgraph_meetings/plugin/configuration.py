@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
 
-from msgraph_meetings.plugin.codec import decode
+from msgraph_meetings.plugin.codec import decode, encode, secrets
+from msgraph_meetings.settings_table import SETTINGS
 from msgraph_meetings.values import Properties, known
 
 if TYPE_CHECKING:
@@ -27,14 +28,23 @@ _SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DI
 
 
 def check(request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
-    """The configuration as it came, and every problem of it."""
+    """The configuration as it came, secrets marked as such, and every problem of it.
+
+    Who sets one without `--secret`, or writes it into a program in clear, finds it encrypted in the state all the same.
+    """
     from msgraph_meetings.configuration import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
+    given = decode(request.news)
     failures = [
         provider_pb2.CheckFailure(property=failure.path, reason=failure.reason)
-        for failure in check_configuration(_ours(decode(request.news).values))
+        for failure in check_configuration(_ours(given.values))
     ]
-    return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
+    inputs = encode(given.values, given.marks | secrets(_secret_names(given.values)))
+    return provider_pb2.CheckResponse(inputs=inputs, failures=failures)
+
+
+def _secret_names(given: Properties) -> list[str]:
+    return [row.name for row in SETTINGS if row.secret and given.get(row.name) and known(given[row.name])]
 
 
 def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResponse:
