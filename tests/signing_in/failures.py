@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {
     "throttled": "it makes every other request wait, and ends as a deadline",
-    "clock": "the answer's Date is the emulator's own",
+    "clock": "the answer's Date is the emulator's own; another server answers so",
     "organizer-by-name": "with an app's token it is refused before anything is sent",
 }
 """Rows of Graph that are not made to happen here, and why."""

@@ -7,7 +7,8 @@ import resource
 import signal
 import socket
 import ssl
-from contextlib import ExitStack, closing, contextmanager
+import threading
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ from tests.signing_in.failures import OPAQUE, of_entra, of_graph
 from tests.signing_in.messages import tells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.signing_in.conftest import Door
@@ -132,8 +133,10 @@ def test_every_failure_of_graph_and_of_the_way_there_is_explained_without_it_by_
 ODD: dict[str, dict[str, Any]] = {
     "answer-lost": {"after_work": True, "drop": True},
     "answer-no-json": {"status": 200, "body": "<html>", "headers": {"Content-Type": "text/html"}},
+    "answer-too-large": {"status": 200, "body": {"id": "x" * 3_000_000}},
 }
 """What comes back in place of a meeting, by the row that explains it; the organizer has its name."""
+LATE = b"HTTP/1.1 401 Unauthorized\r\nDate: Mon, 04 Jan 2010 09:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
 
 
 def _odd_answers() -> Iterator[Fault]:
@@ -152,12 +155,52 @@ def _wrong_places(folder: Path) -> Iterator[tuple[dict[str, str], trustme.CA]]:
         "tls-interception": unknown.issue_cert("127.0.0.1"),
     }
     with ExitStack() as open_ones:
-        places = {"unreached": f"https://127.0.0.1:{_free_port()}", "name-unknown": "https://graph.invalid"}
-        for row, certificate in certificates.items():
-            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            certificate.configure_cert(context)
-            places[row] = open_ones.enter_context(closing(ScriptedServer(whole(), context))).root
+
+        def served(answer: Callable[[socket.socket], None], certificate: trustme.LeafCert) -> str:
+            return open_ones.enter_context(closing(ScriptedServer(answer, _context(certificate)))).root
+
+        places = {row: served(whole(), certificate) for row, certificate in certificates.items()}
+        places["clock"] = served(lambda one: one.sendall(LATE), trusted.issue_cert("127.0.0.1"))
+        places["tls-broken"] = open_ones.enter_context(_no_tls())
+        places["connect-timeout"] = open_ones.enter_context(_full())
+        places |= {"unreached": f"https://127.0.0.1:{_free_port()}", "name-unknown": "https://graph.invalid"}
         yield places, trusted
+
+
+def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    certificate.configure_cert(context)
+    return context
+
+
+@contextmanager
+def _no_tls() -> Iterator[str]:
+    """An address at which everybody is told, in plain HTTP, that nobody speaks TLS."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=_turn_away, args=(door,), daemon=True).start()
+        yield f"https://127.0.0.1:{door.getsockname()[1]}"
+        door.shutdown(socket.SHUT_RDWR)
+
+
+def _turn_away(door: socket.socket) -> None:
+    with suppress(OSError):  # it is closed in the end
+        while True:
+            one, _ = door.accept()
+            with one:
+                one.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+@contextmanager
+def _full() -> Iterator[str]:
+    """An address at which nobody is ever let in: the queue before its door is full, and stays so."""
+    with socket.socket() as door, ExitStack() as queue:
+        door.bind(("127.0.0.1", 0))
+        door.listen(0)
+        for _ in range(2):
+            waiting = queue.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(door.getsockname())
+        yield f"https://127.0.0.1:{door.getsockname()[1]}"
 
 
 def _free_port() -> int:
