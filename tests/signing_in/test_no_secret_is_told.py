@@ -29,6 +29,7 @@ from tests.signing_in.canaries import Canaries
 from tests.signing_in.conftest import LOUDEST
 from tests.signing_in.failures import OPAQUE, of_entra, of_graph
 from tests.signing_in.messages import tells
+from tests.signing_in.odd_machines import MACHINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,6 +234,18 @@ def test_a_machine_that_does_not_get_out_is_told_why_without_it(
         said = dynamic_door.up(row, environment, fails=True)
     assert tells(said, row)
     assert "Pr0xy-canary" not in said
+
+
+@pytest.mark.parametrize(("row", "environment"), MACHINES.items(), ids=MACHINES)
+def test_a_machine_on_which_a_way_to_sign_in_fails_by_itself_is_told_why_without_it(
+    quiet_tenant: Machine, tmp_path: Path, row: str, environment: Callable[[Machine], dict[str, str]]
+) -> None:
+    variables = os.environ | quiet_tenant.environment | QUICK | environment(quiet_tenant)
+    with DynamicServer(tmp_path, variables) as server:
+        with pytest.raises(Refused) as refused:
+            server.up({"externalId": row})
+        assert tells(str(refused.value), row), refused.value
+        Canaries(quiet_tenant).assert_unseen(str(refused.value) + server.printed)
 
 
 SECRETS_OF_A_STACK = {
