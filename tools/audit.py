@@ -41,7 +41,7 @@ def run(places: Places, *, fetch: bool) -> int:
         fetch: download the advisories first, or bring them up to date.
 
     Raises:
-        Problem: there are no advisories here, or the scanner could not be built.
+        Problem: there are no advisories, or the scanner could not be built.
     """
     advisories = folder(os.environ, places)
     audited = list(LOCKS) if fetch else [name for name in LOCKS if _archive(advisories, name).is_file()]
@@ -54,7 +54,12 @@ def run(places: Places, *, fetch: bool) -> int:
     for name in sorted(LOCKS.keys() - set(audited)):
         say(f"Not audited: {name}, for which there are no advisories in {advisories}.")
     scanner = build.ensure(AUDIT, places) / "osv-scanner"
-    return attached(_command(scanner, places.root, audited, advisories, fetch=fetch), cwd=places.root, env=os.environ)
+    command = _command(scanner, places.root, audited, advisories, fetch=fetch)
+    code = attached(command, cwd=places.root, env=os.environ)
+    lacking = [name for name in audited if not _archive(advisories, name).is_file()]
+    if lacking:  # the scanner's last line counts nothing found, all the same
+        raise Problem(f"Not audited: {', '.join(lacking)}, whose advisories could not be downloaded.")
+    return code
 
 
 def folder(environ: Mapping[str, str], places: Places) -> Path:

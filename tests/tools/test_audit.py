@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,10 +47,11 @@ def publish(advisories: Path, content: dict[str, object]) -> None:
         file.writestr("TEST-2027-1.json", json.dumps(content))
 
 
-def run_audit() -> subprocess.CompletedProcess[str]:
+def run_audit(*options: str) -> subprocess.CompletedProcess[str]:
     """The command as make runs it, with a proxy that nobody listens on: what asks the network fails."""
-    command = [sys.executable, "-m", "tools", "audit"]
-    return subprocess.run(command, cwd=HERE.root, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tools", "audit", *options]
+    offline = os.environ | {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}
+    return subprocess.run(command, cwd=HERE.root, env=offline, capture_output=True, text=True, check=False)
 
 
 def test_a_locked_version_that_an_advisory_names_is_found(advisories: Path) -> None:
@@ -75,6 +77,14 @@ def test_without_advisories_nothing_is_called_clean(advisories: Path, capsys: py
     said = capsys.readouterr().err
     assert "nothing was audited" in said
     assert "FETCH=1" in said
+
+
+def test_advisories_that_cannot_be_downloaded_are_not_taken_for_a_clean_result(advisories: Path) -> None:
+    done = run_audit("--fetch")
+
+    assert done.returncode == 1
+    assert done.stderr.endswith("Not audited: PyPI, npm, Go, Maven, whose advisories could not be downloaded.\n")
+    assert not list(advisories.rglob("all.zip"))
 
 
 def test_every_lock_file_of_the_repository_is_audited() -> None:
