@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import multiprocessing
 import os
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import requests
 
 from msgraph_meetings.emulator import Fault, Handle
@@ -207,6 +209,8 @@ def _check(writers: list[Writer], handle: Handle) -> None:
     assert {request_id for writer in writers for request_id in writer.belief.confirmed} <= answered
 
 
+# A connection that is reset between its opening and its handshake is left open by the standard library.
+@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 def test_fifty_kills_lose_nothing_that_was_confirmed_and_leave_nothing_half_done(tmp_path: Path) -> None:
     emulators = Emulators(tmp_path)
     writers: list[Writer] = [TenantWriter(), *(MeetingWriter(name) for name in range(WRITERS - 1))]
@@ -232,3 +236,4 @@ def test_fifty_kills_lose_nothing_that_was_confirmed_and_leave_nothing_half_done
     assert sum(len(writer.belief.confirmed) for writer in writers) >= KILLS
     process.kill()
     process.join()
+    gc.collect()  # here, and not in a later test, that socket is found
