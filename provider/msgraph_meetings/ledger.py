@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.errors import DuplicateError
+from msgraph_meetings.errors import DuplicateError, IncompleteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Ledger:
     def __init__(self) -> None:
         self._lock = Lock()
         self._reserved: set[tuple[str, str]] = set()
-        self._claimed: set[str] = set()
+        self._claimed: dict[str, tuple[str, str]] = {}
         self._deleted: set[str] = set()
 
     @contextmanager
@@ -47,26 +47,30 @@ class Ledger:
             raise
 
     @contextmanager
-    def claimed(self, meeting_id: str, external_id: str) -> Iterator[None]:
-        """Holds a meeting for the one resource that made or adopted it; gives it back when its create fails.
+    def claimed(self, meeting_id: str, user_id: str | None, external_id: str) -> Iterator[None]:
+        """Holds a meeting for the one identity that made or adopted it; gives it back when its create fails.
+
+        One whose create is only unfinished is held on: deleting it under another name would lose it.
 
         Raises:
             DuplicateError: another resource has it already, by an identity that is another only to us.
         """
+        identity = _identity(user_id, external_id)
         with self._lock:
-            if meeting_id in self._claimed:
+            if self._claimed.setdefault(meeting_id, identity) != identity:
                 raise DuplicateError(
                     f"The external id {external_id!r} leads to a meeting that another resource of this program has.",
                     "To Microsoft Graph the two identities are one: they differ in case or in blanks only, or one"
                     " of the resources names the organizer whom the other leaves out.",
                     "Declare the meeting once, or give one of the resources another externalId.",
                 )
-            self._claimed.add(meeting_id)
         try:
             yield
+        except IncompleteError:
+            raise
         except BaseException:
             with self._lock:
-                self._claimed.discard(meeting_id)
+                self._claimed.pop(meeting_id, None)
             raise
 
     def is_claimed(self, meeting_id: str) -> bool:
@@ -78,7 +82,7 @@ class Ledger:
         """The meeting was deleted by this deployment."""
         with self._lock:
             self._deleted.add(meeting_id)
-            self._claimed.discard(meeting_id)
+            self._claimed.pop(meeting_id, None)
 
     def was_deleted(self, meeting_id: str) -> bool:
         """Whether it was."""

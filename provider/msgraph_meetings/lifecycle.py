@@ -90,7 +90,7 @@ class Lifecycle:
             reply = self._graph.create_or_get(user, _parameters(inputs), operation)
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
-            with self._ledger.claimed(answered.id, external_id):
+            with self._ledger.claimed(answered.id, user, external_id):
                 adopted = _existed_before(reply)
                 _meet_existing(inputs, answered, operation, adopted=adopted)
                 return self._complete(inputs, answered, operation, adopted=adopted)

@@ -308,6 +308,17 @@ def test_a_create_again_after_a_failed_patch_finishes_the_same_meeting(world: Wo
     assert world.create(allowMeetingChat="limited").state["allowMeetingChat"] == "limited"
 
 
+def test_an_unfinished_meeting_is_not_deleted_under_the_old_name_of_its_resource(world: World) -> None:
+    old = world.create()
+    world.deploy_anew()  # the resource has another name now
+    world.service.refuse = [answer(200, world.held(old)), error(400)]
+    with pytest.raises(IncompleteError):
+        world.create(allowMeetingChat="limited")
+    world.delete(old)
+    assert old.id in world.service.meetings
+    assert "another resource of this program has taken it over" in world.log.of("warning")[-1]
+
+
 def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(world: World) -> None:
     first = world.create()
     world.service.refuse = [answer(200, world.held(first))]

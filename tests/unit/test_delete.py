@@ -126,7 +126,7 @@ def test_who_declares_a_meeting_is_told_by_its_organizer_and_external_id() -> No
 
 def test_a_deleted_meeting_is_claimed_no_longer() -> None:
     ledger = Ledger()
-    with ledger.claimed("1", "team"):
+    with ledger.claimed("1", None, "team"):
         pass
     assert ledger.is_claimed("1")
     ledger.deleted("1")
