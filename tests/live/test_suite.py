@@ -20,17 +20,21 @@ ROOT = Path(__file__).parents[2]
 FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PYTEST_", "COV_")
 
 
-def run_live(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+SHORTER = ("-k", "core or engine or made")
+"""Every case through the core, and one, with the real engine's, through each door: the others are the same cases."""
+
+
+def run_live(environment: Mapping[str, str], *options: str) -> subprocess.CompletedProcess[str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    command = [sys.executable, "-m", "pytest", "live", "-p", "no:cacheprovider", "-q"]
+    command = [sys.executable, "-m", "pytest", "live", "-p", "no:cacheprovider", "-q", *options]
     return subprocess.run(command, cwd=ROOT, env=own | dict(environment), capture_output=True, text=True, check=False)
 
 
-def test_every_live_test_passes_in_the_emulators_tenant_and_leaves_no_meeting(msgraph_emulator: Emulator) -> None:
-    done = run_live(msgraph_emulator.environment())
+def test_the_live_tests_pass_in_the_emulators_tenant_and_leaves_no_meeting(msgraph_emulator: Emulator) -> None:
+    done = run_live(msgraph_emulator.environment(), *SHORTER)
 
     assert done.returncode == 0, done.stdout
-    assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^\d+ passed, \d+ deselected in", done.stdout, re.MULTILINE), done.stdout
     assert msgraph_emulator.meetings() == []
     named = {entry.body["externalId"] for entry in msgraph_emulator.journal(path="*/createOrGet")}
     assert all(name.startswith("msgraph-meetings-live-") for name in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ def test_a_page_from_elsewhere_can_neither_change_nor_read_nor_frame_the_emulato
             " frame.src = url; document.body.append(frame); })",
             f"{msgraph_emulator.endpoint}/_emulator/",
         )
-        assert page.frames[-1].url.startswith("chrome-error:")
+        page.frames[-1].wait_for_url(re.compile("^chrome-error:"))
         with page.expect_response(reset) as posted:
             page.evaluate("(url) => { document.forms[0].action = url; document.forms[0].submit(); }", reset)
         assert posted.value.status == 403
