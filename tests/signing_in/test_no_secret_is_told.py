@@ -146,14 +146,15 @@ def _odd_answers() -> Iterator[Fault]:
 
 
 @contextmanager
-def _wrong_places(folder: Path) -> Iterator[tuple[dict[str, str], trustme.CA]]:
-    """Addresses at which Graph is not, each by the row that explains it, and an authority that is trusted."""
-    trusted, unknown = trustme.CA(), trustme.CA()
+def _wrong_places(folder: Path) -> Iterator[tuple[dict[str, str], bytes]]:
+    """Addresses at which Graph is not, each by the row that explains it, and the authorities that are trusted."""
+    trusted, unknown, has_no_children = trustme.CA(), trustme.CA(), trustme.CA(path_length=0)
     past = datetime.now(timezone.utc) - timedelta(days=1)
     certificates = {
         "certificate-name": trusted.issue_cert("other.example"),
         "certificate-dates": trusted.issue_cert("127.0.0.1", not_after=past),
         "tls-interception": unknown.issue_cert("127.0.0.1"),
+        "certificate-untrusted": trustme.CA(has_no_children).issue_cert("127.0.0.1"),
     }
     with ExitStack() as open_ones:
 
@@ -165,7 +166,8 @@ def _wrong_places(folder: Path) -> Iterator[tuple[dict[str, str], trustme.CA]]:
         places["tls-broken"] = open_ones.enter_context(_no_tls())
         places["connect-timeout"] = open_ones.enter_context(_full())
         places |= {"unreached": f"https://127.0.0.1:{_free_port()}", "name-unknown": "https://graph.invalid"}
-        yield places, trusted
+        places["address-unusable"] = f"https://{'a' * 64}.example"
+        yield places, trusted.cert_pem.bytes() + has_no_children.cert_pem.bytes()
 
 
 def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -209,9 +211,9 @@ def _free_port() -> int:
         return int(used.getsockname()[1])
 
 
-def _bundle(machine: Machine, trusted: trustme.CA) -> str:
+def _bundle(machine: Machine, trusted: bytes) -> str:
     usual = machine.emulator.ca_bundle.read_bytes()
-    return machine.file("bundle.pem", usual + b"\n" + trusted.cert_pem.bytes())
+    return machine.file("bundle.pem", usual + b"\n" + trusted)
 
 
 WAYS_OUT = {
