@@ -21,7 +21,7 @@ from msgraph_meetings.instants import TICKS_PER_SECOND, ticks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.catalogue.entra import SignIn
+    from msgraph_meetings.catalogue.entra import EntraRow, SignIn
     from msgraph_meetings.errors import MeetingsError
     from msgraph_meetings.transport import Answer
 
@@ -126,7 +126,7 @@ def refused_by_entra(answer: Mapping[str, Any], sign_in: SignIn, now: float | No
     numbers = _numbers(answer.get("error_codes"), text)
     skew = _skew_of_entra(answer.get("timestamp"), now)
     row = entra_row(numbers, text, skew)
-    named = next((number for number in numbers if number in row.numbers), numbers[0] if numbers else None)
+    named = _named(numbers, row)
     said = _said_by_entra(answer, text, sign_in.described)
     correlation = answer.get("correlation_id")
     return row.tell(sign_in.words(named, skew), said, _plain(correlation) if correlation else None)
@@ -156,6 +156,11 @@ def _said_by_entra(answer: Mapping[str, Any], text: str, described: str) -> str:
     return " ".join(filter(None, (f"Entra answered {_plain(answer.get('error'))}: {words}.{seen}", described)))
 
 
+def _named(numbers: list[int], row: EntraRow) -> int | None:
+    """The number that a message names: the row's own, else the first."""
+    return next((number for number in numbers if number in row.numbers), numbers[0] if numbers else None)
+
+
 def refused_by_azure_cli(said: str, code: int, sign_in: SignIn) -> MeetingsError:
     """The error for what the Azure CLI wrote in place of a token; it passes Entra's refusals on, numbers included.
 
@@ -170,7 +175,7 @@ def refused_by_azure_cli(said: str, code: int, sign_in: SignIn) -> MeetingsError
     if not numbers:
         return method_row("azure cli", text).tell({"tenant": sign_in.tenant, "code": code}, shown)
     row = entra_row(numbers, text, 0.0)
-    named = next((number for number in numbers if number in row.numbers), numbers[0])
+    named = _named(numbers, row)
     return row.tell(sign_in.words(named, 0.0), shown)
 
 
