@@ -22,7 +22,7 @@ down:  ## destroy what `make up` deployed, and its local state
 test:  ## run the whole suite with the real engine and print the coverage (TESTS=tests/unit for a part)
 	$(TOOLS) test $(TESTS)
 
-faults:  ## every fault, kill and mishap with the real engine, printed as tables, in a quarter of an hour (TABLES=kills for a part)
+faults:  ## every fault, kill and mishap with the real engine, printed as tables, in twenty-five minutes (TABLES=kills for a part)
 	$(TOOLS) faults $(TABLES)
 
 test-live:  ## run the tests that need a real tenant, which the environment names (docs/sign-in.md)

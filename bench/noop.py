@@ -58,8 +58,8 @@ class Noop(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(changes=changes)
 
     def Create(self, request: Any, _context: Any) -> Any:
-        name = request.urn.rsplit("::", 1)[1]
-        return provider_pb2.CreateResponse(id=("id-" + name).ljust(148, "x"), properties=_held(request.properties))
+        id_ = made_up_id(request.urn.rsplit("::", 1)[1])
+        return provider_pb2.CreateResponse(id=id_, properties=_held(request.properties))
 
     def Read(self, request: Any, _context: Any) -> Any:
         return provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
@@ -72,6 +72,11 @@ class Noop(provider_pb2_grpc.ResourceProviderServicer):
 
     def Cancel(self, _request: Any, _context: Any) -> Any:
         return empty_pb2.Empty()
+
+
+def made_up_id(name: str) -> str:
+    """An id as long as a meeting's."""
+    return f"id-{name}".ljust(148, "x")
 
 
 def _held(inputs: Any) -> Any:

@@ -1,6 +1,6 @@
 """Runs every fault and every kill with the real engine, and prints tables: `make faults`.
 
-python -m tests.matrix [faults | kills | mishaps]      (all of it without; a quarter of an hour)
+python -m tests.matrix [faults | kills | mishaps]      (all of it without; twenty-five minutes)
 
 The exit code is 1 when a cell is bad: the first run ended otherwise than it should or said it badly, or the run after
 it did not leave one meeting for each external id, as declared, in service and state alike, with nothing left to send.

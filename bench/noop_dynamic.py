@@ -1,0 +1,38 @@
+"""The floor of the dynamic door: a dynamic resource that does nothing, in the SDK's own server.
+
+That server has four threads and an event loop for each answer, and the program pickles the provider for each resource:
+nobody's dynamic resource can do without. Its state is as large as a meeting's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider, UpdateResult
+
+from bench.noop import MADE, made_up_id
+
+
+class NoopProvider(ResourceProvider):
+    """Answers every call of the lifecycle at once; methods and arguments are those of the SDK."""
+
+    serialize_as_secret_always = False
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:  # noqa: D102
+        return DiffResult(changes=_olds["subject"] != _news["subject"])
+
+    def create(self, props: dict[str, Any]) -> CreateResult:  # noqa: D102
+        return CreateResult(made_up_id(props["externalId"]), props | MADE)
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:  # noqa: D102
+        return ReadResult(id_, props, {name: value for name, value in props.items() if name not in MADE})
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:  # noqa: D102
+        return UpdateResult(_news | MADE)
+
+
+class Noop(Resource, module="bench", name="Noop"):
+    """Declared as a meeting is."""
+
+    def __init__(self, name: str, **properties: Any) -> None:
+        super().__init__(NoopProvider(), name, properties | dict.fromkeys(MADE))
