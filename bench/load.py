@@ -2,9 +2,14 @@
 
     python -m bench.load [--count 1000] [--rate 20] [--door plugin --door dynamic]
 
-It prints one table: the time of `pulumi up` against the larger of requests ÷ rate and the engine's floor (as many
-resources that do nothing, through the same door, in the same run), the refused requests, and of each aim whether it is
-met. Both doors take about ten minutes. Traffic goes to this machine only.
+It prints one table: the time of `pulumi up` against requests ÷ rate and the engine's floor (as many resources that do
+nothing, through the same door, in the same run), the refused requests, and of each aim whether it is met.
+
+Nobody can reach the larger of the two where they are much alike: the engine writes its whole state for each resource,
+so that it is fast at first, where the rate holds it up, and slow in the end, where the rate is no help. The aim is held
+against the two together, second by second: the floor's seconds, longer where it did more in one than the rate allows.
+
+Both doors take about five minutes. Traffic goes to this machine only.
 """
 
 from __future__ import annotations
@@ -34,6 +39,7 @@ class Figures:
     Args:
         seconds: how long it took.
         floor: how long resources that do nothing take through the same door.
+        bound: the same, with no second in which more are made than the rate allows: nobody can do without these.
         wanted: meetings declared.
         meetings: meetings that the service has.
         external_ids: different external ids of them.
@@ -44,6 +50,7 @@ class Figures:
 
     seconds: float
     floor: float
+    bound: float
     wanted: int
     meetings: int
     external_ids: int
@@ -52,8 +59,8 @@ class Figures:
     rate: int
 
     @property
-    def bound(self) -> float:
-        """Seconds that nobody can do without."""
+    def larger(self) -> float:
+        """The larger of requests ÷ rate and floor."""
         return max(self.requests / self.rate, self.floor)
 
     @property
@@ -66,7 +73,7 @@ class Figures:
         return {
             "all made": self.external_ids == self.wanted,
             "none doubled": self.meetings == self.external_ids,
-            f"time at most {_TIME} of the bound": self.seconds <= _TIME * self.bound,
+            f"up at most {_TIME} of that": self.seconds <= _TIME * self.bound,
             f"refused at most a burst and {_REFUSED:.0%}": self.refused <= self.allowed,
         }
 
@@ -74,14 +81,16 @@ class Figures:
 def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
     """One `up` through a door, after one that does nothing."""
     with EmulatorProcess() as emulator:
-        floor = _up(f"{door}-nothing", count, folder, emulator)
+        nothing = _stack(f"{door}-nothing", count, folder, emulator)
+        floor = nothing.timed("up")
         emulator.throttle(rate)
-        seconds = _up(door, count, folder, emulator)
+        seconds = _stack(door, count, folder, emulator).timed("up")
         entries = emulator.journal(path=_GRAPH)
         meetings = emulator.meetings()
     return Figures(
         seconds,
         floor,
+        floor + sum(max(0.0, finished / rate - 1) for finished in nothing.finished()),
         count,
         len(meetings),
         len({meeting["externalId"] for meeting in meetings}),
@@ -91,10 +100,10 @@ def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
     )
 
 
-def _up(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> float:
+def _stack(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> Stack:
     program, token = CANDIDATES[name]
     text = program.format(count=count, name=name, user=emulator.user_id, token=token)
-    return Stack(folder / name, text, emulator.environment()).timed("up")
+    return Stack(folder / name, text, emulator.environment())
 
 
 def _cells(figures: Figures) -> dict[str, str]:
@@ -105,7 +114,9 @@ def _cells(figures: Figures) -> dict[str, str]:
         "requests ÷ rate": f"{figures.requests / figures.rate:.1f} s",
         "engine's floor": f"{figures.floor:.1f} s",
         "up": f"{figures.seconds:.1f} s",
-        "up ÷ the larger of both": f"{figures.seconds / figures.bound:.2f}",
+        "up ÷ the larger of both": f"{figures.seconds / figures.larger:.2f}",
+        "both, second by second": f"{figures.bound:.1f} s",
+        "up ÷ that": f"{figures.seconds / figures.bound:.2f}",
         "refused": f"{figures.refused} (aim: at most {figures.allowed:.0f})",
     } | {f"aim: {aim}": "met" if met else "NOT MET" for aim, met in figures.aims().items()}
 

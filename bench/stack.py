@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ _ALONE = {
     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
     "PULUMI_SKIP_CONFIRMATIONS": "true",
+    "PULUMI_DEBUG_COMMANDS": "true",  # the engine hides `--event-log` without it
 }
 COMMANDS = {
     "up": ("up", "--yes", "--skip-preview"),
@@ -33,6 +36,7 @@ class Stack:
 
     def __init__(self, folder: Path, program: str, environment: Mapping[str, str]) -> None:
         self._folder = folder
+        self._events = folder / "events"
         backend = folder / "backend"
         backend.mkdir(parents=True)
         _noop_on_path(folder / "bin")
@@ -50,8 +54,14 @@ class Stack:
     def timed(self, name: str) -> float:
         """Seconds that the command of that name took."""
         start = time.perf_counter()
-        self._run(*COMMANDS[name])
+        self._run(*COMMANDS[name], "--event-log", str(self._events))
         return time.perf_counter() - start
+
+    def finished(self) -> list[int]:
+        """How many resources were finished in each second in which any was; of a stack's only command."""
+        lines = self._events.read_text().splitlines()
+        events = (json.loads(line) for line in lines if '"resOutputsEvent"' in line)
+        return list(Counter(event["timestamp"] for event in events).values())
 
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(
