@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from msgraph_meetings import instants
@@ -140,6 +140,8 @@ _PARTS = st.text(max_size=12) | st.sampled_from(
 
 @chosen(examples=100)
 @given(st.lists(_PARTS, max_size=4), st.sampled_from(["/", "", " ", "//"]), st.booleans())
+@example(["https://teams.example/l/1"], "/", True)  # noqa: FBT003
+@example(["123 456"], "/", True)  # noqa: FBT003
 def test_an_import_id_names_a_meeting_or_is_refused(parts: list[str], joint: str, known: bool) -> None:  # noqa: FBT001
     text, world = joint.join(parts), World()
     chosen_settings = Settings(user_id=USER if known else None)
