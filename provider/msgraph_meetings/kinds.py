@@ -1,7 +1,8 @@
 """What the values of a meeting's properties mean: when two are the same, how they are sent, how they are shown.
 
 Each kind is made for one question: does the service hold what the program asked for? ``asked`` is the program's value
-in the shape of the arguments, ``held`` the service's in the same shape.
+in the shape of the arguments, ``held`` the service's in the same shape. A value of another shape, which only a state
+edited by hand has, is not the same as anything else.
 """
 
 from __future__ import annotations
@@ -85,11 +86,15 @@ class Struct(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """Member by member."""
+        if not isinstance(asked, dict):
+            return super().same(asked, held)
         held = held if isinstance(held, dict) else {}
         return all(self.of(name).same(value, held.get(name)) for name, value in asked.items())
 
     def changed(self, before: Any, new: Any) -> bool:
         """Any member that is asked for; one that no longer is leaves nothing to send."""
+        if not isinstance(new, dict):
+            return super().changed(before, new)
         before = before if isinstance(before, dict) else {}
         return any(name not in before or self.of(name).changed(before[name], new[name]) for name in new)
 
@@ -115,7 +120,9 @@ class Members(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """The same names."""
-        return isinstance(held, list) and set(asked) == {name if isinstance(name, str) else None for name in held}
+        if not (isinstance(asked, list) and isinstance(held, list)):
+            return super().same(asked, held)
+        return _names(asked) == _names(held)
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while it means the same."""
@@ -131,10 +138,10 @@ class Attendees(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """The same people, each with the role that was asked for."""
-        left = [person for person in held if isinstance(person, dict)] if isinstance(held, list) else []
-        if len(asked) != len(left):
+        people, left = _people(asked), _people(held)
+        if len(people) != len(left):
             return False
-        for person in asked:
+        for person in people:
             match = next((other for other in left if _same_person(person, other)), None)
             if match is None:
                 return False
@@ -143,7 +150,7 @@ class Attendees(Plain):
 
     def changed(self, before: Any, new: Any) -> bool:
         """In either direction: the list is sent whole, so a role that is taken out must be sent too."""
-        return not (self.same(new, before) and self.same(before or [], new))
+        return not (self.same(new, before) and self.same(before, new))
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while it means the same."""
@@ -161,6 +168,14 @@ class Attendees(Plain):
 def identity(person: dict[str, Any]) -> tuple[str, str]:
     """What tells people apart: the object id, else the UPN; neither depends on case."""
     return ("id", str(person["id"]).lower()) if person.get("id") else ("upn", str(person.get("upn", "")).lower())
+
+
+def _names(listed: list[Any]) -> set[str | None]:
+    return {name if isinstance(name, str) else None for name in listed}
+
+
+def _people(listed: Any) -> list[dict[str, Any]]:
+    return [person for person in listed if isinstance(person, dict)] if isinstance(listed, list) else []
 
 
 def _same_person(asked: dict[str, Any], held: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 from google.protobuf.struct_pb2 import Struct, Value
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
@@ -81,8 +81,12 @@ def is_answered(call: Any, request: Any) -> None:
         plainly(error)
 
 
+_NO_OBJECT = _struct({"sensitivityLabelAssignment": Value(null_value=0)})
+
+
 @chosen(examples=30)
 @given(BAGS, BAGS, URNS)
+@example(_NO_OBJECT, _NO_OBJECT, urn())
 def test_check_and_diff_of_anything(door: Door, olds: Struct, news: Struct, name: str) -> None:
     is_answered(door.stub.Check, provider_pb2.CheckRequest(urn=name, olds=olds, news=news))
     is_answered(door.stub.Check, provider_pb2.CheckRequest(urn=urn(), olds=olds, news=news))
