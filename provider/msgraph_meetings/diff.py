@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgraph_meetings.kinds import Struct
 from msgraph_meetings.meeting import FIELDS, POLICIES
-from msgraph_meetings.values import Properties, known
+from msgraph_meetings.values import Properties, known, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def diff(state: Properties, news: Properties) -> Difference:
 
 def asked_before(state: Properties) -> Properties:
     """The fields that were asked for when this state was made, in place of what policy made of them."""
-    return {name: value for name, value in (state | state.get(OVERRIDES, {})).items() if name in FIELDS}
+    return {name: value for name, value in (state | object_in(state, OVERRIDES)).items() if name in FIELDS}
 
 
 def changed_fields(state: Properties, news: Properties) -> list[str]:
@@ -69,7 +69,7 @@ def changed_fields(state: Properties, news: Properties) -> list[str]:
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:
-    user = state.get("userId") or state.get("organizer", {}).get("id")
+    user = state.get("userId") or object_in(state, "organizer").get("id")
     if "userId" in news and not (known(news["userId"]) and str(news["userId"]).lower() == str(user).lower()):
         yield Change("userId", "update", replaces=True)
     if "externalId" in news and news["externalId"] != state.get("externalId"):

@@ -22,7 +22,7 @@ from msgraph_meetings.errors import (
 )
 from msgraph_meetings.identity import require_external_id, require_meeting, require_organizer, written_otherwise
 from msgraph_meetings.meeting import FIELDS, Held, held
-from msgraph_meetings.values import known
+from msgraph_meetings.values import known, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ class Lifecycle:
         now = _same_meeting(meeting_id, state, reply)
         now.require_readable(asked_before(state))
         refreshed = _refreshed(state, now)
-        return Found(now.id, refreshed, arguments_in(refreshed) | refreshed.get(OVERRIDES, {}))
+        return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
         """The new state after one PATCH of what changed; no request where only the provider's own policies did.
@@ -180,7 +180,7 @@ class Lifecycle:
         asked = _asked(inputs)
         answered.require_readable(asked)
         overridden = {name: asked[name] for name in _differing(asked, answered, unseen_differs=False)}
-        told = before.get(OVERRIDES, {})
+        told = object_in(before, OVERRIDES)
         news = [name for name, value in overridden.items() if told.get(name) != value]
         if news:
             operation.tell("warning", _override_text(news))
@@ -286,7 +286,7 @@ def kept(state: Properties, inputs: Properties) -> Properties:
     shown = {name: FIELDS[name].kind.shown(value, state[name]) for name, value in asked.items() if name in state}
     overrides = {
         name: asked[name]
-        for name in state.get(OVERRIDES, {})
+        for name in object_in(state, OVERRIDES)
         if name in asked and not FIELDS[name].kind.same(asked[name], shown.get(name))
     }
     return made | _own(inputs) | shown | ({OVERRIDES: overrides} if overrides else {})
@@ -297,7 +297,7 @@ def _refreshed(state: Properties, now: Held) -> Properties:
     after = _state(_own(state) | asked, now, adopted=bool(state.get("adopted")))
     overrides = {
         name: value
-        for name, value in state.get(OVERRIDES, {}).items()
+        for name, value in object_in(state, OVERRIDES).items()
         if after.get(name) == state.get(name) and not FIELDS[name].kind.same(value, after.get(name))
     }
     return after | ({OVERRIDES: overrides} if overrides else {})
@@ -305,7 +305,7 @@ def _refreshed(state: Properties, now: Held) -> Properties:
 
 def _organizer(state: Properties) -> str | None:
     """The user whose meeting it is; a meeting made for a signed-in user knows its organizer too."""
-    user: str | None = state.get("userId") or state.get("organizer", {}).get("id")
+    user: str | None = state.get("userId") or object_in(state, "organizer").get("id")
     return user
 
 

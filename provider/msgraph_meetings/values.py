@@ -28,3 +28,9 @@ def known(value: Any) -> bool:
     if isinstance(value, list):
         return all(known(item) for item in value)
     return not isinstance(value, Unknown)
+
+
+def object_in(bag: Properties, name: str) -> Properties:
+    """An object in a property bag; an empty one where there is none, or something else in a state edited by hand."""
+    found = bag.get(name)
+    return found if isinstance(found, dict) else {}
