@@ -96,6 +96,7 @@ def test_check_and_diff_of_anything(door: Door, olds: Struct, news: Struct, name
 
 @chosen(examples=20)
 @given(st.tuples(BAGS, BAGS), st.booleans(), st.text(max_size=5), st.floats())
+@example((_struct({"externalId": _list([])}), Struct()), False, "1", 0.0)  # noqa: FBT003
 def test_create_read_update_and_delete_of_anything(
     door: Door, bags: tuple[Struct, Struct], preview: Any, id_: str, timeout: float
 ) -> None:

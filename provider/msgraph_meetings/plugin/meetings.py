@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SECRET_OUTPUTS = ("passcode", "policyOverrides")
 """The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
+_IDENTITY = ("userId", "externalId")
 _KINDS = {
     ("add", False): provider_pb2.PropertyDiff.ADD,
     ("add", True): provider_pb2.PropertyDiff.ADD_REPLACE,
@@ -93,7 +94,7 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
     """CreateOrGet, then at most one PATCH; in a preview, what is known of the outcome."""
     from msgraph_meetings.previews import preview_create  # noqa: PLC0415
 
-    inputs = _decoded(request.properties) if request.preview else _known(request.properties)
+    inputs = _decoded(request.properties) if request.preview else _checked(request.properties, deployment)
     marks = _output_marks(inputs.marks)
     if request.preview:
         return provider_pb2.CreateResponse(properties=encode(preview_create(inputs.values), marks))
@@ -145,7 +146,7 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
     from msgraph_meetings.previews import preview_update  # noqa: PLC0415
 
     id_, state = _id(request.id), _known(request.olds).values
-    inputs = _decoded(request.news) if request.preview else _known(request.news)
+    inputs = _decoded(request.news) if request.preview else _checked(request.news, deployment)
     marks = _output_marks(inputs.marks)
     if request.preview:
         return provider_pb2.UpdateResponse(properties=encode(preview_update(state, inputs.values), marks))
@@ -193,6 +194,19 @@ def _known(struct: Struct) -> Decoded:
     found = _decoded(struct)
     if not known(found.values):
         raise MalformedError("The request holds unknown values, which only a preview may.")
+    for name in _IDENTITY:
+        if not isinstance(found.values.get(name), str | None):
+            raise MalformedError(f"The property {name} cannot be used: it must be a string.")
+    return found
+
+
+def _checked(struct: Struct, deployment: Deployment) -> Decoded:
+    """Arguments that the engine has had checked: somebody else may not have."""
+    from msgraph_meetings.check import check as judge  # noqa: PLC0415
+
+    found = _known(struct)
+    for failure in judge({}, found.values, deployment.settings, None).failures:
+        raise MalformedError(f"The property {failure.path} cannot be used: {failure.reason}.")
     return found
 
 
