@@ -60,10 +60,10 @@ def test_a_wrong_setting_fails_even_the_check(tmp_path: Path) -> None:
         assert "canary" not in text
 
 
-def test_a_bug_of_ours_is_one_sentence_without_values(offline: DynamicServer) -> None:
-    # A state that no version of this provider writes.
-    broken = {"organizer": "canary"}
-    text = said(offline, lambda server: server.diff(broken, {"userId": USER}))
+def test_a_bug_of_ours_is_one_sentence_without_values(served: DynamicServer) -> None:
+    # Arguments that nobody checked: the SDK does so before each create.
+    broken = {"userId": USER, "externalId": "x", "participants": "canary"}
+    text = said(served, lambda server: server.create(broken))
     assert text.startswith("msgraph-meetings met a case it does not know")
     assert "canary" not in text
     assert "\n" not in text
