@@ -1,4 +1,4 @@
-"""Measured ratios against a provider that does nothing, in one run; nothing here is asserted by a test.
+"""Measured ratios against providers that do nothing, in one run; nothing here is asserted by a test.
 
     python -m bench          times of up, preview, refresh and destroy, by door
     python -m bench.plugin   the plugin's process: time to its port, memory, 64 creates at once
