@@ -82,9 +82,9 @@ def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
     """One `up` through a door, after one that does nothing."""
     with EmulatorProcess() as emulator:
         nothing = _stack(f"{door}-nothing", count, folder, emulator)
-        floor = nothing.timed("up")
+        floor = nothing.logged("up")
         emulator.throttle(rate)
-        seconds = _stack(door, count, folder, emulator).timed("up")
+        seconds = _stack(door, count, folder, emulator).logged("up")
         entries = emulator.journal(path=_GRAPH)
         meetings = emulator.meetings()
     return Figures(
