@@ -53,6 +53,12 @@ def diff(state: Properties, news: Properties) -> Difference:
     return Difference((*_identity(state, news), *_policies(state, news), *_fields(state, news)))
 
 
+def organizer_of(state: Properties) -> str | None:
+    """The user whose meeting it is; a meeting made for a signed-in user knows its organizer too."""
+    user: str | None = state.get("userId") or object_in(state, "organizer").get("id")
+    return user
+
+
 def asked_before(state: Properties) -> Properties:
     """The fields that were asked for when this state was made, in place of what policy made of them."""
     return {name: value for name, value in (state | object_in(state, OVERRIDES)).items() if name in FIELDS}
@@ -69,7 +75,7 @@ def changed_fields(state: Properties, news: Properties) -> list[str]:
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:
-    user = state.get("userId") or object_in(state, "organizer").get("id")
+    user = organizer_of(state)
     if "userId" in news and not (known(news["userId"]) and str(news["userId"]).lower() == str(user).lower()):
         yield Change("userId", "update", replaces=True)
     if "externalId" in news and news["externalId"] != state.get("externalId"):

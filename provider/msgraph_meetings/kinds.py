@@ -2,7 +2,7 @@
 
 Each kind is made for one question: does the service hold what the program asked for? ``asked`` is the program's value
 in the shape of the arguments, ``held`` the service's in the same shape. A value of another shape, which only a state
-edited by hand has, is not the same as anything else.
+edited by hand has, is compared as it is, and one that stands among attendees is nobody.
 """
 
 from __future__ import annotations

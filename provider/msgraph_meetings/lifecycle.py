@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings import instants
 from msgraph_meetings.check import arguments_in, without_nulls
-from msgraph_meetings.diff import OVERRIDES, asked_before, changed_fields
+from msgraph_meetings.diff import OVERRIDES, asked_before, changed_fields, organizer_of
 from msgraph_meetings.errors import (
     AlreadyExistsError,
     ArgumentError,
@@ -122,7 +122,7 @@ class Lifecycle:
             MeetingsError: anything but 404 ``NotFound``; the state must stay as it is.
         """
         try:
-            reply = self._graph.get(_organizer(state), meeting_id, operation)
+            reply = self._graph.get(organizer_of(state), meeting_id, operation)
         except NotFoundError:
             return None
         now = _same_meeting(meeting_id, state, reply)
@@ -148,7 +148,7 @@ class Lifecycle:
         changed = changed_fields(state, asked)
         if not changed:
             return kept(state, inputs)
-        reply = self._graph.patch(_organizer(state), meeting_id, _body(asked, changed), operation)
+        reply = self._graph.patch(organizer_of(state), meeting_id, _body(asked, changed), operation)
         return self._settled(meeting_id, inputs, reply, operation, state)
 
     def delete(
@@ -167,7 +167,7 @@ class Lifecycle:
             operation.tell("warning", "the meeting is kept: another resource of this program has taken it over")
             return
         try:
-            self._graph.delete(_organizer(state), meeting_id, operation)
+            self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
             operation.tell("info", "the meeting was gone already")
         self._ledger.deleted(meeting_id)
@@ -216,7 +216,7 @@ def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
     """The meeting of that id and state, as the service answered it."""
     request_id = reply.headers.get("request-id")
     answered = held(reply.content, request_id)
-    require_organizer(answered, _organizer(state), request_id)
+    require_organizer(answered, organizer_of(state), request_id)
     if "adopted" in state:  # every state of ours says so; of a meeting that is only looked up nothing is known
         require_meeting(answered, meeting_id, state.get("externalId"), request_id)
     return answered
@@ -301,12 +301,6 @@ def _refreshed(state: Properties, now: Held) -> Properties:
         if after.get(name) == state.get(name) and not FIELDS[name].kind.same(value, after.get(name))
     }
     return after | ({OVERRIDES: overrides} if overrides else {})
-
-
-def _organizer(state: Properties) -> str | None:
-    """The user whose meeting it is; a meeting made for a signed-in user knows its organizer too."""
-    user: str | None = state.get("userId") or object_in(state, "organizer").get("id")
-    return user
 
 
 def _existed_before(reply: Reply) -> bool:

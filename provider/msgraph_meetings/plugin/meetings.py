@@ -186,7 +186,7 @@ def _decoded(struct: Struct) -> Decoded:
     found = decode(struct)
     if found.problems:
         path = ".".join(str(part) for part in found.problems[0].path)
-        raise MalformedError(f"The property {path} cannot be used: {found.problems[0].reason}.")
+        raise _unusable(path, found.problems[0].reason)
     return found
 
 
@@ -196,7 +196,7 @@ def _known(struct: Struct) -> Decoded:
         raise MalformedError("The request holds unknown values, which only a preview may.")
     for name in _IDENTITY:
         if not isinstance(found.values.get(name), str | None):
-            raise MalformedError(f"The property {name} cannot be used: it must be a string.")
+            raise _unusable(name, "it must be a string")
     return found
 
 
@@ -205,9 +205,14 @@ def _checked(struct: Struct, deployment: Deployment) -> Decoded:
     from msgraph_meetings.check import check as judge  # noqa: PLC0415
 
     found = _known(struct)
-    for failure in judge({}, found.values, deployment.settings, None).failures:
-        raise MalformedError(f"The property {failure.path} cannot be used: {failure.reason}.")
+    failures = judge({}, found.values, deployment.settings, None).failures
+    if failures:
+        raise _unusable(failures[0].path, failures[0].reason)
     return found
+
+
+def _unusable(path: str, reason: str) -> MalformedError:
+    return MalformedError(f"The property {path} cannot be used: {reason}.")
 
 
 def _id(text: str) -> str:
