@@ -51,11 +51,10 @@ def _says_why(init: Callable[P, None]) -> Callable[P, None]:
     return explained
 
 
-class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
-    """One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+class _Attributes:
+    """The outputs, by their names in Python.
 
-    A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again
-    stays on the service as it is. Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
+    Not on the resource itself: the SDK would evaluate its annotations anew for each meeting of a program.
     """
 
     external_id: Output[str]
@@ -111,6 +110,14 @@ class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
     record_automatically: Output[bool | None]
     sensitivity_label_assignment: Output[dict[str, Any] | None]
     watermark_protection: Output[dict[str, Any] | None]
+
+
+class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="OnlineMeeting"):
+    """One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+
+    A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again
+    stays on the service as it is. Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
+    """
 
     @_says_why
     def __init__(  # noqa: PLR0913  (one for each property that Graph lets a program set)
@@ -196,7 +203,8 @@ class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
         """
         arguments = {name: value for name, value in locals().items() if name in _ARGUMENTS}
         reading = opts is not None and opts.id is not None
-        props = dict.fromkeys(_OUTPUTS) | {name: to_wire(value) for name, value in arguments.items()}
+        given = {name: to_wire(value) for name, value in arguments.items() if value is not None}
+        props = dict.fromkeys(_OUTPUTS if _may_hold_more(opts) else _ALWAYS) | given
         if external_id is None and not reading:
             props[DEFAULT_EXTERNAL_ID] = _default_external_id(resource_name)
         if not reading:
@@ -215,6 +223,14 @@ class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
         """A meeting that is not managed here, by its Graph id; with an app's sign-in the organizer is needed too."""
         return OnlineMeeting(resource_name, ResourceOptions.merge(opts, ResourceOptions(id=id)), user_id=user_id)
 
+    if not TYPE_CHECKING:  # a type checker would take any misspelt name for one of these
+
+        def __getattr__(self, name: str) -> Output[None]:
+            """An argument that was left out; the meeting's state does not hold it either."""
+            if name not in _ARGUMENTS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            return Output.from_input(None)
+
     def translate_input_property(self, prop: str) -> str:
         """Graph's name of an argument."""
         return _WIRE_NAMES.get(prop, prop)
@@ -224,10 +240,18 @@ class OnlineMeeting(Resource, module="msgraph-meetings", name="OnlineMeeting"):
         return _ATTRIBUTES.get(prop, prop)
 
 
-_OUTPUTS = tuple(OnlineMeeting.__annotations__)
+_OUTPUTS = tuple(_Attributes.__annotations__)
 _WIRE_NAMES = {name: wire_name(name) for name in _OUTPUTS}
 _ATTRIBUTES = {wire: name for name, wire in _WIRE_NAMES.items()}
 _ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init__.__annotations__)
+_ALWAYS = tuple(name for name in _OUTPUTS if name not in _ARGUMENTS or name in ("external_id", "user_id"))
+"""The outputs of every meeting. The SDK waits for each output of each resource again whenever one of them is there, so
+that the time of a program grows with the square of their number: what was left out is not registered."""
+
+
+def _may_hold_more(opts: ResourceOptions | None) -> bool:
+    """Whether the state may hold arguments that the program left out."""
+    return opts is not None and bool(opts.id or opts.import_ or opts.ignore_changes or opts.transforms)
 
 
 def _default_external_id(name: str) -> str:

@@ -7,7 +7,7 @@ import base64
 import pickletools
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
@@ -29,6 +29,9 @@ from msgraph_meetings.meeting import MeetingArguments
 from msgraph_meetings.refused import NOT_ARGUMENTS
 from tests.unit.fakes import USER
 from tests.unit.program import PROJECT, STACK, inputs_of, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WIRE: dict[str, Any] = {
     "participants": {"attendees": [{"upn": "ada@example.com", "role": "presenter"}, {"id": "1"}]},
@@ -181,6 +184,46 @@ def test_outputs_have_pythons_names() -> None:
         "user_id": None,
         "audio_conferencing": None,
     }
+
+
+def held(program: Callable[[], OnlineMeeting], **made: Any) -> list[Any]:
+    """The subject that the program sees, where the state holds more than it wrote."""
+    found: list[Any] = []
+    run(lambda: program().subject.apply(found.append), **made)
+    return found
+
+
+def test_an_argument_that_is_left_out_is_none_and_costs_no_output() -> None:
+    assert held(lambda: OnlineMeeting("standup")) == [None]
+    kept: list[Any] = []
+    run(lambda: kept.extend(vars(OnlineMeeting("standup", subject="x"))))
+    assert "subject" in kept
+    assert "participants" not in kept
+
+
+@pytest.mark.parametrize(
+    "opts",
+    [
+        pulumi.ResourceOptions(ignore_changes=["subject"]),
+        pulumi.ResourceOptions(import_="MSo1"),
+        pulumi.ResourceOptions(transforms=[lambda args: pulumi.ResourceTransformResult(args.props, args.opts)]),
+    ],
+)
+def test_what_the_state_may_hold_besides_is_seen(opts: pulumi.ResourceOptions) -> None:
+    assert held(lambda: OnlineMeeting("standup", opts), subject="From the service") == ["From the service"]
+
+
+def test_a_meeting_that_is_only_read_shows_all_of_it() -> None:
+    assert held(lambda: OnlineMeeting.get("read", "MSo1"), subject="From the service") == ["From the service"]
+
+
+def test_a_misspelt_attribute_is_refused_by_python() -> None:
+    def program() -> None:
+        meeting: Any = OnlineMeeting("standup")
+        with pytest.raises(AttributeError, match="no attribute 'join_url'"):
+            _ = meeting.join_url
+
+    run(program)
 
 
 def test_the_type_in_the_state_never_changes() -> None:
