@@ -13,6 +13,7 @@ import trustme
 from tests.hostile.child import TENANT
 from tests.network.conftest import plain_environment
 from tests.network.scripted import ScriptedServer
+from tests.unit.conftest import made, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Answer = Callable[[socket], None]
 
-__all__ = ["plain_environment"]
+__all__ = ["made", "plain_environment", "world"]
 
 
 class Service(ScriptedServer):

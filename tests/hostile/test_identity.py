@@ -33,20 +33,6 @@ def of(organizer: str) -> dict[str, Any]:
     return {"participants": {"organizer": {"identity": {"user": {"id": organizer}}}, "attendees": []}}
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def made(world: World) -> Made:
-    """A meeting in the state."""
-    made = world.create()
-    world.deploy_anew()
-    world.service.forget_requests()
-    return made
-
-
 OTHERS = [
     pytest.param(of(STRANGER), f"one of {STRANGER}", id="another organizer"),
     pytest.param({"externalId": "lunch"}, "that of 'lunch'", id="another external id"),

@@ -26,11 +26,6 @@ from tests.unit.world import INPUTS, World
 ADA = "11111111-aaaa-4bbb-8ccc-000000000001"
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 # One request or two
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,21 +10,9 @@ from msgraph_meetings.errors import DuplicateError, MeetingsError, RefusedError,
 from msgraph_meetings.ledger import Declarations, Ledger
 from msgraph_meetings.lifecycle import Made
 from tests.unit.fakes import error
-from tests.unit.world import World
 
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def made(world: World) -> Made:
-    """A meeting of an earlier deployment."""
-    made = world.create()
-    world.deploy_anew()
-    world.service.forget_requests()
-    return made
+if TYPE_CHECKING:
+    from tests.unit.world import World
 
 
 def test_a_delete_is_one_request(world: World, made: Made) -> None:

@@ -24,17 +24,9 @@ WRITTEN: dict[str, Any] = {
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
 def made(world: World) -> Made:
-    """A meeting of an earlier deployment."""
-    made = world.create(**WRITTEN)
-    world.deploy_anew()
-    world.service.forget_requests()
-    return made
+    """A meeting of an earlier deployment, written otherwise than the service answers."""
+    return world.create_earlier(**WRITTEN)
 
 
 def refreshed(world: World, made: Made) -> Found:

@@ -21,21 +21,6 @@ PRESENTER_WIRE = {
 }
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def made(world: World) -> Made:
-    """A meeting of an earlier deployment."""
-    made = world.create()
-    world.deploy_anew()
-    world.service.forget_requests()
-    world.log.lines.clear()
-    return made
-
-
 CHANGES: dict[str, Any] = {
     "subject": "Daily",
     "startDateTime": "2027-01-04T08:00:00Z",

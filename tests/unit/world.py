@@ -36,6 +36,14 @@ class World:
         """Creates the usual meeting with changes."""
         return self.lifecycle.create(INPUTS | changes, self.operation())
 
+    def create_earlier(self, **changes: Any) -> Made:
+        """The same in a deployment before this one; what was sent and said for it is forgotten."""
+        made = self.create(**changes)
+        self.deploy_anew()
+        self.service.forget_requests()
+        self.log.lines.clear()
+        return made
+
     def read(self, made: Made) -> Found | None:
         """What a refresh sees."""
         return self.lifecycle.read(made.id, made.state, self.operation())
