@@ -91,6 +91,14 @@ def _run(job: Job) -> Found:
         return job(Path(folder, "stack"), emulator)
 
 
+def _gathered(pool: ThreadPoolExecutor, jobs: Iterator[Job]) -> tuple[Found, list[str]]:
+    """The cells of all jobs, and a sentence for each that broke: the other cells took half an hour."""
+    running = [pool.submit(_run, job) for job in jobs]
+    problems = [problem for job in running if (problem := job.exception())]
+    found = {key: cell for job in running if not job.exception() for key, cell in job.result().items()}
+    return found, [f"A job broke, its cells are missing: {type(problem).__name__}: {problem}" for problem in problems]
+
+
 def main(words: list[str]) -> int:
     """Prints the tables asked for, and returns the exit code."""
     console, bad = Console(width=_WIDTH), 0
@@ -102,9 +110,10 @@ def main(words: list[str]) -> int:
             for title, jobs in (TABLES[name] for name in _ASKED[word]):
                 for door in DOORS:
                     name = f"{title}, {door.name} door"
-                    found = {key: cell for part in pool.map(_run, list(jobs(door))) for key, cell in part.items()}
-                    console.print(table(name, found), summary(name, found), *complaints(found), sep="\n", end="\n\n")
-                    bad += sum(bool(cell.problems) for cell in found.values())
+                    found, broken = _gathered(pool, jobs(door))
+                    said = (*complaints(found), *broken)
+                    console.print(table(name, found), summary(name, found), *said, sep="\n", end="\n\n")
+                    bad += sum(bool(cell.problems) for cell in found.values()) + len(broken)
     return 1 if bad else 0
 
 
