@@ -201,10 +201,9 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             TypeError: for a property that cannot be set, with the reason.
             ValueError: when the program declares the same organizer and external id twice.
         """
-        arguments = {name: value for name, value in locals().items() if name in _ARGUMENTS}
+        given = {name: to_wire(value) for name, value in locals().items() if name in _ARGUMENTS and value is not None}
         reading = opts is not None and opts.id is not None
-        given = {name: to_wire(value) for name, value in arguments.items() if value is not None}
-        props = dict.fromkeys(_OUTPUTS if _may_hold_more(opts) else _ALWAYS) | given
+        props = dict.fromkeys(_OUTPUTS if reading or _may_hold_more(opts) else _ALWAYS) | given
         if external_id is None and not reading:
             props[DEFAULT_EXTERNAL_ID] = _default_external_id(resource_name)
         if not reading:
@@ -245,13 +244,13 @@ _WIRE_NAMES = {name: wire_name(name) for name in _OUTPUTS}
 _ATTRIBUTES = {wire: name for name, wire in _WIRE_NAMES.items()}
 _ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init__.__annotations__)
 _ALWAYS = tuple(name for name in _OUTPUTS if name not in _ARGUMENTS or name in ("external_id", "user_id"))
-"""The outputs of every meeting. The SDK waits for each output of each resource again whenever one of them is there, so
-that the time of a program grows with the square of their number: what was left out is not registered."""
+"""The outputs of every meeting that is declared. The SDK waits for each output of each resource again whenever one of
+them is there, so that a program's time grows with the square of their number: what was left out is not registered."""
 
 
 def _may_hold_more(opts: ResourceOptions | None) -> bool:
-    """Whether the state may hold arguments that the program left out."""
-    return opts is not None and bool(opts.id or opts.import_ or opts.ignore_changes or opts.transforms)
+    """Whether the state of a meeting that is declared may hold arguments that the program left out."""
+    return opts is not None and bool(opts.import_ or opts.ignore_changes or opts.transforms)
 
 
 def _default_external_id(name: str) -> str:

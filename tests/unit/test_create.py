@@ -154,9 +154,7 @@ def test_adoption_can_be_refused_and_touches_nothing(world: World) -> None:
 
 
 def test_an_adopted_meeting_that_holds_everything_takes_one_request(world: World) -> None:
-    world.create()
-    world.service.forget_requests()
-    world.deploy_anew()
+    world.create_earlier()
     assert world.create().state["adopted"] is True
     assert world.methods == "POST"
 
