@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.auth import token_source
 from msgraph_meetings.graph import Graph
-from msgraph_meetings.ledger import Ledger
 from msgraph_meetings.lifecycle import Lifecycle
 from msgraph_meetings.pacer import Pacer
 from msgraph_meetings.session import Session
 from msgraph_meetings.transport import Http
 
 if TYPE_CHECKING:
+    from msgraph_meetings.registry import Registry
     from msgraph_meetings.settings import Settings
 
 
-def connect(settings: Settings) -> Lifecycle:
-    """A lifecycle with a session, a pacer and a ledger of its own.
+def connect(settings: Settings, registry: Registry) -> Lifecycle:
+    """A lifecycle with a session and a pacer of its own.
 
     Raises:
         ConfigurationError: the settings name no way to sign in.
     """
-    return Lifecycle(connect_graph(settings), Ledger())
+    return Lifecycle(connect_graph(settings), registry)
 
 
 def connect_graph(settings: Settings) -> Graph:

@@ -38,11 +38,6 @@ class Difference:
         """Whether a new meeting takes the place of the old one."""
         return any(change.replaces for change in self.changes)
 
-    @property
-    def delete_before_replace(self) -> bool:
-        """A replacement that keeps the identity must delete first: createOrGet would answer with the old meeting."""
-        return not self.replaces
-
 
 def diff(state: Properties, news: Properties) -> Difference:
     """What differs between the state and the arguments, which may hold unknowns.

@@ -25,7 +25,8 @@ from pulumi.dynamic import (
 )
 from pulumi.output import Unknown as PulumiUnknown
 
-from msgraph_meetings.errors import MeetingsError
+from msgraph_meetings.engine_call import engine_address, engine_call
+from msgraph_meetings.errors import IncompleteError, MeetingsError
 from msgraph_meetings.plain_errors import without_traceback
 from msgraph_meetings.unexpected import unexpected
 from msgraph_meetings.values import UNKNOWN, Properties, Unknown
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.lifecycle import Lifecycle
     from msgraph_meetings.operation import Operation, Severity
+    from msgraph_meetings.registry import Registry
     from msgraph_meetings.settings import Settings
 
     Method = TypeVar("Method", bound=Callable[..., Any])
@@ -46,6 +48,8 @@ _PROVIDER_KEY = "__provider"
 _lifecycles: dict[Settings, Lifecycle] = {}
 """One session for each configuration. The process is the only place to keep it: two pickles (the state's and the
 program's) are two provider objects, and four threads use each."""
+_registries: list[Registry] = []
+"""The one registry of this process, once there is a call."""
 _lock = Lock()
 
 
@@ -87,28 +91,44 @@ class OnlineMeetingProvider(ResourceProvider):
         """Every problem of the arguments, and the identity filled in."""
         from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
-        default = news.get(DEFAULT_EXTERNAL_ID)
-        checked = check(_decoded(_olds), _decoded(news), self._settings, default)
+        default, olds = news.get(DEFAULT_EXTERNAL_ID), _decoded(_olds)
+        checked = check(olds, _decoded(news), self._settings, default)
         failures = [CheckFailure(failure.path, failure.reason) for failure in checked.failures]
+        failures += self._declared_twice(olds, checked.inputs)
         return CheckResult(_encoded(checked.inputs), failures)
+
+    def _declared_twice(self, olds: Properties, inputs: Properties) -> list[CheckFailure]:
+        from msgraph_meetings.registry import declaration, duplicate  # noqa: PLC0415
+
+        claim = declaration(engine_call().urn, olds, inputs, self._settings)
+        other = _registry().declare(claim) if claim else None
+        return [CheckFailure("externalId", " ".join(duplicate(claim, other)))] if claim and other else []
 
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
         from msgraph_meetings.diff import diff  # noqa: PLC0415
+        from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
 
-        found = diff(_decoded(_olds), _decoded(_news))
+        news = _decoded(_news)
+        found = diff(_decoded(_olds), news)
+        if not found.replaces:
+            _registry().hold(engine_call().urn, Identity.of_inputs(news), _id)
         return DiffResult(
             changes=bool(found.changes),
             replaces=[change.path for change in found.changes if change.replaces],
-            delete_before_replace=found.delete_before_replace,
         )
 
     @_said_plainly
     def create(self, props: Properties) -> CreateResult:
         """createOrGet, then at most one PATCH."""
         inputs = _decoded(props)
-        made = self._lifecycle().create(inputs, self._operation(inputs))
+        call = engine_call()
+        try:
+            made = self._lifecycle().create(inputs, self._operation(inputs))
+        except IncompleteError as error:
+            call.keep(error)
+            raise
         return CreateResult(made.id, made.state)
 
     @_said_plainly
@@ -136,16 +156,28 @@ class OnlineMeetingProvider(ResourceProvider):
     def _lifecycle(self) -> Lifecycle:
         from msgraph_meetings.connect import connect  # noqa: PLC0415
 
+        registry = _registry()
         with _lock:
             if self._settings not in _lifecycles:
-                _lifecycles[self._settings] = connect(self._settings)
+                _lifecycles[self._settings] = connect(self._settings, registry)
             return _lifecycles[self._settings]
 
     def _operation(self, properties: Properties) -> Operation:
         from msgraph_meetings.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
-        return Operation(label, self._settings.operation_timeout, _tell(label))
+        return Operation(label, self._settings.operation_timeout, _tell(label), resource=engine_call().urn)
+
+
+def _registry() -> Registry:
+    """Which resource of this deployment holds which meeting."""
+    from msgraph_meetings.claim_journal import open_journal  # noqa: PLC0415
+    from msgraph_meetings.registry import Registry  # noqa: PLC0415
+
+    with _lock:
+        if not _registries:
+            _registries.append(Registry(open_journal(engine_address(sys.argv[1:]))))
+        return _registries[0]
 
 
 def _tell(label: str) -> Callable[[Severity, str], None]:

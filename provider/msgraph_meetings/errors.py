@@ -19,6 +19,7 @@
     ├── UnusableAnswerError       an answer that is not what Graph sends: HTML, empty, cut off
     ├── AlreadyExistsError        onExisting: fail
     ├── DuplicateError            two resources of one program declare the same meeting
+    ├── NotDeletedError           a delete that would lose a meeting that the program declares
     ├── DeletedButAnsweredError   createOrGet names a meeting that was just deleted
     ├── CancelledError            the engine was asked to stop
     ├── IncompleteError           the meeting was made, its settings were not all applied
@@ -134,6 +135,10 @@ class AlreadyExistsError(MeetingsError):
 
 class DuplicateError(MeetingsError):
     """Two resources of one program declare the same organizer and external id."""
+
+
+class NotDeletedError(MeetingsError):
+    """The program declares this meeting under another resource, whose create failed in this deployment."""
 
 
 class DeletedButAnsweredError(MeetingsError):

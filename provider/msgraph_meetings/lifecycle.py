@@ -17,19 +17,21 @@ from msgraph_meetings.errors import (
     DeletedButAnsweredError,
     IncompleteError,
     MeetingsError,
+    NotDeletedError,
     NotFoundError,
     cut,
 )
 from msgraph_meetings.identity import require_external_id, require_meeting, require_organizer, written_otherwise
 from msgraph_meetings.meeting import FIELDS, Held, held
+from msgraph_meetings.meeting_identity import Identity
 from msgraph_meetings.values import known, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from msgraph_meetings.graph import Graph
-    from msgraph_meetings.ledger import Ledger
     from msgraph_meetings.operation import Operation
+    from msgraph_meetings.registry import Claim, Registry
     from msgraph_meetings.session import Reply
     from msgraph_meetings.values import Properties
 
@@ -58,12 +60,12 @@ class Lifecycle:
 
     Args:
         graph: the calls.
-        ledger: what this deployment has made and deleted so far.
+        registry: which resource of this deployment holds which meeting.
     """
 
-    def __init__(self, graph: Graph, ledger: Ledger) -> None:
+    def __init__(self, graph: Graph, registry: Registry) -> None:
         self._graph = graph
-        self._ledger = ledger
+        self._registry = registry
 
     def create(self, inputs: Properties, operation: Operation) -> Made:
         """The meeting of the external id, made or adopted, holding what the program asked for.
@@ -86,14 +88,15 @@ class Lifecycle:
         if not external_id:
             raise ArgumentError("The meeting has no externalId.", fix="Give one, or leave the argument out.")
         user = inputs.get("userId")
-        with self._ledger.reserved(user, external_id):
+        identity = Identity.of(external_id, user)
+        with self._registry.creating(operation.resource, identity):
             reply = self._graph.create_or_get(user, _parameters(inputs), operation)
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
-            with self._ledger.claimed(answered.id, user, external_id):
-                adopted = _existed_before(reply)
-                _meet_existing(inputs, answered, operation, adopted=adopted)
-                return self._complete(inputs, answered, operation, adopted=adopted)
+            self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
+            adopted = _existed_before(reply) and not self._registry.had_state(operation.resource, identity)
+            _meet_existing(inputs, answered, operation, adopted=adopted)
+            return self._complete(inputs, answered, operation, adopted=adopted)
 
     def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
         """Sends what the answer does not hold yet."""
@@ -149,28 +152,49 @@ class Lifecycle:
         if not changed:
             return kept(state, inputs)
         reply = self._graph.patch(organizer_of(state), meeting_id, _body(asked, changed), operation)
-        return self._settled(meeting_id, inputs, reply, operation, state)
+        after = self._settled(meeting_id, inputs, reply, operation, state)
+        self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
+        return after
 
-    def delete(
-        self, meeting_id: str, state: Properties, operation: Operation, *, declared_by_another: bool = False
-    ) -> None:
-        """Deletes the meeting; one that is gone already is fine.
+    def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
+        """Delete the meeting; one that is gone already is fine.
 
-        Nothing is sent where the state says ``retain``, or where another resource has the meeting now, as happens when
-        one is renamed without ``aliases``: it has taken it over in this deployment, or it did so in an earlier one that
-        failed before its end, and the program declares it.
+        It is kept where the state says ``retain``, and where the program declares it, under this name or another: after
+        a resource was renamed without ``aliases``, replaced, or imported under another id.
+
+        Raises:
+            NotDeletedError: another resource declares it, and has no meeting because its create failed.
+            MeetingsError: the service refused, or failed.
         """
         if state.get("deletionPolicy") == "retain":
             operation.tell("info", "the meeting is kept on the service (deletionPolicy is retain)")
             return
-        if declared_by_another or self._ledger.is_claimed(meeting_id):
-            operation.tell("warning", "the meeting is kept: another resource of this program has taken it over")
+        keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
+        if keeper is not None:
+            self._keep(meeting_id, state, keeper, operation)
             return
         try:
             self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
             operation.tell("info", "the meeting was gone already")
-        self._ledger.deleted(meeting_id)
+        self._registry.deleted(meeting_id)
+
+    def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
+        """Leave the meeting to the resource that declares it, and put that one's values back where both set some."""
+        if keeper.resource == operation.resource:
+            operation.tell("warning", _REPLACED)
+            return
+        if keeper.progress == "failed":
+            raise NotDeletedError(
+                f"The meeting was not deleted: {keeper.name} of this program declares it too.",
+                f"Its create failed in this deployment, so only {operation.resource_name} has it in the state.",
+                "Mend what failed, and run `pulumi up` again.",
+            )
+        operation.tell("warning", f"kept: {keeper.name} of this program declares the same meeting")
+        asked = _asked(keeper.inputs) if keeper.inputs and known(keeper.inputs) else {}
+        overwritten = changed_fields(state, asked) if keeper.progress == "held" else []
+        if overwritten:
+            self._graph.patch(organizer_of(state), meeting_id, _body(asked, overwritten), operation)
 
     def _settled(
         self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
@@ -189,7 +213,7 @@ class Lifecycle:
 
     def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:
         """After a delete, createOrGet may answer with what is gone (graph contract, section 1.4: unknown)."""
-        if not self._ledger.was_deleted(answered.id):
+        if not self._registry.was_deleted(answered.id):
             return
         try:
             self._graph.get(user, answered.id, operation)
@@ -323,6 +347,10 @@ def _older_than(creation: object, reply: Reply) -> bool:
         return False
 
 
+_REPLACED = (
+    "kept: this program still declares the meeting. To replace a resource does not give its meeting another join URL;"
+    " a new externalId does"
+)
 _DATE_SLACK = 2.0
 """Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
 

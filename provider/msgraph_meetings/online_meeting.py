@@ -248,6 +248,10 @@ _ALWAYS = tuple(name for name in _OUTPUTS if name not in _ARGUMENTS or name in (
 them is there, so that a program's time grows with the square of their number: what was left out is not registered."""
 
 
+class DeclaredTwiceError(pulumi.RunError, ValueError):
+    """Two resources of one program declare the same meeting; a ``RunError``, which Pulumi shows without a traceback."""
+
+
 def _may_hold_more(opts: ResourceOptions | None) -> bool:
     """Whether the state of a meeting that is declared may hold arguments that the program left out."""
     return opts is not None and bool(opts.import_ or opts.ignore_changes or opts.transforms)
@@ -268,7 +272,7 @@ def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
     declared: dict[tuple[str, Any], str] = stack.__dict__.setdefault(_DECLARED, {})
     other = declared.setdefault(((user_id or "").lower(), external_id), name)
     if other != name:
-        raise ValueError(
+        raise DeclaredTwiceError(
             f"The resources {other!r} and {name!r} declare the external id {external_id!r} for the same organizer. They"
             " would be one and the same meeting, and overwrite each other. Give one of them another external_id."
         )

@@ -39,6 +39,7 @@ class Operation:
         tell: takes log lines.
         cancelled: set when the engine wants to stop.
         clock: the time.
+        resource: the URN; empty where it cannot be known.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Operation:
     tell: Tell = lambda _severity, _text: None
     cancelled: Event = field(default_factory=Event)
     clock: Clock = field(default_factory=Clock)
+    resource: str = ""
 
     def __post_init__(self) -> None:
         self._start = self.clock.now()
@@ -59,6 +61,11 @@ class Operation:
     def remaining(self) -> float:
         """Seconds left before the deadline; not below zero."""
         return max(0.0, self.timeout - self.elapsed)
+
+    @property
+    def resource_name(self) -> str:
+        """The resource, for messages."""
+        return f"resource {self.resource.split('::', 3)[-1]!r}" if self.resource else "the old resource"
 
     def wait(self, seconds: float) -> None:
         """Waits that long.

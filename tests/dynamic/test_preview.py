@@ -69,8 +69,3 @@ def test_no_difference_is_said_so(offline: DynamicServer) -> None:
     found = offline.diff(STATE, inputs)
     assert found.changes == found.DIFF_NONE
     assert list(found.replaces) == []
-
-
-def test_a_forced_replacement_deletes_first(offline: DynamicServer) -> None:
-    assert offline.diff(STATE, STATE | {"subject": "x"}).deleteBeforeReplace
-    assert not offline.diff(STATE, STATE | {"externalId": "x"}).deleteBeforeReplace

@@ -142,6 +142,12 @@ class Stack:
         found: dict[str, Any] = json.loads(self.run("stack", "export").output)
         return found
 
+    def checkpoint(self) -> dict[str, Any]:
+        """The same from the backend's file, which takes no command; secrets are encrypted."""
+        (file,) = self._backend.glob(f".pulumi/stacks/*/{self.name}.json")
+        found: dict[str, Any] = json.loads(file.read_text("utf-8"))["checkpoint"]["latest"] or {}
+        return found
+
     def resources(self) -> dict[str, dict[str, Any]]:
         """The meetings in the state, by resource name."""
         every = self.export()["deployment"].get("resources", [])

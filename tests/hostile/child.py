@@ -17,6 +17,7 @@ from msgraph_meetings.auth import token_source
 from msgraph_meetings.connect import connect
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.operation import Operation
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import Settings
 from tests.unit.fakes import FakeClock
 
@@ -45,7 +46,7 @@ def attempt(method: str, root: str) -> str:
     chosen = settings(method, root)
     if method == "graph":
         operation = Operation("meeting x", 300, clock=FakeClock())
-        connect(chosen).create({"userId": USER, "externalId": "x", "subject": "y"}, operation)
+        connect(chosen, Registry()).create({"userId": USER, "externalId": "x", "subject": "y"}, operation)
     else:
         token_source(chosen).token()
     return ""

@@ -15,6 +15,7 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
 )
 from msgraph_meetings.importing import import_meeting
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import Settings, read_settings
 from tests.unit.fakes import USER, answer, error, graph, operation
 from tests.unit.world import INPUTS, World
@@ -148,7 +149,7 @@ def insensitive(msgraph_emulator: Emulator, certificate: object, monkeypatch: py
 
 
 def lifecycle(emulator: Emulator) -> Lifecycle:
-    return connect(read_settings(lambda _name: None, emulator.environment()))
+    return connect(read_settings(lambda _name: None, emulator.environment()), Registry())
 
 
 def inputs(emulator: Emulator, external_id: str, **more: Any) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def inputs(emulator: Emulator, external_id: str, **more: Any) -> dict[str, Any]:
 def test_two_resources_in_two_spellings_are_told_apart_from_one_another_or_refused(insensitive: Emulator) -> None:
     deployment = lifecycle(insensitive)
     first = deployment.create(inputs(insensitive, "standup", subject="A"), operation())
-    with pytest.raises(DuplicateError, match=r"'StandUp' leads to a meeting that another resource of this program has"):
+    with pytest.raises(DuplicateError, match="declare the same meeting"):
         deployment.create(inputs(insensitive, "StandUp", subject="B"), operation())
     (meeting,) = insensitive.meetings()
     assert (meeting["id"], meeting["subject"]) == (first.id, "A")

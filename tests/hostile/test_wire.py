@@ -21,8 +21,8 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
 )
 from msgraph_meetings.graph import Graph
-from msgraph_meetings.ledger import Ledger
 from msgraph_meetings.lifecycle import Lifecycle
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.session import Call
 from tests.hostile.answers import OK, content, raw, whole
 from tests.hostile.child import SECRET, TOKEN, USER, attempt, settings
@@ -44,7 +44,7 @@ BODY = json.dumps(MEETING).encode()
 def create(server: ScriptedServer, timeout: float = 300.0) -> Any:
     """A create against the server, whose waits cost nothing."""
     inputs = {"userId": USER, "externalId": "x", "subject": "y"}
-    return connect(settings("graph", server.root)).create(inputs, operation(timeout))
+    return connect(settings("graph", server.root), Registry()).create(inputs, operation(timeout))
 
 
 def is_told(error: MeetingsError) -> None:
@@ -194,7 +194,7 @@ def test_words_of_a_service_cannot_play_with_a_terminal_or_show_a_token(service:
 def test_the_age_of_an_adopted_meeting_cannot_play_with_a_terminal() -> None:
     log, odd = Log(), MEETING | {"creationDateTime": NASTY * 100}
     inputs = {"userId": USER, "externalId": "x", "subject": "y"}
-    Lifecycle(Graph(session(Wire(answer(200, odd)))), Ledger()).create(inputs, operation(log=log))
+    Lifecycle(Graph(session(Wire(answer(200, odd)))), Registry()).create(inputs, operation(log=log))
     (line,) = log.of("warning")
     assert line.isprintable()
     assert len(line) < 500

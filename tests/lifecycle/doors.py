@@ -18,6 +18,7 @@ from msgraph_meetings.diff import diff
 from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.operation import Operation
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import read_settings
 from tests.plugin.door import Door as Plugin
 from tests.plugin.door import external_id, plain, struct, urn
@@ -57,7 +58,7 @@ class CoreDoor:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._settings = read_settings(lambda _name: None, environment)
-        self._lifecycle = connect(self._settings)
+        self._lifecycle = connect(self._settings, Registry())
 
     def check(self, olds: Bag, news: Bag) -> tuple[Bag, dict[str, str]]:
         checked = check(olds, news, self._settings, external_id())

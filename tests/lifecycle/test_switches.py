@@ -12,10 +12,10 @@ import pytest
 
 from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import DuplicateError
-from msgraph_meetings.ledger import Ledger
 from msgraph_meetings.lifecycle import Lifecycle
 from msgraph_meetings.lookup import Wanted, find
 from msgraph_meetings.operation import Operation
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import read_settings
 from tests.emulator.test_choices import CASES as SWITCHES
 from tests.engine.requests import requests
@@ -124,7 +124,7 @@ def new_lifecycle(
         if name.endswith(("_BUNDLE", "_FILE")):
             monkeypatch.setenv(name, value)
     graph = connect_graph(read_settings(lambda _name: None, msgraph_emulator.environment()))
-    yield lambda: Lifecycle(graph, Ledger())
+    yield lambda: Lifecycle(graph, Registry())
     graph.session.close()
 
 
@@ -194,7 +194,7 @@ def test_two_resources_whose_external_ids_are_one_to_the_service_do_not_overwrit
     lifecycle, operation, user = new_lifecycle(), Operation("meeting", 60), msgraph_emulator.user_id
     other = {"userId": user, "externalId": external_id, "subject": "second"}
     lifecycle.create({"userId": user, "externalId": "team", "subject": "first"}, operation)
-    with pytest.raises(DuplicateError, match="another resource of this program has"):
+    with pytest.raises(DuplicateError, match="declare the same meeting"):
         lifecycle.create(other, operation)
     assert [meeting["subject"] for meeting in msgraph_emulator.meetings()] == ["first"]
 

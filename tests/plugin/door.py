@@ -92,9 +92,11 @@ class Door:
         response = self.stub.Check(request)
         return plain(response.inputs), {failure.property: failure.reason for failure in response.failures}
 
-    def diff(self, state: dict[str, Any], news: dict[str, Any]) -> provider_pb2.DiffResponse:
+    def diff(
+        self, state: dict[str, Any], news: dict[str, Any], id_: str = "id", name: str = "standup"
+    ) -> provider_pb2.DiffResponse:
         response: provider_pb2.DiffResponse = self.stub.Diff(
-            provider_pb2.DiffRequest(id="id", urn=urn(), olds=struct(state), news=struct(news), old_inputs=Struct())
+            provider_pb2.DiffRequest(id=id_, urn=urn(name), olds=struct(state), news=struct(news), old_inputs=Struct())
         )
         return response
 
@@ -124,10 +126,17 @@ class Door:
         return response
 
     def update(
-        self, id_: str, state: dict[str, Any], news: dict[str, Any], *, preview: bool = False, timeout: float = 0
+        self,
+        id_: str,
+        state: dict[str, Any],
+        news: dict[str, Any],
+        name: str = "standup",
+        *,
+        preview: bool = False,
+        timeout: float = 0,
     ) -> dict[str, Any]:
         request = provider_pb2.UpdateRequest(
-            id=id_, urn=urn(), olds=struct(state), news=struct(news), preview=preview, timeout=timeout
+            id=id_, urn=urn(name), olds=struct(state), news=struct(news), preview=preview, timeout=timeout
         )
         return plain(self.stub.Update(request).properties)
 

@@ -131,7 +131,7 @@ def test_another_tenant_or_cloud_replaces_the_meetings_and_says_so(
 ) -> None:
     door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
     response = diff_config(door, old, new)
-    assert (response.changes, list(response.replaces), response.deleteBeforeReplace) == (SOME, moved, True)
+    assert (response.changes, list(response.replaces), response.deleteBeforeReplace) == (SOME, moved, False)
     assert {name: diff.kind for name, diff in response.detailedDiff.items()} == dict.fromkeys(
         moved, Kind.UPDATE_REPLACE
     )

@@ -92,5 +92,5 @@ def test_another_identity_is_another_meeting_made_before_the_old_one_is_deleted(
     assert (list(response.replaces), response.deleteBeforeReplace, list(response.stables)) == ([name], False, [])
 
 
-def test_a_replacement_that_keeps_the_identity_deletes_first(door: Door) -> None:
-    assert door.diff(STATE, ASKED | {"subject": "New"}).deleteBeforeReplace is True
+def test_forced_replacement_with_the_same_identity_makes_first(door: Door) -> None:
+    assert door.diff(STATE, ASKED | {"subject": "New"}).deleteBeforeReplace is False

@@ -16,8 +16,8 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.emulator import Fault
+from msgraph_meetings.engine_call import engine_address
 from msgraph_meetings.plugin.lifeline import Lifeline
-from msgraph_meetings.plugin.server import _engine_address
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def test_the_host_is_told_to_start_the_folder_with_the_environment_that_make_env
     ],
 )
 def test_the_engine_s_address_is_the_last_argument(arguments: list[str], address: str) -> None:
-    assert _engine_address(arguments) == address
+    assert engine_address(arguments) == address
 
 
 def test_a_plugin_whose_engine_is_gone_is_told() -> None:

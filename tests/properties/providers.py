@@ -9,8 +9,9 @@ import grpc
 from msgraph_meetings.check import check
 from msgraph_meetings.diff import diff
 from msgraph_meetings.errors import IncompleteError, MeetingsError, UnexpectedError
-from msgraph_meetings.ledger import Declarations, Ledger
 from msgraph_meetings.lifecycle import Lifecycle
+from msgraph_meetings.meeting_identity import Identity
+from msgraph_meetings.registry import Registry, declaration
 from msgraph_meetings.settings import Settings
 from tests.plugin.door import plain, started
 from tests.properties.engine import FailedError, PartlyError
@@ -25,28 +26,40 @@ if TYPE_CHECKING:
 
 
 class CoreProvider:
-    """A deployment's check, diff and lifecycle, as the plugin puts them together."""
+    """A deployment's check, diff and lifecycle, as both ways in put them together.
 
-    def __init__(self, graph: Graph, operation: Callable[[], Operation]) -> None:
-        self._lifecycle = Lifecycle(graph, Ledger())
-        self._declarations = Declarations()
+    Args:
+        graph: the calls.
+        operation: makes the operation of a resource.
+        registry: of the deployment; providers that share one stand for the provider resources of one program.
+    """
+
+    def __init__(self, graph: Graph, operation: Callable[[str], Operation], registry: Registry) -> None:
+        self._lifecycle = Lifecycle(graph, registry)
+        self._registry = registry
         self._operation = operation
 
     def check(self, olds: Bag, news: Bag, name: str) -> Bag:
         checked = check(olds, news, Settings(access_token="x", access_token_type="application"), None)
         if checked.failures:
             raise FailedError(str(checked.failures))
-        if self._declarations.first(checked.inputs["userId"], checked.inputs["externalId"], name) != name:
+        claim = declaration(name, olds, checked.inputs, "settings")
+        if claim is not None and self._registry.declare(claim) is not None:
             raise FailedError("declared twice")
         return checked.inputs
 
-    def diff(self, state: Bag, news: Bag) -> tuple[bool, bool]:
+    def diff(self, id_: str, state: Bag, news: Bag, name: str) -> tuple[bool, bool]:
         found = diff(state, news)
+        if not found.replaces:
+            try:
+                self._registry.hold(name, Identity.of_inputs(news), id_)
+            except MeetingsError as error:
+                raise _failed(error) from error
         return bool(found.changes), found.replaces
 
-    def create(self, inputs: Bag, _name: str) -> tuple[str, Bag]:
+    def create(self, inputs: Bag, name: str) -> tuple[str, Bag]:
         try:
-            made = self._lifecycle.create(inputs, self._operation())
+            made = self._lifecycle.create(inputs, self._operation(name))
         except IncompleteError as error:
             raise PartlyError(str(error), error.meeting_id, error.state) from error
         except MeetingsError as error:
@@ -55,21 +68,20 @@ class CoreProvider:
 
     def read(self, id_: str, state: Bag, _inputs: Bag) -> tuple[str, Bag, Bag] | None:
         try:
-            found = self._lifecycle.read(id_, state, self._operation())
+            found = self._lifecycle.read(id_, state, self._operation(""))
         except MeetingsError as error:
             raise _failed(error) from error
         return None if found is None else (found.id, found.state, found.inputs)
 
-    def update(self, id_: str, state: Bag, inputs: Bag, _name: str) -> Bag:
+    def update(self, id_: str, state: Bag, inputs: Bag, name: str) -> Bag:
         try:
-            return self._lifecycle.update(id_, state, inputs, self._operation())
+            return self._lifecycle.update(id_, state, inputs, self._operation(name))
         except MeetingsError as error:
             raise _failed(error) from error
 
     def delete(self, id_: str, state: Bag, name: str) -> None:
-        other = self._declarations.by_another(state, name)
         try:
-            self._lifecycle.delete(id_, state, self._operation(), declared_by_another=other)
+            self._lifecycle.delete(id_, state, self._operation(name))
         except MeetingsError as error:
             raise _failed(error) from error
 
@@ -91,8 +103,8 @@ class PluginProvider:
             raise FailedError(str(failures))
         return inputs
 
-    def diff(self, state: Bag, news: Bag) -> tuple[bool, bool]:
-        answer = self._door.diff(state, news)
+    def diff(self, id_: str, state: Bag, news: Bag, name: str) -> tuple[bool, bool]:
+        answer = _answered(lambda: self._door.diff(state, news, id_, name))
         return bool(answer.detailedDiff), bool(answer.replaces)
 
     def create(self, inputs: Bag, name: str) -> tuple[str, Bag]:
@@ -109,8 +121,8 @@ class PluginProvider:
         found = _answered(lambda: self._door.read(id_, state, inputs))
         return (found.id, plain(found.properties), plain(found.inputs)) if found.id else None
 
-    def update(self, id_: str, state: Bag, inputs: Bag, _name: str) -> Bag:
-        done: Bag = _answered(lambda: self._door.update(id_, state, inputs))
+    def update(self, id_: str, state: Bag, inputs: Bag, name: str) -> Bag:
+        done: Bag = _answered(lambda: self._door.update(id_, state, inputs, name))
         return done
 
     def delete(self, id_: str, state: Bag, name: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from msgraph_meetings.errors import LostAnswerError, NotSentError
 from msgraph_meetings.graph import Graph
 from msgraph_meetings.pacer import Pacer
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.session import Session
 from msgraph_meetings.transport import Answer, Http
 from tests.properties.machine import Deployments, Site
@@ -19,6 +20,8 @@ from tests.unit.fakes import ENDPOINT, PARALLEL, FakeClock, FakeTokens, error, o
 from tests.unit.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.properties.engine import Provider
 
 _HTTP = Http()
@@ -56,9 +59,17 @@ class Memory(Site):
         self._clock = FakeClock()
         self._service = FaultyService(self._clock)
 
-    def provider(self) -> Provider:
+    def providers(self) -> Sequence[Provider]:
+        registry = self.new_registry()
+        return [self._provider(registry), self._provider(registry)]
+
+    def new_registry(self) -> Registry:
+        """Of one deployment."""
+        return Registry()
+
+    def _provider(self, registry: Registry) -> Provider:
         session = Session(_HTTP, ENDPOINT, FakeTokens(), Pacer(PARALLEL), self._service)
-        return CoreProvider(Graph(session), lambda: operation(300, self._clock))
+        return CoreProvider(Graph(session), lambda name: operation(300, self._clock, None, name), registry)
 
     def plan(self, faults: list[str]) -> None:
         self._service.faults = list(faults)

@@ -14,7 +14,7 @@ from tests.properties.profiles import chosen
 from tests.properties.providers import PluginProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.door import Door
@@ -44,9 +44,9 @@ class Emulated(Site):
         self._emulator, self._door = emulator, door
         emulator.reset()
 
-    def provider(self) -> Provider:
+    def providers(self) -> Sequence[Provider]:
         self._door.configure_for(self._emulator, operationTimeout="4")  # time for a back-off or two
-        return PluginProvider(self._door)
+        return [PluginProvider(self._door)] * 2
 
     def plan(self, faults: list[str]) -> None:
         self._emulator.disarm()

@@ -57,9 +57,11 @@ class Log:
         return [text for said, text in self.lines if said == severity]
 
 
-def operation(timeout: float = 300.0, clock: Clock | None = None, log: Log | None = None) -> Operation:
+def operation(
+    timeout: float = 300.0, clock: Clock | None = None, log: Log | None = None, resource: str = ""
+) -> Operation:
     """An operation whose waits cost nothing."""
-    return Operation("meeting standup", timeout, log or Log(), clock=clock or FakeClock())
+    return Operation("meeting standup", timeout, log or Log(), clock=clock or FakeClock(), resource=resource)
 
 
 class FakeTokens:

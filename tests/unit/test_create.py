@@ -209,11 +209,14 @@ def test_a_long_wait_between_the_tries_does_not_make_our_meeting_somebody_elses(
 # Who is declared twice, renamed, or deleted
 
 
-def test_two_resources_with_one_identity_are_refused_before_anything_is_sent(world: World) -> None:
-    world.create()
+@pytest.mark.parametrize("names", [("first", "second"), ("", "")], ids=["with URNs", "without"])
+def test_two_resources_with_one_identity_are_refused_before_anything_is_sent(
+    world: World, names: tuple[str, str]
+) -> None:
+    world.create(names[0])
     world.service.forget_requests()
-    with pytest.raises(DuplicateError, match="'standup'"):
-        world.create(userId=USER.upper())
+    with pytest.raises(DuplicateError, match="declare the same meeting"):
+        world.create(names[1], userId=USER.upper())
     assert world.methods == ""
 
 
@@ -304,19 +307,20 @@ def test_a_create_again_after_a_failed_patch_finishes_the_same_meeting(world: Wo
 def test_an_unfinished_meeting_is_not_deleted_under_the_old_name_of_its_resource(world: World) -> None:
     old = world.create()
     world.deploy_anew()  # the resource has another name now
+    world.check("new")
     world.service.refuse = [answer(200, world.held(old)), error(400)]
     with pytest.raises(IncompleteError):
-        world.create(allowMeetingChat="limited")
-    world.delete(old)
+        world.create("new", allowMeetingChat="limited")
+    world.delete(old, "old")
     assert old.id in world.service.meetings
-    assert "another resource of this program has taken it over" in world.log.of("warning")[-1]
+    assert "resource 'new' of this program declares the same meeting" in world.log.of("warning")[-1]
 
 
 def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(world: World) -> None:
-    first = world.create()
-    world.service.refuse = [answer(200, world.held(first))]
-    with pytest.raises(DuplicateError, match="'STANDUP' leads to a meeting that another resource"):
-        world.create(externalId="STANDUP", subject="Other")
+    first = world.create("first", externalId="straße")
+    world.service.refuse = [answer(200, world.held(first) | {"externalId": None})]
+    with pytest.raises(DuplicateError, match="resource 'second' and resource 'first'"):
+        world.create("second", externalId="strasze", subject="Other")
     assert world.held(first)["subject"] == "Stand-up"
 
 

@@ -1,4 +1,4 @@
-"""delete, and the ledger that keeps one resource from undoing another."""
+"""delete, and what the registry keeps from it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.errors import DuplicateError, MeetingsError, RefusedError, UnknownUserError
-from msgraph_meetings.ledger import Declarations, Ledger
+from msgraph_meetings.errors import MeetingsError, NotDeletedError, RefusedError, UnknownUserError
 from msgraph_meetings.lifecycle import Made
 from tests.unit.fakes import error
 
@@ -64,60 +63,58 @@ def test_a_meeting_that_is_retained_is_left_alone(world: World, made: Made) -> N
     assert world.log.lines == [("info", "the meeting is kept on the service (deletionPolicy is retain)")]
 
 
-def test_a_resource_renamed_without_aliases_does_not_delete_its_meeting(world: World, made: Made) -> None:
-    renamed = world.create()
+def test_resource_renamed_without_aliases_does_not_delete_its_meeting(world: World, made: Made) -> None:
+    renamed = world.create(resource="new")
     assert renamed.id == made.id
     world.service.forget_requests()
-    world.delete(made)
+    world.delete(made, resource="old")
     assert world.methods == ""
-    assert "taken it over" in world.log.of("warning")[-1]
+    assert world.log.of("warning")[-1] == "kept: resource 'new' of this program declares the same meeting"
+
+
+def test_replaced_resource_keeps_its_meeting_and_is_told_how_to_get_another_link(world: World, made: Made) -> None:
+    world.create(resource="m")
+    world.service.forget_requests()
+    world.delete(made, resource="m")
+    assert world.methods == ""
+    assert "does not give its meeting another join URL; a new externalId does" in world.log.of("warning")[-1]
+
+
+def test_meeting_that_another_resource_declares_is_kept_in_a_later_deployment(world: World, made: Made) -> None:
+    world.check("new")  # the deployment that took it over failed before its end
+    world.delete(made, resource="old")
+    assert world.methods == ""
+
+
+def test_delete_after_the_other_resource_failed_is_refused_and_the_state_keeps_it(world: World, made: Made) -> None:
+    world.check("new")
+    world.service.refuse = [error(400, "BadRequest", "no")]
+    with pytest.raises(RefusedError):
+        world.create(resource="new")
+    with pytest.raises(NotDeletedError, match="resource 'new'"):
+        world.delete(made, resource="old")
+    assert list(world.service.meetings) == [made.id]
+
+
+def test_values_of_the_remaining_resource_are_put_back_when_a_duplicate_goes(world: World, made: Made) -> None:
+    second = world.create(resource="second", subject="second")
+    world.deploy_anew()
+    world.check("m")
+    world.diff(made, "m")
+    world.service.forget_requests()
+    world.delete(second, resource="second")
+    assert world.methods == "PATCH"
+    assert world.last_body == {"subject": "Stand-up"}
+    assert world.held(made)["subject"] == "Stand-up"
+
+
+def test_delete_in_a_run_without_a_program_deletes(world: World, made: Made) -> None:
+    world.deploy_anew()
+    world.delete(made, resource="m")
+    assert world.service.meetings == {}
 
 
 def test_a_meeting_deleted_and_made_anew_can_be_deleted(world: World, made: Made) -> None:
     world.delete(made)
     again = world.create()
     assert again.id != made.id
-
-
-# The ledger by itself
-
-
-def test_an_identity_is_reserved_for_one_resource_and_given_back_when_it_fails() -> None:
-    ledger = Ledger()
-    with pytest.raises(KeyError), ledger.reserved("User", "x"):
-        raise KeyError
-    with ledger.reserved("user", "x"), pytest.raises(DuplicateError), ledger.reserved("USER", "x"):
-        pass
-    with pytest.raises(DuplicateError), ledger.reserved("user", "x"):
-        pass
-    with ledger.reserved("user", "X"), ledger.reserved("other", "x"), ledger.reserved(None, "x"):
-        pass
-
-
-def test_a_meeting_that_another_resource_declares_is_kept_whatever_was_done_before(world: World) -> None:
-    made = world.create()
-    world.deploy_anew()  # the deployment that took it over failed before its end
-    world.service.forget_requests()
-    world.lifecycle.delete(made.id, made.state, world.operation(), declared_by_another=True)
-    assert world.methods == ""
-    assert world.log.of("warning") == ["the meeting is kept: another resource of this program has taken it over"]
-
-
-def test_who_declares_a_meeting_is_told_by_its_organizer_and_external_id() -> None:
-    declarations = Declarations()
-    assert declarations.first("User", "x", "new") == "new"
-    assert declarations.by_another({"userId": "user", "externalId": "x"}, "old")
-    assert not declarations.by_another({"userId": "user", "externalId": "x"}, "new")
-    assert not declarations.by_another({"userId": "user", "externalId": "X"}, "old")
-    assert not declarations.by_another({}, "old")
-
-
-def test_a_deleted_meeting_is_claimed_no_longer() -> None:
-    ledger = Ledger()
-    with ledger.claimed("1", None, "team"):
-        pass
-    assert ledger.is_claimed("1")
-    ledger.deleted("1")
-    assert not ledger.is_claimed("1")
-    assert ledger.was_deleted("1")
-    assert not ledger.was_deleted("2")

@@ -133,14 +133,6 @@ def test_leaving_the_organizer_out_again_changes_nothing() -> None:
     assert changes(without(ARGUMENTS, "userId")) == []
 
 
-def test_a_replacement_with_another_identity_is_made_first_and_deleted_after() -> None:
-    assert not diff(STATE, ARGUMENTS | {"externalId": "other"}).delete_before_replace
-
-
-def test_a_replacement_that_keeps_the_identity_deletes_first() -> None:
-    assert diff(STATE, ARGUMENTS | {"subject": "forced by replaceOnChanges"}).delete_before_replace
-
-
 @pytest.mark.parametrize("held", [{"allowMeetingChat": "limited"}, {}])
 def test_what_a_policy_overrides_is_no_change_until_the_program_asks_for_something_else(held: dict[str, Any]) -> None:
     state = STATE | held | {OVERRIDES: {"allowMeetingChat": "enabled"}}

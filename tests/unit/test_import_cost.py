@@ -31,6 +31,7 @@ def test_a_program_loads_only_the_program_half() -> None:
     assert {name for name in loaded if name.startswith("msgraph_meetings")} == {
         "msgraph_meetings",
         "msgraph_meetings.dynamic",
+        "msgraph_meetings.engine_call",
         "msgraph_meetings.errors",
         "msgraph_meetings.external_id",
         "msgraph_meetings.inputs",

@@ -15,6 +15,7 @@ from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.connect import connect
 from msgraph_meetings.errors import ConfigurationError
 from msgraph_meetings.lifecycle import Lifecycle
+from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import Settings
 
 APP = Settings(tenant_id="t", client_id="c", client_secret="s")
@@ -96,11 +97,11 @@ def test_a_secret_alone_says_what_is_missing(settings: Settings, missing: str) -
 @pytest.mark.parametrize("settings", [Settings(use_cli=False), Settings(tenant_id="t", client_id="c", use_cli=False)])
 def test_no_way_to_sign_in_names_the_settings_to_set(settings: Settings) -> None:
     with pytest.raises(ConfigurationError, match=r"ARM_CLIENT_SECRET.*MSGRAPH_ACCESS_TOKEN"):
-        connect(settings)
+        connect(settings, Registry())
 
 
 def test_connecting_sends_nothing() -> None:
-    assert isinstance(connect(APP), Lifecycle)
+    assert isinstance(connect(APP, Registry()), Lifecycle)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgraph_meetings.ledger import Ledger
 from msgraph_meetings.lifecycle import Found, Lifecycle, Made
+from msgraph_meetings.meeting_identity import Identity
+from msgraph_meetings.registry import Registry, declaration
 from tests.unit.fakes import USER, FakeClock, FakeTokens, Log, graph, operation
 from tests.unit.service import Service
 
@@ -30,11 +31,22 @@ class World:
 
     def deploy_anew(self) -> None:
         """Another process: it remembers nothing."""
-        self.lifecycle = Lifecycle(graph(self.service, self.tokens), Ledger())
+        self.registry = Registry()
+        self.lifecycle = Lifecycle(graph(self.service, self.tokens), self.registry)
 
-    def create(self, **changes: Any) -> Made:
+    def check(self, resource: str, **changes: Any) -> None:
+        """What check enters for a resource of the usual arguments with changes."""
+        claim = declaration(resource, {}, INPUTS | changes)
+        assert claim is not None
+        assert self.registry.declare(claim) is None
+
+    def diff(self, made: Made, resource: str) -> None:
+        """What a diff enters that leaves a resource in place."""
+        self.registry.hold(resource, Identity.of_inputs(INPUTS), made.id)
+
+    def create(self, resource: str = "", **changes: Any) -> Made:
         """Creates the usual meeting with changes."""
-        return self.lifecycle.create(INPUTS | changes, self.operation())
+        return self.lifecycle.create(INPUTS | changes, self.operation(resource))
 
     def create_earlier(self, **changes: Any) -> Made:
         """The same in a deployment before this one; what was sent and said for it is forgotten."""
@@ -52,13 +64,13 @@ class World:
         """Updates to the usual arguments with changes."""
         return Made(made.id, self.lifecycle.update(made.id, made.state, INPUTS | changes, self.operation()))
 
-    def delete(self, made: Made) -> None:
+    def delete(self, made: Made, resource: str = "") -> None:
         """Deletes it."""
-        self.lifecycle.delete(made.id, made.state, self.operation())
+        self.lifecycle.delete(made.id, made.state, self.operation(resource))
 
-    def operation(self) -> Any:
+    def operation(self, resource: str = "") -> Any:
         """An operation of the usual length."""
-        return operation(300.0, self.clock, self.log)
+        return operation(300.0, self.clock, self.log, resource)
 
     @property
     def methods(self) -> str:

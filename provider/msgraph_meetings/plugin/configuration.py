@@ -63,7 +63,7 @@ def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResp
     return provider_pb2.DiffResponse(
         changes=_SOME if changed else _NONE,
         replaces=moved,
-        deleteBeforeReplace=True,  # two names of one tenant lead to the same meeting: made first, it would be deleted
+        deleteBeforeReplace=False,  # made first, a meeting of a tenant that is only named otherwise is found and kept
         diffs=changed,
         detailedDiff={name: provider_pb2.PropertyDiff(kind=_kind(name, olds, news, moved)) for name in changed},
         hasDetailedDiff=True,

@@ -1,17 +1,17 @@
-"""What lasts from one Configure to the next: settings, session, and what this deployment has done so far."""
+"""What lasts from one Configure to the next: settings, session, and the registry of the deployment."""
 
 from __future__ import annotations
 
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.ledger import Declarations
 from msgraph_meetings.operation import Operation
 
 if TYPE_CHECKING:
     from msgraph_meetings.graph import Graph
     from msgraph_meetings.lifecycle import Lifecycle
     from msgraph_meetings.operation import Tell
+    from msgraph_meetings.registry import Registry
     from msgraph_meetings.settings import Settings
 
 
@@ -20,11 +20,12 @@ class Deployment:
 
     Args:
         settings: the configuration.
+        registry: which resource holds which meeting; all configurations of one engine share it.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, registry: Registry) -> None:
         self.settings = settings
-        self.declarations = Declarations()
+        self.registry = registry
         self._cancelled = Event()
         self._lock = Lock()
         self._connected: tuple[Graph, Lifecycle] | None = None
@@ -49,18 +50,18 @@ class Deployment:
 
     def _connection(self) -> tuple[Graph, Lifecycle]:
         from msgraph_meetings.connect import connect_graph  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
-        from msgraph_meetings.ledger import Ledger  # noqa: PLC0415
         from msgraph_meetings.lifecycle import Lifecycle  # noqa: PLC0415
 
         with self._lock:
             if self._connected is None:
                 graph = connect_graph(self.settings)
-                self._connected = graph, Lifecycle(graph, Ledger())
+                self._connected = graph, Lifecycle(graph, self.registry)
             return self._connected
 
-    def operation(self, label: str, seconds: float, tell: Tell) -> Operation:
+    def operation(self, label: str, seconds: float, tell: Tell, urn: str = "") -> Operation:
         """The bounds of one operation: ``customTimeouts`` if the resource has some, else the setting."""
-        return Operation(label, seconds or self.settings.operation_timeout, tell, self._cancelled)
+        timeout = seconds or self.settings.operation_timeout
+        return Operation(label, timeout, tell, self._cancelled, resource=urn)
 
     def cancel(self) -> None:
         """Ends every wait of this deployment, and lets it send nothing more."""

@@ -24,6 +24,11 @@ class EngineLog:
         self._address = ""
         self._channel: grpc.Channel | None = None
 
+    @property
+    def address(self) -> str:
+        """The address of the engine; empty where there is none."""
+        return self._address
+
     def connect(self, address: str) -> None:
         """Sends lines to the engine at that address from now on."""
         with self._lock:

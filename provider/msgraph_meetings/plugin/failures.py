@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import grpc
-from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from msgraph_meetings import errors
+from msgraph_meetings.status_details import Metadata, metadata, unfinished
 from msgraph_meetings.unexpected import unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from google.protobuf.message import Message
     from google.protobuf.struct_pb2 import Struct
+    from pulumi.runtime.proto.provider_pb2 import ErrorResourceInitFailed
 
 _CODES = (
     (errors.ConfigurationError, grpc.StatusCode.INVALID_ARGUMENT),
@@ -57,22 +57,16 @@ class StartedError(errors.MeetingsError):
     def __init__(self, error: errors.IncompleteError, outputs: Struct, inputs: Struct) -> None:
         super().__init__(error.what, error.why, error.fix, error.request_id, error.said)
         self.cause = error.__cause__
-        self.details = provider_pb2.ErrorResourceInitFailed(
-            id=error.meeting_id, properties=outputs, inputs=inputs, reasons=[str(error)]
-        )
+        self.details = unfinished(error.meeting_id, outputs, inputs, error)
 
 
 class _Status(grpc.Status):  # type: ignore[misc]
     """A status with details, which gRPC reads from the trailing metadata."""
 
-    def __init__(self, code: grpc.StatusCode, message: str, details: Message | None) -> None:
+    def __init__(self, code: grpc.StatusCode, message: str, details: ErrorResourceInitFailed | None) -> None:
         self.code = code
         self.details = message
-        self.trailing_metadata: tuple[tuple[str, bytes], ...] = ()
-        if details is not None:
-            whole = status_pb2.Status(code=code.value[0], message=message)
-            whole.details.add().Pack(details)
-            self.trailing_metadata = (("grpc-status-details-bin", whole.SerializeToString()),)
+        self.trailing_metadata: Metadata = () if details is None else metadata(code.value[0], message, details)
 
 
 def code_of(error: BaseException | None) -> grpc.StatusCode:

@@ -43,7 +43,7 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment) -> provide
     failures = [
         *_problems(news),
         *(provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in judged.failures),
-        *_declared_twice(request.urn, judged.inputs, deployment),
+        *_declared_twice(request.urn, olds.values, judged.inputs, deployment),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
     return provider_pb2.CheckResponse(inputs=encode(judged.inputs, left_out | news.marks), failures=failures)
@@ -56,31 +56,34 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
         yield provider_pb2.CheckFailure(property=path_of(problem.path), reason=problem.reason)
 
 
-def _declared_twice(urn: str, inputs: Properties, deployment: Deployment) -> Iterator[provider_pb2.CheckFailure]:
-    user, external_id = inputs.get("userId"), inputs.get("externalId")
-    if not isinstance(external_id, str) or not isinstance(user, str | None):
+def _declared_twice(
+    urn: str, olds: Properties, inputs: Properties, deployment: Deployment
+) -> Iterator[provider_pb2.CheckFailure]:
+    from msgraph_meetings.registry import declaration, duplicate  # noqa: PLC0415
+
+    claim = declaration(urn, olds, inputs, deployment.settings)
+    if claim is None:
         return
-    other = deployment.declarations.first(user, external_id, urn)
-    if other != urn:
-        yield provider_pb2.CheckFailure(
-            property="externalId",
-            reason=f"the resource {Urn.of(other).name!r} declares the same one for the same organizer; they would be"
-            " one meeting, and overwrite each other",
-        )
+    other = deployment.registry.declare(claim)
+    if other is not None:
+        yield provider_pb2.CheckFailure(property="externalId", reason=" ".join(duplicate(claim, other)))
 
 
-def diff(request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+def diff(request: provider_pb2.DiffRequest, deployment: Deployment) -> provider_pb2.DiffResponse:
     """What would change, property by property; no network."""
     from msgraph_meetings.diff import diff as compare  # noqa: PLC0415
+    from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
     from msgraph_meetings.previews import STABLE  # noqa: PLC0415
 
-    found = compare(_known(request.olds).values, _decoded(request.news).values)
+    news = _decoded(request.news).values
+    found = compare(_known(request.olds).values, news)
+    if not found.replaces:
+        deployment.registry.hold(request.urn, Identity.of_inputs(news), _id(request.id))
     changes = provider_pb2.DiffResponse.DIFF_SOME if found.changes else provider_pb2.DiffResponse.DIFF_NONE
     return provider_pb2.DiffResponse(
         changes=changes,
         replaces=[change.path for change in found.changes if change.replaces],
         stables=[] if found.replaces else STABLE,
-        deleteBeforeReplace=found.delete_before_replace,
         diffs=list(dict.fromkeys(change.path.split(".")[0] for change in found.changes)),
         detailedDiff={
             change.path: provider_pb2.PropertyDiff(kind=_KINDS[change.kind, change.replaces])
@@ -158,9 +161,7 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
 def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
     """One DELETE, or none where the state says so."""
     id_, state = _id(request.id), _known(request.properties).values
-    other = deployment.declarations.by_another(state, request.urn)
-    operation = _operation(request, state, deployment, tell)
-    deployment.lifecycle.delete(id_, state, operation, declared_by_another=other)
+    deployment.lifecycle.delete(id_, state, _operation(request, state, deployment, tell))
 
 
 def _operation(
@@ -174,7 +175,7 @@ def _operation(
 ) -> Operation:
     label = f"meeting {properties.get('externalId', '')}".strip()
     seconds = getattr(request, "timeout", 0.0)  # older stubs have none in a ReadRequest
-    return deployment.operation(label, seconds, tell)
+    return deployment.operation(label, seconds, tell, request.urn)
 
 
 def _output_marks(inputs: Marks) -> Marks:

@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from msgraph_meetings.core_dumps import refuse_core_dumps
+from msgraph_meetings.engine_call import engine_address
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
 from msgraph_meetings.plugin.servicer import Provider
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 THREADS = 256
 """More than any engine's parallelism (four for each processor), so that a Cancel always finds one; made when needed."""
@@ -38,7 +34,7 @@ def main() -> None:
     """Serves until the engine ends it."""
     refuse_core_dumps()
     out, sys.stdout = sys.stdout, sys.stderr  # whatever else is printed must not get between engine and port
-    log, engine, end = EngineLog(), _engine_address(sys.argv[1:]), End()
+    log, engine, end = EngineLog(), engine_address(sys.argv[1:]), End()
     log.connect(engine)
     provider = Provider(log)
     server, port = serve(provider)
@@ -68,9 +64,3 @@ def _silence() -> None:
     logger = logging.getLogger("grpc")
     logger.addHandler(logging.NullHandler())
     logger.propagate = False
-
-
-def _engine_address(arguments: Sequence[str]) -> str:
-    """The last argument, unless it is a flag: flags may take values of their own, such as ``--tracing URL``."""
-    last = arguments[-1] if arguments else ""
-    return last if re.fullmatch(r"[^\s/-][^\s/]*:\d+", last) else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.plugin.deployment import Deployment
     from msgraph_meetings.plugin.engine_log import EngineLog
+    from msgraph_meetings.registry import Registry
 
 RESOURCE = "msgraph-meetings:index:OnlineMeeting"
 
@@ -40,6 +41,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._lock = Lock()
         self._deployments: dict[str, Deployment] = {}
         self._latest: Deployment | None = None
+        self._registries: dict[str, Registry] = {}
 
     def Handshake(
         self, request: provider_pb2.ProviderHandshakeRequest, _context: grpc.ServicerContext
@@ -83,9 +85,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Begins a deployment: nothing is left of the one before."""
         from msgraph_meetings.plugin.deployment import Deployment  # noqa: PLC0415  (the port line must not wait for it)
 
-        deployment = Deployment(configuration.settings(request, os.environ))
+        settings = configuration.settings(request, os.environ)
         with self._lock:
             before = self._deployments.get(context.peer())
+            deployment = Deployment(settings, self._registry(self._log.address, anew=before is not None))
             self._deployments[context.peer()] = self._latest = deployment
         if before is not None:
             before.close()
@@ -96,10 +99,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         _require_meeting(request.urn)
         return meetings.check(request, self._deployment(context))
 
-    def Diff(self, request: provider_pb2.DiffRequest, _context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
+    def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
         """What would change."""
         _require_meeting(request.urn)
-        return meetings.diff(request)
+        return meetings.diff(request, self._deployment(context))
 
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """A meeting made or adopted."""
@@ -138,6 +141,18 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Ends every wait of every deployment, and closes the connections."""
         for deployment in self._every():
             deployment.close()
+
+    def _registry(self, engine: str, *, anew: bool) -> Registry:
+        """The registry of the engine at that address; a new one where a connection begins another deployment.
+
+        Without an address nothing tells which connections belong together.
+        """
+        from msgraph_meetings.claim_journal import open_journal  # noqa: PLC0415
+        from msgraph_meetings.registry import Registry  # noqa: PLC0415
+
+        if anew or not engine or engine not in self._registries:
+            self._registries[engine] = Registry(open_journal(engine))
+        return self._registries[engine]
 
     def _every(self) -> list[Deployment]:
         with self._lock:

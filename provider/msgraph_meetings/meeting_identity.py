@@ -1,0 +1,87 @@
+"""What makes a meeting the same one: (tenant, organizer, external id), folded, as digests.
+
+Graph identifies a meeting by this triple (graph contract, section 1.4). Whether it minds case and blanks around an
+external id is not documented, so they make no difference here. Digests, because a registry of identities is shared
+between processes through a file, and a user id may be a secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.values import object_in
+
+if TYPE_CHECKING:
+    from msgraph_meetings.values import Properties
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The identity of one meeting, as far as it is known.
+
+    Args:
+        external_id: the external id, folded.
+        spelling: the external id as it is written.
+        organizer: the organizer's object id; ``None`` for the signed-in person, who may be named by address.
+        tenant: the tenant's id; ``None`` where only a domain, or nothing, names it.
+    """
+
+    external_id: str
+    spelling: str
+    organizer: str | None = None
+    tenant: str | None = None
+
+    @classmethod
+    def of(cls, external_id: str, organizer: object = None, tenant: object = None) -> Identity:
+        """The identity of these three; an organizer or tenant that is not an id counts as unknown."""
+        folded = digest(external_id.strip().casefold())
+        return cls(folded, digest(external_id), _of_guid(organizer), _of_guid(tenant))
+
+    @classmethod
+    def of_inputs(cls, inputs: Properties) -> Identity | None:
+        """The identity that arguments declare; ``None`` while their external id or organizer is unknown."""
+        external_id, user = inputs.get("externalId"), inputs.get("userId")
+        if not isinstance(external_id, str) or not isinstance(user, str | None):
+            return None
+        return cls.of(external_id, user)
+
+    @classmethod
+    def of_state(cls, state: Properties) -> Identity | None:
+        """The identity of a meeting in a state; its organizer as the service named it, else as the program did."""
+        external_id = state.get("externalId")
+        if not isinstance(external_id, str):
+            return None
+        answered = object_in(state, "organizer")
+        return cls.of(external_id, answered.get("id") or state.get("userId"), answered.get("tenantId"))
+
+    def may_be(self, other: Identity) -> bool:
+        """Whether the two can be one: what either does not know does not tell them apart."""
+        return (
+            self.external_id == other.external_id
+            and _agree(self.organizer, other.organizer)
+            and _agree(self.tenant, other.tenant)
+        )
+
+    def resolved(self, other: Identity | None) -> Identity:
+        """The same with what the other knows and this one does not."""
+        if other is None:
+            return self
+        return replace(self, organizer=self.organizer or other.organizer, tenant=self.tenant or other.tenant)
+
+
+def digest(text: str) -> str:
+    """A short digest of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _of_guid(text: object) -> str | None:
+    return digest(text.strip().lower()) if isinstance(text, str) and _GUID.fullmatch(text.strip()) else None
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other

@@ -1,0 +1,271 @@
+"""Who holds which meeting in one deployment, so that no resource deletes or takes over the meeting of another.
+
+The engine keeps entries that wait for their deletion, and replaces some resources without asking for a diff (pulumi
+contract, section I). So it may ask to delete a meeting that the program still declares. The rule: **an identity that a
+resource of this deployment passed through check is not deleted in it, nor a Graph id that such a resource holds.**
+
+The engine starts one provider process for each provider resource; ``claim_journal`` shares the claims between them.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from threading import RLock
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from msgraph_meetings.errors import DuplicateError, IncompleteError
+from msgraph_meetings.meeting_identity import Identity, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from msgraph_meetings.values import Properties
+
+Progress = Literal["declared", "held", "made", "failed"]
+"""Declared by check; held, once a diff names the meeting in the state; made, by a create or an update of this
+deployment; failed, with its create."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one resource of the program says of one meeting.
+
+    Args:
+        resource: its URN; empty where the engine's request cannot be seen.
+        identity: what it declares; ``None`` for an imported meeting that has no external id.
+        checked: whether check saw it; a refresh asks for a diff of resources that the program no longer has.
+        has_state: whether the state held this identity before the deployment.
+        configuration: the settings it signs in with; two signed-in persons of one configuration are the same.
+        inputs: the checked arguments.
+        progress: how far it came.
+        meeting: the digest of the Graph id, once it is known.
+        answered: the identity as the service named it.
+    """
+
+    resource: str
+    identity: Identity | None
+    checked: bool = False
+    has_state: bool = False
+    configuration: Hashable = None
+    inputs: Properties | None = field(default=None, repr=False, compare=False)
+    progress: Progress = "declared"
+    meeting: str | None = None
+    answered: Identity | None = None
+
+    @property
+    def key(self) -> tuple[str, Identity | None]:
+        """What tells claims apart."""
+        return self.resource, self.identity
+
+    @property
+    def counts(self) -> bool:
+        """Whether the program has the resource, as far as this deployment knows."""
+        return self.checked or self.progress == "made"
+
+    @property
+    def name(self) -> str:
+        """The resource, for messages."""
+        return f"resource {self.resource.split('::', 3)[-1]!r}" if self.resource else "another resource"
+
+    def keeps(self, meeting: str, identity: Identity | None) -> bool:
+        """Whether a meeting of that digest and identity must stay for this claim."""
+        if not self.counts:
+            return False
+        if self.meeting == meeting:
+            return True
+        if identity is None or self.identity is None or not self.identity.resolved(self.answered).may_be(identity):
+            return False
+        told_apart = self.meeting is not None and self.identity.spelling != identity.spelling
+        return not told_apart  # the service itself takes the two spellings for two meetings
+
+    def shares(self, other: Claim) -> bool:
+        """Whether the two certainly declare one meeting."""
+        if self.identity is None or other.identity is None:
+            return False
+        one, two = self.identity.resolved(self.answered), other.identity.resolved(other.answered)
+        if not one.may_be(two):
+            return False
+        known = one.organizer is not None and two.organizer is not None
+        return known or (self.configuration is not None and self.configuration == other.configuration)
+
+
+class Journal(Protocol):
+    """Shares claims with the other provider processes of a deployment."""
+
+    def publish(self, claim: Claim) -> None:
+        """Tell the others."""
+
+    def news(self) -> Iterable[Claim]:
+        """Return what the others told since the last call."""
+
+
+class Registry:
+    """The claims of one deployment, for any number of threads.
+
+    Args:
+        journal: shares them with other processes.
+    """
+
+    def __init__(self, journal: Journal | None = None) -> None:
+        self._lock = RLock()
+        self._journal = journal
+        self._claims: dict[tuple[str, Identity | None], Claim] = {}
+        self._deleted: set[str] = set()
+
+    def declare(self, claim: Claim) -> Claim | None:
+        """Enter what check saw; return the claim of another resource to the same meeting, if there is one."""
+        with self._lock:
+            self._catch_up()
+            known = self._claims.get(claim.key, claim)
+            entered = replace(
+                known,
+                checked=True,
+                has_state=known.has_state or claim.has_state,
+                configuration=claim.configuration,
+                inputs=claim.inputs,
+            )
+            self._enter(entered)
+            return self._rival(entered)
+
+    def hold(self, resource: str, identity: Identity | None, meeting_id: str) -> None:
+        """Enter that the resource has this meeting in its state, and keeps it.
+
+        Raises:
+            DuplicateError: another resource of the program has it.
+        """
+        with self._lock:
+            self._catch_up()
+            known = self._claims.get((resource, identity), Claim(resource, identity))
+            progress = known.progress if known.progress == "made" else "held"
+            self._take(replace(known, has_state=True, progress=progress), meeting_id)
+
+    @contextmanager
+    def creating(self, resource: str, identity: Identity) -> Iterator[None]:
+        """Hold an identity while its meeting is made. A create that fails is remembered as failed.
+
+        Raises:
+            DuplicateError: another resource of this deployment has the identity.
+        """
+        with self._lock:
+            self._catch_up()
+            claim = self._claims.get((resource, identity), Claim(resource, identity))
+            rival = self._rival(claim) or self._made_without_a_urn(claim)
+            if rival is not None:
+                raise DuplicateError(*duplicate(claim, rival))
+            self._enter(replace(claim, progress="made", meeting=None))
+        try:
+            yield
+        except IncompleteError:  # the meeting is there, and may be in the state
+            self._progress(claim.key, "held")
+            raise
+        except BaseException:
+            self._progress(claim.key, "failed")
+            raise
+
+    def made(self, resource: str, identity: Identity | None, meeting_id: str, answered: Identity | None) -> None:
+        """Enter that the service answered a create or an update of the resource with this meeting.
+
+        Raises:
+            DuplicateError: another resource has it, by an identity that differs only to us.
+        """
+        with self._lock:
+            self._catch_up()
+            known = self._claims.get((resource, identity), Claim(resource, identity))
+            self._take(replace(known, progress="made", answered=answered), meeting_id)
+
+    def keeper(self, meeting_id: str, identity: Identity | None, resource: str) -> Claim | None:
+        """Return the claim for which a meeting must not be deleted under the name of ``resource``.
+
+        One that has the meeting comes before one whose create failed, and another resource's before its own.
+        """
+        with self._lock:
+            self._catch_up()
+            found = [claim for claim in self._claims.values() if claim.keeps(digest(meeting_id), identity)]
+            return min(found, key=lambda claim: (claim.progress == "failed", claim.resource == resource), default=None)
+
+    def had_state(self, resource: str, identity: Identity) -> bool:
+        """Return whether the state held this identity for the resource before the deployment."""
+        with self._lock:
+            claim = self._claims.get((resource, identity))
+            return claim is not None and claim.has_state
+
+    def deleted(self, meeting_id: str) -> None:
+        """Enter that this deployment deleted the meeting."""
+        with self._lock:
+            self._deleted.add(digest(meeting_id))
+
+    def was_deleted(self, meeting_id: str) -> bool:
+        """Return whether this deployment deleted the meeting."""
+        with self._lock:
+            return digest(meeting_id) in self._deleted
+
+    def _take(self, claim: Claim, meeting_id: str) -> None:
+        taken = replace(claim, meeting=digest(meeting_id))
+        for other in self._claims.values():
+            if other.counts and other.meeting == taken.meeting and _differ(other, taken):
+                raise DuplicateError(*duplicate(taken, other))
+        self._enter(taken)
+
+    def _progress(self, key: tuple[str, Identity | None], progress: Progress) -> None:
+        with self._lock:
+            claim = self._claims[key]
+            self._enter(replace(claim, progress=progress, meeting=None if progress == "failed" else claim.meeting))
+
+    def _rival(self, claim: Claim) -> Claim | None:
+        others = (other for other in self._claims.values() if other.resource != claim.resource)
+        return next((other for other in others if other.counts and other.shares(claim)), None)
+
+    def _made_without_a_urn(self, claim: Claim) -> Claim | None:
+        """A claim of this deployment's that only another resource can have made, where URNs are not to be seen."""
+        if claim.resource:
+            return None
+        made = (other for other in self._claims.values() if other.progress == "made")
+        return next((other for other in made if other.shares(claim)), None)
+
+    def _enter(self, claim: Claim) -> None:
+        self._claims[claim.key] = claim
+        if self._journal is not None:
+            self._journal.publish(claim)
+
+    def _catch_up(self) -> None:
+        if self._journal is not None:
+            self._claims.update({claim.key: claim for claim in self._journal.news()})
+
+
+def declaration(resource: str, olds: Properties, inputs: Properties, configuration: Hashable = None) -> Claim | None:
+    """The claim that check enters; ``None`` while the external id or the organizer is unknown.
+
+    Args:
+        resource: the URN; empty where it cannot be seen.
+        olds: the arguments of the last deployment.
+        inputs: the arguments, checked.
+        configuration: the settings in force.
+    """
+    identity = Identity.of_inputs(inputs)
+    if identity is None and "externalId" in inputs:
+        return None
+    has_state = bool(olds) and Identity.of_inputs(olds) == identity
+    return Claim(resource, identity, has_state=has_state, configuration=configuration, inputs=inputs)
+
+
+def _differ(one: Claim, two: Claim) -> bool:
+    """Whether two claims are two resources; without URNs, two identities are."""
+    return one.resource != two.resource if one.resource and two.resource else one.key != two.key
+
+
+def duplicate(claim: Claim, other: Claim) -> tuple[str, str, str]:
+    """What two claims to one meeting mean: what, why, and what to do. The resource without a state is blamed."""
+    newcomer, holder = (other, claim) if claim.has_state and not other.has_state else (claim, other)
+    names = newcomer.name, holder.name
+    if names[0] == names[1]:
+        names = newcomer.resource, holder.resource
+    fix = "Take one of them out of the program, or give one another externalId."
+    if all(names) and holder.has_state and not newcomer.has_state:
+        fix = f"Take {names[0]}, which has no meeting yet, out of the program, or give it another externalId."
+    named = f": {names[0]} and {names[1]}" if all(names) else ""
+    return (
+        f"Two resources of this program declare the same meeting{named}.",
+        "They have the same external id and the same organizer (case and blanks around make no difference).",
+        fix,
+    )
