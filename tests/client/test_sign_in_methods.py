@@ -202,7 +202,7 @@ def test_among_explicit_methods_the_documented_order_holds(tenant: Tenant, setti
         assert chosen.name == method
 
 
-def test_an_explicit_app_leaves_the_order_as_it_is_where_the_environment_has_the_methods(
+def test_an_explicit_app_leaves_the_order_of_the_environment_s_methods_as_it_is(
     tenant: Tenant, settings_of: Any
 ) -> None:
     chosen = method_for(settings_of(ARM_CLIENT_SECRET=SECRET, ARM_CLIENT_CERTIFICATE_PATH="/x"))
@@ -225,9 +225,7 @@ def test_a_switch_of_the_environment_does_not_exclude_an_explicit_method(
     assert chosen.name == method
 
 
-def test_an_explicit_secret_signs_in_where_the_environment_holds_a_token_of_another_tenant(
-    ready: Tenant, settings_of: Any
-) -> None:
+def test_an_explicit_secret_signs_in_while_the_environment_holds_a_token(ready: Tenant, settings_of: Any) -> None:
     ambient = {"MSGRAPH_ACCESS_TOKEN": ready.access_token(), "ARM_CLIENT_CERTIFICATE_PATH": "/not/there"}
     assert meeting(settings_of({"clientSecret": SECRET}, **ambient)).status == 200
     assert ready.token_requests == 1

@@ -177,7 +177,7 @@ def test_an_app_without_an_organizer_fails_and_is_told_how_to_name_one(
     assert nobody.doctor("--user-id", msgraph_emulator.user_id).code == 0
 
 
-def test_checks_that_are_not_reached_are_one_line_for_people_and_all_there_for_programs(bare: Machine) -> None:
+def test_checks_not_reached_are_one_line_for_people_and_all_of_them_for_programs(bare: Machine) -> None:
     report = bare.doctor()
     unreached = [line for line in report.output.splitlines() if "ot reached" in line]
     assert unreached == ["\N{EN DASH} Not reached: 8 further checks, because of: Way to sign in."]

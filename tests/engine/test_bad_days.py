@@ -256,7 +256,7 @@ def test_a_preview_needs_no_credentials_and_no_network(stack: Stack, tmp_path: P
     assert "2 to create" in stack.preview().output
 
 
-def test_a_misspelled_setting_of_the_stack_is_refused_in_the_preview_with_the_nearest_name(
+def test_a_misspelled_setting_of_the_stack_is_refused_with_the_nearest_name(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
     stack.run("config", "set", "msgraph-meetings:TenentID", "x")

@@ -88,7 +88,7 @@ def test_the_plugin_writes_to_the_tenant_of_an_explicit_provider(
 
 
 @pytest.mark.parametrize("kind", [Stack, PluginStack])
-def test_the_app_of_the_stack_makes_the_meeting_where_the_environment_holds_another_app_s_token(
+def test_the_app_of_the_stack_makes_the_meeting_despite_another_app_s_token(
     kind: type[Stack], msgraph_emulator: Emulator, tmp_path: Path
 ) -> None:
     msgraph_emulator.put_app(OTHER_APP, secret="another", roles=["OnlineMeetings.ReadWrite.All"])
