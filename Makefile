@@ -8,7 +8,7 @@ TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z-]*\):  ## /\1	/p' $(MAKEFILE_LIST)
+	@sed -n -e 's/[$$][$$]/$$/g' -e 's/^\([a-z-]*\):  ## /\1	/p' $(MAKEFILE_LIST)
 
 env:  ## make .venv and get a Pulumi engine (`up`, `test` and the others do it too)
 	$(TOOLS) env

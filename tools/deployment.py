@@ -31,7 +31,9 @@ Try next:
   make down    to delete it all
 
 A real tenant, from the same folder: set ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET and MSGRAPH_USER_ID, then
-  eval "$(make -s path)" && cd {folder} && pulumi up
+  eval "$(make -s path)" && cd {folder}
+  pulumi login      # once; --local keeps the state on this machine
+  pulumi stack select --create dev && pulumi up
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.check import Failure
@@ -14,10 +15,16 @@ from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, SETTINGS
 from msgraph_meetings.values import Properties, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SETTINGS = {row.name: row for row in SETTINGS}
+OF_THE_ENGINE = frozenset({"pluginDownloadURL", "version"})
+"""Names that the engine reads beside the settings in a stack's configuration."""
+_NAMESPACE = "msgraph-meetings:"
 _TYPES = {"string": "a string", "boolean": "true or false", "integer": "a whole number", "number": "a number"}
+_LOWER = {name.lower(): name for name in _SETTINGS}
+_KNOWN = {*_SETTINGS, *NOT_SETTINGS, *OF_THE_ENGINE}
+"""Names that are not unknown; those of ``NOT_SETTINGS`` are refused with their reason where settings are read."""
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -37,8 +44,7 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
     if name in NOT_SETTINGS:
         yield Failure(name, f"it is no setting here: {NOT_SETTINGS[name]}")
     elif row is None:
-        close = difflib.get_close_matches(name, _SETTINGS, n=1)
-        yield Failure(name, f"there is no such setting{f' (did you mean {close[0]}?)' if close else ''}")
+        yield Failure(name, _unknown(name))
     elif not _fits(row, value):
         yield Failure(name, f"it must be {_TYPES[row.type]}")
     else:
@@ -46,6 +52,39 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
             read_settings({name: value}.get, {})
         except ConfigurationError as error:
             yield Failure(name, str(error))
+
+
+def _unknown(name: str) -> str:
+    """That there is no such setting, and which one was meant, whatever its case."""
+    close = difflib.get_close_matches(name.lower(), _LOWER, n=1)
+    return f"there is no such setting{f' (did you mean {_LOWER[close[0]]}?)' if close else ''}"
+
+
+def refuse_unknown_settings(config: object) -> None:
+    """Refuses a stack's configuration of this provider that holds a name that is no setting.
+
+    Args:
+        config: the SDK's ``pulumi.dynamic.Config``. It looks names up and lists none, so its own bag is read; where a
+            version of the SDK keeps it elsewhere, nothing is refused.
+
+    Raises:
+        ConfigurationError: names each of them, and the nearest setting.
+    """
+    problems = [f"{name}: {_unknown(name)}" for name in _names_in(config) if name not in _KNOWN]
+    if problems:
+        raise ConfigurationError(
+            "The stack's configuration of msgraph-meetings does not fit.",
+            f"{'; '.join(problems)}.",
+            "Rename it, or take it out with `pulumi config rm msgraph-meetings:NAME`.",
+        )
+
+
+def _names_in(config: object) -> list[str]:
+    """Names in our namespace; none where a project is called like it, whose own configuration is there too."""
+    bag = getattr(config, "_props", None)
+    if not isinstance(bag, Mapping) or f"{getattr(config, '_project_name', '')}:" == _NAMESPACE:
+        return []
+    return sorted(name.removeprefix(_NAMESPACE) for name in map(str, bag) if name.startswith(_NAMESPACE))
 
 
 def _fits(row: Setting, value: Any) -> bool:
@@ -64,12 +103,20 @@ def _contradictions(known: Properties) -> Iterator[Failure]:
 
 
 def moves(olds: Properties, news: Properties) -> list[str]:
-    """The settings whose change leads to another tenant or cloud, where none of the meetings is.
+    """The settings whose change certainly leads to another tenant or cloud, where none of the meetings is.
 
     A setting that was not there before or is not there now, or is not known yet, tells nothing: it may come from the
     environment.
     """
-    rules = {"tenantId": _another_tenant, "environment": _another_cloud}
+    return _differing({"tenantId": _another_tenant, "environment": _another_cloud}, olds, news)
+
+
+def may_move(olds: Properties, news: Properties) -> list[str]:
+    """The settings whose change may lead to another tenant: a tenant has one id, and any number of domains."""
+    return _differing({"tenantId": _perhaps_another_tenant}, olds, news)
+
+
+def _differing(rules: dict[str, Callable[[str, str], bool]], olds: Properties, news: Properties) -> list[str]:
     return [
         name
         for name, differs in rules.items()
@@ -82,8 +129,11 @@ def _text(value: Any) -> str:
 
 
 def _another_tenant(old: str, new: str) -> bool:
-    """A tenant's id and a domain of it may be the same tenant: whoever writes the one for the other moves nothing."""
-    return old != new and bool(_GUID.fullmatch(old)) == bool(_GUID.fullmatch(new))
+    return old != new and all(map(_GUID.fullmatch, (old, new)))
+
+
+def _perhaps_another_tenant(old: str, new: str) -> bool:
+    return old != new and not _another_tenant(old, new)
 
 
 def _another_cloud(old: str, new: str) -> bool:

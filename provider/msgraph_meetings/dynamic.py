@@ -80,10 +80,12 @@ class OnlineMeetingProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
         without_traceback()
+        from msgraph_meetings.configuration import refuse_unknown_settings  # noqa: PLC0415
         from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
         refuse_core_dumps()
+        refuse_unknown_settings(req.config)
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
 
     @_said_plainly

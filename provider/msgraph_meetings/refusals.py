@@ -30,6 +30,7 @@ _READ_LIMIT = 20_000
 """Characters of a foreign text that are looked at: patterns take their time with long ones."""
 _EPOCH = ticks("1970-01-01T00:00:00Z")
 _NUMBER = re.compile(r"AADSTS(\d+)")
+_CODE = re.compile(r'"error"\s*:\s*"(\w+)"')
 _TAIL = re.compile(r"(?:^|(?<=\S))\s*(Trace ID|Correlation ID|Timestamp): .*", re.DOTALL)
 
 
@@ -153,7 +154,9 @@ def _said_by_entra(answer: Mapping[str, Any], text: str, described: str) -> str:
     words = cut(_TAIL.sub("", text), _SAID_LIMIT).rstrip(".") or "(no text)"
     ids = [f"{name} {_plain(answer[key])}" for name, key in _IDS.items() if answer.get(key)]
     seen = f" ({', '.join(ids)})" if ids else ""
-    return " ".join(filter(None, (f"Entra answered {_plain(answer.get('error'))}: {words}.{seen}", described)))
+    code = answer.get("error") or next(iter(_CODE.findall(text)), None)  # MSAL quotes the answer where it raises
+    answered = f"Entra answered {_plain(code)}" if code else "Entra answered"
+    return " ".join(filter(None, (f"{answered}: {words}.{seen}", described)))
 
 
 def _named(numbers: list[int], row: EntraRow) -> int | None:

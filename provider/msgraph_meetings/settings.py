@@ -16,6 +16,7 @@ from msgraph_meetings.settings_table import (
     DEFAULT_OPERATION_TIMEOUT,
     DEFAULT_PARALLEL_REQUESTS,
     NOT_SETTINGS,
+    OIDC_ORIGINS,
     SETTINGS,
     Setting,
 )
@@ -23,13 +24,16 @@ from msgraph_meetings.settings_table import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_OF_THE_SIGN_IN = frozenset(row.name for row in SETTINGS if row.sign_in) | {"accessTokenType"}
+
 
 @dataclass(frozen=True)
 class Settings:
     """What the provider was told, checked one by one; which sign-in follows from it is decided in ``auth``.
 
     Frozen and hashable: it is the key under which a process keeps its session. Secrets stay out of its ``repr``. A
-    switch that nobody set is ``None``.
+    switch that nobody set is ``None``. ``explicit`` names the settings of the sign-in that the program or the stack
+    gave: they decide which way to sign in is used, so they are part of the key.
     """
 
     tenant_id: str | None = None
@@ -61,6 +65,7 @@ class Settings:
     max_parallel_requests: int = DEFAULT_PARALLEL_REQUESTS
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
     import_by_external_id: bool = False
+    explicit: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
     values = {"graph_endpoint": cloud.graph, "authority_host": cloud.login} | {
         _attribute(row.name): value_of(row, found[row.name].text) for row in SETTINGS if row.name in found
     }
-    return Settings(cloud=cloud, **values)
+    explicit = frozenset(name for name, value in found.items() if value.rank == 0 and name in _OF_THE_SIGN_IN)
+    return Settings(cloud=cloud, explicit=explicit, **values)
 
 
 def find_settings(configured: Callable[[str], object], environment: Mapping[str, str]) -> dict[str, Found]:
@@ -116,6 +122,7 @@ def find_settings(configured: Callable[[str], object], environment: Mapping[str,
     found = {name: value for name, value in rows.items() if value is not None}
     for pair in ALTERNATIVES:
         _choose(pair, found)
+    _leave_explicit_oidc(found)
     return found
 
 
@@ -147,6 +154,14 @@ def _choose(pair: tuple[str, str], found: dict[str, Found]) -> None:
             "Set one of them.",
         )
     del found[second]
+
+
+def _leave_explicit_oidc(found: dict[str, Found]) -> None:
+    """Leaves only explicit origins of an OIDC token, if there is one: the method would take an ambient token first."""
+    ranks = {name: found[name].rank for name in OIDC_ORIGINS if name in found}
+    if 0 in ranks.values():
+        for name in [name for name, rank in ranks.items() if rank != 0]:
+            del found[name]
 
 
 def _where(found: Mapping[str, Found], name: str) -> str:

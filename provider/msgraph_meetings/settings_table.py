@@ -230,6 +230,9 @@ ALTERNATIVES = (
 )
 """Settings that say the same thing in two ways: whoever sets both says two things."""
 
+OIDC_ORIGINS = ("oidcToken", "oidcTokenFilePath", "oidcRequestUrl")
+"""The settings that say where an OIDC token comes from, in the order in which the method looks at them."""
+
 NOT_SETTINGS = {
     "auxiliaryTenantIds": "one token for Graph is asked for, and it is always of one tenant: tenantId",
     "metadataHost": "clouds are chosen by environment; another one is named by graphEndpoint and authorityHost",

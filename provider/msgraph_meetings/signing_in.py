@@ -58,7 +58,9 @@ def token() -> None:
 @_said_plainly
 def logout() -> None:
     """Forget who is signed in."""
-    _person().sign_out()
+    from msgraph_meetings.auth.person import sign_out  # noqa: PLC0415
+
+    sign_out(_kept())
     click.echo("Nobody is signed in here any more.", err=True)
 
 
@@ -73,5 +75,18 @@ def _person() -> Person:
     from msgraph_meetings.auth.person import Person  # noqa: PLC0415  (MSAL takes 70 ms to load)
     from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
+    return Person(read_settings(lambda _: None, os.environ), _kept())
+
+
+def _kept() -> Path:
+    """The file of the sign-in; a damaged one is out of the way by then."""
+    from msgraph_meetings.auth.person import set_damaged_aside  # noqa: PLC0415
+
     kept = Path(click.get_app_dir("msgraph-meetings")) / "signed-in.json"
-    return Person(read_settings(lambda _: None, os.environ), kept)
+    damaged = set_damaged_aside(kept)
+    if damaged is not None:
+        _tell(
+            f"The sign-in that was kept in {kept} is damaged and cannot be read, so nobody is signed in here.\n"
+            f"It is now in {damaged}. It may hold tokens: delete it when you do not need it."
+        )
+    return kept

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.auth import METHODS, expected_token_type, method_for
+from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.settings import Settings
 from tests.client.conftest import meeting
@@ -167,6 +168,78 @@ def test_the_order_is_the_documented_one_and_each_hides_the_later_ones(
         chosen = method_for(settings_of(**gathered))
         assert chosen is not None
         assert chosen.name == name
+
+
+EXPLICIT: dict[str, tuple[str, dict[str, Any]]] = {
+    "token": ("ready access token", {"accessToken": "opaque"}),
+    "certificate": ("client certificate", {"clientCertificatePath": "/x"}),
+    "secret": ("client secret", {"clientSecret": "s"}),
+    "OIDC token": ("OIDC", {"oidcTokenFilePath": "/x"}),
+    "OIDC switch": ("OIDC", {"useOidc": True}),
+    "AKS switch": ("AKS workload identity", {"useAksWorkloadIdentity": True}),
+    "AKS file": ("AKS workload identity", {"federatedTokenFilePath": "/x"}),
+    "managed identity": ("managed identity", {"useMsi": True}),
+    "Azure CLI": ("Azure CLI", {"useCli": True}),
+}
+
+
+@pytest.mark.parametrize(("method", "explicit"), EXPLICIT.values(), ids=EXPLICIT)
+def test_an_explicit_method_beats_every_one_that_only_the_environment_offers(
+    ready: Tenant, settings_of: Any, tmp_path: Path, method: str, explicit: dict[str, Any]
+) -> None:
+    for environment in (way(ready, tmp_path) for _, way in WAYS.values()):
+        chosen = method_for(settings_of(explicit, **environment))
+        assert chosen is not None
+        assert chosen.name == method
+
+
+def test_among_explicit_methods_the_documented_order_holds(tenant: Tenant, settings_of: Any) -> None:
+    gathered: dict[str, Any] = {}
+    for method, explicit in reversed(EXPLICIT.values()):
+        gathered = explicit | gathered
+        chosen = method_for(settings_of(gathered, MSGRAPH_ACCESS_TOKEN="opaque"))
+        assert chosen is not None
+        assert chosen.name == method
+
+
+def test_an_explicit_app_leaves_the_order_of_the_environment_s_methods_as_it_is(
+    tenant: Tenant, settings_of: Any
+) -> None:
+    chosen = method_for(settings_of(ARM_CLIENT_SECRET=SECRET, ARM_CLIENT_CERTIFICATE_PATH="/x"))
+    assert chosen is not None
+    assert chosen.name == "client certificate"
+
+
+@pytest.mark.parametrize(
+    ("method", "explicit", "environment"),
+    [
+        ("OIDC", {"oidcToken": "o"}, {"ARM_USE_OIDC": "false"}),
+        ("AKS workload identity", {"federatedTokenFilePath": "/x"}, {"ARM_USE_AKS_WORKLOAD_IDENTITY": "false"}),
+    ],
+)
+def test_a_switch_of_the_environment_does_not_exclude_an_explicit_method(
+    tenant: Tenant, settings_of: Any, method: str, explicit: dict[str, str], environment: dict[str, str]
+) -> None:
+    chosen = method_for(settings_of(explicit, MSGRAPH_ACCESS_TOKEN="opaque", **environment))
+    assert chosen is not None
+    assert chosen.name == method
+
+
+def test_an_explicit_secret_signs_in_while_the_environment_holds_a_token(ready: Tenant, settings_of: Any) -> None:
+    ambient = {"MSGRAPH_ACCESS_TOKEN": ready.access_token(), "ARM_CLIENT_CERTIFICATE_PATH": "/not/there"}
+    assert meeting(settings_of({"clientSecret": SECRET}, **ambient)).status == 200
+    assert ready.token_requests == 1
+
+
+def test_a_token_of_the_environment_says_nothing_of_the_azure_cli_s(
+    tenant: Tenant, settings_of: Any, tmp_path: Path
+) -> None:
+    az(tmp_path, tenant.access_token())
+    ambient = {"MSGRAPH_ACCESS_TOKEN": "opaque", "MSGRAPH_ACCESS_TOKEN_TYPE": "delegated"}
+    settings = settings_of({"useCli": True}, **ambient)
+    assert expected_token_type(settings) is None
+    assert connect_graph(settings).session.tokens.token().type == "application"
+    assert expected_token_type(settings_of({"useCli": True, "accessTokenType": "delegated"}, **ambient)) == "delegated"
 
 
 def test_the_first_method_fails_loudly_though_a_later_one_would_do(ready: Tenant, settings_of: Any) -> None:

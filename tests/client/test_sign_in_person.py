@@ -141,6 +141,63 @@ def test_where_nobody_signed_in_nothing_is_asked_and_nothing_is_left(
     assert not kept(tmp_path).exists()
 
 
+DAMAGED = {
+    "empty": b"",
+    "cut off": b'{"AccessToken": {"a',
+    "another encoding": b"\xff\xfe\x00",
+    "a list": b"[]",
+    "a list inside": b'{"Account": []}',
+    "texts inside": b'{"Account": {"a": "b"}}',
+    "nested too deeply": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+@pytest.mark.parametrize(("command", "code"), [(signing_in.token, 1), (signing_in.logout, 0)], ids=["token", "logout"])
+def test_a_damaged_sign_in_is_said_and_kept_beside_it_and_nobody_is_signed_in(
+    tenant: Tenant, run: Run, tmp_path: Path, *, command: Any, code: int, content: bytes
+) -> None:
+    kept(tmp_path).parent.mkdir()
+    kept(tmp_path).write_bytes(content)
+    done = run(command)
+    copy = kept(tmp_path).with_name("signed-in.json.damaged")
+    assert (done.exit_code, done.stdout, copy.read_bytes()) == (code, "", content)
+    assert f"The sign-in that was kept in {kept(tmp_path)} is damaged" in done.stderr
+    assert f"It is now in {copy}." in done.stderr
+    assert "Nobody is signed in here" in done.stderr
+    assert tenant.asked == []
+    assert "damaged" not in run(command).stderr
+
+
+def test_login_takes_the_place_of_a_damaged_sign_in(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+    kept(tmp_path).parent.mkdir()
+    kept(tmp_path).write_text("{", encoding="utf-8")
+    signed_in = run(signing_in.login, "--device-code")
+    assert (signed_in.exit_code, "is damaged" in signed_in.stderr) == (0, True)
+    assert run(signing_in.token).stdout.strip() in tenant.good
+
+
+@pytest.mark.parametrize("command", [signing_in.token, signing_in.logout], ids=["token", "logout"])
+def test_a_sign_in_that_the_user_may_not_read_is_said_in_one_message(
+    tenant: Tenant, run: Run, tmp_path: Path, command: Any
+) -> None:
+    kept(tmp_path).mkdir(parents=True)  # no file: not even root may read it
+    failed = run(command)
+    assert failed.exit_code == 1
+    assert f"The sign-in that is kept in {kept(tmp_path)} cannot be used" in failed.stderr
+    assert tenant.asked == []
+
+
+def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+    run(signing_in.login, "--device-code")
+    before = len(tenant.asked)
+    nowhere = {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "ARM_CLIENT_ID": "", "ARM_ENVIRONMENT": "china"}
+    done = run(signing_in.logout, **nowhere)
+    assert (done.exit_code, done.stderr) == (0, "Nobody is signed in here any more.\n")
+    assert len(tenant.asked) == before
+    assert "canary" not in kept(tmp_path).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

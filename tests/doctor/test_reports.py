@@ -48,9 +48,18 @@ def test_every_setting_is_shown_with_where_it_was_found_and_no_secret(machine: M
 
 
 def test_the_way_to_sign_in_is_shown_with_what_asks_for_it_and_what_else_is_there(machine: Machine) -> None:
-    report = machine.having(ARM_USE_MSI="true").doctor()
-    assert "client secret, because clientSecret (ARM_CLIENT_SECRET) is set." in report.output
-    assert "not used because it comes later: managed identity." in report.output
+    report = machine.having(ARM_USE_MSI="true", ARM_OIDC_TOKEN="canary").doctor()
+    assert "client secret, because clientSecret from ARM_CLIENT_SECRET is set." in report.output
+    later = "because it comes later in the order of docs/sign-in.md."
+    assert f"Not used: OIDC (oidcToken from ARM_OIDC_TOKEN), {later}" in report.output
+    assert f"Not used: managed identity (useMsi from ARM_USE_MSI), {later}" in report.output
+    method = machine.having(ARM_USE_MSI="true").doctor("--json").check("method")["facts"]
+    assert method == {
+        "method": "client secret",
+        "becauseOf": ["clientSecret"],
+        "notUsed": ["managed identity"],
+        "explicit": False,
+    }
 
 
 def test_the_token_is_shown_by_its_claims(machine: Machine, msgraph_emulator: Emulator) -> None:
@@ -93,6 +102,7 @@ def test_a_wrong_tenant_is_told(machine: Machine) -> None:
     report = machine.having(ARM_TENANT_ID=tenant).doctor()
     assert reached_until(report, "token")
     assert tenant in report.output
+    assert "Entra answered invalid_" in report.output
 
 
 def test_a_missing_policy_gives_the_two_cmdlets_filled_in(machine: Machine, msgraph_emulator: Emulator) -> None:
@@ -143,17 +153,52 @@ def test_a_policy_for_other_organizers_gives_the_cmdlet_that_grants_it(
     msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
     report = machine.doctor()
     assert report.failures == ["accessPolicy"]
-    assert "covers another organizer" in " ".join(report.output.split())
+    app = f"lets the app {msgraph_emulator.client_id} act for the organizer {msgraph_emulator.user_id}"
+    assert f"No application access policy {app}" in report.output
+    assert "Set userId" not in report.output
+    assert "Organizer: Not told, because the access policy keeps the app from looking." in report.output
+    assert f'New-CsApplicationAccessPolicy -Identity msgraph-meetings -AppIds "{msgraph_emulator.client_id}"' in (
+        report.output
+    )
+    assert "3003" in report.output
     assert f'Grant-CsApplicationAccessPolicy -PolicyName msgraph-meetings -Identity "{msgraph_emulator.user_id}"' in (
         report.output
     )
 
 
-def test_without_an_organizer_it_says_how_to_look_at_one(machine: Machine) -> None:
-    report = machine.without("MSGRAPH_USER_ID").doctor()
-    assert report.code == 0
-    assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("skipped", "skipped")
-    assert "--user-id ID" in report.output
+def test_an_app_without_an_organizer_fails_and_is_told_how_to_name_one(
+    machine: Machine, msgraph_emulator: Emulator
+) -> None:
+    nobody = machine.without("MSGRAPH_USER_ID")
+    for report in (nobody.doctor(), nobody.doctor("--create", "--yes")):
+        assert reached_until(report, "organizer")
+        assert "Set MSGRAPH_USER_ID or msgraph-meetings:userId" in report.output
+        assert "--user-id ID" in report.output
+    assert nobody.doctor("--user-id", msgraph_emulator.user_id).code == 0
+
+
+def test_checks_not_reached_are_one_line_for_people_and_all_of_them_for_programs(bare: Machine) -> None:
+    report = bare.doctor()
+    unreached = [line for line in report.output.splitlines() if "ot reached" in line]
+    assert unreached == ["\N{EN DASH} Not reached: 8 further checks, because of: Way to sign in."]
+    summaries = [check["summary"] for check in bare.doctor("--json").object["checks"][2:]]
+    assert summaries == ["Not reached, because of: Way to sign in."] * 8
+
+
+def test_every_cause_of_what_is_not_reached_is_named_once(machine: Machine) -> None:
+    nowhere = "https://127.0.0.1:9"
+    report = machine.having(MSGRAPH_ENDPOINT=nowhere, AZURE_AUTHORITY_HOST=nowhere).doctor()
+    assert "\N{EN DASH} Not reached: 6 further checks, because of: Microsoft Graph, Token service." in report.output
+
+
+def test_the_last_line_does_not_claim_what_was_not_looked_at(machine: Machine) -> None:
+    assert machine.doctor().output.endswith("\nNo check failed; 1 of 10 was skipped.\n")
+    assert machine.doctor("--create", "--yes").output.endswith("\nAll checks passed.\n")
+
+
+def test_a_signed_in_user_needs_no_user_id(machine: Machine, msgraph_emulator: Emulator) -> None:
+    token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
+    assert machine.without("MSGRAPH_USER_ID").having(MSGRAPH_ACCESS_TOKEN=token).doctor().code == 0
 
 
 def test_a_signed_in_user_needs_no_policy(machine: Machine, msgraph_emulator: Emulator) -> None:

@@ -43,6 +43,20 @@ def test_the_stack_comes_before_the_environment_and_shows_no_secret(
     assert "another package" not in report.output
 
 
+def test_a_way_of_the_stack_comes_before_one_of_the_environment_and_it_says_why(
+    machine: Machine, stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.run("config", "set", "--secret", "msgraph-meetings:clientSecret", msgraph_emulator.client_secret)
+    seen = of(machine, stack).having(MSGRAPH_ACCESS_TOKEN="canary-of-another-tenant")
+    report = seen.doctor("--stack", "dev", "--cwd", str(stack.folder))
+    assert report.code == 0
+    assert "client secret, because clientSecret from the stack (msgraph-meetings:clientSecret) is set." in report.output
+    other = "Not used: ready access token (accessToken from MSGRAPH_ACCESS_TOKEN)"
+    assert f"{other}, because only the environment offers it, and the stack comes first." in report.output
+    facts = seen.doctor("--stack", "dev", "--cwd", str(stack.folder), "--json").check("method")["facts"]
+    assert (facts["method"], facts["explicit"], facts["notUsed"]) == ("client secret", True, ["ready access token"])
+
+
 def test_what_the_stack_keeps_secret_is_not_shown_whatever_it_is(
     machine: Machine, stack: Stack, msgraph_emulator: Emulator
 ) -> None:

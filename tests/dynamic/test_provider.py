@@ -48,6 +48,34 @@ def test_a_wrong_setting_is_our_error() -> None:
         configured(environment="china")
 
 
+@pytest.mark.parametrize("name", ["tenentId", "TenantID", "TENANTID"])
+def test_a_name_that_is_no_setting_is_refused_with_the_nearest_one(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"{name}: there is no such setting \(did you mean tenantId\?\)"):
+        configured(**{name: "x", "userId": USER})
+
+
+def test_every_wrong_name_is_said_at_once_and_the_engine_s_own_names_are_none() -> None:
+    with pytest.raises(ConfigurationError, match=r"rainbow: there is no such setting; tenentId: .*pulumi config rm"):
+        configured(tenentId="x", rainbow="x", version="1.0.0", pluginDownloadURL="https://example.com")
+    assert configured(version="1.0.0", pluginDownloadURL="https://example.com").check({}, {"externalId": "x"})
+
+
+def test_a_setting_of_azuread_is_refused_with_its_reason() -> None:
+    with pytest.raises(ConfigurationError, match="metadataHost is no setting of this provider: clouds are chosen"):
+        configured(metadataHost="x")
+
+
+def test_names_of_a_project_called_like_the_package_are_its_own() -> None:
+    config = Config({"msgraph-meetings:team": "x"}, "msgraph-meetings")
+    OnlineMeetingProvider().configure(ConfigureRequest(config))
+
+
+def test_an_sdk_that_keeps_its_configuration_elsewhere_refuses_no_name() -> None:
+    config = Config({"msgraph-meetings:tenentId": "x"}, "meetings")
+    hidden = SimpleNamespace(get=config.get)
+    OnlineMeetingProvider().configure(ConfigureRequest(hidden))  # type: ignore[arg-type]
+
+
 def test_unknowns_are_swapped_on_the_way_in_and_out() -> None:
     unknown = Unknown()  # type: ignore[no-untyped-call]
     news = {"subject": unknown, "participants": {"attendees": [unknown, {"id": unknown}]}, "userId": USER}

@@ -256,6 +256,19 @@ def test_a_preview_needs_no_credentials_and_no_network(stack: Stack, tmp_path: P
     assert "2 to create" in stack.preview().output
 
 
+def test_a_misspelled_setting_of_the_stack_is_refused_with_the_nearest_name(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.run("config", "set", "msgraph-meetings:TenentID", "x")
+    stack.program("OnlineMeeting('m')")
+    said = stack.preview(fails=True).output
+    assert "TenentID: there is no such setting (did you mean tenantId?)" in said
+    assert "Traceback" not in said
+    stack.run("config", "rm", "msgraph-meetings:TenentID")
+    stack.up()
+    assert len(msgraph_emulator.meetings()) == 1
+
+
 BAD_INPUT = """
     OnlineMeeting("m", external_id=" ", user_id="ada@example.com", end_date_time="2027-01-04T09:00:00.12345678Z",
                   allowed_presenters="evryone", participants={"attendees": [{"role": "presenter"}, {"upn": "a"},

@@ -76,6 +76,8 @@ def test_a_secret_that_is_given_in_clear_comes_back_as_a_secret(door: Door) -> N
 
 BAD = [
     ({"tenantID": "x"}, "tenantID", "there is no such setting (did you mean tenantId?)"),
+    ({"TENANTID": "x"}, "TENANTID", "there is no such setting (did you mean tenantId?)"),
+    ({"tenentid": "x"}, "tenentid", "there is no such setting (did you mean tenantId?)"),
     ({"rainbow": "x"}, "rainbow", "there is no such setting"),
     ({"operationTimeout": "soon"}, "operationTimeout", "Use a number of at least 1."),
     ({"operationTimeout": True}, "operationTimeout", "it must be a number"),
@@ -117,7 +119,6 @@ def test_no_secret_is_repeated_in_what_is_said(door: Door) -> None:
     ("old", "new", "moved"),
     [
         ({"tenantId": TENANT}, {"tenantId": OTHER_TENANT}, ["tenantId"]),
-        ({"tenantId": "contoso.com"}, {"tenantId": "fabrikam.com"}, ["tenantId"]),
         ({"environment": "public"}, {"environment": "dod"}, ["environment"]),
         (
             {"tenantId": TENANT, "environment": "public"},
@@ -151,6 +152,8 @@ def test_another_tenant_or_cloud_replaces_the_meetings_and_says_so(
         ({}, {"tenantId": TENANT}, {"tenantId": Kind.ADD}),
         ({"tenantId": "ABC.com"}, {"tenantId": "abc.com"}, {"tenantId": Kind.UPDATE}),
         ({"tenantId": "contoso.com"}, {"tenantId": TENANT}, {"tenantId": Kind.UPDATE}),
+        ({"tenantId": "contoso.com"}, {"tenantId": "contoso.onmicrosoft.com"}, {"tenantId": Kind.UPDATE}),
+        ({"tenantId": f"abc{TENANT[3:]}"}, {"tenantId": f"ABC{TENANT[3:]}"}, {"tenantId": Kind.UPDATE}),
         ({"environment": "public"}, {"environment": "global"}, {"environment": Kind.UPDATE}),
         ({"graphEndpoint": "https://a"}, {"graphEndpoint": "https://b"}, {"graphEndpoint": Kind.UPDATE}),
     ],
@@ -161,6 +164,20 @@ def test_no_other_change_of_configuration_replaces_anything(
     response = diff_config(door, old, new)
     assert (response.changes, list(response.replaces)) == (SOME, [])
     assert {name: diff.kind for name, diff in response.detailedDiff.items()} == kinds
+
+
+@pytest.mark.parametrize(("old", "new"), [("contoso.com", "fabrikam.com"), ("contoso.com", TENANT), (TENANT, "x.com")])
+def test_a_tenant_that_may_be_the_same_replaces_nothing_and_warns(
+    door: Door, engine: FakeEngine, old: str, new: str
+) -> None:
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    response = diff_config(door, {"tenantId": old}, {"tenantId": new})
+    assert list(response.replaces) == []
+    (line,) = engine.lines
+    assert (line.severity, line.urn) == ("WARNING", URN)
+    assert "Two names can mean one tenant, so no meeting is replaced" in line.text
+    diff_config(door, {"tenantId": old}, {"tenantId": new}, "tenantId")
+    assert len(engine.lines) == 1
 
 
 def test_the_same_configuration_is_no_change_whatever_the_engine_writes_beside_it(door: Door) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
+DOMAIN = "emulator.example"
 ONE = "pulumi.export('url', OnlineMeeting('m', externalId='m', subject='S').joinWebUrl)"
 
 
@@ -96,6 +97,16 @@ def test_another_tenant_in_the_stack_s_configuration_replaces_every_meeting_and_
     said = stack.preview().output
     assert "warning: tenantId changed: the meetings of this provider are replaced" in said
     assert "+-msgraph-meetings:index:OnlineMeeting: (replace)" in said
+
+
+def test_the_same_tenant_written_otherwise_keeps_every_meeting_and_warns(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    for tenant in (msgraph_emulator.tenant_id, DOMAIN, msgraph_emulator.tenant_id):
+        stack.run("config", "set", "msgraph-meetings:tenantId", tenant)
+        said = stack.up(ONE).output
+    assert "warning: tenantId changed. Two names can mean one tenant, so no meeting is replaced" in said
+    assert requests(msgraph_emulator) == ["POST createOrGet"]
 
 
 def test_a_secret_set_in_clear_is_encrypted_in_the_state_and_stays_without_a_change(

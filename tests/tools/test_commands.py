@@ -60,3 +60,4 @@ def test_make_help_lists_every_target_with_a_line() -> None:
     assert targets
     assert {name for name, _ in listed} == set(targets[1].split())
     assert all(said for _, said in listed)
+    assert '`eval "$(make -s path)"`' in dict(listed)["path"]  # as a shell takes it, and not as make does

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import example
+from msgraph_meetings.emulator import Emulator
+from tools import example, shell
 from tools.engine import choice
 from tools.places import Places
 
@@ -54,6 +57,38 @@ def test_make_up_twice_is_one_meeting_and_make_down_leaves_nothing(
 
     assert example.down(clone, folders) == 0
     assert sorted(path.name for path in clone.example.iterdir()) == ["Pulumi.yaml", "README.md", "__main__.py"]
+
+
+def test_the_lines_that_make_up_prints_for_a_real_tenant_work_on_a_new_machine(
+    clone: Places, folders: list[Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert example.up(clone, folders) == 0
+    lines = capfd.readouterr().out.rsplit("A real tenant", 1)[1].splitlines()[1:]
+    path, *others = [line.strip() for line in lines if line.startswith("  ")]
+    assert path == 'eval "$(make -s path)" && cd examples/01-first-meeting'  # tests/tools/test_shell.py runs the first
+
+    (tmp_path / "backend").mkdir()
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("ARM_", "MSGRAPH_", "PULUMI_"))}
+    new = {
+        "PULUMI_BACKEND_URL": f"file://{(tmp_path / 'backend').as_posix()}",  # what a person names at `pulumi login`
+        "PULUMI_CONFIG_PASSPHRASE": "asked for at a terminal",
+        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_SKIP_CONFIRMATIONS": "true",
+    }
+    with Emulator() as tenant:
+        environment = shell.environment(alone | new | tenant.environment(), folders)
+        for _ in range(2):  # a second time too
+            done = subprocess.run(
+                ["bash", "-e", "-c", "\n".join(others)],
+                cwd=clone.example,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert len(tenant.meetings()) == 1
 
 
 def test_make_up_goes_on_after_an_engine_that_was_killed(

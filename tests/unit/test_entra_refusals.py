@@ -65,6 +65,22 @@ def test_a_clock_that_is_right_or_unknown_is_not_blamed(timestamp: object) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("AADSTS90002: Tenant 'x' not found.", "Entra answered: AADSTS90002"),
+        (
+            'HTTP status: 400, Error: {"error":"invalid_tenant","error_description":"AADSTS90002: x"}',
+            "invalid_tenant: ",
+        ),
+    ],
+)
+def test_a_refusal_without_a_code_shows_the_one_that_msal_quotes_or_none(text: str, answered: str) -> None:
+    told = said({"error_description": text})
+    assert answered in told
+    assert "None" not in told
+
+
+@pytest.mark.parametrize(
     "given",
     [
         {"error": "invalid_client", "error_codes": [7000215]},

@@ -12,7 +12,7 @@ from msgraph_meetings.clouds import CLOUDS, cloud_named
 from msgraph_meetings.errors import ConfigurationError
 from msgraph_meetings.meeting import FIELDS
 from msgraph_meetings.settings import Settings, find_settings, read_settings
-from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, SETTINGS
+from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, OIDC_ORIGINS, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,8 @@ SAMPLES: dict[str, tuple[str, Any, str, Any]] = {
 
 
 def test_every_setting_of_the_table_is_a_field_and_every_field_a_setting() -> None:
-    assert {attribute(row.name) for row in SETTINGS} == {field.name for field in dataclasses.fields(Settings)}
+    fields = {field.name for field in dataclasses.fields(Settings)} - {"explicit"}  # which of the others they are
+    assert {attribute(row.name) for row in SETTINGS} == fields
     assert {row.name for row in SETTINGS} == set(SAMPLES)
 
 
@@ -114,6 +115,20 @@ def test_where_a_setting_was_found_can_be_told_and_its_value_does_not_show() -> 
 def test_settings_are_the_key_of_a_session() -> None:
     assert hash(read({"tenantId": "t"})) == hash(read({}, ARM_TENANT_ID="t"))
     assert read({"clientSecret": "one"}) != read({"clientSecret": "two"})
+
+
+def test_settings_tell_an_explicit_way_to_sign_in_from_one_of_the_environment() -> None:
+    assert read({"clientSecret": "s", "tenantId": "t"}, ARM_USE_MSI="true").explicit == {"clientSecret"}
+    assert read({"clientSecret": "s"}) != read({}, ARM_CLIENT_SECRET="s")
+
+
+@pytest.mark.parametrize("name", OIDC_ORIGINS)
+def test_an_explicit_origin_of_the_oidc_token_leaves_out_those_of_the_environment(name: str) -> None:
+    variables = {row.environment[0]: SAMPLES[row.name][2] for row in SETTINGS if row.name in OIDC_ORIGINS}
+    del variables["ARM_OIDC_TOKEN_FILE_PATH" if name != "oidcTokenFilePath" else "ARM_OIDC_TOKEN"]
+    settings = read({name: SAMPLES[name][0]}, **variables)
+    given = {origin: getattr(settings, attribute(origin)) for origin in OIDC_ORIGINS}
+    assert given == dict.fromkeys(OIDC_ORIGINS) | {name: SAMPLES[name][1]}
 
 
 # Endpoints

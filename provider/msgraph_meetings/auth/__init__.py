@@ -1,5 +1,7 @@
 """Where access tokens come from: the first method that is configured is used, and fails loudly.
 
+What a program or a stack asks for comes before all that only the environment offers.
+
 One file a method, in the order of ``METHODS``; what they share is in ``tokens`` (threads share a request), ``entra``
 (whatever proves an app) and ``files``. Only this room imports MSAL, and only when a method needs it. Signing a person
 in, in ``person``, is for the command line: no deployment ever asks anybody to.
@@ -7,7 +9,7 @@ in, in ``person``, is for the command line: no deployment ever asks anybody to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from msgraph_meetings.auth import asked
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.auth.tokens import Source
     from msgraph_meetings.settings import Settings
+
+READY = "ready access token"
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,15 @@ class Method:
     source: Callable[[Settings], Source]
     token_type: Literal["application"] | None = "application"  # noqa: S105  (no password)
 
+    def asked_explicitly(self, settings: Settings) -> bool:
+        """Whether the program or the stack asks for it, and not the environment alone."""
+        return bool(settings.explicit) and not settings.explicit.isdisjoint(self.asked_by(settings))
+
 
 def method_for(settings: Settings) -> Method | None:
-    """The method that the settings name, if they name one."""
-    return next((method for method in METHODS if method.asked_by(settings)), None)
+    """The method that the settings name, if they name one: explicit ones first, then by the order of ``METHODS``."""
+    explicit = next((method for method in METHODS if method.asked_explicitly(settings)), None)
+    return explicit or next((method for method in METHODS if method.asked_by(settings)), None)
 
 
 def token_source(settings: Settings) -> TokenSource:
@@ -60,7 +69,7 @@ def token_source(settings: Settings) -> TokenSource:
             " ARM_CLIENT_SECRET), or a certificate, useOidc, useMsi, or msgraph-meetings:accessToken (or"
             " MSGRAPH_ACCESS_TOKEN); docs/sign-in.md has them all.",
         )
-    return Shared(method.source(settings))
+    return Shared(method.source(_without_another_token(settings, method)))
 
 
 def expected_token_type(settings: Settings) -> str | None:
@@ -68,9 +77,18 @@ def expected_token_type(settings: Settings) -> str | None:
     method = method_for(settings)
     if method is None or method.token_type:
         return method.token_type if method else None
-    if settings.access_token or settings.access_token_type:
-        return Token.of(settings.access_token or "", settings.access_token_type).type
+    own = _without_another_token(settings, method)
+    if own.access_token or own.access_token_type:
+        return Token.of(own.access_token or "", own.access_token_type).type
     return None
+
+
+def _without_another_token(settings: Settings, method: Method) -> Settings:
+    """The settings without a ready token that the method does not use, and without the type that speaks of it."""
+    if method.name == READY or not (settings.access_token or settings.access_token_file_path):
+        return settings
+    kept = settings.access_token_type if "accessTokenType" in settings.explicit else None
+    return replace(settings, access_token=None, access_token_file_path=None, access_token_type=kept)
 
 
 # A method is loaded when it is used: MSAL takes 70 ms, and a preview needs none of it.
@@ -119,7 +137,7 @@ def _azure_cli(settings: Settings) -> Source:
 
 
 METHODS = (
-    Method("ready access token", asked.ready_token, _ready, token_type=None),
+    Method(READY, asked.ready_token, _ready, token_type=None),
     Method("client certificate", asked.client_certificate, _client_certificate),
     Method("client secret", asked.client_secret, _client_secret),
     Method("OIDC", asked.oidc, _oidc),

@@ -28,6 +28,7 @@ def client_secret(settings: Settings) -> tuple[str, ...]:
 def oidc(settings: Settings) -> tuple[str, ...]:
     """A token of another issuer, or where to get one, unless ``useOidc`` is false."""
     return _switched(
+        settings,
         settings.use_oidc,
         "useOidc",
         _given(
@@ -42,17 +43,17 @@ def workload_identity(settings: Settings) -> tuple[str, ...]:
     """What AKS puts into a pod with a workload identity, unless ``useAksWorkloadIdentity`` is false."""
     whole = settings.tenant_id and (settings.client_id or settings.client_id_file_path)
     given = _given(federatedTokenFilePath=settings.federated_token_file_path) if whole else ()
-    return _switched(settings.use_aks_workload_identity, "useAksWorkloadIdentity", given)
+    return _switched(settings, settings.use_aks_workload_identity, "useAksWorkloadIdentity", given)
 
 
 def managed_identity(settings: Settings) -> tuple[str, ...]:
     """Only the switch: whether a machine has an identity shows by asking it, which takes seconds where it has none."""
-    return _switched(settings.use_msi, "useMsi", ())
+    return _switched(settings, settings.use_msi, "useMsi", ())
 
 
 def azure_cli(settings: Settings) -> tuple[str, ...]:
     """The command on PATH, unless ``useCli`` is false."""
-    return _switched(settings.use_cli, "useCli", ("az on PATH",) if az() else ())
+    return _switched(settings, settings.use_cli, "useCli", ("az on PATH",) if az() else ())
 
 
 def az() -> str | None:
@@ -61,10 +62,18 @@ def az() -> str | None:
     return found if found and Path(found).is_absolute() else None
 
 
-def _switched(switch: bool | None, name: str, given: tuple[str, ...]) -> tuple[str, ...]:  # noqa: FBT001  (three values)
+def _switched(
+    settings: Settings,
+    switch: bool | None,  # noqa: FBT001  (three values)
+    name: str,
+    given: tuple[str, ...],
+) -> tuple[str, ...]:
+    """What asks for a method that has a switch; one of the environment excludes nothing that is given explicitly."""
     if switch is None:
         return given
-    return (name, *given) if switch else ()
+    if switch:
+        return (name, *given)
+    return () if name in settings.explicit else tuple(one for one in given if one in settings.explicit)
 
 
 def _given(**settings: str | None) -> tuple[str, ...]:

@@ -6,12 +6,21 @@ elsewhere in a file that its owner alone can read.
 
 from __future__ import annotations
 
+import json
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msal
-from msal_extensions import FilePersistence, PersistedTokenCache, build_encrypted_persistence
+from msal_extensions import (
+    CrossPlatLock,
+    FilePersistence,
+    LockError,
+    PersistedTokenCache,
+    build_encrypted_persistence,
+)
+from msal_extensions.persistence import PersistenceDecryptionError, PersistenceNotFound
 
 from msgraph_meetings.auth.entra import PASSING, ask, client_id, discovered
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
@@ -19,6 +28,7 @@ from msgraph_meetings.transport import Http
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from msgraph_meetings.settings import Settings
@@ -102,21 +112,14 @@ class Person:
         result = ask(self._settings, lambda: app.acquire_token_silent_with_error(self._scopes, accounts[0]))
         return str(self._good(result or {"error": "no token", "error_description": "none is kept"})["access_token"])
 
-    def sign_out(self) -> None:
-        """Forgets everybody who signed in through this app."""
-        if not self._kept.exists():
-            return
-        app = self._app()
-        for account in app.get_accounts():
-            app.remove_account(account)
-
     @property
     def _scopes(self) -> list[str]:
         return [f"{self._settings.graph_endpoint}/{_PERMISSION}"]
 
     def _signed_in(self, sign_in: Callable[[msal.PublicClientApplication], dict[str, Any]]) -> str:
-        self.sign_out()  # one person at a time, or nobody would know whose token it is
         app = self._app()
+        for account in app.get_accounts():  # one person at a time, or nobody would know whose token it is
+            app.remove_account(account)
         result = self._good(ask(self._settings, lambda: _in_time(sign_in, app)))
         return str(result.get("id_token_claims", {}).get("preferred_username", "somebody"))
 
@@ -144,6 +147,66 @@ class Person:
                 ),
             )
         return self._client
+
+
+def set_damaged_aside(kept: Path) -> Path | None:
+    """Move a kept sign-in that cannot be read to a file beside it, and return where it is now; else return ``None``.
+
+    Args:
+        kept: the file of the sign-in.
+
+    Raises:
+        ConfigurationError: this user may not read or move the file.
+    """
+    try:
+        with _alone(kept):
+            return None if _is_whole(kept) else kept.replace(f"{kept}.damaged")
+    except (OSError, LockError) as error:
+        raise _unusable(kept, error) from error
+
+
+def sign_out(kept: Path) -> None:
+    """Forget everybody who signed in here; nothing is asked of anybody.
+
+    Args:
+        kept: the file of the sign-in.
+
+    Raises:
+        ConfigurationError: this user may not write the file.
+    """
+    try:
+        with _alone(kept):
+            if kept.exists():
+                _persistence(kept).save("{}")
+    except (OSError, LockError) as error:
+        raise _unusable(kept, error) from error
+
+
+def _alone(kept: Path) -> AbstractContextManager[object]:
+    """The lock that MSAL takes to write, so that no file is judged that another process is writing."""
+    return CrossPlatLock(f"{kept}.lockfile") if kept.exists() else nullcontext()
+
+
+def _is_whole(kept: Path) -> bool:
+    """Whether MSAL can read what is kept, if anything is."""
+    if not kept.exists():
+        return True
+    try:
+        content = json.loads(_persistence(kept).load())
+    except PersistenceNotFound:  # the file is there, and the Keychain has no entry for it
+        return True
+    except (ValueError, RecursionError, PersistenceDecryptionError):
+        return False
+    kinds = content.values() if isinstance(content, dict) else [None]
+    return all(isinstance(kind, dict) and all(isinstance(entry, dict) for entry in kind.values()) for kind in kinds)
+
+
+def _unusable(kept: Path, error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"The sign-in that is kept in {kept} cannot be used.",
+        f"The system says: {getattr(error, 'strerror', None) or error}.",
+        "Give this user the right to read and write the file and its folder, or delete the file.",
+    )
 
 
 def _in_time(

@@ -7,13 +7,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from msgraph_meetings.catalogue.answers import Refusal
+from msgraph_meetings.catalogue.graph import graph_row
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
-from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, UnreadableRequestError
+from msgraph_meetings.errors import AccessPolicyError, ConfigurationError, ForbiddenError, UnreadableRequestError
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case
+    from msgraph_meetings.errors import MeetingsError
 
 _APPLICATION, _DELEGATED = "OnlineMeetings.ReadWrite.All", "OnlineMeetings.ReadWrite"
+_OTHERS_ONLY = "access to lookup meeting"
+"""Graph says so when an app searches at an organizer whom its policy does not cover (graph contract, section 2.2)."""
+_NO_POLICY = "No application access policy"
+"""It says so when the same app makes a meeting there."""
 
 
 def token(case: Case) -> Finding:
@@ -97,12 +104,12 @@ def _lacking(case: Case, needed: str, held: list[str]) -> ForbiddenError:
 def organizer(case: Case) -> Finding:
     """Whether Graph knows the user for whom meetings are made."""
     if _for_an_app(case) and not case.user_id:
-        return skipped(
-            "No userId is configured, so each resource must name its organizer; --user-id ID looks at one of them."
-        )
+        return failed(_without_organizer())
     refused = case.lookup
     if refused is None or isinstance(refused, AccessPolicyError):  # which comes after the user is known (section 6.2)
         return passed(f"Microsoft Graph knows the organizer {case.organizer}.", organizer=case.organizer)
+    if _for_an_app(case) and _OTHERS_ONLY in refused.said:
+        return skipped("Not told, because the access policy keeps the app from looking.", organizer=case.organizer)
     if isinstance(refused, UnreadableRequestError) or (_for_an_app(case) and isinstance(refused, ForbiddenError)):
         return skipped(f"Not told, because Microsoft Graph refused to look. {refused.why}", organizer=case.organizer)
     return failed(refused, organizer=case.organizer)
@@ -112,17 +119,33 @@ def access_policy(case: Case) -> Finding:
     """Whether an application access policy lets the app act for the organizer; nothing is made to find out."""
     if not _for_an_app(case):
         return skipped("Does not apply: a signed-in user needs none.")
-    if not case.user_id:
-        return skipped("Not known without an organizer.")
     refused = case.lookup
     if isinstance(refused, ForbiddenError):
-        return failed(refused, organizer=case.organizer)
+        return failed(_as_a_deployment_tells_it(case, refused), organizer=case.organizer)
     if refused is not None:
         return skipped(f"Not told: {refused.what} {refused.why} --create finds out.")
     return passed(
         "Microsoft Graph looked for a meeting in the organizer's name and was not stopped by a policy.",
         organizer=case.organizer,
     )
+
+
+def _without_organizer() -> MeetingsError:
+    return ConfigurationError(
+        "No userId is configured.",
+        "An app makes meetings for a user, and must name that user.",
+        "Set MSGRAPH_USER_ID or msgraph-meetings:userId to the organizer's object id. If each resource of the program"
+        " names its own organizer, look at one of them with --user-id ID.",
+    )
+
+
+def _as_a_deployment_tells_it(case: Case, refused: ForbiddenError) -> MeetingsError:
+    """The error of ``pulumi up``: a search is refused in other words where the policy covers other organizers only."""
+    if _OTHERS_ONLY not in refused.said:
+        return refused
+    claims, login = case.token.claims, case.settings.authority_host
+    missing = Refusal(403, "", _NO_POLICY, page=False, organizer=case.organizer, claims=claims, login=login, skew=0.0)
+    return graph_row(missing).tell(missing.words(), refused.said, refused.request_id)
 
 
 def _for_an_app(case: Case) -> bool:

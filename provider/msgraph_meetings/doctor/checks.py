@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.doctor import access, network, setup, trial
-from msgraph_meetings.doctor.findings import Finding, failed, skipped
+from msgraph_meetings.doctor.findings import Finding, failed, not_reached
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.unexpected import unexpected
 
@@ -64,7 +64,7 @@ class Walk:
         cause = next((self._blocked[name] for name in check.needs if name in self._blocked), None)
         if cause is not None:
             self._blocked[check.name] = cause
-            return skipped(f"Not reached, because of: {cause}.")
+            return not_reached(cause)
         finding = self._run(check)
         if finding.status == "failed":
             self._blocked[check.name] = check.title

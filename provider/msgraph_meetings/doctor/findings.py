@@ -24,6 +24,7 @@ class Finding:
         fix: what to do about it.
         request_id: of the request that told.
         said: the other side's own words.
+        kept_by: the title of the failed check that kept this one from being run.
     """
 
     status: Status
@@ -34,6 +35,7 @@ class Finding:
     fix: str = ""
     request_id: str | None = None
     said: str = ""
+    kept_by: str = ""
 
 
 def passed(summary: str, *lines: str, **facts: Any) -> Finding:
@@ -44,6 +46,11 @@ def passed(summary: str, *lines: str, **facts: Any) -> Finding:
 def skipped(summary: str, **facts: Any) -> Finding:
     """Nothing is known, and why."""
     return Finding("skipped", summary, facts=facts)
+
+
+def not_reached(cause: str) -> Finding:
+    """A check that this one builds on failed."""
+    return Finding("skipped", f"Not reached, because of: {cause}.", kept_by=cause)
 
 
 def failed(error: MeetingsError, *lines: str, **facts: Any) -> Finding:

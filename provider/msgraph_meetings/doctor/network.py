@@ -56,7 +56,7 @@ class _Way:
 def sign_in_endpoint(case: Case) -> Finding:
     """Whether the token service answers."""
     if case.method is not None and case.method.name in SIGN_IN_ELSEWHERE:
-        return skipped(f"Does not apply: with {case.method.name} nothing is asked of it from here.")
+        return skipped(f"Does not apply: the method {case.method.name} does not ask it from here.")
     root, tenant = case.settings.authority_host, quote(case.settings.tenant_id or "", safe="")
     return _reached(root, f"/{tenant}/v2.0/.well-known/openid-configuration")
 

@@ -46,15 +46,20 @@ class Report:
         self._write(f"msgraph-meetings {version('msgraph-meetings')} doctor\n", "bold")
 
     def add(self, check: Check, finding: Finding) -> None:
-        """One check's lines."""
+        """One check's lines; those of the checks that are not reached wait for the end."""
         self._findings.append(finding)
-        mark, plain, style = _MARKS[finding.status]
-        head = f"{plain if self._console.options.ascii_only else mark} {check.title}:"
-        for number, line in enumerate(self._wrapped(f"{head} {finding.summary}", 0, _INDENT)):
-            self._write(line, style if number == 0 else "", len(head))
+        if finding.kept_by:
+            return
+        self._headed(finding.status, check.title, finding.summary)
         for text in (*finding.lines, *_explained(finding)):
             for line in self._wrapped(text, _INDENT, _INDENT + 2):
                 self._write(line)
+
+    def _headed(self, status: Status, title: str, summary: str) -> None:
+        mark, plain, style = _MARKS[status]
+        head = f"{plain if self._console.options.ascii_only else mark} {title}:"
+        for number, line in enumerate(self._wrapped(f"{head} {summary}", 0, _INDENT)):
+            self._write(line, style if number == 0 else "", len(head))
 
     @property
     def healthy(self) -> bool:
@@ -66,11 +71,15 @@ class Report:
         return sum(finding.status == "failed" for finding in self._findings)
 
     def end(self) -> None:
-        """The last line."""
+        """The checks that were not reached, in one line, and the last line."""
+        causes = [finding.kept_by for finding in self._findings if finding.kept_by]
+        if causes:
+            checks = "1 further check" if len(causes) == 1 else f"{len(causes)} further checks"
+            self._headed("skipped", "Not reached", f"{checks}, because of: {', '.join(dict.fromkeys(causes))}.")
         if self._failures:
             self._write(f"\n{self._failures} of {len(self._findings)} checks failed.", "bold red")
         else:
-            self._write("\nNothing is in the way, as far as was looked.", "bold green")
+            self._write(f"\n{_all_well(self._findings)}", "bold green")
 
     def say(self, text: str) -> None:
         """What happens while a check waits."""
@@ -97,6 +106,12 @@ class Report:
         text = Text(line)
         text.stylize(style, 0, length)
         self._console.print(text, soft_wrap=True)
+
+
+def _all_well(findings: list[Finding]) -> str:
+    skipped = sum(finding.status == "skipped" for finding in findings)
+    verb = "was" if skipped == 1 else "were"
+    return f"No check failed; {skipped} of {len(findings)} {verb} skipped." if skipped else "All checks passed."
 
 
 def _explained(finding: Finding) -> Iterator[str]:

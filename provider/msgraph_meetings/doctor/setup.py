@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth import METHODS
-from msgraph_meetings.configuration import check_configuration
+from msgraph_meetings.configuration import OF_THE_ENGINE, check_configuration
 from msgraph_meetings.doctor.findings import Finding, failed, passed
 from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from msgraph_meetings.auth import Method
     from msgraph_meetings.check import Failure
     from msgraph_meetings.doctor.case import Case
 
 _HIDDEN = "(secret, not shown)"
-_OF_THE_ENGINE = ("pluginDownloadURL", "version")
+_ON_PATH = ("az on PATH",)
+_AMBIENT = "only the environment offers it, and the stack comes first"
+_LATER = "it comes later in the order of docs/sign-in.md"
 
 
 def settings(case: Case) -> Finding:
@@ -42,7 +45,7 @@ def _shown(case: Case, name: str) -> dict[str, Any]:
 
 def _refuse_unfit(case: Case) -> None:
     """What a provider's own check of its configuration says; the environment holds nothing that it could say it of."""
-    own = {name: text for name, text in case.configured.values.items() if name not in _OF_THE_ENGINE}
+    own = {name: text for name, text in case.configured.values.items() if name not in OF_THE_ENGINE}
     problems = check_configuration(own)
     if problems:
         told = "; ".join(_told(case, problem) for problem in problems)
@@ -64,15 +67,31 @@ def method(case: Case) -> Finding:
     case.graph  # noqa: B018  (says what is missing, where none is configured or one is half done)
     chosen = case.method
     assert chosen is not None  # noqa: S101  (or there had been no Graph)
-    reasons = [_reason(case, name) for name in chosen.asked_by(case.settings)]
-    others = [other.name for other in METHODS if other is not chosen and other.asked_by(case.settings)]
-    verb = "is" if len(reasons) == 1 else "are"
-    why = f"{' and '.join(reasons)} {verb} {'there' if reasons == ['az on PATH'] else 'set'}"
-    lines = [f"Possible too, and not used because it comes later: {', '.join(others)}."] if others else []
-    facts = {"method": chosen.name, "becauseOf": list(chosen.asked_by(case.settings)), "notUsed": others}
-    return passed(f"{chosen.name}, because {why}.", *lines, **facts)
+    names = chosen.asked_by(case.settings)
+    verb = "is there" if names == _ON_PATH else "is set" if len(names) == 1 else "are set"
+    others = [other for other in METHODS if other is not chosen and other.asked_by(case.settings)]
+    facts = {
+        "method": chosen.name,
+        "becauseOf": list(names),
+        "notUsed": [other.name for other in others],
+        "explicit": chosen.asked_explicitly(case.settings),
+    }
+    why = f"because {_told_of(case, chosen)} {verb}"
+    return passed(f"{chosen.name}, {why}.", *[_why_not(case, chosen, other) for other in others], **facts)
+
+
+def _why_not(case: Case, chosen: Method, other: Method) -> str:
+    """Why a method that is there is not used."""
+    ambient = chosen.asked_explicitly(case.settings) and not other.asked_explicitly(case.settings)
+    why = _AMBIENT if ambient else _LATER
+    return f"Not used: {other.name} ({_told_of(case, other)}), because {why}."
+
+
+def _told_of(case: Case, method: Method) -> str:
+    """What asks for the method, and where it was found."""
+    return " and ".join(_reason(case, name) for name in method.asked_by(case.settings))
 
 
 def _reason(case: Case, name: str) -> str:
     found = case.found.get(name)
-    return name if found is None else f"{name} ({found.source or f'msgraph-meetings:{name}'})"
+    return name if found is None else f"{name} from {found.source or f'the stack (msgraph-meetings:{name})'}"

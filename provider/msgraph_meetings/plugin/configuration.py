@@ -24,6 +24,11 @@ _ENGINE_KEYS = frozenset(
     {"envVarMappings", "name", "parameterization", "pluginChecksums", "pluginDownloadURL", "version"}
 )
 _VARIABLE = "msgraph-meetings:config:"
+_UNCLEAR = (
+    "tenantId changed. Two names can mean one tenant, so no meeting is replaced. If it is another tenant, the meetings"
+    " stay where they are and this provider loses them. To move them, put the id of the old tenant back, run `pulumi"
+    " up`, then set the id of the new tenant"
+)
 _SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
 
 
@@ -48,8 +53,8 @@ def _secret_names(given: Properties) -> list[str]:
 
 
 def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResponse:
-    """Which settings change; another tenant or cloud replaces the provider, and with it every meeting."""
-    from msgraph_meetings.configuration import moves  # noqa: PLC0415
+    """Which settings change; what is certainly another tenant or cloud replaces the provider and every meeting."""
+    from msgraph_meetings.configuration import may_move, moves  # noqa: PLC0415
 
     olds, news = _ours(decode(request.old_inputs or request.olds).values), _ours(decode(request.news).values)
     changed = [name for name in sorted({*olds, *news}) if olds.get(name) != news.get(name)]
@@ -60,6 +65,8 @@ def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResp
             f"{' and '.join(moved)} changed: the meetings of this provider are replaced. They are deleted where they"
             " are and made anew there, with other join links",
         )
+    elif any(name not in request.ignoreChanges for name in may_move(olds, news)):
+        tell("warning", _UNCLEAR)
     return provider_pb2.DiffResponse(
         changes=_SOME if changed else _NONE,
         replaces=moved,
