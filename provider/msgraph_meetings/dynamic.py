@@ -77,8 +77,10 @@ class OnlineMeetingProvider(ResourceProvider):
         """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
         without_traceback()
         from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
+        from msgraph_meetings.engine_cancel import notice_cancel  # noqa: PLC0415
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
+        notice_cancel()
         refuse_core_dumps()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
 
@@ -142,10 +144,11 @@ class OnlineMeetingProvider(ResourceProvider):
             return _lifecycles[self._settings]
 
     def _operation(self, properties: Properties) -> Operation:
+        from msgraph_meetings.engine_cancel import cancelled  # noqa: PLC0415
         from msgraph_meetings.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
-        return Operation(label, self._settings.operation_timeout, _tell(label))
+        return Operation(label, self._settings.operation_timeout, _tell(label), cancelled())
 
 
 def _tell(label: str) -> Callable[[Severity, str], None]:
@@ -153,7 +156,7 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 
     def tell(severity: Severity, text: str) -> None:
         prefix = "warning: " if severity == "warning" else ""
-        print(f"{prefix}{label}: {text}", file=sys.stderr, flush=True)  # noqa: T201
+        sys.stderr.write(f"{prefix}{label}: {text}\n")  # in one piece: threads write at the same time
 
     return tell
 
