@@ -10,7 +10,8 @@
     ├── UnknownUserError          404 with code UnknownError: the path was wrong, nothing is known of the meeting
     ├── ThrottledError            told to wait for longer than the operation may take
     ├── RefusedError              any other 4xx, and redirects
-    │   └── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
+    │   ├── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
+    │   └── NotVisibleError           404 to a call that creates, or about a meeting that was made a moment ago
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
     │   ├── NotSentError          ... and nothing reached the service
@@ -102,6 +103,10 @@ class RefusedError(MeetingsError):
 
 class UnreadableRequestError(RefusedError):
     """400: the service cannot make anything of the request; an id that is none is answered so."""
+
+
+class NotVisibleError(RefusedError):
+    """404 to a call that creates, or about a meeting made a moment ago: no meeting is gone."""
 
 
 class ServiceError(MeetingsError):

@@ -22,6 +22,7 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotFoundError,
     NotSentError,
+    NotVisibleError,
     RefusedError,
     ServiceError,
     ThrottledError,
@@ -48,6 +49,7 @@ class Answered:
     organizer: str = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
     skew: float = 0.0
     page: bool = False
+    creates: bool = False
 
 
 APP = {"roles": ["OnlineMeetings.ReadWrite.All"]}
@@ -140,6 +142,7 @@ GRAPH = [
     Answered("storage", ServiceError, 507, "general", ""),
     # Section 1.7, and 2.3
     Answered("organizer-by-name", UnknownUserError, 404, "UnknownError", "", APP, organizer="ada@example.com"),
+    Answered("create-not-found", NotVisibleError, 404, "NotFound", "", creates=True),
     Answered("not-found", RefusedError, 404, "UnknownError", "something"),
     Answered("not-found", RefusedError, 404, "ResourceNotFound", "Resource could not be discovered."),
     Answered("not-found", RefusedError, 404, "", ""),

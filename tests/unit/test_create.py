@@ -12,9 +12,9 @@ from msgraph_meetings.errors import (
     ArgumentError,
     DeletedButAnsweredError,
     DuplicateError,
+    ForbiddenError,
     IncompleteError,
     MeetingsError,
-    NotFoundError,
     RefusedError,
     ServiceError,
     UnusableAnswerError,
@@ -263,7 +263,7 @@ def test_a_meeting_that_was_deleted_and_is_there_again_is_taken(world: World) ->
 
 @pytest.mark.parametrize(
     ("failing", "cause"),
-    [(error(400, "InvalidArgument", "No."), RefusedError), (error(404, "NotFound", "3004"), NotFoundError)],
+    [(error(400, "InvalidArgument", "No."), RefusedError), (error(403, "Forbidden", "3003"), ForbiddenError)],
 )
 def test_a_failed_patch_keeps_id_and_state(world: World, failing: Any, cause: type[MeetingsError]) -> None:
     answered = world.create()
