@@ -15,6 +15,8 @@
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
     │   ├── NotSentError          ... and nothing reached the service
+    │   │   ├── UnknownHostError      ... because the name cannot be resolved
+    │   │   └── ProxyRefusedError     ... because the proxy wants a sign-in, or does not let the request out
     │   ├── LostAnswerError       ... and whether the request was carried out is not known
     │   └── UntrustedError        TLS certificate not trusted
     ├── UnusableAnswerError       an answer that is not what Graph sends: HTML, empty, cut off
@@ -119,6 +121,14 @@ class ConnectionFailedError(MeetingsError):
 
 class NotSentError(ConnectionFailedError):
     """No connection: the request cannot have been carried out."""
+
+
+class UnknownHostError(NotSentError):
+    """No connection: the host's name, or the proxy's, cannot be resolved."""
+
+
+class ProxyRefusedError(NotSentError):
+    """No connection: the proxy answered 4xx to the request for one."""
 
 
 class LostAnswerError(ConnectionFailedError):

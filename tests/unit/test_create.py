@@ -321,7 +321,7 @@ def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(w
 
 
 def test_a_create_that_fails_made_nothing_that_is_known(world: World) -> None:
-    world.service.refuse = [error(503)] * 5
+    world.service.refuse = [error(503)] * 40
     with pytest.raises(ServiceError):
         world.create()
     assert world.service.meetings == {}
