@@ -82,8 +82,10 @@ class OnlineMeetingProvider(ResourceProvider):
         without_traceback()
         from msgraph_meetings.configuration import refuse_unknown_settings  # noqa: PLC0415
         from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
+        from msgraph_meetings.engine_cancel import notice_cancel  # noqa: PLC0415
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
+        notice_cancel()
         refuse_core_dumps()
         refuse_unknown_settings(req.config)
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
@@ -165,10 +167,11 @@ class OnlineMeetingProvider(ResourceProvider):
             return _lifecycles[self._settings]
 
     def _operation(self, properties: Properties) -> Operation:
+        from msgraph_meetings.engine_cancel import cancelled  # noqa: PLC0415
         from msgraph_meetings.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
-        return Operation(label, self._settings.operation_timeout, _tell(label), resource=engine_call().urn)
+        return Operation(label, self._settings.operation_timeout, _tell(label), cancelled(), resource=engine_call().urn)
 
 
 def _registry() -> Registry:
@@ -187,7 +190,7 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 
     def tell(severity: Severity, text: str) -> None:
         prefix = "warning: " if severity == "warning" else ""
-        print(f"{prefix}{label}: {text}", file=sys.stderr, flush=True)  # noqa: T201
+        sys.stderr.write(f"{prefix}{label}: {text}\n")  # in one piece: threads write at the same time
 
     return tell
 

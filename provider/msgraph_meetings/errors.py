@@ -10,10 +10,13 @@
     ├── UnknownUserError          404 with code UnknownError: the path was wrong, nothing is known of the meeting
     ├── ThrottledError            told to wait for longer than the operation may take
     ├── RefusedError              any other 4xx, and redirects
-    │   └── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
+    │   ├── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
+    │   └── NotVisibleError           404 to a call that creates, or about a meeting that was made a moment ago
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
     │   ├── NotSentError          ... and nothing reached the service
+    │   │   ├── UnknownHostError      ... because the name cannot be resolved
+    │   │   └── ProxyRefusedError     ... because the proxy wants a sign-in, or does not let the request out
     │   ├── LostAnswerError       ... and whether the request was carried out is not known
     │   └── UntrustedError        TLS certificate not trusted
     ├── UnusableAnswerError       an answer that is not what Graph sends: HTML, empty, cut off
@@ -105,6 +108,10 @@ class UnreadableRequestError(RefusedError):
     """400: the service cannot make anything of the request; an id that is none is answered so."""
 
 
+class NotVisibleError(RefusedError):
+    """404 to a call that creates, or about a meeting made a moment ago: no meeting is gone."""
+
+
 class ServiceError(MeetingsError):
     """The service failed (5xx), also when asked again."""
 
@@ -115,6 +122,14 @@ class ConnectionFailedError(MeetingsError):
 
 class NotSentError(ConnectionFailedError):
     """No connection: the request cannot have been carried out."""
+
+
+class UnknownHostError(NotSentError):
+    """No connection: the host's name, or the proxy's, cannot be resolved."""
+
+
+class ProxyRefusedError(NotSentError):
+    """No connection: the proxy answered 4xx to the request for one."""
 
 
 class LostAnswerError(ConnectionFailedError):

@@ -6,6 +6,7 @@ Both doors call this and nothing below it. ``check`` and ``diff``, which ask nob
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgraph_meetings import instants
@@ -24,6 +25,7 @@ from msgraph_meetings.errors import (
 from msgraph_meetings.identity import require_external_id, require_meeting, require_organizer, written_otherwise
 from msgraph_meetings.meeting import FIELDS, Held, held
 from msgraph_meetings.meeting_identity import Identity
+from msgraph_meetings.replication import until_meeting_is_visible, until_organizer_is_visible
 from msgraph_meetings.values import known, object_in
 
 if TYPE_CHECKING:
@@ -90,7 +92,8 @@ class Lifecycle:
         user = inputs.get("userId")
         identity = Identity.of(external_id, user)
         with self._registry.creating(operation.resource, identity):
-            reply = self._graph.create_or_get(user, _parameters(inputs), operation)
+            create_or_get = partial(self._graph.create_or_get, user, _parameters(inputs), operation)
+            reply = until_organizer_is_visible(create_or_get, operation)
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
             self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
@@ -106,7 +109,8 @@ class Lifecycle:
             return Made(answered.id, _state(inputs, answered, adopted=adopted))
         user = inputs.get("userId")
         try:
-            reply = self._graph.patch(user, answered.id, _body(asked, differing), operation)
+            patch = partial(self._graph.patch, user, answered.id, _body(asked, differing), operation)
+            reply = patch() if adopted else until_meeting_is_visible(patch, operation)
             before = answered.made | {"adopted": adopted}
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.errors import ThrottledError
+from msgraph_meetings.errors import MeetingsError, ServiceError, ThrottledError
 from msgraph_meetings.pace import Pace
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.operation import Operation
 
 _WORTH_SAYING = 1.0
+_TEN_MINUTES, _HOUR = 600, 3600
 _POLL = 0.2
 _LOOK_AGAIN = 1.0
 """Seconds after which who stands in the line looks again: the pace may have changed."""
@@ -30,6 +31,8 @@ class Pacer:
         self._places = BoundedSemaphore(parallel)
         self._lock = Lock()
         self._pace = Pace()
+        self._paused_until = 0.0
+        self._reason: MeetingsError | None = None
 
     @contextmanager
     def turn(self, operation: Operation) -> Iterator[float]:
@@ -39,6 +42,7 @@ class Pacer:
 
         Raises:
             ThrottledError: when the turn does not come before the operation's deadline.
+            ServiceError: the same, where the service failed and asked to wait.
             CancelledError: when the operation is cancelled.
         """
         operation.go_on()
@@ -48,10 +52,16 @@ class Pacer:
         finally:
             self._places.release()
 
-    def refused(self, operation: Operation, seconds: float, went: float) -> None:
-        """The service said to a request that went at ``went`` to wait ``seconds``: everybody does, and goes slower."""
+    def refused(self, operation: Operation, seconds: float, went: float, reason: MeetingsError | None = None) -> None:
+        """The service said to a request that went at ``went`` to wait ``seconds``: everybody does, and goes slower.
+
+        ``reason`` is what the service said, for those who have no time to wait.
+        """
         with self._lock:
-            self._pace.refused(operation.clock.now(), seconds, went)
+            now = operation.clock.now()
+            self._pace.refused(now, seconds, went)
+            if now + seconds >= self._paused_until:
+                self._paused_until, self._reason = now + seconds, reason
 
     def served(self) -> None:
         """A request was answered; nothing was refused."""
@@ -67,9 +77,9 @@ class Pacer:
             if not wait:
                 return now
             if paused and wait > operation.remaining:
-                raise too_long(operation, wait)
+                raise too_long(operation, wait, self._reason)
             if not operation.remaining:
-                raise too_long(operation, None)
+                raise too_long(operation, None, self._reason)
             if paused and wait >= _WORTH_SAYING:
                 operation.tell(
                     "status", f"waiting {wait:.0f} s, as the service asked; {operation.remaining:.0f} s left"
@@ -93,13 +103,29 @@ class Pacer:
                 )
 
 
-def too_long(operation: Operation, wait: float | None, request_id: str | None = None) -> ThrottledError:
-    """The error of an operation whose next wait would outlast its deadline."""
-    asked = "" if wait is None else f" and asked to wait {wait:.0f} s more"
-    return ThrottledError(
-        f"{operation.label}: Microsoft Graph refused the request as one too many{asked},"
-        f" with {operation.remaining:.0f} s left of the {operation.timeout:.0f} s for this operation.",
-        f"The service is throttling; the operation has gone on for {operation.elapsed:.0f} s.",
-        "Run `pulumi up` again later, with a smaller --parallel, or allow more time (operationTimeout).",
-        request_id,
-    )
+def too_long(operation: Operation, wait: float | None, reason: MeetingsError | None = None) -> MeetingsError:
+    """The error of an operation whose next wait would outlast its deadline.
+
+    Args:
+        operation: it.
+        wait: seconds that the service asks for; None where it names none.
+        reason: what the service answered: a failure of the service stays one.
+    """
+    asks = "Graph refuses further requests for now, and" if wait is None else f"Graph asks to wait {_spoken(wait)}, but"
+    waits = f"{asks} only {_spoken(operation.remaining)} of operationTimeout remain."
+    again = f"Run `pulumi up` again {'later' if wait is None else f'in {_spoken(wait)}'}"
+    if isinstance(reason, ServiceError):
+        return ServiceError(reason.what, waits, f"{again}.", reason.request_id, reason.said)
+    fix = f"{again}, use a smaller --parallel, or allow more time (operationTimeout)."
+    request_id, said = (reason.request_id, reason.said) if reason else (None, "")
+    return ThrottledError(f"Throttled: {waits}", "", fix, request_id, said)
+
+
+def _spoken(seconds: float) -> str:
+    """Return a length of time with the unit that fits it."""
+    if seconds < _TEN_MINUTES:
+        return f"{seconds:.0f} s"
+    if seconds < _HOUR:
+        return f"{seconds / 60:.0f} min"
+    hours = f"{seconds / _HOUR:.1f}".removesuffix(".0")
+    return f"{hours} hour{'' if hours == '1' else 's'}"

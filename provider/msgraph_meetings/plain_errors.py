@@ -10,18 +10,25 @@ from __future__ import annotations
 import sys
 import traceback
 from types import SimpleNamespace
+from typing import Any
 
 from msgraph_meetings.errors import MeetingsError
 
 _SERVER = "pulumi.dynamic.__main__"
 
 
+def dynamic_server() -> Any:
+    """Return the module of the SDK's dynamic server if it is this process's program, else None."""
+    main = sys.modules.get("__main__")
+    spec = getattr(main, "__spec__", None)
+    return main if spec is not None and spec.name == _SERVER else None
+
+
 def without_traceback() -> None:
     """Makes this process's dynamic server, if it is one, answer our errors in plain sentences."""
-    server = sys.modules.get("__main__")
-    spec = getattr(server, "__spec__", None)
-    if spec is not None and spec.name == _SERVER and hasattr(server, "traceback"):
-        server.traceback = SimpleNamespace(format_exc=_message)  # type: ignore[union-attr]
+    server = dynamic_server()
+    if hasattr(server, "traceback"):
+        server.traceback = SimpleNamespace(format_exc=_message)
 
 
 def _message() -> str:

@@ -61,6 +61,7 @@ def refusal(
         claims=claims,
         login=login,
         skew=_skew(answer.headers.get("date"), now),
+        creates=path.endswith("/createOrGet"),
     )
     said = _said("Graph answered" if error else "The answer was", read)
     return graph_row(read).tell(read.words(), said, _request_id(answer, error))

@@ -16,7 +16,15 @@ import tenacity
 
 from msgraph_meetings.catalogue.network import network_row
 from msgraph_meetings.clouds import CLOUDS
-from msgraph_meetings.errors import LostAnswerError, MeetingsError, NotSentError, cut
+from msgraph_meetings.errors import (
+    LostAnswerError,
+    MeetingsError,
+    NotSentError,
+    ProxyRefusedError,
+    UnknownHostError,
+    UnusableAnswerError,
+    cut,
+)
 from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
 from msgraph_meetings.json_objects import json_object
 from msgraph_meetings.pacer import Pacer, too_long
@@ -36,8 +44,12 @@ _UNAUTHORIZED = 401
 _SERVER_FAILED = 500
 _NO_CONTENT = 204
 _OK = range(200, 300)
-_FAILURES_IN_A_ROW = 5
-"""Tries against a service that fails (5xx) or does not answer; a throttling service is asked until the deadline."""
+_FOREIGN_TRIES = 5
+"""Tries in a row, while a success is not what Graph sends. A service that fails is asked until the deadline."""
+_SET_UP_TRIES = 3
+_SET_UP_SECONDS = 5.0
+"""Tries, and seconds after which no other begins, while the host was never reached and the settings look wrong."""
+_LONGEST_BACK_OFF = 30
 _SHORTEST_WAIT = 0.001
 """Seconds; who asks for less asks for nothing."""
 _PREFER = "include-unknown-enum-members"
@@ -117,6 +129,8 @@ class Session:
         self._http = http
         self._endpoint = endpoint
         self._send = send
+        self.reached = False
+        """Whether the host has ever answered: a name that is unknown from then on is an outage."""
 
     def call(self, call: Call, operation: Operation) -> Reply:
         """Sends the call, again where that is allowed and helps, until it succeeds or the deadline is near.
@@ -147,7 +161,11 @@ class Session:
             "client-request-id": str(uuid.uuid4()),
         } | ({} if body is None else {"Content-Type": "application/json"})
         url = f"{self._endpoint}/v1.0{call.path}"
-        return self._send(self._http, call.method, url, token=token.value, headers=headers, body=body, seconds=seconds)
+        answer = self._send(
+            self._http, call.method, url, token=token.value, headers=headers, body=body, seconds=seconds
+        )
+        self.reached = True
+        return answer
 
     def close(self) -> None:
         """Closes the connections that wait for another request; a call opens new ones."""
@@ -170,8 +188,9 @@ class _Attempts:
         self._started = operation.elapsed
         self._went = 0.0
         self._unsure = False
-        self._failures = 0
-        self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
+        self._failure: MeetingsError | None = None
+        self._alike = 0
+        self._backoff = tenacity.wait_exponential(max=_LONGEST_BACK_OFF - 1) + tenacity.wait_random(0, 1)
 
     def once(self) -> Reply:
         """One try, in its turn."""
@@ -211,7 +230,8 @@ class _Attempts:
         raise error if _is_foreign(answer) else self._failed(error)
 
     def _failed(self, error: MeetingsError) -> Exception:
-        self._failures += 1
+        self._alike = self._alike + 1 if type(error) is type(self._failure) else 1
+        self._failure = error
         return _TryAgainError(error, None, throttled=False) if self._call.repeat_on else error
 
     def _refused(self, answer: Answer, token: Token) -> Exception:
@@ -223,9 +243,9 @@ class _Attempts:
         asked = retry_after(answer.headers)
         if answer.status != _TOO_MANY and asked is None:
             return self._failed(error)
-        self._failures = 0
+        self._failure = None
         if asked is not None:  # the gate is told before this turn ends, or the next request would slip through
-            self._session.pacer.refused(self._operation, asked, self._went)
+            self._session.pacer.refused(self._operation, asked, self._went, error)
         return _TryAgainError(error, asked, throttled=True)
 
     def wait(self, state: tenacity.RetryCallState) -> float:
@@ -233,7 +253,7 @@ class _Attempts:
         again = _raised(state)
         seconds = self._backoff(state) if again.wait is None else max(again.wait, self._shortest(state))
         if again.throttled and again.wait is None:  # everybody waits, also where this call's own deadline comes first
-            self._session.pacer.refused(self._operation, seconds, self._went)
+            self._session.pacer.refused(self._operation, seconds, self._went, again.error)
         return seconds
 
     def _shortest(self, state: tenacity.RetryCallState) -> float:
@@ -241,8 +261,17 @@ class _Attempts:
         return min(1.0, 0.05 * (state.attempt_number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
-        """Whether the deadline comes before the next try, or too many in a row failed."""
-        return self._failures >= _FAILURES_IN_A_ROW or state.upcoming_sleep > self._operation.remaining
+        """Whether the deadline comes before the next try, or no number of tries is likely to help."""
+        return self._is_hopeless or state.upcoming_sleep > self._operation.remaining
+
+    @property
+    def _is_hopeless(self) -> bool:
+        """Whether somebody else answers each time, or this machine's settings seem to be wrong."""
+        if isinstance(self._failure, UnusableAnswerError):
+            return self._alike >= _FOREIGN_TRIES
+        if self._session.reached or not isinstance(self._failure, UnknownHostError | ProxyRefusedError):
+            return False
+        return self._alike >= _SET_UP_TRIES or self._operation.elapsed - self._started > _SET_UP_SECONDS
 
     def before_wait(self, state: tenacity.RetryCallState) -> None:
         """Tells the user."""
@@ -257,7 +286,7 @@ class _Attempts:
         """The error that the user sees when no further try is made."""
         if not last.throttled:
             return last.error
-        return too_long(self._operation, last.wait, last.error.request_id)
+        return too_long(self._operation, last.wait, last.error)
 
 
 def _raised(state: tenacity.RetryCallState) -> _TryAgainError:

@@ -56,6 +56,8 @@ def lasting(says: str, **fault: Any) -> Row:
 
 
 GONE: dict[str, End] = {"delete": "done", "replace: DELETE": "done", "refresh": "done"}
+NEW: dict[str, End] = {"create: POST": "done", "create: PATCH": "done", "replace: POST": "done"}
+"""404 about what is new is repeated: it may not be visible at once."""
 NO_BODY: dict[str, End] = {"delete": "done", "replace: DELETE": "done"}
 """A DELETE that succeeds has no body that could be cut or replaced."""
 
@@ -70,7 +72,7 @@ AT_ONCE = {
         {"status": 404, "after_work": True, "body": {"error": {"code": "NotFound", "message": ""}}},
         "failed",
         "does not exist",
-        GONE,
+        GONE | NEW,
     ),
     "409": refused(409, "Conflict", "changed by somebody else", "x"),
     "412": refused(412, "PreconditionFailed", "changed by somebody else", "x"),
@@ -117,8 +119,8 @@ TOLD_TO_WAIT = {
 """Those that slow every request of the process down."""
 
 THROTTLED = {
-    "429 for a day": lasting("one too many", status=429, headers={"Retry-After": "86400"}),
-    "429 for good": lasting("one too many|timed out", status=429),
+    "429 for a day": lasting("Throttled: Graph asks to wait", status=429, headers={"Retry-After": "86400"}),
+    "429 for good": lasting("Throttled: |timed out", status=429),
 }
 """Those that make every request of the process wait in vain."""
 

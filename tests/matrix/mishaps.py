@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.emulator import EmulatorProcess, Fault
 from tests.matrix import count
-from tests.matrix.doors import Declared
+from tests.matrix.doors import Declared, allow
 from tests.matrix.points import UP
 from tests.plugin.plugin_stack import LIMIT, until
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Mishap = Callable[[Door, Path, Handle], None]
 
 _HOUR = 3600
+_LONG_WAIT = 120
 _CREATE = "*/createOrGet"
 
 
@@ -131,6 +132,24 @@ def ctrl_c_twice(door: Door, folder: Path, emulator: Handle) -> None:
     assert_right(stack, emulator, declared)
 
 
+def ctrl_c_while_throttled(door: Door, folder: Path, emulator: Handle) -> None:
+    """The run ends without waiting for the two minutes that the service asks for, and the next one makes each once."""
+    stack, declared = door.new_stack(folder, emulator), many(emulator)
+    allow(stack, _HOUR)
+    stack.program(door.program(declared))
+    emulator.arm(Fault.throttled(None, _LONG_WAIT, path=_CREATE))
+    process = stack.start(*UP, "--parallel", "64")
+    until(lambda: emulator.journal(path=_CREATE), process)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=_LONG_WAIT / 2)
+    assert process.returncode != 0, said
+    assert "stopped, because the deployment was cancelled" in said, said
+    assert "Traceback" not in said, said
+    emulator.disarm()
+    stack.up()
+    assert_right(stack, emulator, declared)
+
+
 def _read_until(words: str, process: Popen[str]) -> None:
     assert process.stdout is not None
     printed = ""
@@ -200,4 +219,5 @@ MISHAPS: dict[str, Mishap] = {
     "the disk of the engine's state is full": full_disk_of_the_engine,
     "the disk of the service's state is full": full_disk_of_the_service,
     "Ctrl-C twice": ctrl_c_twice,
+    "Ctrl-C while throttled": ctrl_c_while_throttled,
 }

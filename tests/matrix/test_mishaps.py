@@ -24,6 +24,8 @@ HERE = [
     (DYNAMIC, "the disk of the service's state is full"),
     (PLUGIN, "Ctrl-C twice"),
     (DYNAMIC, "Ctrl-C twice"),
+    (DYNAMIC, "Ctrl-C while throttled"),
+    (PLUGIN, "Ctrl-C while throttled"),
 ]
 
 

@@ -42,7 +42,7 @@ DAYS: dict[str, tuple[dict[str, Any], grpc.StatusCode, str]] = {
     "429 for a day": (
         {"status": 429, "headers": {"Retry-After": "86400"}, "times": None},
         Code.RESOURCE_EXHAUSTED,
-        "asked to wait 86400 s more",
+        "Throttled: Graph asks to wait 24 hours, but only",
     ),
 }
 

@@ -85,7 +85,7 @@ def test_custom_timeouts_bound_the_operation_waits_included(stack: PluginStack, 
         "OnlineMeeting('m', externalId='m', opts=ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create='9s')))",
         fails=True,
     ).output
-    assert "asked to wait 30 s more, with 9 s left of the 9 s for this operation" in said
+    assert "Throttled: Graph asks to wait 30 s, but only 9 s of operationTimeout remain." in said
 
 
 def test_adoption_is_logged_beside_the_resource(stack: PluginStack) -> None:

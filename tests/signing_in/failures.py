@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     "throttled": "it makes every other request wait, and ends as a deadline",
     "clock": "the answer's Date is the emulator's own; another server answers so",
+    "gone": "a call that creates is told something else; tests/engine/test_bad_days.py has an update that is told so",
     "organizer-by-name": "with an app's token it is refused before anything is sent",
 }
 """Rows of Graph that are not made to happen here, and why."""

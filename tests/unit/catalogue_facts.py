@@ -22,9 +22,12 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotFoundError,
     NotSentError,
+    NotVisibleError,
+    ProxyRefusedError,
     RefusedError,
     ServiceError,
     ThrottledError,
+    UnknownHostError,
     UnknownUserError,
     UnreadableRequestError,
     UntrustedError,
@@ -48,6 +51,7 @@ class Answered:
     organizer: str = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
     skew: float = 0.0
     page: bool = False
+    creates: bool = False
 
 
 APP = {"roles": ["OnlineMeetings.ReadWrite.All"]}
@@ -140,6 +144,7 @@ GRAPH = [
     Answered("storage", ServiceError, 507, "general", ""),
     # Section 1.7, and 2.3
     Answered("organizer-by-name", UnknownUserError, 404, "UnknownError", "", APP, organizer="ada@example.com"),
+    Answered("create-not-found", NotVisibleError, 404, "NotFound", "", creates=True),
     Answered("not-found", RefusedError, 404, "UnknownError", "something"),
     Answered("not-found", RefusedError, 404, "ResourceNotFound", "Resource could not be discovered."),
     Answered("not-found", RefusedError, 404, "", ""),
@@ -263,15 +268,28 @@ NETWORK: list[tuple[str, type[MeetingsError], Exception]] = [
     ("tls-broken", LostAnswerError, requests.exceptions.SSLError("record layer failure")),
     (
         "proxy-sign-in",
-        NotSentError,
+        ProxyRefusedError,
         requests.exceptions.ProxyError("OSError('Tunnel connection failed: 407 Proxy Authentication Required')"),
     ),
+    (
+        "proxy-refuses",
+        ProxyRefusedError,
+        requests.exceptions.ProxyError("OSError('Tunnel connection failed: 403 Forbidden')"),
+    ),
+    (
+        "proxy-name-unknown",
+        UnknownHostError,
+        requests.exceptions.ProxyError(
+            "NameResolutionError(\"Failed to resolve 'proxy' (Name or service not known)\")"
+        ),
+    ),
+    ("proxy-unusable", NotSentError, requests.exceptions.ProxyError("OSError('Tunnel connection failed: 502 x')")),
     ("proxy-unusable", NotSentError, requests.exceptions.ProxyError("Connection refused")),
     ("connect-timeout", NotSentError, requests.exceptions.ConnectTimeout("x")),
-    ("name-unknown", NotSentError, _unreached("[Errno -2] Name or service not known")),
-    ("name-unknown", NotSentError, _unreached("[Errno -3] Temporary failure in name resolution")),
-    ("name-unknown", NotSentError, _unreached("[Errno 11001] getaddrinfo failed")),
-    ("name-unknown", NotSentError, _unreached("[Errno 8] nodename nor servname provided, or not known")),
+    ("name-unknown", UnknownHostError, _unreached("[Errno -2] Name or service not known")),
+    ("name-unknown", UnknownHostError, _unreached("[Errno -3] Temporary failure in name resolution")),
+    ("name-unknown", UnknownHostError, _unreached("[Errno 11001] getaddrinfo failed")),
+    ("name-unknown", UnknownHostError, _unreached("[Errno 8] nodename nor servname provided, or not known")),
     ("unreached", NotSentError, _unreached("[Errno 111] Connection refused")),
     ("unreached", NotSentError, _unreached("[Errno 101] Network is unreachable")),
     ("answer-lost", LostAnswerError, requests.exceptions.ReadTimeout("Read timed out.")),

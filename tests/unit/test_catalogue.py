@@ -29,7 +29,8 @@ SIGN_IN = SignIn("contoso.example", "the-app", LOGIN, "clientSecret")
 def read(fact: Answered, text: str | None = None) -> Refusal:
     """The fact as the catalogue is asked about it."""
     said = fact.text if text is None else text
-    return Refusal(fact.status, fact.code, said, fact.page, fact.organizer, fact.claims, LOGIN, fact.skew)
+    known = (fact.page, fact.organizer, fact.claims, LOGIN, fact.skew, fact.creates)
+    return Refusal(fact.status, fact.code, said, *known)
 
 
 @pytest.mark.parametrize("fact", facts.GRAPH, ids=lambda fact: f"{fact.status}-{fact.row}")

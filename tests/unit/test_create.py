@@ -12,9 +12,9 @@ from msgraph_meetings.errors import (
     ArgumentError,
     DeletedButAnsweredError,
     DuplicateError,
+    ForbiddenError,
     IncompleteError,
     MeetingsError,
-    NotFoundError,
     RefusedError,
     ServiceError,
     UnusableAnswerError,
@@ -266,7 +266,7 @@ def test_a_meeting_that_was_deleted_and_is_there_again_is_taken(world: World) ->
 
 @pytest.mark.parametrize(
     ("failing", "cause"),
-    [(error(400, "InvalidArgument", "No."), RefusedError), (error(404, "NotFound", "3004"), NotFoundError)],
+    [(error(400, "InvalidArgument", "No."), RefusedError), (error(403, "Forbidden", "3003"), ForbiddenError)],
 )
 def test_a_failed_patch_keeps_id_and_state(world: World, failing: Any, cause: type[MeetingsError]) -> None:
     answered = world.create()
@@ -325,7 +325,7 @@ def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(w
 
 
 def test_a_create_that_fails_made_nothing_that_is_known(world: World) -> None:
-    world.service.refuse = [error(503)] * 5
+    world.service.refuse = [error(503)] * 40
     with pytest.raises(ServiceError):
         world.create()
     assert world.service.meetings == {}

@@ -8,10 +8,10 @@ from threading import Barrier, Event, Lock
 
 import pytest
 
-from msgraph_meetings.errors import CancelledError, ThrottledError
+from msgraph_meetings.errors import CancelledError, MeetingsError, ServiceError, ThrottledError
 from msgraph_meetings.operation import Clock, Operation
 from msgraph_meetings.pace import LONGEST_PAUSE
-from msgraph_meetings.pacer import Pacer
+from msgraph_meetings.pacer import Pacer, too_long
 from tests.unit.fakes import FakeClock, Log, operation
 
 
@@ -90,7 +90,10 @@ def test_a_slow_line_is_no_reason_to_give_up_before_the_deadline() -> None:
     refuse(gate, clock, 10.0)
     pass_gate(gate, clock)
     start = clock.time
-    with pytest.raises(ThrottledError, match="refused the request as one too many, with 0 s left of the 3 s"):
+    with pytest.raises(
+        ThrottledError,
+        match=r"refuses further requests for now, and only 0 s of operationTimeout remain\. Run .* later,",
+    ):
         pass_gate(gate, clock, timeout=3.0)
     assert clock.time - start == 3.0
 
@@ -111,9 +114,28 @@ def test_a_pause_that_nobody_can_wait_for_ends_after_ten_minutes(asked: float) -
 def test_a_turn_after_the_deadline_is_an_error_at_once() -> None:
     gate, clock = Pacer(4), FakeClock()
     refuse(gate, clock, 60.0)
-    with pytest.raises(ThrottledError, match=r"asked to wait 60 s more, with 20 s left of the 20 s"):
+    with pytest.raises(
+        ThrottledError, match=r"^Throttled: Graph asks to wait 60 s, but only 20 s of operationTimeout remain"
+    ):
         pass_gate(gate, clock, timeout=20.0)
     assert clock.waits == []
+
+
+@pytest.mark.parametrize(("seconds", "kind"), [(60.0, ServiceError), (5.0, ServiceError), (70.0, ThrottledError)])
+def test_gate_names_the_reason_of_the_longest_wait_when_two_asked(seconds: float, kind: type[MeetingsError]) -> None:
+    gate, clock = Pacer(4), FakeClock()
+    gate.refused(operation(clock=clock), 61.0, clock.time, ServiceError("It failed."))
+    gate.refused(operation(clock=clock), seconds, clock.time, ThrottledError("Too many."))
+    with pytest.raises(kind):
+        pass_gate(gate, clock, timeout=20.0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "spoken"),
+    [(59, "59 s"), (599, "599 s"), (600, "10 min"), (3599, "60 min"), (3600, "1 hour"), (9000, "2.5 hours")],
+)
+def test_throttling_names_the_wait_with_a_unit_that_fits(seconds: float, spoken: str) -> None:
+    assert f"asks to wait {spoken}, but only 7 s of" in str(too_long(operation(7), seconds))
 
 
 def test_a_wait_of_a_second_or_more_is_told() -> None:

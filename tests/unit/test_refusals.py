@@ -18,7 +18,7 @@ from msgraph_meetings.refusals import refusal
 from msgraph_meetings.transport import Answer
 from tests.unit.fakes import USER, error
 
-PATH = f"/users/{USER}/onlineMeetings/createOrGet"
+PATH = f"/users/{USER}/onlineMeetings/1"
 APP = "11111111-2222-3333-4444-555555555555"
 
 

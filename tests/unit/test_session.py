@@ -14,9 +14,11 @@ from msgraph_meetings.errors import (
     LostAnswerError,
     MeetingsError,
     NotSentError,
+    ProxyRefusedError,
     RefusedError,
     ServiceError,
     ThrottledError,
+    UnknownHostError,
     UntrustedError,
     UnusableAnswerError,
 )
@@ -28,6 +30,7 @@ from tests.unit.fakes import (
     FakeClock,
     FakeTokens,
     Log,
+    Step,
     Wire,
     answer,
     app_token,
@@ -36,7 +39,7 @@ from tests.unit.fakes import (
     session,
 )
 
-PASSING = frozenset({429, 500, 503})
+PASSING = frozenset({429, 500, 502, 503, 504})
 GET = Call("GET", "/me/onlineMeetings/1", None, PASSING)
 ONCE = Call("POST", "/me/onlineMeetings", {"subject": "x"})
 MEETING = answer(200, {"id": "1"})
@@ -98,7 +101,7 @@ def test_a_failure_that_may_pass_is_repeated(status: int) -> None:
     assert len(wire.sent) == 3
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 407, 409, 412, 501, 502, 504, 302])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 407, 409, 412, 501, 507, 302])
 def test_a_status_that_the_call_does_not_name_is_not_repeated(status: int) -> None:
     wire = Wire(error(status), MEETING)
     with pytest.raises(MeetingsError):
@@ -121,27 +124,91 @@ def test_a_lost_cut_or_empty_answer_is_repeated(step: Any) -> None:
     assert len(wire.sent) == 2
 
 
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        (error(503), ServiceError),
-        (error(500), ServiceError),
-        (LOST, LostAnswerError),
-        (NOT_SENT, NotSentError),
-        (answer(200, None), UnusableAnswerError),
-        (Answer(200, {}, b"[" * 100_000), UnusableAnswerError),
-    ],
-)
-def test_five_failures_in_a_row_are_enough(step: Any, expected: type[MeetingsError]) -> None:
-    wire = Wire(step)
+OUTAGES = [
+    (error(503), ServiceError),
+    (error(502), ServiceError),
+    (error(500), ServiceError),
+    (Answer(504, {"content-type": "text/html"}, b"<html>gateway</html>"), ServiceError),
+    (LOST, LostAnswerError),
+    (NOT_SENT, NotSentError),
+]
+FOREIGN = [answer(200, None), Answer(200, {}, b"[" * 100_000), Answer(201, {}, b'{"id": "1"')]
+WRONG_SETTINGS = [UnknownHostError("Not known."), ProxyRefusedError("Not let out.")]
+
+
+class Outage(Wire):
+    """A service that fails for a minute, then answers."""
+
+    def __init__(self, step: Step, clock: FakeClock, before: Step | None = None) -> None:
+        super().__init__(*([before] if before else []), step)
+        self._clock, self._over = clock, clock.time + 60
+
+    def __call__(self, *args: Any, **options: Any) -> Answer:
+        if self._clock.time >= self._over:
+            self._steps = [MEETING]
+        return super().__call__(*args, **options)
+
+
+@pytest.mark.parametrize(("step", "_expected"), OUTAGES)
+def test_session_survives_an_outage_of_a_minute(step: Step, _expected: object) -> None:
+    clock = FakeClock()
+    assert called(Outage(step, clock), clock=clock).content == {"id": "1"}
+    assert clock.time - 1000 < 100
+
+
+@pytest.mark.parametrize(("step", "expected"), OUTAGES)
+def test_session_tries_until_the_deadline_while_the_service_fails(step: Step, expected: type[MeetingsError]) -> None:
+    clock, wire = FakeClock(), Wire(step)
     with pytest.raises(expected):
+        called(wire, clock=clock)
+    assert 300 - 30 <= sum(clock.waits) <= 300
+    assert max(clock.waits) <= 30
+    assert len({wait for wait in clock.waits if wait > 29}) > 1, "the longest waits differ, or all threads come at once"
+
+
+@pytest.mark.parametrize("step", FOREIGN)
+def test_session_gives_up_after_five_answers_that_are_not_graphs(step: Step) -> None:
+    wire = Wire(step)
+    with pytest.raises(UnusableAnswerError):
         called(wire)
     assert len(wire.sent) == 5
 
 
-def test_failures_that_throttling_parts_are_not_in_a_row() -> None:
-    wire = Wire(*[error(503)] * 4, error(429, retry_after="1"), *[error(503)] * 4, MEETING)
+@pytest.mark.parametrize("between", [error(503), error(429, retry_after="1"), LOST])
+def test_session_counts_only_foreign_answers_in_a_row(between: Step) -> None:
+    wire = Wire(*[FOREIGN[0]] * 4, between, *[FOREIGN[0]] * 4, MEETING)
     assert called(wire).content == {"id": "1"}
+
+
+@pytest.mark.parametrize("step", WRONG_SETTINGS)
+def test_session_fails_fast_while_the_settings_seem_wrong(step: Step) -> None:
+    clock, wire = FakeClock(), Wire(step)
+    with pytest.raises(NotSentError):
+        called(wire, clock=clock)
+    assert len(wire.sent) == 3
+    assert sum(clock.waits) <= 5
+
+
+def test_session_tries_an_unknown_host_no_more_when_the_name_server_is_slow() -> None:
+    clock = FakeClock()
+    wire = Wire(WRONG_SETTINGS[0])
+
+    def slowly(*args: Any, **options: Any) -> Answer:
+        clock.time += 20
+        return wire(*args, **options)
+
+    with pytest.raises(UnknownHostError):
+        session(slowly).call(GET, operation(300, clock))
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("step", WRONG_SETTINGS)
+def test_session_survives_a_name_that_is_gone_for_a_minute_when_the_host_answered_before(step: Step) -> None:
+    clock = FakeClock()
+    shared = session(Outage(step, clock, before=error(404)))
+    with pytest.raises(RefusedError):
+        shared.call(GET, operation(300, clock))
+    assert shared.call(GET, operation(300, clock)).content == {"id": "1"}
 
 
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
@@ -215,7 +282,8 @@ def test_throttling_is_waited_out_for_as_long_as_there_is_time() -> None:
 def test_throttling_without_end_stops_before_the_deadline_and_says_so() -> None:
     clock, wire = FakeClock(), Wire(error(429, retry_after="100"))
     with pytest.raises(
-        ThrottledError, match=r"asked to wait 100 s more, with 100 s left of the 300 s.*200 s"
+        ThrottledError,
+        match=r"^Throttled: Graph asks to wait 100 s, but only 100 s of operationTimeout remain\. Run .* in 100 s,",
     ) as refused:
         called(wire, clock=clock, timeout=299.9)
     assert refused.value.request_id == "rq-1"
@@ -225,10 +293,29 @@ def test_throttling_without_end_stops_before_the_deadline_and_says_so() -> None:
 
 def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
     clock, wire = FakeClock(), Wire(error(429, retry_after="86400"))
-    with pytest.raises(ThrottledError, match="asked to wait 86400 s"):
+    with pytest.raises(ThrottledError, match=r"asks to wait 24 hours, but only 300 s .*again in 24 hours"):
         called(wire, clock=clock)
     assert len(wire.sent) == 1
     assert clock.waits == []
+
+
+def test_session_says_outage_when_a_503_asks_for_a_wait_beyond_the_deadline() -> None:
+    wire = Wire(error(503, "ServiceUnavailable", "Maintenance.", retry_after="3600"), MEETING)
+    shared, clock = session(wire), FakeClock()
+    for _ in range(2):  # the second call is not sent, and is told the same
+        with pytest.raises(ServiceError, match=r"overloaded.*asks to wait .*again in") as failed:
+            shared.call(GET, operation(300, clock))
+        assert failed.value.said == "Graph answered 503 ServiceUnavailable: Maintenance."
+        assert failed.value.request_id == "rq-1"
+        assert "hrottl" not in str(failed.value)
+    assert len(wire.sent) == 1
+
+
+def test_session_says_throttled_with_graphs_words_when_a_429_asks_for_too_long() -> None:
+    wire = Wire(error(429, "TooManyRequests", "Please retry again later.", retry_after="5400"))
+    with pytest.raises(ThrottledError, match=r"asks to wait 1\.5 hours, but only 300 s") as failed:
+        called(wire)
+    assert failed.value.said == "Graph answered 429 TooManyRequests: Please retry again later."
 
 
 def test_a_back_off_beyond_the_deadline_is_not_begun() -> None:

@@ -28,6 +28,7 @@ class Refusal:
         claims: the claims of the token that was sent; empty for an opaque one.
         login: the root of the sign-in of this cloud.
         skew: seconds that this machine's clock is ahead of the answer's ``Date``.
+        creates: the request was createOrGet.
     """
 
     status: int
@@ -38,6 +39,7 @@ class Refusal:
     claims: Mapping[str, Any]
     login: str
     skew: float
+    creates: bool = False
 
     @property
     def delegated(self) -> bool:
@@ -107,6 +109,7 @@ SKEWED = Condition(
     lambda refusal: abs(refusal.skew) > SKEW,
 )
 PRINCIPAL_NAME = Condition("the organizer is written with an @", lambda refusal: "@" in refusal.organizer)
+CREATES = Condition("the request is createOrGet", lambda refusal: refusal.creates)
 WEB_PAGE = Condition("the body is a web page", lambda refusal: refusal.page)
 
 

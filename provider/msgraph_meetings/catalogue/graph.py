@@ -9,6 +9,7 @@ that a meeting is gone.
 from __future__ import annotations
 
 from msgraph_meetings.catalogue.answers import (
+    CREATES,
     GUEST,
     PERMISSION_MISSING,
     PERMISSION_THERE,
@@ -24,6 +25,7 @@ from msgraph_meetings.errors import (
     AuthenticationError,
     ForbiddenError,
     NotFoundError,
+    NotVisibleError,
     RefusedError,
     ServiceError,
     ThrottledError,
@@ -270,6 +272,18 @@ GRAPH = (
         fix="Set userId to the organizer who made the meeting; the state is left as it was.",
         evidence="observed",
         source=f"{_GITHUB}/microsoft-graph-docs/issues/10770",
+    ),
+    GraphRow(
+        id="create-not-found",
+        statuses=(404,),
+        code="NotFound",
+        when=CREATES,
+        error=NotVisibleError,
+        what='Microsoft Graph answered "not found" (404) to the call that creates the meeting.',
+        why="The organizer {organizer} may have no Teams licence or no mailbox, or a new user or licence may not have"
+        " reached all of Graph's servers yet.",
+        fix="Check the organizer's licences in the Microsoft 365 admin center, and run `pulumi up` again.",
+        evidence="unknown",
     ),
     GraphRow(
         id="gone",

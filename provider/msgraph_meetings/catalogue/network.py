@@ -10,11 +10,17 @@ from msgraph_meetings.errors import (
     ConnectionFailedError,
     LostAnswerError,
     NotSentError,
+    ProxyRefusedError,
+    UnknownHostError,
     UntrustedError,
     UnusableAnswerError,
 )
 
 _AGAIN = "Running `pulumi up` again is safe."
+_NAME_UNKNOWN = (
+    r"failed to resolve '|name or service not known|name resolution|nodename nor servname|getaddrinfo|"
+    r"no address associated|no such host"
+)
 
 NETWORK = (
     KindRow(
@@ -95,12 +101,34 @@ NETWORK = (
         kind="proxy",
         text=r"\b407\b",
         came="407 from the proxy, when the connection through it is asked for",
-        error=NotSentError,
+        error=ProxyRefusedError,
         what="The proxy on the way to {host} asks for a sign-in (407).",
         why="Requests leave this machine through a proxy that needs credentials, and has none or refused them.",
         fix="Put user and password into HTTPS_PROXY (http://user:password@proxy:port), or add the host to NO_PROXY.",
         evidence="local",
         source="https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8",
+    ),
+    KindRow(
+        id="proxy-refuses",
+        kind="proxy",
+        text=r"tunnel connection failed: 4(?!08|29)\d\d",
+        came="another 4xx (but 408 and 429) from the proxy, when the connection through it is asked for",
+        error=ProxyRefusedError,
+        what="The proxy (HTTPS_PROXY) on the way to {host} does not let the request out.",
+        why="{cause}",
+        fix="Ask those who run the proxy to allow this host, or add it to NO_PROXY if it needs no proxy.",
+        evidence="local",
+    ),
+    KindRow(
+        id="proxy-name-unknown",
+        kind="proxy",
+        text=_NAME_UNKNOWN,
+        came="a proxy whose name cannot be resolved",
+        error=UnknownHostError,
+        what="{host} could not be reached: the name of the proxy on the way is not known here.",
+        why="The name server of this machine does not know it, or does not answer.",
+        fix="Check HTTPS_PROXY and the name server, and add the host to NO_PROXY if it needs no proxy.",
+        evidence="local",
     ),
     KindRow(
         id="proxy-unusable",
@@ -125,10 +153,9 @@ NETWORK = (
     KindRow(
         id="name-unknown",
         kind="unreached",
-        text=r"failed to resolve '|name or service not known|name resolution|nodename nor servname|getaddrinfo|"
-        r"no address associated|no such host",
+        text=_NAME_UNKNOWN,
         came="a name that cannot be resolved",
-        error=NotSentError,
+        error=UnknownHostError,
         what="{host} could not be reached: its name is not known here.",
         why="The name server of this machine does not know it, or does not answer.",
         fix="Check the spelling in graphEndpoint or authorityHost, the name server, and HTTPS_PROXY if one is needed.",
