@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -257,8 +258,9 @@ def test_fifty_threads_share_the_waits_of_one(tenant: Tenant, source_of: Any, th
     assert sorted(len(log.lines) for log in logs)[-2:] == [0, 2]
 
 
-def test_a_cancelled_sign_in_ends_before_the_service_answers_and_its_token_is_kept(
-    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor
+@pytest.mark.parametrize("late", [True, False], ids=["the next one comes after the token", "before it"])
+def test_a_cancelled_sign_in_ends_before_the_answer_and_its_token_is_kept(
+    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor, *, late: bool
 ) -> None:
     source, under_way = source_of(), operation()
     found = threads.submit(source.token, under_way)
@@ -267,6 +269,8 @@ def test_a_cancelled_sign_in_ends_before_the_service_answers_and_its_token_is_ke
     assert isinstance(found.exception(LIMIT), CancelledError)
     assert tenant.good == set()
     hanging.go.set()
+    if late:
+        _until(lambda: "sign-in" not in {thread.name for thread in threading.enumerate()})
     assert source.token(operation()).value in tenant.good
     assert tenant.token_requests == 1
 

@@ -26,6 +26,8 @@ _APP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 """The client id of the Azure CLI itself, in every tenant."""
 _SECONDS = 60.0
 """The longest wait for the command; a slow machine takes about ten for its first start."""
+_SHARE = 0.9
+"""Of the operation's time: what is left tells that it was this command that took the rest."""
 _POLL = 0.1
 """Seconds after which it is looked whether anybody still waits for the command."""
 
@@ -56,7 +58,7 @@ class AzureCli:
         Raises:
             AuthenticationError: nobody is signed in there, or the command failed.
         """
-        answer = self._answer(min(seconds, self._seconds), stopped)
+        answer = self._answer(min(seconds * _SHARE, self._seconds), stopped)
         token = Token.of(answer["accessToken"], self._settings.access_token_type)
         return (
             token.until(token.claims.get("exp")) if token.claims.get("exp") else token.until(answer.get("expires_on"))
