@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,14 @@ from msgraph_meetings.errors import (
     AuthenticationError,
     CancelledError,
     ConnectionFailedError,
+    NotSentError,
     ServiceError,
     ThrottledError,
     UntrustedError,
 )
 from tests.client.pki import identity
 from tests.client.tenant import REQUEST_TOKEN, SECRET
+from tests.network.scripted import ScriptedServer
 from tests.unit.fakes import FakeClock, Log, operation
 
 if TYPE_CHECKING:
@@ -163,6 +166,21 @@ def test_a_name_server_that_does_not_answer_for_a_moment_is_waited_for(
         clock.on_wait = away.undo
         assert source_of().token(operation(clock=clock)).value in tenant.good
     assert len(clock.waits) == 1
+
+
+@pytest.mark.parametrize(("status", "waits"), [(407, False), (403, False), (429, True), (503, True)])
+def test_a_proxy_that_refuses_is_told_at_once_and_a_busy_one_is_waited_for(
+    tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch, *, status: int, waits: bool
+) -> None:
+    clock = FakeClock()
+    under_way = operation(clock=clock)
+    clock.on_wait = under_way.cancelled.set
+    head = f"HTTP/1.1 {status} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
+    with closing(ScriptedServer(lambda one: one.sendall(head))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.root)
+        monkeypatch.setenv("NO_PROXY", "")
+        with pytest.raises(CancelledError if waits else NotSentError):
+            source_of().token(under_way)
 
 
 def _refusing(number: int, text: str) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from socket import EAI_NONAME, gaierror
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 _NO_SUCH_NAME = {EAI_NONAME, -5, 11004}
 """The name server answers that there is no such name, or that it has no address (Linux, Windows)."""
-_PROXY_REFUSES = "Tunnel connection failed: 4"
+_PROXY_REFUSES = re.compile(r"Tunnel connection failed: 4(?!08|29)")
 
 
 class PassingError(Exception):
@@ -45,7 +46,9 @@ def passing(error: MeetingsError, tries: int | None = None) -> Exception:
 
 def _stays(cause: BaseException) -> bool:
     """Whether the name does not exist, or the proxy does not let anything through."""
-    return (isinstance(cause, gaierror) and cause.errno in _NO_SUCH_NAME) or str(cause).startswith(_PROXY_REFUSES)
+    return (isinstance(cause, gaierror) and cause.errno in _NO_SUCH_NAME) or _PROXY_REFUSES.match(
+        str(cause)
+    ) is not None
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
