@@ -213,7 +213,10 @@ def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stac
 
 CONNECTIONS = {
     "no network": ({"MSGRAPH_ENDPOINT": "https://127.0.0.1:9"}, "could not be reached"),
-    "no token service": ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),
+    "no token service": (
+        {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
+        "could not be reached",
+    ),
     "not trusted": (
         {"REQUESTS_CA_BUNDLE": "", "CURL_CA_BUNDLE": "", "SSL_CERT_FILE": ""},
         "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE)",
