@@ -95,7 +95,7 @@ class Graph:
 
     def _owner(self, user_id: str | None, operation: Operation) -> str:
         """``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
-        token = self.session.tokens.token(seconds=operation.remaining)
+        token = self.session.tokens.token(operation)
         if token.type == "delegated":
             _require_same_user(user_id, token.claims.get("oid"))
             return "/me"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field, replace
-from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,10 +24,10 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
     cut,
 )
-from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
 from msgraph_meetings.json_objects import json_object
 from msgraph_meetings.pacer import Pacer, too_long
 from msgraph_meetings.refusals import refusal
+from msgraph_meetings.retry_after import retry_after
 from msgraph_meetings.transport import Answer, Http, exchange
 
 if TYPE_CHECKING:
@@ -50,8 +49,6 @@ _SET_UP_TRIES = 3
 _SET_UP_SECONDS = 5.0
 """Tries, and seconds after which no other begins, while the host was never reached and the settings look wrong."""
 _LONGEST_BACK_OFF = 30
-_SHORTEST_WAIT = 0.001
-"""Seconds; who asks for less asks for nothing."""
 _PREFER = "include-unknown-enum-members"
 
 
@@ -195,7 +192,7 @@ class _Attempts:
     def once(self) -> Reply:
         """One try, in its turn."""
         with self._session.pacer.turn(self._operation) as self._went:
-            token = self._session.tokens.token(seconds=self._operation.remaining)
+            token = self._session.tokens.token(self._operation)
             answer = self._sent(token)
             if answer.status == _UNAUTHORIZED:
                 token, answer = self._with_fresh_token(token, answer)
@@ -215,7 +212,7 @@ class _Attempts:
 
     def _with_fresh_token(self, token: Token, answer: Answer) -> tuple[Token, Answer]:
         """A 401 is met once with a fresh token, if there is one (graph contract, section 6.2)."""
-        fresh = self._session.tokens.token(token, self._operation.remaining)
+        fresh = self._session.tokens.token(self._operation, token)
         return (token, answer) if fresh.value == token.value else (fresh, self._sent(fresh))
 
     def _reply(self, answer: Answer) -> Reply:
@@ -293,27 +290,6 @@ def _raised(state: tenacity.RetryCallState) -> _TryAgainError:
     error = state.outcome.exception() if state.outcome else None
     assert isinstance(error, _TryAgainError)  # noqa: S101  (the only exception that is retried)
     return error
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait: a number, or an HTTP date counted from the answer's own ``Date``.
-
-    ``None`` where it asks for nothing that makes sense: a wait of zero would be repeated without end.
-    """
-    text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = _seconds_between(headers.get("date"), text)
-    return seconds if _SHORTEST_WAIT <= seconds < float("inf") else None
-
-
-def _seconds_between(start: str | None, end: str) -> float:
-    since = from_http_date(start) or from_http_date(formatdate(usegmt=True))
-    until = from_http_date(end)
-    return 0.0 if since is None or until is None else (until - since) / TICKS_PER_SECOND
 
 
 def _without_token(answer: Answer, token: Token) -> Answer:

@@ -88,6 +88,8 @@ class Tenant:
     person: str = USER
     refresh_token: str = "canary-refresh-token"
     before_token: Callable[[], object] = lambda: None
+    cut: str | None = None
+    """What is left, once, of an answer with a token, whose headers say that it is JSON."""
 
     def __post_init__(self) -> None:
         self.ca = trustme.CA()
@@ -350,11 +352,14 @@ class _Handler(BaseHTTPRequestHandler):
         request = Asked(method, parts.path, dict(parse_qsl(parts.query)), dict(parse_qsl(body)), headers)
         status, content = self.tenant.answer(request)
         text = (content if isinstance(content, str) else json.dumps(content)).encode()
+        if self.tenant.cut is not None and "access_token" in content:
+            text, self.tenant.cut = self.tenant.cut.encode(), None
         self.send_response(status)
         self.send_header("Content-Type", "text/html" if isinstance(content, str) else "application/json")
         self.send_header("Content-Length", str(len(text)))
-        if isinstance(content, dict) and "www-authenticate" in content:
-            self.send_header("WWW-Authenticate", content["www-authenticate"])
+        for name in ("www-authenticate", "retry-after"):
+            if isinstance(content, dict) and name in content:
+                self.send_header(name, content[name])
         self.end_headers()
         self.wfile.write(text)
 

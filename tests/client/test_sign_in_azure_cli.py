@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from msgraph_meetings.auth.azure_cli import AzureCli
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError
 from tests.client.conftest import meeting
 from tests.client.tenant import TENANT
+from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,18 +99,18 @@ def test_a_token_is_kept_until_it_is_nearly_over(
     token = tenant.access_token(**{name: value for name, value in claims.items() if value is not None})
     az.answers(accessToken=token if claims["exp"] else "opaque", **answer)
     source = token_source(settings_of(ARM_USE_CLI="true"))
-    source.token()
-    source.token()
+    source.token(operation())
+    source.token(operation())
     assert len(az.calls) == (1 if kept else 2)
 
 
 def test_a_token_that_graph_refused_is_asked_for_anew(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
     source = token_source(settings_of(ARM_USE_CLI="true"))
-    old = source.token()
+    old = source.token(operation())
     az.answers(accessToken=tenant.access_token())
-    assert source.token() == old
-    assert source.token(refused=old) != old
-    assert source.token(refused=old) == source.token()
+    assert source.token(operation()) == old
+    assert source.token(operation(), old) != old
+    assert source.token(operation(), old) == source.token(operation())
     assert len(az.calls) == 2
 
 
@@ -171,9 +173,9 @@ def test_its_refusal_is_explained_by_the_catalogue_with_its_own_words_below(
 def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
     az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(4)')
     with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
-        AzureCli(settings_of(), seconds=1.0).acquire()
+        AzureCli(settings_of(), seconds=1.0).acquire(60.0, Event())
     assert refused.value.__cause__ is None
-    assert refused.value.__suppress_context__
+    assert refused.value.__context__ is None
 
 
 def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
@@ -201,5 +203,5 @@ def test_one_in_the_folder_of_the_program_is_not_the_machine_s_own(
 
 def test_an_opaque_token_of_it_takes_its_type_from_the_setting(settings_of: Any, az: FakeAz) -> None:
     az.answers(accessToken="opaque")
-    token = token_source(settings_of(MSGRAPH_ACCESS_TOKEN_TYPE="delegated")).token()
+    token = token_source(settings_of(MSGRAPH_ACCESS_TOKEN_TYPE="delegated")).token(operation())
     assert token == Token("opaque", {}, "delegated")

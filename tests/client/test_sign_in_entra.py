@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 
 from msgraph_meetings.auth import token_source
 from msgraph_meetings.auth.entra import EntraApp, Proof
-from msgraph_meetings.auth.tokens import Shared
+from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import (
     AuthenticationError,
@@ -27,7 +27,6 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
 )
 from msgraph_meetings.settings import Settings
-from msgraph_meetings.transport import Http
 from tests.client.conftest import meeting
 from tests.client.tenant import CLIENT, SECRET, USER
 from tests.unit.fakes import operation
@@ -73,27 +72,27 @@ class Unreachable(HTTPAdapter):
         raise ConnectionError(request=request)
 
 
-def test_a_sign_in_takes_no_longer_than_the_operation_has_left_its_repetition_included() -> None:
-    http, adapter = Http(), Unreachable()
+def test_a_request_of_a_sign_in_takes_at_most_half_of_what_the_operation_has_left() -> None:
+    http, adapter = SignInHttp(), Unreachable()
     http.mount("https://", adapter)
-    source = Shared(EntraApp(Settings(tenant_id="t", client_id="c"), Proof("s", "clientSecret"), http))
-    for seconds in (4.0, 0.0, None):
+    source = EntraApp(Settings(tenant_id="t", client_id="c"), Proof("s", "clientSecret"), http)
+    for seconds in (4.0, 0.0, 300.0):
         with pytest.raises(ConnectionFailedError):
-            source.token(seconds=seconds)
+            source.acquire(seconds, Event())
     assert adapter.timeouts == [(2.0, 2.0), (0.1, 0.1), (10.0, 60.0)]
 
 
 def test_fifty_threads_make_one_request(tenant: Tenant, app: Any) -> None:
     source = token_source(app)
-    tokens = together(source.token)
+    tokens = together(lambda: source.token(operation()))
     assert {token.value for token in tokens} == tenant.good
     assert tenant.token_requests == tenant.count("/openid-configuration") == 1
 
 
 def test_fifty_threads_whose_token_was_refused_make_one_more(tenant: Tenant, app: Any) -> None:
     source = token_source(app)
-    old = source.token()
-    fresh = together(lambda: source.token(refused=old))
+    old = source.token(operation())
+    fresh = together(lambda: source.token(operation(), old))
     assert len({token.value for token in fresh} - {old.value}) == 1
     assert tenant.token_requests == 2
 
@@ -108,13 +107,13 @@ def test_threads_that_wait_for_a_request_share_its_failure_and_the_next_one_asks
     def act() -> Any:
         if next(coming) == THREADS:
             all_came.set()
-        return source.token()
+        return source.token(operation())
 
     outcomes = together(act)
     assert {type(outcome) for outcome in outcomes} == {AuthenticationError}
     assert tenant.token_requests < THREADS / 2  # those that came too late to share one made their own
     with pytest.raises(AuthenticationError):
-        source.token()
+        source.token(operation())
 
 
 def test_a_token_lives_as_long_as_it_is_good_and_is_then_renewed_by_itself(tenant: Tenant, app: Any) -> None:
@@ -149,10 +148,10 @@ def test_a_token_service_that_fails_in_passing_is_asked_again(tenant: Tenant, ap
 
 
 def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) -> None:
-    tenant.faults.extend([(503, {})] * 9)
-    with pytest.raises(ServiceError, match=r"token service at https://localhost:\d+ failed"):
+    tenant.faults.extend([(503, {})] * 99)
+    with pytest.raises(ServiceError, match=r"localhost:\d+ failed at the sign-in: it answered 503"):
         meeting(app)
-    assert tenant.token_requests == 4
+    assert 10 <= tenant.token_requests <= 15
 
 
 @pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
@@ -199,8 +198,8 @@ def test_a_refusal_can_be_cured_while_the_process_lives(tenant: Tenant, app: Any
     source = token_source(app)
     tenant.faults.append((401, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."}))
     with pytest.raises(AuthenticationError, match="AADSTS7000222"):
-        source.token()
-    assert source.token().value in tenant.good
+        source.token(operation())
+    assert source.token(operation()).value in tenant.good
 
 
 def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
@@ -208,7 +207,7 @@ def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     with pytest.raises(UntrustedError, match="is not trusted here"):
-        token_source(app).token()
+        token_source(app).token(operation())
 
 
 def test_nothing_is_sent_before_a_token_is_needed(tenant: Tenant, app: Any) -> None:

@@ -16,6 +16,7 @@ from msgraph_meetings.auth import token_source
 from msgraph_meetings.errors import AuthenticationError, ConnectionFailedError
 from tests.client.conftest import meeting
 from tests.client.tenant import CLIENT, IDENTITY_HEADER
+from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,7 @@ def test_no_proxy_stands_between_the_machine_and_its_own_endpoint(
     on(virtual_machine)
     source = token_source(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    assert source.token().value in tenant.good
+    assert source.token(operation()).value in tenant.good
 
 
 @pytest.mark.parametrize("status", [404, 410, 429, 500, 503])
@@ -160,10 +161,10 @@ def test_a_key_file_of_arc_that_may_not_be_read_is_said_with_the_group(
 def test_a_token_is_kept_until_it_is_nearly_over(tenant: Tenant, settings_of: Any, on: Any) -> None:
     on(virtual_machine)
     source = token_source(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
-    assert source.token() == source.token()
+    assert source.token(operation()) == source.token(operation())
     assert tenant.count("/token") == 1
     tenant.lifetime = 60
-    refused = source.token()
-    assert source.token(refused=refused) != refused
-    assert source.token() != source.token()
+    refused = source.token(operation())
+    assert source.token(operation(), refused) != refused
+    assert source.token(operation()) != source.token(operation())
     assert tenant.count("/token") == 4

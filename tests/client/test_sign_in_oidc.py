@@ -12,6 +12,7 @@ from msgraph_meetings.auth import token_source
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError, MeetingsError
 from tests.client.conftest import meeting
 from tests.client.tenant import CONNECTION, ISSUER, REQUEST_TOKEN, SUBJECT
+from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,7 @@ def test_a_token_in_a_file_is_read_again_for_each_sign_in(
         presented.append(tenant.oidc_token())
         file.write_text(f"{presented[-1]}\n", encoding="utf-8")
         tenant.lifetime = 60  # so short that MSAL gets another each time
-        source.token()
+        source.token(operation())
     assert [one.form["client_assertion"] for one in tenant.asked if one.form] == presented
 
 
@@ -89,8 +90,8 @@ def test_a_pipeline_is_asked_again_for_each_sign_in_as_its_tokens_live_for_minut
 ) -> None:
     tenant.lifetime = 60
     source = token_source(settings_of(**github(tenant)))
-    source.token()
-    source.token()
+    source.token(operation())
+    source.token(operation())
     assert tenant.count("/github") == tenant.token_requests == 2
 
 

@@ -12,6 +12,7 @@ import pytest
 from msgraph_meetings.auth import expected_token_type, token_source
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, MeetingsError
 from tests.client.conftest import meeting
+from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,14 +81,14 @@ def test_a_file_is_read_again_and_may_be_in_the_writing(tenant: Tenant, settings
     source = token_source(_file_settings(settings_of, file))
     first, second = tenant.access_token(), tenant.access_token()
     file.write_text(first, encoding="utf-8")
-    assert source.token().value == first
+    assert source.token(operation()).value == first
     for torn in ("", "\n", "half a token"):
         file.write_text(torn, encoding="utf-8")
-        assert source.token().value == first
+        assert source.token(operation()).value == first
     file.unlink()
-    assert source.token().value == first
+    assert source.token(operation()).value == first
     file.write_text(f"\ufeff{second}\r\n", encoding="utf-8")
-    assert source.token(refused=source.token()).value == second
+    assert source.token(operation(), source.token(operation())).value == second
 
 
 def _file_settings(settings_of: Any, file: Path) -> Any:
@@ -101,15 +102,15 @@ def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
     source = token_source(_file_settings(settings_of, file))
     file.write_text(tenant.access_token(exp=1), encoding="utf-8")
     with pytest.raises(AuthenticationError, match="accessTokenFilePath names"):
-        source.token()
+        source.token(operation())
     file.write_text(tenant.access_token(), encoding="utf-8")
-    assert source.token().value in tenant.good
+    assert source.token(operation()).value in tenant.good
 
 
 def test_a_file_that_holds_no_token_is_refused_without_being_shown(settings_of: Any, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("Bearer canary", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="accessTokenFilePath is no token") as refused:
-        token_source(_file_settings(settings_of, tmp_path / "token")).token()
+        token_source(_file_settings(settings_of, tmp_path / "token")).token(operation())
     assert "canary" not in str(refused.value)
 
 

@@ -221,7 +221,10 @@ CONNECTIONS = {
         {"MSGRAPH_ENDPOINT": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
         "could not be reached",
     ),
-    "no token service": ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),
+    "no token service": (
+        {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
+        "could not be reached",
+    ),
     "not trusted": (
         {"REQUESTS_CA_BUNDLE": "", "CURL_CA_BUNDLE": "", "SSL_CERT_FILE": ""},
         "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE)",

@@ -48,7 +48,7 @@ def attempt(method: str, root: str) -> str:
         operation = Operation("meeting x", 300, clock=FakeClock())
         connect(chosen, Registry()).create({"userId": USER, "externalId": "x", "subject": "y"}, operation)
     else:
-        token_source(chosen).token()
+        token_source(chosen).token(Operation("signing in", 300, clock=FakeClock()))
     return ""
 
 

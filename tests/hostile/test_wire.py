@@ -138,7 +138,7 @@ def test_a_token_of_odd_types_is_one_or_is_told(authority: Services, name: str, 
     token = {"access_token": "a.b.c", "expires_in": 3600, "token_type": "Bearer"}
     chosen = settings("secret", authority(content(token | {name: odd})).root)
     try:
-        found = token_source(chosen).token()
+        found = token_source(chosen).token(operation())
     except MeetingsError as told:
         is_told(told)
     else:

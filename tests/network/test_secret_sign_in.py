@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ import pytest
 
 from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.emulator import Fault
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, MeetingsError
-from tests.unit.fakes import operation
+from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError, MeetingsError
+from tests.unit.fakes import FakeClock, operation
 
 if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
@@ -117,6 +118,43 @@ def test_whatever_the_token_service_does_is_one_of_our_errors(
     assert type(failed.value).__name__ != "UnexpectedError"
     assert msgraph_emulator.client_secret not in str(failed.value)
     assert len(str(failed.value)) < 1000
+
+
+PASSING = {
+    "dropped before the request": Fault.lost_handshake(2),
+    "closed": Fault.lost_request(2),
+    "closed after the work": Fault.lost_answer(2),
+    "reset": Fault(reset=True, times=2),
+    "reset in the middle of the answer": Fault.broken_off(2),
+    "cut": Fault(cut=20, times=2),
+    "a page of a gateway": Fault.html(2),
+    "throttled": Fault.throttled(2),
+    "down": Fault(status=503, times=2),
+}
+
+
+@pytest.mark.parametrize("path", [TOKEN_PATH, "*/openid-configuration"])
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_a_sign_in_waits_until_the_token_service_is_back(
+    graph: Graph, msgraph_emulator: Emulator, fault: Fault, path: str
+) -> None:
+    clock = FakeClock()
+    msgraph_emulator.arm(fault if fault.handshake else replace(fault, path=path))
+    reply = graph.create_or_get(msgraph_emulator.user_id, {"externalId": "x"}, operation(clock=clock))
+    assert reply.status == 201
+    assert len(clock.waits) == 2
+
+
+def test_a_token_service_that_refuses_connections_is_tried_until_the_deadline(
+    trusted: Settings, msgraph_emulator: Emulator
+) -> None:
+    clock = FakeClock()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        away = replace(trusted, authority_host=f"https://127.0.0.1:{nobody.getsockname()[1]}")
+        with pytest.raises(ConnectionFailedError, match=r"could not be reached.*refused"):
+            connect_graph(away).get(msgraph_emulator.user_id, "x", operation(clock=clock))
+    assert sum(clock.waits) > 240
 
 
 def test_a_signed_in_user_has_only_meetings_of_their_own(trusted: Settings, msgraph_emulator: Emulator) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.door import Door
 
+TOKEN = "*/oauth2/v2.0/token"
 LIMIT = 30.0
 """Seconds after which a call is taken to hang."""
 
@@ -153,6 +154,49 @@ def test_cancel_ends_every_wait(meetings: Door, msgraph_emulator: Emulator) -> N
         assert error.code() is grpc.StatusCode.CANCELLED
         assert "stopped, because the deployment was cancelled" in error.details()
     assert msgraph_emulator.meetings() == []
+
+
+def test_cancel_is_answered_while_a_sign_in_hangs(meetings: Door, msgraph_emulator: Emulator) -> None:
+    names = [f"m{number}" for number in range(8)]
+    msgraph_emulator.arm(Fault(path=TOKEN, delay=LIMIT + 10))
+    with ThreadPoolExecutor(len(names)) as pool:
+        creates = [pool.submit(meetings.create, asked(msgraph_emulator, name), name) for name in names]
+        until_asked_for_a_token(msgraph_emulator)
+        meetings.cancel()
+        errors = [create.exception(LIMIT) for create in creates]
+    assert msgraph_emulator.journal(path=TOKEN) == []  # it has not answered yet
+    for error in errors:
+        assert isinstance(error, grpc.RpcError)
+        assert error.code() is grpc.StatusCode.CANCELLED
+    assert msgraph_emulator.journal(path="*/onlineMeetings*") == []
+
+
+def test_cancel_ends_the_wait_of_a_throttled_sign_in(meetings: Door, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(Fault.throttled(None, 100, path=TOKEN))
+    with Waiting() as engine, ThreadPoolExecutor(1) as pool:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+        create = pool.submit(meetings.create, asked(msgraph_emulator, "x"))
+        assert engine.all_wait.wait(LIMIT)
+        meetings.cancel()
+        error = create.exception(LIMIT)
+    assert isinstance(error, grpc.RpcError)
+    assert error.code() is grpc.StatusCode.CANCELLED
+    assert len(msgraph_emulator.journal(path=TOKEN)) == 1
+
+
+def test_custom_timeouts_bound_a_sign_in_that_hangs(meetings: Door, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(Fault(path=TOKEN, delay=LIMIT, times=None))
+    with pytest.raises(grpc.RpcError) as failed:
+        meetings.create(asked(msgraph_emulator, "x"), timeout=2)
+    assert failed.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert msgraph_emulator.journal(path=TOKEN) == []  # it has not answered yet
+
+
+def until_asked_for_a_token(emulator: Emulator) -> None:
+    """Waits until the token service has the request that it is armed for."""
+    pause = threading.Event()
+    while emulator.armed():
+        pause.wait(0.02)
 
 
 def test_a_create_that_is_cancelled_between_its_two_requests_keeps_the_meeting(

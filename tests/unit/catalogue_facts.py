@@ -302,6 +302,7 @@ AZURE_CLI = {
     "azure-cli-refused": "ERROR: The command failed with an unexpected error.",
 }
 METHODS_ELSEWHERE = {
+    *("sign-in-throttled", "sign-in-failed", "sign-in-unfinished"),
     *("ready-token-over", "ready-token-elsewhere", "ready-token-of-another-tenant"),
     *("pipeline-devops", "pipeline-refused", "pipeline-odd"),
     *("identity-refused", "identity-unreached", "identity-odd", "identity-unusable"),

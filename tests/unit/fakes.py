@@ -29,7 +29,7 @@ class FakeClock(Clock):
     def __init__(self) -> None:
         self.time = 1000.0
         self.waits: list[float] = []
-        self.on_wait: Callable[[], None] = lambda: None
+        self.on_wait: Callable[[], object] = lambda: None
 
     def now(self) -> float:
         return self.time
@@ -70,10 +70,10 @@ class FakeTokens:
     def __init__(self, *tokens: Token) -> None:
         self._tokens = list(tokens or [app_token()])
         self.refusals = 0
-        self.seconds: float | None = None
+        self.operations: list[Operation] = []
 
-    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
-        self.seconds = seconds
+    def token(self, operation: Operation, refused: Token | None = None) -> Token:
+        self.operations.append(operation)
         if refused is not None:
             self.refusals += 1
             if len(self._tokens) > 1 and refused.value == self._tokens[0].value:

@@ -385,15 +385,15 @@ def test_a_token_that_cannot_be_renewed_is_not_sent_again() -> None:
     assert len(wire.sent) == 1
 
 
-def test_a_sign_in_has_the_time_that_the_operation_has_left() -> None:
-    tokens = FakeTokens()
-    session(Wire(MEETING), tokens).call(GET, operation(30))
-    assert tokens.seconds == 30
+def test_a_sign_in_is_bounded_by_the_operation_that_needs_it() -> None:
+    tokens, own = FakeTokens(app_token("old"), app_token("fresh")), operation(30)
+    session(Wire(error(401), MEETING), tokens).call(GET, own)
+    assert tokens.operations == [own, own]
 
 
 def test_no_token_means_no_request() -> None:
     class NoTokens(FakeTokens):
-        def token(self, refused: object = None, seconds: float | None = None) -> Any:  # noqa: ARG002
+        def token(self, operation: object, refused: object = None) -> Any:  # noqa: ARG002
             raise AuthenticationError("No token.")
 
     wire = Wire(MEETING)

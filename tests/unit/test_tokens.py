@@ -17,6 +17,7 @@ from msgraph_meetings.errors import ConfigurationError
 from msgraph_meetings.lifecycle import Lifecycle
 from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import Settings
+from tests.unit.fakes import operation
 
 APP = Settings(tenant_id="t", client_id="c", client_secret="s")
 
@@ -69,9 +70,9 @@ def test_a_token_does_not_show_itself() -> None:
 
 def test_a_ready_token_is_used_as_it_is_and_instead_of_a_sign_in() -> None:
     source = token_source(Settings(access_token="opaque", access_token_type="application", client_secret="s"))
-    token = source.token()
+    token = source.token(operation())
     assert (token.value, token.type) == ("opaque", "application")
-    assert source.token(refused=token) is token
+    assert source.token(operation(), token) is token
 
 
 def test_a_secret_signs_in_with_entra_when_it_is_first_needed() -> None:

@@ -2,9 +2,10 @@
 
 What a program or a stack asks for comes before all that only the environment offers.
 
-One file a method, in the order of ``METHODS``; what they share is in ``tokens`` (threads share a request), ``entra``
-(whatever proves an app) and ``files``. Only this room imports MSAL, and only when a method needs it. Signing a person
-in, in ``person``, is for the command line: no deployment ever asks anybody to.
+One file a method, in the order of ``METHODS``; what they share is in ``shared`` (threads share a sign-in and its waits;
+``passing`` and ``sign_in_http`` say which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
+room imports MSAL, and only when a method needs it. Signing a person in, in ``person``, is for the command line: no
+deployment ever asks anybody to.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from msgraph_meetings.auth import asked
-from msgraph_meetings.auth.tokens import Shared
 from msgraph_meetings.auth.tokens import Token as Token
 from msgraph_meetings.auth.tokens import TokenSource as TokenSource
 from msgraph_meetings.errors import ConfigurationError
@@ -60,6 +60,8 @@ def token_source(settings: Settings) -> TokenSource:
     Raises:
         ConfigurationError: when they name none, leave one half done, or name a file that cannot be used.
     """
+    from msgraph_meetings.auth.shared import Shared  # noqa: PLC0415  (its tenacity is no part of a check)
+
     method = method_for(settings)
     if method is None:
         raise ConfigurationError(

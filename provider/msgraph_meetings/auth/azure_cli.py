@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.asked import az
@@ -15,18 +18,22 @@ from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.refusals import refused_by_azure_cli
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from msgraph_meetings.settings import Settings
 
 _APP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 """The client id of the Azure CLI itself, in every tenant."""
 _SECONDS = 60.0
 """The longest wait for the command; a slow machine takes about ten for its first start."""
-_BEFORE_EXPIRY = 300.0
-"""Seconds before a token's end at which the command is asked again."""
+_SHARE = 0.9
+"""Of the operation's time: what is left tells that it was this command that took the rest."""
+_POLL = 0.1
+"""Seconds after which it is looked whether anybody still waits for the command."""
 
 
 class AzureCli:
-    """Tokens of ``az account get-access-token``, kept until they are nearly over.
+    """Tokens of ``az account get-access-token``.
 
     Args:
         settings: the tenant, if one is named, and Graph's root.
@@ -36,36 +43,35 @@ class AzureCli:
         ConfigurationError: the command is not there.
     """
 
+    waits = True
+
     def __init__(self, settings: Settings, seconds: float = _SECONDS) -> None:
         self._settings = settings
         self._seconds = seconds
-        self._token: Token | None = None
-        self._renewed_at = 0.0
         self._command = az() or ""
         if not self._command:
             raise method_row("azure cli missing").tell({})
 
-    def acquire(self, seconds: float | None = None) -> Token:
-        """The token of now.
+    def acquire(self, seconds: float, stopped: Event) -> Token:
+        """The token of now; the command ends with the wait for it.
 
         Raises:
             AuthenticationError: nobody is signed in there, or the command failed.
         """
-        if self._token is None or time.time() >= self._renewed_at:
-            answer = self._answer(self._seconds if seconds is None else min(seconds, self._seconds))
-            self._token = Token.of(answer["accessToken"], self._settings.access_token_type)
-            self._renewed_at = _expiry(self._token, answer) - _BEFORE_EXPIRY
-        return self._token
+        answer = self._answer(min(seconds * _SHARE, self._seconds), stopped)
+        token = Token.of(answer["accessToken"], self._settings.access_token_type)
+        return (
+            token.until(token.claims.get("exp")) if token.claims.get("exp") else token.until(answer.get("expires_on"))
+        )
 
     def forget(self) -> None:
-        """Asks the command again next time."""
-        self._token = None
+        """The command has a memory of its own, about which nothing can be done."""
 
     def close(self) -> None:
         """There is no connection."""
 
-    def _answer(self, seconds: float) -> dict[str, Any]:
-        output = self._run(seconds)
+    def _answer(self, seconds: float, stopped: Event) -> dict[str, Any]:
+        output = self._run(seconds, stopped)
         try:
             answer = json.loads(output)
         except ValueError:
@@ -74,28 +80,55 @@ class AzureCli:
             raise method_row("azure cli odd").tell({})  # without what it wrote: a token may be in it
         return answer
 
-    def _run(self, seconds: float) -> str:
+    def _run(self, seconds: float, stopped: Event) -> str:
         arguments = ["account", "get-access-token", "--output", "json", "--resource", self._settings.graph_endpoint]
         if self._settings.tenant_id:
             arguments += ["--tenant", self._settings.tenant_id]
         try:
-            done = subprocess.run(  # noqa: S603  (found on PATH; tenant and root were checked when they were read)
-                [self._command, *arguments],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                encoding="utf-8",
-                errors="replace",
-                timeout=seconds,
-                env=os.environ | {"AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true"},
-            )
-        except subprocess.TimeoutExpired:
-            raise method_row("azure cli slow").tell({"seconds": seconds}) from None  # its text may hold a token
+            process = _started([self._command, *arguments])
         except OSError as error:
             raise method_row("azure cli not run").tell({"command": self._command, "cause": error.strerror}) from error
-        if done.returncode != 0:
-            raise refused_by_azure_cli(done.stderr, done.returncode, _sign_in(self._settings))
-        return done.stdout
+        written = _written(process, seconds, stopped)
+        if written is None:
+            raise method_row("azure cli slow").tell({"seconds": seconds})
+        output, complaint = written
+        if process.returncode != 0:
+            raise refused_by_azure_cli(complaint, process.returncode, _sign_in(self._settings))
+        return output
+
+
+def _started(command: list[str]) -> subprocess.Popen[str]:
+    """The command, in a group of its own: ``az`` is a script that starts others."""
+    return subprocess.Popen(  # noqa: S603  (found on PATH; tenant and root were checked when they were read)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | {"AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true"},
+        start_new_session=True,
+    )
+
+
+def _written(process: subprocess.Popen[str], seconds: float, stopped: Event) -> tuple[str, str] | None:
+    """What it wrote; nothing, where it was ended because its time was over, or nobody waits for it any longer."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and not stopped.is_set():
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_POLL)
+    _kill(process)
+    return None
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    with suppress(OSError):  # it ended just now
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    with process, suppress(subprocess.TimeoutExpired):  # what it wrote is not looked at: a token may be in it
+        process.communicate(timeout=_POLL)
 
 
 def _sign_in(settings: Settings) -> SignIn:
@@ -107,11 +140,3 @@ def _sign_in(settings: Settings) -> SignIn:
         "the sign-in of the Azure CLI (`az login`)",
         consent=f"{settings.authority_host}/{settings.tenant_id or 'organizations'}/adminconsent?client_id={_APP}",
     )
-
-
-def _expiry(token: Token, answer: dict[str, Any]) -> float:
-    """When the token ends, by its claims or the command's own word; at once, where neither tells."""
-    for seconds in (token.claims.get("exp"), answer.get("expires_on")):
-        if isinstance(seconds, int | float):
-            return float(seconds)
-    return 0.0

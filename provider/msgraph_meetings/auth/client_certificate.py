@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from msgraph_meetings.auth.entra import PASSING, EntraApp, Proof
+from msgraph_meetings.auth.entra import EntraApp, Proof
 from msgraph_meetings.auth.files import bytes_in
+from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.transport import Http
 
 if TYPE_CHECKING:
     from msgraph_meetings.settings import Settings
@@ -61,7 +61,7 @@ def client_certificate(settings: Settings) -> EntraApp:
             "Microsoft Entra takes certificates with RSA keys.",
             "Make another certificate, and add it to the app registration.",
         )
-    return EntraApp(settings, _proof(given, key, _own(given, key, certificates)), Http(repeat_on=PASSING))
+    return EntraApp(settings, _proof(given, key, _own(given, key, certificates)), SignInHttp())
 
 
 def _given(settings: Settings) -> _Given:

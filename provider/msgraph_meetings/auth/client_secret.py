@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.auth.entra import PASSING, EntraApp, Proof
+from msgraph_meetings.auth.entra import EntraApp, Proof
 from msgraph_meetings.auth.files import text_in
-from msgraph_meetings.transport import Http
+from msgraph_meetings.auth.sign_in_http import SignInHttp
 
 if TYPE_CHECKING:
     from msgraph_meetings.settings import Settings
@@ -21,4 +21,4 @@ def client_secret(settings: Settings) -> EntraApp:
     path = settings.client_secret_file_path
     name = "clientSecretFilePath" if path else "clientSecret"
     secret = text_in(name, path) if path else settings.client_secret
-    return EntraApp(settings, Proof(secret, name), Http(repeat_on=PASSING))
+    return EntraApp(settings, Proof(secret, name), SignInHttp())

@@ -12,24 +12,30 @@ import msal
 from msal.exceptions import MsalServiceError
 
 from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.auth.passing import PassingError
+from msgraph_meetings.auth.sign_in_http import Forgetful
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.catalogue.entra import SignIn
 from msgraph_meetings.errors import ConfigurationError, ServiceError, UnusableAnswerError, cut
 from msgraph_meetings.refusals import refused_by_entra
-from msgraph_meetings.transport import Http, RequestFailed, failure
+from msgraph_meetings.transport import RequestFailed, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
 
-    from msgraph_meetings.errors import MeetingsError
+    from msgraph_meetings.auth.sign_in_http import SignInHttp
     from msgraph_meetings.settings import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
 
 PASSING = frozenset({500, 502, 503, 504})
-"""Answers of a token service that are worth another try."""
+"""Answers of a token service that a person's sign-in asks again after."""
 _NOT_READ = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What comes out of MSAL when an answer has not the shape that it takes for granted."""
+_TOO_BUSY = "temporarily_unavailable"
+"""Whatever the status: "the server is temporarily too busy to handle the request. Retry the request." Source:
+https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors"""
 _NO_TENANTS = ("common", "organizations", "consumers")
 
 
@@ -60,36 +66,46 @@ class EntraApp:
         ConfigurationError: tenant or client id are missing.
     """
 
-    def __init__(self, settings: Settings, proof: Proof, http: Http) -> None:
+    waits = True
+
+    def __init__(self, settings: Settings, proof: Proof, http: SignInHttp) -> None:
         self._settings = settings
         self._proof = proof
         self._http = http
         self._client_id = app_id(settings, proof.settings)
         self._app: msal.ConfidentialClientApplication | None = None
 
-    def acquire(self, seconds: float | None = None) -> Token:
+    def acquire(self, seconds: float, _stopped: Event) -> Token:
         """The app's token for Graph.
 
         Raises:
             AuthenticationError: Entra refused; its own words are in the message.
             ConnectionFailedError: the token service did not answer.
-            ServiceError: it failed.
+            PassingError: it failed, in a way that may pass.
             UnusableAnswerError: something else answered.
         """
         self._http.limit(seconds)
         scope = f"{self._settings.graph_endpoint}/.default"
-        result = ask(self._settings, lambda: self._application().acquire_token_for_client([scope]))
+        result = self._asked(lambda: self._application().acquire_token_for_client([scope]))
         if not isinstance(result.get("access_token"), str):
             raise self._refused(result)
-        return Token.of(result["access_token"], "application")
+        return Token.of(result["access_token"], "application").lasting(result.get("expires_in"))
 
     def forget(self) -> None:
         """Takes the tokens out of MSAL's memory."""
-        ask(self._settings, lambda: self._application().remove_tokens_for_client())
+        self._asked(lambda: self._application().remove_tokens_for_client())
 
     def close(self) -> None:
         """Closes the connections to the token service."""
         self._http.close()
+
+    def _asked(self, call: Callable[[], Any]) -> Any:
+        try:
+            return ask(self._settings, call)
+        except UnusableAnswerError as error:
+            if self._http.was_cut(error.__cause__):
+                raise PassingError(error) from error
+            raise
 
     def _application(self) -> msal.ConfidentialClientApplication:
         if self._app is None:
@@ -99,13 +115,15 @@ class EntraApp:
                 self._client_id,
                 client_credential=self._proof.credential,
                 http_client=self._http,
+                http_cache=Forgetful(),
             )
         return self._app
 
-    def _refused(self, result: dict[str, Any]) -> MeetingsError:
+    def _refused(self, result: dict[str, Any]) -> Exception:
         """What Entra answered instead of a token, with its AADSTS number and text."""
         sign_in = _sign_in(self._settings, self._client_id, self._proof.settings, self._proof.described())
-        return refused_by_entra(result, sign_in)
+        error = refused_by_entra(result, sign_in)
+        return PassingError(error) if result.get("error") == _TOO_BUSY else error
 
 
 def _sign_in(settings: Settings, app: str, proof: str, described: str = "") -> SignIn:

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import msal
 
-from msgraph_meetings.auth.entra import PASSING, client_id
+from msgraph_meetings.auth.entra import client_id
+from msgraph_meetings.auth.passing import PassingError
+from msgraph_meetings.auth.sign_in_http import Forgetful, SignInHttp
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.deadline import SILENT
-from msgraph_meetings.errors import cut
-from msgraph_meetings.transport import Http, RequestFailed, failure
+from msgraph_meetings.errors import NotSentError, cut
+from msgraph_meetings.transport import RequestFailed, failure
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from msgraph_meetings.settings import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
@@ -30,10 +34,12 @@ _FABRIC = getattr(msal.managed_identity, "_ServiceFabricHTTPSConnection", None)
 if _FABRIC is not None:
     _FABRIC.debuglevel = SILENT
 
-_REPEATED = PASSING | {404, 410, 429}
-"""Answers that the endpoint of a virtual machine gives in passing. Source:
+_PASSING = {404: 4, 410: None}
+"""Further answers that the endpoint of a virtual machine gives in passing, with the tries that are enough: 404 also
+comes from something else at its address. Source:
 https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"""
-
+_TRIES_TO_REACH_IT = 2
+"""A machine without an identity has no such endpoint, and is told so soon."""
 
 _NOT_READ = (json.JSONDecodeError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError)
 """What comes out of MSAL when an answer has not the shape that it takes for granted."""
@@ -49,24 +55,27 @@ class ManagedIdentity:
         ConfigurationError: the file of the client id cannot be read.
     """
 
+    waits = True
+
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client_id = client_id(settings)
-        self._http = Http(repeat_on=_REPEATED, direct=True)
+        self._http = SignInHttp(_PASSING, direct=True)
         self._client = self._fresh_client()
 
-    def acquire(self, seconds: float | None = None) -> Token:
+    def acquire(self, seconds: float, _stopped: Event) -> Token:
         """The identity's token for Graph.
 
         Raises:
             AuthenticationError: this machine has no such identity.
-            ConnectionFailedError: its endpoint broke off.
+            ConnectionFailedError: its endpoint could not be reached.
+            PassingError: its endpoint failed, in a way that may pass.
         """
         self._http.limit(seconds)
         result = self._asked()
         if not isinstance(result.get("access_token"), str):
             raise method_row("identity refused").tell({"whose": self._whose}, _said(result))
-        return Token.of(result["access_token"], "application")
+        return Token.of(result["access_token"], "application").lasting(result.get("expires_in"))
 
     def forget(self) -> None:
         """Starts with an empty memory; the endpoint has one of its own, about which nothing can be done."""
@@ -86,20 +95,27 @@ class ManagedIdentity:
             if self._client_id
             else msal.SystemAssignedManagedIdentity()
         )
-        return msal.ManagedIdentityClient(identity, http_client=self._http)
+        return msal.ManagedIdentityClient(identity, http_client=self._http, http_cache=Forgetful())
 
     def _asked(self) -> dict[str, Any]:
         try:
             result: dict[str, Any] = self._client.acquire_token_for_client(resource=self._settings.graph_endpoint)
         except RequestFailed as error:
-            cause = failure(error, "http://managed-identity").why
-            raise method_row("identity unreached").tell({"cause": cause}) from error
+            raise _unreached(error) from error
         except _NOT_READ as error:
-            raise method_row("identity odd").tell({}) from error
+            odd = method_row("identity odd").tell({})
+            raise (PassingError(odd) if self._http.was_cut(error) else odd) from error
         except (ValueError, OSError) as error:  # MSAL's words for an odd host, and Arc's key file
             said = f"MSAL said: {cut(str(error), 300)}."
             raise method_row("identity unusable").tell({"whose": self._whose}, said) from error
         return result
+
+
+def _unreached(error: Exception) -> Exception:
+    """Whether the answer was lost, which may pass, or there was nobody to give one."""
+    found = failure(error, "http://managed-identity")
+    told = method_row("identity unreached").tell({"cause": found.why})
+    return PassingError(told, tries=_TRIES_TO_REACH_IT if isinstance(found, NotSentError) else None)
 
 
 def _said(result: dict[str, Any]) -> str:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgraph_meetings.auth.assertion import Assertion
-from msgraph_meetings.auth.entra import PASSING, EntraApp
+from msgraph_meetings.auth.entra import EntraApp
 from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.catalogue.rows import without_tokens
 from msgraph_meetings.errors import ConfigurationError, cut
-from msgraph_meetings.transport import Answer, Http, exchange
+from msgraph_meetings.transport import Answer, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,12 +36,12 @@ def oidc(settings: Settings) -> EntraApp:
     Raises:
         ConfigurationError: tenant or client id are missing, or where the token is to come from.
     """
-    http = Http(repeat_on=PASSING)
+    http = SignInHttp()
     get, names = _issuer(settings, http)
     return EntraApp(settings, Assertion(get).proof(names), http)
 
 
-def _issuer(settings: Settings, http: Http) -> tuple[Callable[[], str], str]:
+def _issuer(settings: Settings, http: SignInHttp) -> tuple[Callable[[], str], str]:
     """How to get the token, and the settings that say so."""
     token, path = settings.oidc_token, settings.oidc_token_file_path
     if token:
@@ -65,7 +66,7 @@ def _issuer(settings: Settings, http: Http) -> tuple[Callable[[], str], str]:
     return _requested(settings, http, url, bearer)
 
 
-def _requested(settings: Settings, http: Http, url: str, bearer: str) -> tuple[Callable[[], str], str]:
+def _requested(settings: Settings, http: SignInHttp, url: str, bearer: str) -> tuple[Callable[[], str], str]:
     connection = settings.ado_pipeline_service_connection_id
     if connection:
         asked = _with_query(url, {"api-version": "7.1", "serviceConnectionId": connection})
@@ -89,7 +90,7 @@ def _with_query(url: str, more: Mapping[str, str]) -> str:
     return parts._replace(query=urlencode({**dict(parse_qsl(parts.query)), **more})).geturl()
 
 
-def _ask(http: Http, method: str, url: str, bearer: str) -> Answer:
+def _ask(http: SignInHttp, method: str, url: str, bearer: str) -> Answer:
     headers = {
         "Accept": "application/json",
         "Content-Type": "application/json",

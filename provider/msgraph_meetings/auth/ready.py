@@ -15,6 +15,8 @@ from msgraph_meetings.errors import ConfigurationError, cut
 from msgraph_meetings.setting_values import one_token
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from msgraph_meetings.settings import Settings
 
 _GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
@@ -27,11 +29,13 @@ class ReadyToken:
         settings: the token, its type, and what it must be good for.
     """
 
+    waits = False
+
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._token: Token | None = None
 
-    def acquire(self, _seconds: float | None = None) -> Token:
+    def acquire(self, _seconds: float, _stopped: Event) -> Token:
         """The token of now.
 
         Raises:

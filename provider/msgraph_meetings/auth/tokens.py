@@ -5,11 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any, Protocol
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from msgraph_meetings.errors import MeetingsError
+if TYPE_CHECKING:
+    from threading import Event
+    from typing import TypeGuard
+
+    from msgraph_meetings.operation import Operation
+
+_BEFORE_THE_END = 300.0
+"""Seconds before its end at which a token is replaced, as MSAL does it."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +27,13 @@ class Token:
         value: what is sent; kept out of ``repr``.
         claims: the claims of a token in JWT form; empty for an opaque one.
         type: ``application``, ``delegated``, or ``None`` where nothing tells.
+        renew_at: seconds since 1970 from which another one is asked for; at once, where nothing tells.
     """
 
     value: str = field(repr=False)
     claims: dict[str, Any] = field(repr=False, hash=False)
     type: str | None
+    renew_at: float = field(default=0.0, compare=False)
 
     @classmethod
     def of(cls, value: str, declared_type: str | None = None) -> Token:
@@ -32,21 +41,37 @@ class Token:
         claims = _claims(value)
         return cls(value, claims, declared_type or _type(claims))
 
+    def until(self, end: object) -> Token:
+        """The token with its end, in seconds since 1970; where that is no number, nothing tells."""
+        return replace(self, renew_at=end - _BEFORE_THE_END) if _is_number(end) else self
+
+    def lasting(self, seconds: object) -> Token:
+        """The token with the time that it has left; where that is no number, nothing tells."""
+        return self.until(time.time() + seconds) if _is_number(seconds) else self
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it need not be replaced yet."""
+        return time.time() < self.renew_at
+
 
 class TokenSource(Protocol):
     """Hands out tokens to any number of threads."""
 
-    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
+    def token(self, operation: Operation, refused: Token | None = None) -> Token:
         """A valid token; a fresh one, if that can be had, in place of one that Graph refused.
 
         Args:
+            operation: bounds the sign-in as a whole, and can be cancelled meanwhile.
             refused: that one.
-            seconds: what is left of the operation's time, which bounds the sign-in; left out, the usual limits do.
 
         Raises:
             AuthenticationError: when there is none to be had.
+            CancelledError: as soon as the operation is cancelled.
             ConfigurationError: what a setting names cannot be used.
             ConnectionFailedError: nobody answered.
+            ServiceError: whoever gives out tokens failed until the deadline.
+            ThrottledError: it asked to wait beyond the deadline.
         """
 
     def close(self) -> None:
@@ -54,10 +79,22 @@ class TokenSource(Protocol):
 
 
 class Source(Protocol):
-    """One method of getting tokens; it serves one thread at a time, and keeps what it got as long as that is good."""
+    """One method of getting tokens; one thread at a time uses it."""
 
-    def acquire(self, seconds: float | None = None) -> Token:
-        """A token, within that time; raises what ``TokenSource.token`` does."""
+    waits: bool
+    """Whether it waits for somebody's answer; if not, it is asked each time, and by the thread that needs the token."""
+
+    def acquire(self, seconds: float, stopped: Event) -> Token:
+        """One try to get a token.
+
+        Args:
+            seconds: how long a request may take.
+            stopped: set when nobody waits for the token any longer; what can be ended then is.
+
+        Raises:
+            PassingError: another try may succeed.
+            MeetingsError: what ``TokenSource.token`` raises.
+        """
 
     def forget(self) -> None:
         """Makes the next one a fresh one, where there can be one."""
@@ -66,42 +103,8 @@ class Source(Protocol):
         """Closes the connections that wait for another request."""
 
 
-class Shared:
-    """A source for all threads of the process: those that come together share one request, and what comes of it.
-
-    Args:
-        source: the method.
-    """
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._lock = Lock()
-        self._failures = 0
-        self._failure: MeetingsError | None = None
-
-    def token(self, refused: Token | None = None, seconds: float | None = None) -> Token:
-        """As ``TokenSource`` says."""
-        known = self._failures
-        with self._lock:
-            if self._failure is not None and self._failures > known:
-                raise self._failure  # of a request that was under way when this thread came
-            try:
-                return self._acquired(refused, seconds)
-            except MeetingsError as error:
-                self._failures += 1
-                self._failure = error
-                raise
-
-    def close(self) -> None:
-        """As ``TokenSource`` says."""
-        self._source.close()
-
-    def _acquired(self, refused: Token | None, seconds: float | None) -> Token:
-        token = self._source.acquire(seconds)
-        if refused is None or token.value != refused.value:
-            return token
-        self._source.forget()
-        return self._source.acquire(seconds)
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _claims(value: str) -> dict[str, Any]:

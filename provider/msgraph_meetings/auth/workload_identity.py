@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.auth.assertion import Assertion
-from msgraph_meetings.auth.entra import PASSING, EntraApp
+from msgraph_meetings.auth.entra import EntraApp
 from msgraph_meetings.auth.files import text_in
+from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.transport import Http
 
 if TYPE_CHECKING:
     from msgraph_meetings.settings import Settings
@@ -28,4 +28,4 @@ def workload_identity(settings: Settings) -> EntraApp:
             'Label the pod with azure.workload.identity/use: "true" and give it a service account that names the app.',
         )
     assertion = Assertion(lambda: text_in("federatedTokenFilePath (AZURE_FEDERATED_TOKEN_FILE)", path))
-    return EntraApp(settings, assertion.proof("federatedTokenFilePath"), Http(repeat_on=PASSING))
+    return EntraApp(settings, assertion.proof("federatedTokenFilePath"), SignInHttp())

@@ -7,9 +7,16 @@ of Entra's, the rows of ``entra`` explain it.
 from __future__ import annotations
 
 from msgraph_meetings.catalogue.rows import KindRow
-from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError
+from msgraph_meetings.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ConnectionFailedError,
+    ServiceError,
+    ThrottledError,
+)
 
 _TOKEN = "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"  # noqa: S105  (a page)
+_MSAL = "https://learn.microsoft.com/entra/msal/dotnet/advanced"
 _GITHUB = "https://docs.github.com/actions/reference/openid-connect-reference"
 _DEVOPS = "https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create"
 _IDENTITY = "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"
@@ -22,6 +29,39 @@ _LOGIN = (
 )
 
 METHODS = (
+    # Whoever gives out tokens, or proves the app
+    KindRow(
+        id="sign-in-throttled",
+        kind="sign-in throttled",
+        came="429 in place of a token, until the operation's deadline",
+        error=ThrottledError,
+        what="{host} refused the sign-in as one too many{asked}.",
+        why="It limits how often it is asked within a time.",
+        fix="Run `pulumi up` again later, or allow more time (operationTimeout).",
+        evidence="documented",
+        source=f"{_MSAL}/client-and-server-throttling",
+    ),
+    KindRow(
+        id="sign-in-failed",
+        kind="sign-in failed",
+        came="5xx in place of a token, until the operation's deadline; for a managed identity also 404 and 410",
+        error=ServiceError,
+        what="{host} failed at the sign-in: it answered {status}.",
+        why="Such failures pass; it was asked again, and failed again.",
+        fix="Run `pulumi up` again later; it converges on the same meeting.",
+        evidence="documented",
+        source=f"{_MSAL}/exceptions/retry-policy",
+    ),
+    KindRow(
+        id="sign-in-unfinished",
+        kind="sign-in unfinished",
+        came="no end of a sign-in before the operation's deadline",
+        error=ConnectionFailedError,
+        what="The sign-in did not end within the {seconds:.0f} s of the operation.",
+        why="Whoever gives out tokens, or proves the app, has not answered.",
+        fix="Run `pulumi up` again, or allow more time (operationTimeout).",
+        evidence="local",
+    ),
     # A ready token
     KindRow(
         id="ready-token-over",

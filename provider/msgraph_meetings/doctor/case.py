@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOKUP_SECONDS = 60.0
 """The longest time for one question to Graph, its waits and repetitions included."""
+SIGN_IN_SECONDS = 30.0
+"""The longest time for a sign-in; the Azure CLI takes about ten for its first start."""
 _SHORTEST_SECRET = 8
 """A shorter text stands in many words by chance; to blot it out would spoil them."""
 _SECRET_SETTINGS = frozenset(row.name for row in SETTINGS if row.secret)
@@ -92,7 +94,7 @@ class Case:
     @cached_property
     def token(self) -> Token:
         """The access token."""
-        return self.graph.session.tokens.token()
+        return self.graph.session.tokens.token(self.operation("signing in", SIGN_IN_SECONDS))
 
     @cached_property
     def lookup(self) -> MeetingsError | None:

@@ -1,0 +1,287 @@
+"""One sign-in for all threads: one of them asks and waits, the others share what comes of it.
+
+A *try* calls the method once, in a thread of its own, because nothing interrupts a library that waits for an answer.
+A *round* is the tries and the waits of one thread, the leader, until there is a token or an error that stays. A leader
+whose operation is cancelled or out of time leaves; its try goes on, and another thread takes the lead.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+import tenacity
+
+from msgraph_meetings.auth.passing import PassingError, passing
+from msgraph_meetings.catalogue.methods import method_row
+from msgraph_meetings.errors import CancelledError, MeetingsError, ThrottledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msgraph_meetings.auth.tokens import Source, Token
+    from msgraph_meetings.operation import Operation
+
+_POLL = 0.1
+"""Seconds after which a waiting thread looks whether its operation was cancelled."""
+
+
+@dataclass(frozen=True)
+class _Gained:
+    """What a round brought.
+
+    Args:
+        token: the token.
+        fresh: the method was told to forget the one before.
+    """
+
+    token: Token
+    fresh: bool
+
+    def replaces(self, refused: Token | None) -> bool:
+        """Whether it is to be used in place of a token that Graph refused."""
+        return self.fresh or refused is None or refused.value != self.token.value
+
+
+class Shared:
+    """A method for all threads of the process.
+
+    Args:
+        source: the method.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lock = Lock()
+        self._kept: Token | None = None
+        self._round: Future[_Gained | None] | None = None
+        self._try: _Try | None = None
+        self._pause = _Pause()
+
+    def token(self, operation: Operation, refused: Token | None = None) -> Token:
+        """As ``TokenSource`` says."""
+        if not self._source.waits:
+            return self._source.acquire(operation.remaining, operation.cancelled)
+        while True:
+            operation.go_on()
+            kept = self._kept
+            if kept and kept.is_good and (refused is None or kept.value != refused.value):
+                return kept
+            gained = self._of_a_round(operation, fresh=refused is not None)
+            if gained and gained.replaces(refused):
+                return gained.token
+
+    def close(self) -> None:
+        """As ``TokenSource`` says."""
+        self._source.close()
+
+    def _of_a_round(self, operation: Operation, *, fresh: bool) -> _Gained | None:
+        """What this thread's own round brings, or the one under way; nothing, where its leader left."""
+        own: Future[_Gained | None] = Future()
+        with self._lock:
+            found = self._round
+            self._round = found or own
+        if found is None:
+            return self._lead(own, operation, fresh=fresh)
+        if not _came(found, operation):
+            raise _final(self._pause.reason(operation) or _unfinished(operation), operation)
+        return found.result()
+
+    def _lead(self, own: Future[_Gained | None], operation: Operation, *, fresh: bool) -> _Gained:
+        try:
+            gained = self._signed_in(operation, fresh=fresh)
+            own.set_result(gained)
+        except CancelledError:
+            raise
+        except PassingError as last:
+            raise _final(last, operation) from last.error
+        except MeetingsError as error:
+            own.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                self._round = None
+            if not own.done():
+                own.set_result(None)  # this thread left
+        return gained
+
+    def _signed_in(self, operation: Operation, *, fresh: bool) -> _Gained:
+        self._pause.wait_out(operation)
+        tries = _Tries(lambda: self._once(operation, fresh=fresh), operation, self._pause)
+        retrying = tenacity.Retrying(
+            sleep=operation.wait,
+            retry=tenacity.retry_if_exception_type(PassingError),
+            wait=tries.wait,
+            stop=tries.exhausted,
+            before_sleep=tries.before_wait,
+            reraise=True,
+        )
+        return retrying(tries.once)
+
+    def _once(self, operation: Operation, *, fresh: bool) -> _Gained:
+        """The outcome of one try: of the one that a leader before left alone, if that brings a token."""
+        while True:
+            attempt = self._under_way(operation, fresh=fresh)
+            try:
+                came = _came(attempt.outcome, operation)
+            except CancelledError:
+                attempt.stopped.set()
+                raise
+            if not came:
+                attempt.stopped.set()
+                raise _unfinished(operation)
+            if attempt.counts:
+                return attempt.outcome.result()
+
+    def _under_way(self, operation: Operation, *, fresh: bool) -> _Try:
+        if self._try is None or self._try.outcome.done():
+            self._try = _Try(self._source, operation.remaining, self._keep, fresh=fresh)
+        return self._try
+
+    def _keep(self, token: Token) -> None:
+        self._kept = token
+
+
+class _Try:
+    """The method, called in a thread that may be left alone with it; the process ends without waiting for it.
+
+    Args:
+        source: the method.
+        seconds: how long a request may take.
+        keep: takes the token, whether or not anybody still waits for it.
+        fresh: the method is to forget what it has.
+    """
+
+    def __init__(self, source: Source, seconds: float, keep: Callable[[Token], None], *, fresh: bool) -> None:
+        self.outcome: Future[_Gained] = Future()
+        self.stopped = Event()
+        Thread(target=self._run, args=(source, seconds, keep, fresh), name="sign-in", daemon=True).start()
+
+    @property
+    def counts(self) -> bool:
+        """Whether its outcome does; a failure does not if it may come of its being stopped."""
+        return not self.stopped.is_set() or self.outcome.exception() is None
+
+    def _run(self, source: Source, seconds: float, keep: Callable[[Token], None], fresh: bool) -> None:  # noqa: FBT001
+        try:
+            if fresh:
+                source.forget()
+            token = source.acquire(seconds, self.stopped)
+            keep(token)
+            self.outcome.set_result(_Gained(token, fresh))
+        except MeetingsError as error:
+            self.outcome.set_exception(passing(error))
+        except BaseException as error:  # noqa: BLE001  (it is raised in the thread that waits)
+            self.outcome.set_exception(error)
+
+
+class _Pause:
+    """Until when nobody may ask, and why; it outlasts the operation that learned of it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._why: PassingError | None = None
+
+    def begin(self, operation: Operation, seconds: float, why: PassingError) -> None:
+        """Nobody asks for that long."""
+        self._until = operation.clock.now() + seconds
+        self._why = why
+
+    def reason(self, operation: Operation) -> PassingError | None:
+        """Why nobody may ask now."""
+        return self._why if operation.clock.now() < self._until else None
+
+    def wait_out(self, operation: Operation) -> None:
+        """Waits for its end.
+
+        Raises:
+            PassingError: why nobody may ask, where the operation ends before.
+        """
+        why = self.reason(operation)
+        if why is None:
+            return
+        seconds = self._until - operation.clock.now()
+        if seconds > operation.remaining:
+            raise why
+        operation.tell("status", f"waiting {seconds:.0f} s for the sign-in; {operation.remaining:.0f} s left")
+        operation.wait(seconds)
+
+
+class _Tries:
+    """The tries of one leader, and whether another makes sense."""
+
+    def __init__(self, act: Callable[[], _Gained], operation: Operation, pause: _Pause) -> None:
+        self._act = act
+        self._operation = operation
+        self._pause = pause
+        self._number = 0
+        self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
+
+    def once(self) -> _Gained:
+        """One of them."""
+        self._number += 1
+        try:
+            return self._act()
+        except PassingError as failed:
+            if failed.tries is not None and self._number >= failed.tries:
+                raise failed.error from failed
+            raise
+
+    def wait(self, state: tenacity.RetryCallState) -> float:
+        """Seconds before the next one, for all threads: what was asked for, else growing with jitter."""
+        failed = _raised(state)
+        seconds = self._backoff(state) if failed.wait is None else max(failed.wait, self._shortest())
+        if self._operation.remaining:
+            self._pause.begin(self._operation, seconds, failed)
+        return seconds
+
+    def _shortest(self) -> float:
+        """Up to a second, growing: who asks for next to no wait is not asked without end."""
+        return min(1.0, 0.05 * (self._number - 1))
+
+    def exhausted(self, state: tenacity.RetryCallState) -> bool:
+        """Whether the deadline comes before the next one."""
+        return state.upcoming_sleep > self._operation.remaining
+
+    def before_wait(self, state: tenacity.RetryCallState) -> None:
+        """Tells the user."""
+        failed = _raised(state)
+        self._operation.tell(
+            "status" if failed.throttled else "info",
+            f"sign-in attempt {self._number} failed, trying again in {state.upcoming_sleep:.0f} s"
+            f" ({self._operation.remaining:.0f} s left): {failed.error.what}",
+        )
+
+
+def _raised(state: tenacity.RetryCallState) -> PassingError:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, PassingError)  # noqa: S101  (the only exception that is retried)
+    return error
+
+
+def _came(future: Future[Any], operation: Operation) -> bool:
+    """Waits for the outcome, and says whether it came before the operation's deadline.
+
+    Raises:
+        CancelledError: as soon as the operation is cancelled.
+    """
+    while not wait([future], _POLL).done:
+        operation.go_on()
+        if not operation.remaining:
+            return False
+    return True
+
+
+def _unfinished(operation: Operation) -> PassingError:
+    return PassingError(method_row("sign-in unfinished").tell({"seconds": operation.timeout}))
+
+
+def _final(last: PassingError, operation: Operation) -> MeetingsError:
+    """The error that the user sees when no further try is made."""
+    error = last.error
+    if not last.throttled:
+        return error
+    left = f"{operation.remaining:.0f} s are left of the {operation.timeout:.0f} s for this operation."
+    return ThrottledError(f"{operation.label}: {error.what} {left}", error.why, error.fix, error.request_id)
