@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WrapValida
 
 from msgraph_meetings import instants
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.kinds import Attendees, Instant, Kind, Members, Plain, Struct
+from msgraph_meetings.kinds import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
 from msgraph_meetings.values import Properties, Unknown
 
 if TYPE_CHECKING:
@@ -168,18 +168,19 @@ class FieldOfMeeting:
 
 
 _PARTICIPANTS = Struct({"attendees": Attendees()})
-_BROADCAST = Struct({"captions": Struct({"translationLanguages": Members()})})
+_CAPTIONS = Struct({"spokenLanguage": Caseless(), "translationLanguages": Members(caseless=True)})
 _PARAMETERS: dict[str, Kind] = {
-    "subject": Plain(),
+    "subject": Words(),
     "startDateTime": Instant(),
     "endDateTime": Instant(),
     "participants": _PARTICIPANTS,
 }
 _PARTICULAR: dict[str, Kind] = {
     "anonymizeIdentityForRoles": Members(),
-    "broadcastSettings": _BROADCAST,
+    "broadcastSettings": Struct({"captions": _CAPTIONS}),
     "lobbyBypassSettings": Struct(),
-    "sensitivityLabelAssignment": Struct(),
+    "meetingSpokenLanguageTag": Caseless(),
+    "sensitivityLabelAssignment": Struct({"sensitivityLabelId": Caseless()}),
     "watermarkProtection": Struct(),
 }
 IDENTITY = ("userId", "externalId")
