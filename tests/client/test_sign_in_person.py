@@ -145,7 +145,7 @@ def test_where_nobody_signed_in_nothing_is_asked_and_nothing_is_left(
     ("given", "says"),
     [
         ({"ARM_CLIENT_ID": ""}, "clientId is not set"),
-        ({"ARM_CLIENT_ID": "other"}, "through the app other. It said unauthorized_client: AADSTS700016"),
+        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt said unauthorized_client: AADSTS700016"),
         ({"ARM_TENANT_ID": "other.example"}, "does not know the tenant other.example"),
         ({"ARM_ENVIRONMENT": "china"}, "21Vianet"),
         ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),

@@ -108,7 +108,7 @@ def test_the_dynamic_server_answers_our_errors_with_their_message(monkeypatch: p
     module = server("pulumi.dynamic.__main__", traceback=traceback)
     monkeypatch.setitem(sys.modules, "__main__", module)
     without_traceback()
-    assert told(module, RefusedError("Refused.", fix="Do this.")) == "Refused. Do this."
+    assert told(module, RefusedError("Refused.", fix="Do this.")) == "Refused.\nDo this."
     assert "Traceback" in told(module, KeyError("x"))
 
 
