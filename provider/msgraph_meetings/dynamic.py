@@ -89,7 +89,8 @@ class OnlineMeetingProvider(ResourceProvider):
 
         default = news.get(DEFAULT_EXTERNAL_ID)
         checked = check(_decoded(_olds), _decoded(news), self._settings, default)
-        failures = [CheckFailure(failure.path, failure.reason) for failure in checked.failures]
+        # The engine prints the value of a property that is named: a secret in clear, {<nil>} where there is none.
+        failures = [CheckFailure("", f"{failure.path}: {failure.reason}") for failure in checked.failures]
         return CheckResult(_encoded(checked.inputs), failures)
 
     @_said_plainly

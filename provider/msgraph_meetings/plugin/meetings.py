@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.errors import IncompleteError
 from msgraph_meetings.plugin.codec import Decoded, Marks, at_top, carried, decode, encode, secrets
-from msgraph_meetings.plugin.failures import MalformedError, StartedError
+from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
 from msgraph_meetings.plugin.urn import Urn
 from msgraph_meetings.values import known
 
@@ -42,7 +42,7 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment) -> provide
     judged = judge(olds.values, news.values, deployment.settings, Urn.of(request.urn).external_id)
     failures = [
         *_problems(news),
-        *(provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in judged.failures),
+        *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_declared_twice(request.urn, judged.inputs, deployment),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
@@ -53,7 +53,7 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
     from msgraph_meetings.check import path_of  # noqa: PLC0415
 
     for problem in news.problems:
-        yield provider_pb2.CheckFailure(property=path_of(problem.path), reason=problem.reason)
+        yield check_failure(path_of(problem.path), problem.reason)
 
 
 def _declared_twice(urn: str, inputs: Properties, deployment: Deployment) -> Iterator[provider_pb2.CheckFailure]:
@@ -62,9 +62,9 @@ def _declared_twice(urn: str, inputs: Properties, deployment: Deployment) -> Ite
         return
     other = deployment.declarations.first(user, external_id, urn)
     if other != urn:
-        yield provider_pb2.CheckFailure(
-            property="externalId",
-            reason=f"the resource {Urn.of(other).name!r} declares the same one for the same organizer; they would be"
+        yield check_failure(
+            "externalId",
+            f"the resource {Urn.of(other).name!r} declares the same one for the same organizer; they would be"
             " one meeting, and overwrite each other",
         )
 
