@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings.lifecycle import Lifecycle
+    from msgraph_meetings.notices import Notices
     from msgraph_meetings.operation import Operation, Severity
     from msgraph_meetings.settings import Settings
 
@@ -80,6 +81,7 @@ class OnlineMeetingProvider(ResourceProvider):
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
         refuse_core_dumps()
+        _notices()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
 
     @_said_plainly
@@ -109,7 +111,8 @@ class OnlineMeetingProvider(ResourceProvider):
     def create(self, props: Properties) -> CreateResult:
         """createOrGet, then at most one PATCH."""
         inputs = _decoded(props)
-        made = self._lifecycle().create(inputs, self._operation(inputs))
+        with _notices().during_create():
+            made = self._lifecycle().create(inputs, self._operation(inputs))
         return CreateResult(made.id, made.state)
 
     @_said_plainly
@@ -146,7 +149,7 @@ class OnlineMeetingProvider(ResourceProvider):
         from msgraph_meetings.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
-        return Operation(label, self._settings.operation_timeout, _tell(label))
+        return Operation(label, self._settings.operation_timeout, _tell(f"{label}: "), notices=_notices())
 
 
 def _tell(label: str) -> Callable[[Severity, str], None]:
@@ -154,9 +157,17 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 
     def tell(severity: Severity, text: str) -> None:
         prefix = "warning: " if severity == "warning" else ""
-        print(f"{prefix}{label}: {text}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"{prefix}{label}{text}", file=sys.stderr, flush=True)  # noqa: T201
 
     return tell
+
+
+@functools.cache
+def _notices() -> Notices:
+    """The notices of the process; ``configure`` asks first, and the SDK calls it in one thread at a time."""
+    from msgraph_meetings.notices import Notices  # noqa: PLC0415
+
+    return Notices(_tell(""))
 
 
 def _decoded(properties: Properties) -> Properties:

@@ -11,6 +11,7 @@ from msgraph_meetings.operation import Operation
 if TYPE_CHECKING:
     from msgraph_meetings.graph import Graph
     from msgraph_meetings.lifecycle import Lifecycle
+    from msgraph_meetings.notices import Notices
     from msgraph_meetings.operation import Tell
     from msgraph_meetings.settings import Settings
 
@@ -20,10 +21,12 @@ class Deployment:
 
     Args:
         settings: the configuration.
+        notices: of the whole process.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, notices: Notices | None = None) -> None:
         self.settings = settings
+        self._notices = notices
         self.declarations = Declarations()
         self._cancelled = Event()
         self._lock = Lock()
@@ -60,7 +63,8 @@ class Deployment:
 
     def operation(self, label: str, seconds: float, tell: Tell) -> Operation:
         """The bounds of one operation: ``customTimeouts`` if the resource has some, else the setting."""
-        return Operation(label, seconds or self.settings.operation_timeout, tell, self._cancelled)
+        timeout = seconds or self.settings.operation_timeout
+        return Operation(label, timeout, tell, self._cancelled, notices=self._notices)
 
     def cancel(self) -> None:
         """Ends every wait of this deployment, and lets it send nothing more."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from msgraph_meetings.notices import Notices
 from msgraph_meetings.plugin import configuration, functions, meetings, schema
 from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
 from msgraph_meetings.plugin.urn import Urn
@@ -37,6 +38,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def __init__(self, log: EngineLog) -> None:
         self._log = log
+        self._notices = Notices(log.tell(""))
         self._lock = Lock()
         self._deployments: dict[str, Deployment] = {}
         self._latest: Deployment | None = None
@@ -83,7 +85,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Begins a deployment: nothing is left of the one before."""
         from msgraph_meetings.plugin.deployment import Deployment  # noqa: PLC0415  (the port line must not wait for it)
 
-        deployment = Deployment(configuration.settings(request, os.environ))
+        deployment = Deployment(configuration.settings(request, os.environ), self._notices)
         with self._lock:
             before = self._deployments.get(context.peer())
             self._deployments[context.peer()] = self._latest = deployment
@@ -104,7 +106,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """A meeting made or adopted."""
         _require_meeting(request.urn)
-        return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
+        with self._notices.during_create():
+            return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
 
     def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
         """A meeting refreshed, imported or looked up."""
@@ -135,7 +138,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return Empty()
 
     def close(self) -> None:
-        """Ends every wait of every deployment, and closes the connections."""
+        """Ends every wait of every deployment, closes the connections, and tells what is left to tell."""
+        self._notices.flush()
         for deployment in self._every():
             deployment.close()
 
