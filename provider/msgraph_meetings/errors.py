@@ -59,9 +59,8 @@ class MeetingsError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        said = f"    {self.said}" if self.said else ""
         named = f"request-id: {self.request_id}" if self.request_id else ""
-        return "\n".join(line for line in (self.what, self.why, self.fix, said, named) if line)
+        return "\n".join(line for line in (self.what, self.why, self.fix, self.said, named) if line)
 
 
 class ConfigurationError(MeetingsError):

@@ -39,7 +39,7 @@ def test_the_number_is_named_and_explained_and_entras_words_and_ids_stand_below(
         "The client secret of the app the-app is expired (AADSTS7000222).\n"
         "Secrets have an end, two years after they are made at the latest in the admin center.\n"
         "Make a new one (Certificates & secrets) and set clientSecret to it, or sign in by OIDC, which has none.\n"
-        "    Entra answered invalid_client: AADSTS7000222: The provided client secret keys are expired."
+        "Entra answered invalid_client: AADSTS7000222: The provided client secret keys are expired."
         " (trace id t-1, at 2027-01-03 09:00:00Z)\n"
         "request-id: c-1"
     )

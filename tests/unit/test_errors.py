@@ -41,8 +41,8 @@ def test_message_has_a_line_for_each_thing_it_says() -> None:
 
 def test_message_quotes_the_other_side_before_the_request_id() -> None:
     error = RefusedError("What.", "Why.", "Fix.", "rq-1", "Graph answered 400 x: y.")
-    assert str(error) == "What.\nWhy.\nFix.\n    Graph answered 400 x: y.\nrequest-id: rq-1"
-    assert str(IncompleteError("id-1", {}, error)).endswith("\n    Graph answered 400 x: y.\nrequest-id: rq-1")
+    assert str(error) == "What.\nWhy.\nFix.\nGraph answered 400 x: y.\nrequest-id: rq-1"
+    assert str(IncompleteError("id-1", {}, error)).endswith("\nGraph answered 400 x: y.\nrequest-id: rq-1")
 
 
 def test_an_incomplete_create_keeps_id_and_state_and_names_its_cause() -> None:

@@ -339,6 +339,6 @@ def test_a_success_that_is_no_meeting_repeats_nothing() -> None:
 
 def test_the_refusal_of_a_call_is_the_class_that_fits() -> None:
     with pytest.raises(
-        RefusedError, match=r"\n    Graph answered 400 BadRequest: An error has occurred\.\nrequest-id: rq-1"
+        RefusedError, match=r"\nGraph answered 400 BadRequest: An error has occurred\.\nrequest-id: rq-1"
     ):
         called(Wire(error(400, "BadRequest", "An error has occurred.")))
