@@ -1,5 +1,6 @@
 """Refuse a Python that is too old in one sentence, before anything that it could not read is imported."""
 
+import os
 import sys
 
 if sys.version_info < (3, 10):  # noqa: UP036 - an older Python is just what this line is for
@@ -7,6 +8,9 @@ if sys.version_info < (3, 10):  # noqa: UP036 - an older Python is just what thi
         "Python 3.10 or newer is needed and this is %d.%d: install one and name it, "  # noqa: UP031 - old Pythons read this
         "for example `make env PYTHON=python3.12`." % sys.version_info[:2]
     )
+
+# pip and the engine's `pip list` warn about themselves, and end in the middle where warnings are errors.
+os.environ.pop("PYTHONWARNINGS", None)
 
 from tools.commands import main
 

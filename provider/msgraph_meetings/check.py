@@ -101,6 +101,7 @@ _REASONS = {
     "string_type": "it must be a string",
     "string_too_short": "it is blank",
     "string_pattern_mismatch": "it is blank",
+    "string_unicode": "it holds half of a character (U+D800 to U+DFFF); take it out",
     "list_type": "it must be a list",
     "model_type": "it must be an object",
 }

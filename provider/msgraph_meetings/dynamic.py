@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings.lifecycle import Lifecycle
+    from msgraph_meetings.notices import Notices
     from msgraph_meetings.operation import Operation, Severity
     from msgraph_meetings.registry import Registry
     from msgraph_meetings.settings import Settings
@@ -88,6 +89,7 @@ class OnlineMeetingProvider(ResourceProvider):
         notice_cancel()
         refuse_core_dumps()
         refuse_unknown_settings(req.config)
+        _notices()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
 
     @_said_plainly
@@ -97,7 +99,8 @@ class OnlineMeetingProvider(ResourceProvider):
 
         default, olds = news.get(DEFAULT_EXTERNAL_ID), _decoded(_olds)
         checked = check(olds, _decoded(news), self._settings, default)
-        failures = [CheckFailure(failure.path, failure.reason) for failure in checked.failures]
+        # The engine prints the value of a property that is named: a secret in clear, {<nil>} where there is none.
+        failures = [CheckFailure("", f"{failure.path}: {failure.reason}") for failure in checked.failures]
         failures += self._declared_twice(olds, checked.inputs)
         return CheckResult(_encoded(checked.inputs), failures)
 
@@ -106,7 +109,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
         claim = declaration(engine_call().urn, olds, inputs, self._settings)
         other = _registry().declare(claim) if claim else None
-        return [CheckFailure("externalId", " ".join(duplicate(claim, other)))] if claim and other else []
+        return [CheckFailure("", "\n".join(duplicate(claim, other)))] if claim and other else []
 
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
@@ -129,7 +132,8 @@ class OnlineMeetingProvider(ResourceProvider):
         inputs = _decoded(props)
         call = engine_call()
         try:
-            made = self._lifecycle().create(inputs, self._operation(inputs))
+            with _notices().during_create():
+                made = self._lifecycle().create(inputs, self._operation(inputs))
         except IncompleteError as error:
             call.keep(error)
             raise
@@ -171,7 +175,14 @@ class OnlineMeetingProvider(ResourceProvider):
         from msgraph_meetings.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
-        return Operation(label, self._settings.operation_timeout, _tell(label), cancelled(), resource=engine_call().urn)
+        return Operation(
+            label,
+            self._settings.operation_timeout,
+            _tell(f"{label}: "),
+            cancelled(),
+            resource=engine_call().urn,
+            notices=_notices(),
+        )
 
 
 def _registry() -> Registry:
@@ -190,9 +201,17 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 
     def tell(severity: Severity, text: str) -> None:
         prefix = "warning: " if severity == "warning" else ""
-        sys.stderr.write(f"{prefix}{label}: {text}\n")  # in one piece: threads write at the same time
+        sys.stderr.write(f"{prefix}{label}{text}\n")  # in one piece: threads write at the same time
 
     return tell
+
+
+@functools.cache
+def _notices() -> Notices:
+    """The notices of the process; ``configure`` asks first, and the SDK calls it in one thread at a time."""
+    from msgraph_meetings.notices import Notices  # noqa: PLC0415
+
+    return Notices(_tell(""))
 
 
 def _decoded(properties: Properties) -> Properties:

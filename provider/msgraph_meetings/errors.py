@@ -28,8 +28,8 @@
     ├── IncompleteError           the meeting was made, its settings were not all applied
     └── UnexpectedError           a bug of ours
 
-Every message is sentences for the person at the terminal: what happened, why, what to do. Those about what another
-machine answered are in ``catalogue``.
+Every message has a line for each of these: what happened, why, what to do, the other side's own words, the request-id.
+Those about what another machine answered are in ``catalogue``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 
 class MeetingsError(Exception):
-    """What happened, why, and what to do, in sentences; never a token, a secret or a passcode.
+    """What happened, why, and what to do, a line each; never a token, a secret or a passcode.
 
     Args:
         what: what happened.
@@ -63,9 +63,8 @@ class MeetingsError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        message = " ".join(part for part in (self.what, self.why, self.fix) if part)
-        named = f"{message} (request-id: {self.request_id})" if self.request_id else message
-        return f"{named}\n    {self.said}" if self.said else named
+        named = f"request-id: {self.request_id}" if self.request_id else ""
+        return "\n".join(line for line in (self.what, self.why, self.fix, self.said, named) if line)
 
 
 class ConfigurationError(MeetingsError):

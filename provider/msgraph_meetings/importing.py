@@ -48,7 +48,6 @@ def import_meeting(
     if content is None:
         return None
     answered = held(content)
-    require_organizer(answered, meant.user_id)
     inputs = _worth_writing(meant.user_id, answered, settings)
     return Found(answered.id, answered.made | inputs | {"adopted": True}, inputs)
 
@@ -91,7 +90,10 @@ def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operati
 def _by_external_id(meant: Wanted, graph: Graph, operation: Operation) -> dict[str, Any]:
     """CreateOrGet with nothing but the external id: the only way to look one up (graph contract, section 1.4)."""
     reply = graph.create_or_get(meant.user_id, {"externalId": meant.value}, operation)
-    require_external_id(held(reply.content), meant.value, reply.headers.get("request-id"))
+    request_id = reply.headers.get("request-id")
+    answered = held(reply.content, request_id)
+    require_external_id(answered, meant.value, request_id)
+    require_organizer(answered, meant.user_id, request_id)
     if reply.status == _CREATED:
         operation.tell("warning", f"the external id {meant.value!r} had no meeting, so the import made one")
     return reply.content

@@ -7,6 +7,7 @@ edited by hand has, is compared as it is, and one that stands among attendees is
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -75,6 +76,38 @@ class Instant(Plain):
 
 
 @dataclass(frozen=True)
+class Words(Plain):
+    """Words for people: the service may trim them and write accented letters as one character (NFC)."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """Equal, or what trimming and normalising makes of it."""
+        if not (isinstance(asked, str) and isinstance(held, str)):
+            return super().same(asked, held)
+        return _nfc(held) in (_nfc(asked), _nfc(asked.strip()))
+
+    def changed(self, before: Any, new: Any) -> bool:
+        """Not equal: whether the service trims is not documented, so a changed blank is sent."""
+        return bool(before != new)
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while the service holds the same words."""
+        return asked if self.same(asked, held) else held
+
+
+@dataclass(frozen=True)
+class Caseless(Plain):
+    """A language tag (RFC 5646) or a GUID: the same in upper and lower case."""
+
+    def same(self, asked: Any, held: Any) -> bool:
+        """Equal without case."""
+        return bool(_folded(asked) == _folded(held))
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while it means the same."""
+        return asked if self.same(asked, held) else held
+
+
+@dataclass(frozen=True)
 class Struct(Plain):
     """An object: the same when every member that was asked for is."""
 
@@ -116,17 +149,23 @@ class Struct(Plain):
 
 @dataclass(frozen=True)
 class Members(Plain):
-    """A set of names written as a list: order and repetition mean nothing."""
+    """A set of names written as a list: order and repetition mean nothing, nor does case where ``caseless``."""
+
+    caseless: bool = False
 
     def same(self, asked: Any, held: Any) -> bool:
         """The same names."""
         if not (isinstance(asked, list) and isinstance(held, list)):
             return super().same(asked, held)
-        return _names(asked) == _names(held)
+        return self._names(asked) == self._names(held)
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while it means the same."""
         return asked if self.same(asked, held) else held
+
+    def _names(self, listed: list[Any]) -> set[str | None]:
+        names = (name if isinstance(name, str) else None for name in listed)
+        return {_folded(name) for name in names} if self.caseless else set(names)
 
 
 @dataclass(frozen=True)
@@ -170,8 +209,12 @@ def identity(person: dict[str, Any]) -> tuple[str, str]:
     return ("id", str(person["id"]).lower()) if person.get("id") else ("upn", str(person.get("upn", "")).lower())
 
 
-def _names(listed: list[Any]) -> set[str | None]:
-    return {name if isinstance(name, str) else None for name in listed}
+def _folded(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _people(listed: Any) -> list[dict[str, Any]]:

@@ -374,8 +374,8 @@ def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, 
             "Give another externalId, or set onExisting to adopt to manage that meeting from now on"
             " (also where an earlier, interrupted run of this program made it).",
         )
-    operation.tell(
-        "warning",
+    operation.tell_adopted(
+        inputs["externalId"],
         f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
         " what the program declares is applied to it, and destroying the resource deletes it"
         " unless deletionPolicy is retain",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from msgraph_meetings.check import Failure, without_nulls
-from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError
+from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError, UnusableAnswerError
+from msgraph_meetings.identity import require_organizer
 from msgraph_meetings.meeting import FIELDS, held
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from msgraph_meetings.graph import Graph
     from msgraph_meetings.operation import Operation
+    from msgraph_meetings.session import Reply
     from msgraph_meetings.values import Properties
 
 Key = Literal["id", "joinMeetingId", "joinWebUrl"]
@@ -66,30 +72,111 @@ def find(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, Any] |
     """The meeting as Graph answers it, or ``None`` where there is none.
 
     Raises:
+        UnusableAnswerError: the answer is about another meeting, or about another organizer's.
         MeetingsError: anything else that Graph answers.
     """
     try:
         if wanted.key == "id":
-            return graph.get(wanted.user_id, wanted.value, operation).content
-        return _searched(wanted, graph, operation)
+            reply = graph.get(wanted.user_id, wanted.value, operation)
+            found = [reply.content]
+        else:
+            reply = _searched(wanted, graph, operation)
+            found = _listed(reply.content)
     except NotFoundError:
         return None
+    return _meant(wanted, found, reply.headers.get("request-id")) if found else None
 
 
-def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, Any] | None:
+def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> Reply:
     try:
         if wanted.key == "joinWebUrl":
-            reply = graph.find_by_join_web_url(wanted.user_id, wanted.value, operation)
-        else:
-            digits = re.sub(r"\s", "", wanted.value)
-            reply = graph.find_by_join_meeting_id(wanted.user_id, digits, operation)
+            return graph.find_by_join_web_url(wanted.user_id, wanted.value, operation)
+        return graph.find_by_join_meeting_id(wanted.user_id, _digits(wanted.value), operation)
     except AccessPolicyError:
         raise
     except ForbiddenError as error:  # Graph says so to everybody but the organizer (graph contract, section 2.2)
         fix = f"A meeting is found by its {wanted.key} only for its organizer: check userId. {error.fix}"
         raise ForbiddenError(error.what, error.why, fix, error.request_id, error.said) from error
-    found = reply.content.get("value")
-    return next((item for item in found if isinstance(item, dict)), None) if isinstance(found, list) else None
+
+
+def _listed(content: dict[str, Any]) -> list[dict[str, Any]]:
+    found = content.get("value")
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _meant(wanted: Wanted, found: list[dict[str, Any]], request_id: str | None) -> dict[str, Any]:
+    """The one that was asked for among the answered meetings.
+
+    Raises:
+        UnusableAnswerError: it is not among them, or has another organizer.
+    """
+    match = next((content for content in found if _IS[wanted.key](wanted.value, content)), None)
+    if match is None:  # the value is not repeated: any argument may be a secret
+        raise UnusableAnswerError(
+            f"Asked for the meeting with that {wanted.key}, Microsoft Graph answered with another meeting.",
+            "Something between here and Microsoft Graph, such as a proxy or a cache, may have mixed up two answers.",
+            "Nothing of the answer was used. Try again; if it happens again, check graphEndpoint and any proxy.",
+            request_id,
+        )
+    require_organizer(held(match, request_id), wanted.user_id, request_id)
+    return match
+
+
+def _has_id(asked: str, content: dict[str, Any]) -> bool:
+    """Whether a meeting has that id, or one that names the same chat: the service may write an id anew.
+
+    An id holds the chat's thread and message, in clear or in base64 (graph contract, section 5.5).
+    """
+    answered = content.get("id")
+    if answered == asked:
+        return True
+    chat = content.get("chatInfo")
+    thread, message = (chat.get(name) for name in ("threadId", "messageId")) if isinstance(chat, dict) else (None, None)
+    if not (isinstance(answered, str) and isinstance(thread, str) and thread):
+        return False
+    told = f"{asked} {_from_base64(asked)}"
+    return thread in told and (message in (None, "", "0") or str(message) in told)
+
+
+def _from_base64(text: str) -> str:
+    """What a text in base64 of either alphabet says; nothing where it is no base64."""
+    standard = text.rstrip("=").translate(str.maketrans("-_", "+/"))
+    try:
+        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _has_url(asked: str, content: dict[str, Any]) -> bool:
+    answered = content.get("joinWebUrl")
+    return isinstance(answered, str) and _url(asked) == _url(answered)
+
+
+def _url(text: str) -> tuple[str, ...]:
+    """A URL as it is meant: neither blanks around it, nor how it is escaped, nor a last slash count."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:  # such as a broken IPv6 address
+        return (text.strip(),)
+    host, path = parts.netloc.lower(), unquote(parts.path).rstrip("/")
+    return parts.scheme.lower(), host, path, unquote(parts.query), unquote(parts.fragment)
+
+
+def _has_number(asked: str, content: dict[str, Any]) -> bool:
+    settings = content.get("joinMeetingIdSettings")
+    answered = settings.get("joinMeetingId") if isinstance(settings, dict) else None
+    return isinstance(answered, str) and _digits(asked) == _digits(answered)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+_IS: dict[Key, Callable[[str, dict[str, Any]], bool]] = {
+    "id": _has_id,
+    "joinMeetingId": _has_number,
+    "joinWebUrl": _has_url,
+}
 
 
 def check_lookup(arguments: Properties) -> list[Failure]:

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WrapValidator, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WrapValidator, field_validator
 
 from msgraph_meetings import instants
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.kinds import Attendees, Instant, Kind, Members, Plain, Struct
+from msgraph_meetings.kinds import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
 from msgraph_meetings.values import Properties, Unknown
 
 if TYPE_CHECKING:
@@ -36,8 +36,35 @@ def _instant(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strict=True)]
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line breaks, which a text from a file may hold; and halves of characters."""
+LONGEST_EXTERNAL_ID = 1024
+"""Characters. Microsoft documents no limit (graph contract, section 1.4), so this one is ours."""
+
+
+def _without(unusable: re.Pattern[str]) -> AfterValidator:
+    def validate(text: str) -> str:
+        found = unusable.search(text)
+        if found:
+            kind = "half of a character" if found[0] >= "\ud800" else "a control character"
+            raise ValueError(f"it holds {kind} (U+{ord(found[0]):04X}) at position {found.start() + 1}; take it out")
+        return text
+
+    return AfterValidator(validate)
+
+
+def _short_enough(text: str) -> str:
+    if len(text) > LONGEST_EXTERNAL_ID:
+        raise ValueError(
+            f"it has {len(text)} characters, and msgraph-meetings takes at most {LONGEST_EXTERNAL_ID}; use a shorter id"
+        )
+    return text
+
+
+Text = Annotated[str, StringConstraints(strict=True), _without(_NOT_IN_TEXTS)]
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S"), _without(_NOT_IN_NAMES)]
+ExternalId = Annotated[Name, AfterValidator(_short_enough)]
 Flag = Annotated[bool, Field(strict=True)]
 
 Presenters = Literal["everyone", "organization", "roleIsPresenter", "organizer"]
@@ -114,7 +141,7 @@ class MeetingArguments(_Arguments):
     """Everything a program can say of a meeting (graph contract, sections 1.1 and 3.1)."""
 
     userId: Maybe[Name] | None = None
-    externalId: Maybe[Name] | None = None
+    externalId: Maybe[ExternalId] | None = None
     onExisting: Maybe[OnExisting] | None = None
     deletionPolicy: Maybe[DeletionPolicy] | None = None
 
@@ -168,18 +195,19 @@ class FieldOfMeeting:
 
 
 _PARTICIPANTS = Struct({"attendees": Attendees()})
-_BROADCAST = Struct({"captions": Struct({"translationLanguages": Members()})})
+_CAPTIONS = Struct({"spokenLanguage": Caseless(), "translationLanguages": Members(caseless=True)})
 _PARAMETERS: dict[str, Kind] = {
-    "subject": Plain(),
+    "subject": Words(),
     "startDateTime": Instant(),
     "endDateTime": Instant(),
     "participants": _PARTICIPANTS,
 }
 _PARTICULAR: dict[str, Kind] = {
     "anonymizeIdentityForRoles": Members(),
-    "broadcastSettings": _BROADCAST,
+    "broadcastSettings": Struct({"captions": _CAPTIONS}),
     "lobbyBypassSettings": Struct(),
-    "sensitivityLabelAssignment": Struct(),
+    "meetingSpokenLanguageTag": Caseless(),
+    "sensitivityLabelAssignment": Struct({"sensitivityLabelId": Caseless()}),
     "watermarkProtection": Struct(),
 }
 IDENTITY = ("userId", "externalId")

@@ -199,9 +199,10 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
 
         Raises:
             TypeError: for a property that cannot be set, with the reason.
-            ValueError: when the program declares the same organizer and external id twice.
+            ValueError: when the program declares the same organizer and external id twice, or asks for an import.
         """
         given = {name: to_wire(value) for name, value in locals().items() if name in _ARGUMENTS and value is not None}
+        _refuse_import(resource_name, opts)
         reading = opts is not None and opts.id is not None
         props = dict.fromkeys(_OUTPUTS if reading or _may_hold_more(opts) else _ALWAYS) | given
         if external_id is None and not reading:
@@ -254,7 +255,17 @@ class DeclaredTwiceError(pulumi.RunError, ValueError):
 
 def _may_hold_more(opts: ResourceOptions | None) -> bool:
     """Whether the state of a meeting that is declared may hold arguments that the program left out."""
-    return opts is not None and bool(opts.import_ or opts.ignore_changes or opts.transforms)
+    return opts is not None and bool(opts.ignore_changes or opts.transforms)
+
+
+def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
+    """Refuses what would end in ``KeyError: '__provider'``: an import brings the SDK's dynamic server only an id."""
+    if opts is not None and opts.import_:
+        raise ValueError(
+            f"The resource {name!r} has the option import_, and a dynamic resource of Pulumi cannot be imported.\n"
+            "Take import_ out and set external_id to the meeting's: `pulumi up` then adopts the meeting.\n"
+            "A meeting without an external id can be imported by the plugin only: docs/plugin.md, Import."
+        )
 
 
 def _default_external_id(name: str) -> str:

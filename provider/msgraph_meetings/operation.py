@@ -9,6 +9,7 @@ from threading import Event
 from typing import Literal
 
 from msgraph_meetings.errors import CancelledError
+from msgraph_meetings.notices import Notices
 
 Severity = Literal["status", "info", "warning"]
 Tell = Callable[[Severity, str], None]
@@ -40,6 +41,7 @@ class Operation:
         cancelled: set when the engine wants to stop.
         clock: the time.
         resource: the URN; empty where it cannot be known.
+        notices: of all operations of the process; left out, this one has its own.
     """
 
     label: str
@@ -48,9 +50,14 @@ class Operation:
     cancelled: Event = field(default_factory=Event)
     clock: Clock = field(default_factory=Clock)
     resource: str = ""
+    notices: Notices | None = None
 
     def __post_init__(self) -> None:
         self._start = self.clock.now()
+
+    def tell_adopted(self, external_id: str, text: str) -> None:
+        """Warns that a meeting was adopted; where hundreds are, most are told in one line."""
+        (self.notices or Notices(self.tell)).adopted(external_id, text, self.tell)
 
     @property
     def elapsed(self) -> float:

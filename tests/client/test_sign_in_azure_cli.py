@@ -143,11 +143,14 @@ SAID = {
         "nobody is signed in there",
     ),
     "no subscription": ("No subscription found. Run 'az account set' to select a subscription.", "no subscription"),
-    "identity": ("Tenant shouldn't be specified for managed identity account", r"takes no tenant here.*ARM_TENANT_ID"),
+    "identity": (
+        "Tenant shouldn't be specified for managed identity account",
+        r"(?s)takes no tenant here.*ARM_TENANT_ID",
+    ),
     "Cloud Shell": ("Tenant shouldn't be specified for Cloud Shell account", "takes no tenant here"),
     "a second factor": (
         "AADSTS50076: Due to a configuration change ... please run:\naz login",
-        r"second factor.*AADSTS50076",
+        r"(?s)second factor.*AADSTS50076",
     ),
     "a device": ("AADSTS530003: Your device is required to be managed", r"managed devices only \(AADSTS530003\)"),
     "consent": (
@@ -182,7 +185,7 @@ def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, 
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
     (tmp_path / "bin" / "az").chmod(0o700)
-    with pytest.raises(AuthenticationError, match=r"az cannot be run\. The system says: No such file"):
+    with pytest.raises(AuthenticationError, match=r"az cannot be run\.\nThe system says: No such file"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 

@@ -157,7 +157,7 @@ def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) ->
 @pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
 def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, app: Any, fault: Any) -> None:
     tenant.faults.append(fault)
-    with pytest.raises(UnusableAnswerError, match=r"no token service.*HTTPS_PROXY"):
+    with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
         meeting(app)
 
 
@@ -166,7 +166,7 @@ def test_something_else_in_the_place_of_the_token_service_s_own_description_is_s
     tenant: Tenant, app: Any, answer: Any
 ) -> None:
     tenant.discovery = answer
-    with pytest.raises(UnusableAnswerError, match=r"no token service.*HTTPS_PROXY"):
+    with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
         meeting(app)
 
 

@@ -202,7 +202,7 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
     ("given", "says"),
     [
         ({"ARM_CLIENT_ID": ""}, "clientId is not set"),
-        ({"ARM_CLIENT_ID": "other"}, "through the app other. It said unauthorized_client: AADSTS700016"),
+        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt said unauthorized_client: AADSTS700016"),
         ({"ARM_TENANT_ID": "other.example"}, "does not know the tenant other.example"),
         ({"ARM_ENVIRONMENT": "china"}, "21Vianet"),
         ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OTHER_TENANT = "99999999-9999-4999-8999-999999999999"
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "expired": ({"exp": 1_700_000_000}, r"expired at 2023-11-14T22:13:20Z\. This machine's clock says 20"),
+    "expired": ({"exp": 1_700_000_000}, r"expired at 2023-11-14T22:13:20Z\.\nThis machine's clock says 20"),
     "expired just now": ({"exp": int(time.time())}, "expired at 20"),
     "long expired": ({"exp": -1e18}, r"expired at -1000000000000000000 s after 1970"),
     "another service": ({"aud": "https://management.azure.com/"}, "for another service: its audience is https://man"),

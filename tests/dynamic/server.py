@@ -14,6 +14,7 @@ from pulumi.runtime.proto import provider_pb2 as wire
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from msgraph_meetings.dynamic import OnlineMeetingProvider
+from tests.plugin.door import by_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,7 @@ class DynamicServer:
         """The checked inputs, and the failures by path."""
         request = wire.CheckRequest(olds=self._bag(olds or {}), news=self._bag(news))
         answer = self.call("Check", request)
-        return self._plain(answer.inputs), {failure.property: failure.reason for failure in answer.failures}
+        return self._plain(answer.inputs), by_path(answer.failures)
 
     def diff(self, state: dict[str, Any], news: dict[str, Any]) -> Any:
         """The answer to a diff."""

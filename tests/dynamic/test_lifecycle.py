@@ -91,3 +91,18 @@ def test_the_stacks_configuration_beats_the_environment(emulator: Emulator, tmp_
     configuration = {"msgraph-meetings__clientSecret": secret(emulator.client_secret)}
     with DynamicServer(tmp_path, environment, **configuration) as server:
         assert server.up({"externalId": "configured"})[0]
+
+
+def test_dynamic_provider_does_all_its_work_where_warnings_are_errors(
+    tmp_path: Path, msgraph_emulator: Emulator
+) -> None:
+    strict = msgraph_emulator.environment(machine()) | {"PYTHONWARNINGS": "error"}
+    with DynamicServer(tmp_path, strict) as server:
+        inputs = {"externalId": "strict", "allowRecording": False}
+        id_, state = server.up(inputs)
+        assert server.refresh(id_, state)[0] == id_
+        server.update(id_, state, inputs | {"subject": "New"})
+    with DynamicServer(tmp_path, strict) as server:
+        server.delete(id_, state)
+        assert server.printed == ""
+    assert msgraph_emulator.meetings() == []

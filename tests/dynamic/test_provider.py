@@ -87,9 +87,9 @@ def test_unknowns_are_swapped_on_the_way_in_and_out() -> None:
     assert configured().diff("1", {"subject": "x"}, {"subject": unknown}).changes is True
 
 
-def test_a_failure_has_property_and_reason() -> None:
+def test_check_failure_has_its_path_in_the_reason() -> None:
     (failure,) = configured(userId=USER).check({}, {"subjekt": "x"}).failures
-    assert (failure.property, failure.reason) == ("subjekt", "there is no such argument (did you mean subject?)")
+    assert (failure.property, failure.reason) == ("", "subjekt: there is no such argument (did you mean subject?)")
 
 
 def test_a_bug_is_one_of_our_errors_too() -> None:
@@ -136,7 +136,7 @@ def test_the_dynamic_server_answers_our_errors_with_their_message(monkeypatch: p
     module = server("pulumi.dynamic.__main__", traceback=traceback)
     monkeypatch.setitem(sys.modules, "__main__", module)
     without_traceback()
-    assert told(module, RefusedError("Refused.", fix="Do this.")) == "Refused. Do this."
+    assert told(module, RefusedError("Refused.", fix="Do this.")) == "Refused.\nDo this."
     assert "Traceback" in told(module, KeyError("x"))
 
 

@@ -21,7 +21,7 @@ from msgraph_meetings.operation import Operation
 from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import read_settings
 from tests.plugin.door import Door as Plugin
-from tests.plugin.door import external_id, plain, struct, urn
+from tests.plugin.door import by_path, external_id, plain, struct, urn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,7 @@ class DynamicDoor:
     def check(self, olds: Bag, news: Bag) -> tuple[Bag, dict[str, str]]:
         given = news if "externalId" in news else news | {DEFAULT_EXTERNAL_ID: external_id()}
         answer = self._stub.Check(provider_pb2.CheckRequest(urn=urn(), olds=self._bag(olds), news=self._bag(given)))
-        return _bare(plain(answer.inputs)), {failure.property: failure.reason for failure in answer.failures}
+        return _bare(plain(answer.inputs)), by_path(answer.failures)
 
     def diff(self, state: Bag, news: Bag) -> tuple[bool, set[str]]:
         answer = self._stub.Diff(provider_pb2.DiffRequest(id="id", olds=self._bag(state), news=self._bag(news)))

@@ -48,7 +48,7 @@ def test_a_proxy_that_opens_no_tunnel_is_named_without_its_password(
 ) -> None:
     with TunnelProxy(b"HTTP/1.1 %b\r\nContent-Length: 0\r\n\r\n" % status) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//user:canary@"))
-        with pytest.raises(ConnectionFailedError, match=r"proxy.*HTTPS_PROXY") as failed:
+        with pytest.raises(ConnectionFailedError, match=r"(?s)proxy.*HTTPS_PROXY") as failed:
             create(trusted)
     assert "canary" not in str(failed.value)
 
@@ -59,6 +59,6 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(
     server = ScriptedServer(lambda _one: None)
     server.close()
     monkeypatch.setenv("HTTPS_PROXY", server.root.replace("//", "//user:canary@"))
-    with pytest.raises(ConnectionFailedError, match=r"proxy.*could not be used.*Connection refused") as failed:
+    with pytest.raises(ConnectionFailedError, match=r"(?s)proxy.*could not be used.*Connection refused") as failed:
         create(trusted)
     assert "canary" not in str(failed.value)

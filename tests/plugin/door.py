@@ -17,6 +17,8 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from msgraph_meetings.external_id import default_external_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from msgraph_meetings.emulator import Emulator
 
 TYPE = "msgraph-meetings:index:OnlineMeeting"
@@ -58,6 +60,13 @@ def plain(message: Any) -> dict[str, Any]:
     return found
 
 
+def by_path(failures: Iterable[provider_pb2.CheckFailure]) -> dict[str, str]:
+    """The reasons of a check's failures by property path, which stands before each: the engine prints values else."""
+    assert all(not failure.property for failure in failures)
+    pairs = (failure.reason.partition(": ") for failure in failures)
+    return {path: reason for path, _, reason in pairs}
+
+
 class Door:
     """One connection to a plugin."""
 
@@ -90,7 +99,7 @@ class Door:
         """The checked arguments, and the reasons of the failures by property path."""
         request = provider_pb2.CheckRequest(urn=urn(name), olds=struct(olds or {}), news=struct(news))
         response = self.stub.Check(request)
-        return plain(response.inputs), {failure.property: failure.reason for failure in response.failures}
+        return plain(response.inputs), by_path(response.failures)
 
     def diff(
         self, state: dict[str, Any], news: dict[str, Any], id_: str = "id", name: str = "standup"

@@ -8,7 +8,7 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from tests.plugin.door import UNKNOWN, plain, secret, struct
+from tests.plugin.door import UNKNOWN, by_path, plain, secret, struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ Kind = provider_pb2.PropertyDiff
 
 def check_config(door: Door, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     response = door.stub.CheckConfig(provider_pb2.CheckRequest(urn=URN, news=struct(given)))
-    return plain(response.inputs), {failure.property: failure.reason for failure in response.failures}
+    return plain(response.inputs), by_path(response.failures)
 
 
 def diff_config(door: Door, old: dict[str, Any], new: dict[str, Any], *ignored: str) -> provider_pb2.DiffResponse:

@@ -53,6 +53,18 @@ def test_it_prints_its_port_and_nothing_else_and_ends_without_a_word(
         assert plugin.signal(signal.SIGINT) == (0, "", "")
 
 
+def test_plugin_does_all_its_work_where_warnings_are_errors(folder: Path, msgraph_emulator: Emulator) -> None:
+    strict = msgraph_emulator.environment() | {"PYTHONWARNINGS": "error"}
+    with Process((CONSOLE_SCRIPT,), folder=folder, variables=strict) as plugin:
+        plugin.door.configure()
+        id_, state, inputs = plugin.door.make({"externalId": "x", "allowRecording": False})
+        assert plugin.door.read(id_, state, inputs).id == id_
+        assert not plugin.door.invoke({"id": id_}).failures
+        plugin.door.update(id_, state, inputs | {"subject": "New"})
+        plugin.door.delete(id_, state)
+        assert plugin.signal(signal.SIGINT) == (0, "", "")
+
+
 def test_sigterm_ends_it_as_quietly(folder: Path) -> None:
     with Process((CONSOLE_SCRIPT,), folder=folder) as plugin:
         assert plugin.signal(signal.SIGTERM) == (0, "", "")

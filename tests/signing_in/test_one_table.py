@@ -51,4 +51,4 @@ def test_both_doors_take_a_setting_and_check_config_refuses_what_is_none(
     assert getattr(provider._settings, attribute(row.name)) == value
     assert [*configuration.check(provider_pb2.CheckRequest(news=struct({row.name: text}))).failures] == []
     (failure,) = configuration.check(provider_pb2.CheckRequest(news=struct({row.name: []}))).failures
-    assert failure.property == row.name
+    assert failure.reason.startswith(f"{row.name}: ")

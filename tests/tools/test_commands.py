@@ -34,6 +34,15 @@ def test_a_python_that_is_too_old_is_told_so_in_one_sentence() -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_set_up_works_where_warnings_are_errors() -> None:
+    """The engine asks `pip list` what a program needs, and goes no further where it fails."""
+    listing = [sys.executable, "-m", "tools", "run", "python", "-m", "pip", "list"]
+    environment = os.environ | {"PYTHONWARNINGS": "error"}
+    done = subprocess.run(listing, cwd=Places.here().root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "pulumi" in done.stdout
+
+
 def test_a_problem_is_one_sentence_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

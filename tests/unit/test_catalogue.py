@@ -129,5 +129,5 @@ def test_every_brace_of_a_row_of_entra_is_filled(row: Row) -> None:
 def test_an_answer_becomes_the_error_of_its_row_with_the_other_sides_words_below() -> None:
     answer = Answer(403, {"request-id": "rq-1"}, b'{"error": {"code": "Forbidden", "message": "3003: x"}}')
     found = refusal(answer, "/users/ada/onlineMeetings", {})
-    assert str(found).endswith("(request-id: rq-1)\n    Graph answered 403 Forbidden: 3003: x.")
+    assert str(found).endswith("\nGraph answered 403 Forbidden: 3003: x.\nrequest-id: rq-1")
     assert found.what == "Microsoft Graph does not let ada look this meeting up."

@@ -161,7 +161,7 @@ def test_a_problem_is_reported_with_its_path_and_what_to_do(news: dict[str, Any]
         {"startDateTime": START, "endDateTime": "2027-01-04T10:00:00+01:00"},
         {"subject": ""},
         {"subject": "x" * 100_000},
-        {"subject": 'Ünï "quotes" \n\t\u202emirror 👩‍👩‍👧 \u0000'},
+        {"subject": 'Ünï "quotes" \n\t\u202emirror 👩‍👩‍👧'},
         {"participants": {}},
         {"participants": {"attendees": []}},
         {"participants": {"attendees": [{"id": ADA}, {"upn": "ada@example.com", "role": "coorganizer"}]}},
@@ -172,6 +172,37 @@ def test_a_problem_is_reported_with_its_path_and_what_to_do(news: dict[str, Any]
     ],
 )
 def test_what_graph_may_take_passes(news: dict[str, Any]) -> None:
+    assert rows(news) == []
+
+
+UNUSABLE = [
+    pytest.param({"subject": "a\0b"}, "subject", "control character (U+0000) at position 2", id="NUL"),
+    pytest.param({"subject": "\x1b[2J"}, "subject", "control character (U+001B) at position 1", id="escape"),
+    pytest.param({"externalId": "a\nb"}, "externalId", "control character (U+000A)", id="line break in an id"),
+    pytest.param({"externalId": "a\x85"}, "externalId", "control character (U+0085)", id="C1"),
+    pytest.param({"userId": "a\0"}, "userId", "control character (U+0000)", id="organizer"),
+    pytest.param({"subject": "\ud83d"}, "subject", "half of a character (U+D8", id="surrogate"),
+    pytest.param({"externalId": "a\udc00"}, "externalId", "half of a character (U+D8", id="surrogate in an id"),
+    pytest.param({"externalId": "x" * 1025}, "externalId", "1025 characters, and msgraph-meetings takes", id="long"),
+    pytest.param(
+        {"participants": {"attendees": [{"upn": "a@b"}, {"upn": "c\x07@d"}]}},
+        "participants.attendees[1].upn",
+        "control character (U+0007) at position 2",
+        id="attendee",
+    ),
+]
+
+
+@pytest.mark.parametrize(("news", "path", "reason"), UNUSABLE)
+def test_check_refuses_a_text_that_cannot_be_sent(news: dict[str, Any], path: str, reason: str) -> None:
+    ((where, why),) = rows(news)
+    assert where == path
+    assert reason in why
+    assert why.isprintable()
+
+
+@pytest.mark.parametrize("news", [{"subject": "Stand-up\n"}, {"subject": "a\tb"}, {"externalId": "x" * 1024}])
+def test_check_accepts_a_text_from_a_file_and_a_long_external_id(news: dict[str, Any]) -> None:
     assert rows(news) == []
 
 

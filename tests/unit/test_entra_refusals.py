@@ -36,17 +36,18 @@ def said(given: dict[str, Any], sign_in: SignIn = SIGN_IN, ahead: float = 0) -> 
 
 def test_the_number_is_named_and_explained_and_entras_words_and_ids_stand_below() -> None:
     assert said(answer(7000222, "The provided client secret keys are expired.")) == (
-        "The client secret of the app the-app is expired (AADSTS7000222). Secrets have an end, two years after they are"
-        " made at the latest in the admin center. Make a new one (Certificates & secrets) and set clientSecret to it,"
-        " or sign in by OIDC, which has none. (request-id: c-1)\n"
-        "    Entra answered invalid_client: AADSTS7000222: The provided client secret keys are expired."
-        " (trace id t-1, at 2027-01-03 09:00:00Z)"
+        "The client secret of the app the-app is expired (AADSTS7000222).\n"
+        "Secrets have an end, two years after they are made at the latest in the admin center.\n"
+        "Make a new one (Certificates & secrets) and set clientSecret to it, or sign in by OIDC, which has none.\n"
+        "Entra answered invalid_client: AADSTS7000222: The provided client secret keys are expired."
+        " (trace id t-1, at 2027-01-03 09:00:00Z)\n"
+        "request-id: c-1"
     )
 
 
 def test_what_may_be_shown_of_the_proof_stands_below_too() -> None:
     proof = SignIn("t", "a", "https://x", "oidcToken", "The OIDC token says sub 'repo:a/b'.")
-    assert said(answer(700213), proof).endswith("09:00:00Z) The OIDC token says sub 'repo:a/b'.")
+    assert said(answer(700213), proof).endswith("09:00:00Z) The OIDC token says sub 'repo:a/b'.\nrequest-id: c-1")
 
 
 def test_missing_consent_names_the_page_of_that_cloud() -> None:

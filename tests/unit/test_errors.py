@@ -33,24 +33,27 @@ def test_the_tree_at_the_top_draws_every_class_and_every_class_has_a_sentence(er
     assert (error.__doc__ or "").strip()
 
 
-def test_a_message_is_what_happened_why_and_what_to_do_with_the_request_id() -> None:
-    assert str(RefusedError("What.", "Why.", "Fix.", "rq-1")) == "What. Why. Fix. (request-id: rq-1)"
+def test_message_has_a_line_for_each_thing_it_says() -> None:
+    assert str(RefusedError("What.", "Why.", "Fix.", "rq-1")) == "What.\nWhy.\nFix.\nrequest-id: rq-1"
+    assert str(RefusedError("What.", fix="Fix.")) == "What.\nFix."
     assert str(RefusedError("What.")) == "What."
 
 
-def test_the_other_sides_own_words_stand_on_a_line_below() -> None:
+def test_message_quotes_the_other_side_before_the_request_id() -> None:
     error = RefusedError("What.", "Why.", "Fix.", "rq-1", "Graph answered 400 x: y.")
-    assert str(error) == "What. Why. Fix. (request-id: rq-1)\n    Graph answered 400 x: y."
-    assert str(IncompleteError("id-1", {}, error)).endswith("(request-id: rq-1)\n    Graph answered 400 x: y.")
+    assert str(error) == "What.\nWhy.\nFix.\nGraph answered 400 x: y.\nrequest-id: rq-1"
+    assert str(IncompleteError("id-1", {}, error)).endswith("\nGraph answered 400 x: y.\nrequest-id: rq-1")
 
 
 def test_an_incomplete_create_keeps_id_and_state_and_names_its_cause() -> None:
     error = IncompleteError("id-1", {"subject": "x"}, RefusedError("Refused.", "Because.", "Do this.", "rq-1"))
     assert (error.meeting_id, error.state) == ("id-1", {"subject": "x"})
-    assert str(error) == (
-        "The meeting was made, but its settings were not all applied: Refused. Because. Do this."
-        " Running `pulumi up` again finishes the work on the same meeting. (request-id: rq-1)"
-    )
+    assert str(error).splitlines() == [
+        "The meeting was made, but its settings were not all applied: Refused.",
+        "Because.",
+        "Do this. Running `pulumi up` again finishes the work on the same meeting.",
+        "request-id: rq-1",
+    ]
 
 
 def test_foreign_text_is_cut_to_one_line() -> None:
@@ -118,23 +121,23 @@ def test_every_exception_of_the_http_libraries_lands_in_our_tree(kind: type[Exce
                 ProtocolError("Connection aborted.", RemoteDisconnected("Remote end closed connection"))
             ),
             LostAnswerError,
-            "was lost. The network said: Remote end closed connection. Running",
+            "was lost.\nThe network said: Remote end closed connection.\nRunning",
         ),
         (
             requests.exceptions.ConnectionError(
                 ProtocolError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
             ),
             LostAnswerError,
-            "was lost. The network said: Connection reset by peer. Running",
+            "was lost.\nThe network said: Connection reset by peer.\nRunning",
         ),
         (
             requests.exceptions.ChunkedEncodingError(ProtocolError("Broken", IncompleteRead(b"12345", 5))),
             LostAnswerError,
-            "was lost. The network said: 5 bytes read, 5 more expected. Running",
+            "was lost.\nThe network said: 5 bytes read, 5 more expected.\nRunning",
         ),
         (requests.exceptions.SSLError("record layer failure"), LostAnswerError, "TLS connection"),
         (requests.exceptions.InvalidURL(f"https://u:{CANARY}@x"), ConnectionFailedError, "HTTPS_PROXY"),
-        (requests.exceptions.ConnectionError(), LostAnswerError, "was lost. Running"),
+        (requests.exceptions.ConnectionError(), LostAnswerError, "was lost.\nRunning"),
     ],
 )
 def test_a_network_failure_says_what_it_means(error: Exception, expected: type[MeetingsError], text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgraph_meetings import instants
-from msgraph_meetings.kinds import Attendees, Instant, Kind, Members, Plain, Struct
+from msgraph_meetings.kinds import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
 
 ROLES = st.sampled_from(["attendee", "presenter", "producer", "coorganizer"])
 NAMES = st.text("abcXYZ09", min_size=1, max_size=4)
@@ -28,11 +29,17 @@ PEOPLE = st.lists(
     max_size=5,
     unique_by=lambda each: each[0],
 ).map(lambda rows: [person(n, by_id=by_id, by_upn=by_upn, role=role) for n, by_id, by_upn, role in rows])
+SUBJECTS = st.text(max_size=5) | st.text("\u0065\u0301\u00e9 a\t", max_size=5)
+"""Any text, and texts in which blanks and the two forms of an accented letter are frequent."""
+TAGS = st.sampled_from(["en-us", "en-US", "EN-us", "de-de", "de-DE", "zh-Hans"])
 
 VALUES: dict[str, tuple[Kind, st.SearchStrategy[Any]]] = {
     "plain": (Plain(), st.booleans() | st.text(max_size=5)),
+    "words": (Words(), SUBJECTS),
+    "caseless": (Caseless(), TAGS),
     "instant": (Instant(), INSTANTS),
     "members": (Members(), st.lists(ROLES, max_size=4)),
+    "caseless members": (Members(caseless=True), st.lists(TAGS, max_size=4)),
     "attendees": (Attendees(), PEOPLE),
     "struct": (
         Struct({"attendees": Attendees(), "at": Instant()}),
@@ -172,3 +179,29 @@ def test_an_object_is_compared_and_shown_by_the_members_asked_for() -> None:
     assert Struct().shown({"scope": "everyone"}, held) == {"scope": "organization"}
     assert Struct().shown({"scope": "everyone"}, {"scope": None}) == {}
     assert Struct().shown({"scope": "everyone"}, None) == {}
+
+
+@given(SUBJECTS)
+def test_trimmed_or_normalised_words_are_what_was_asked_for(asked: str) -> None:
+    for held in (asked.strip(), unicodedata.normalize("NFC", asked), unicodedata.normalize("NFC", asked.strip())):
+        assert Words().same(asked, held)
+        assert Words().shown(asked, held) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "same"),
+    [
+        pytest.param("Caf\u0065\u0301 ", "Caf\u00e9", True, id="trimmed and NFC"),
+        pytest.param("Daily", "Daily ", False, id="somebody added a blank"),
+        pytest.param("Daily", "daily", False, id="case counts"),
+        pytest.param("a  b", "a b", False, id="blanks within count"),
+        pytest.param("Daily", None, False, id="nothing"),
+    ],
+)
+def test_words_are_compared_as_people_read_them(asked: str, held: Any, *, same: bool) -> None:
+    assert Words().same(asked, held) is same
+
+
+def test_program_that_changes_a_blank_has_it_sent() -> None:
+    assert Words().changed("Daily ", "Daily")
+    assert not Caseless().changed("en-us", "en-US")

@@ -205,12 +205,16 @@ def test_an_argument_that_is_left_out_is_none_and_costs_no_output() -> None:
     "opts",
     [
         pulumi.ResourceOptions(ignore_changes=["subject"]),
-        pulumi.ResourceOptions(import_="MSo1"),
         pulumi.ResourceOptions(transforms=[lambda args: pulumi.ResourceTransformResult(args.props, args.opts)]),
     ],
 )
 def test_what_the_state_may_hold_besides_is_seen(opts: pulumi.ResourceOptions) -> None:
     assert held(lambda: OnlineMeeting("standup", opts), subject="From the service") == ["From the service"]
+
+
+def test_dynamic_resource_with_import_option_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ValueError, match=r"'standup' has the option import_.*\n.*set external_id.*\n.*docs/plugin"):
+        run(lambda: OnlineMeeting("standup", pulumi.ResourceOptions(import_="MSo1")))
 
 
 def test_a_meeting_that_is_only_read_shows_all_of_it() -> None:

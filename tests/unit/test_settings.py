@@ -192,7 +192,7 @@ def test_an_endpoint_that_cannot_be_meant_is_refused(name: str, text: str, reaso
 @pytest.mark.parametrize("text", ["0", "-1", "0.5", "nan", "inf", "-inf", "many", "1e999", "0x10"])
 @pytest.mark.parametrize("name", ["maxParallelRequests", "operationTimeout"])
 def test_a_number_that_is_none_is_refused(name: str, text: str) -> None:
-    with pytest.raises(ConfigurationError, match=f"{name}.*at least 1"):
+    with pytest.raises(ConfigurationError, match=f"(?s){name}.*at least 1"):
         read({name: text})
 
 

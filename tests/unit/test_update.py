@@ -232,3 +232,42 @@ def test_a_member_that_policy_overrides_and_that_is_taken_out_overrides_no_longe
     one = world.update(both, lobbyBypassSettings={"scope": "everyone"})
     assert OVERRIDES not in one.state
     assert diff(one.state, INPUTS | {"lobbyBypassSettings": {"scope": "everyone"}}).changes == ()
+
+
+# What the service writes in its own way
+
+
+WRITTEN_OTHERWISE = [
+    pytest.param("subject", " Cafe\u0301 ", "Caf\u00e9", id="subject trimmed and in NFC"),
+    pytest.param("meetingSpokenLanguageTag", "de-DE", "de-de", id="language tag"),
+    pytest.param(
+        "sensitivityLabelAssignment",
+        {"sensitivityLabelId": ADA.upper()},
+        {"sensitivityLabelId": ADA},
+        id="sensitivity label",
+    ),
+    pytest.param(
+        "broadcastSettings",
+        {"captions": {"spokenLanguage": "de-DE", "translationLanguages": ["EN-us"]}},
+        {"captions": {"spokenLanguage": "de-de", "translationLanguages": ["en-us"]}},
+        id="captions",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "asked", "held"), WRITTEN_OTHERWISE)
+def test_value_that_the_service_writes_otherwise_is_no_override_and_no_drift(
+    world: World, made: Made, name: str, asked: Any, held: Any
+) -> None:
+    world.service.policy = {name: held}
+    wanted = {name: asked}
+    updated = world.update(made, **wanted)
+    assert world.held(made)[name] == held
+    assert updated.state[name] == asked
+    assert OVERRIDES not in updated.state
+    assert world.log.of("warning") == []
+    found = world.read(updated)
+    assert found is not None
+    assert found.inputs == INPUTS | wanted
+    assert diff(found.state, INPUTS | wanted).changes == ()
+    assert world.methods == "PATCH GET"

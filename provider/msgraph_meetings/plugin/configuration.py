@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.plugin.codec import decode, encode, secrets
+from msgraph_meetings.plugin.failures import check_failure
 from msgraph_meetings.settings_table import SETTINGS
 from msgraph_meetings.values import Properties, known
 
@@ -40,10 +41,7 @@ def check(request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
     from msgraph_meetings.configuration import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
     given = decode(request.news)
-    failures = [
-        provider_pb2.CheckFailure(property=failure.path, reason=failure.reason)
-        for failure in check_configuration(_ours(given.values))
-    ]
+    failures = [check_failure(failure.path, failure.reason) for failure in check_configuration(_ours(given.values))]
     inputs = encode(given.values, given.marks | secrets(_secret_names(given.values)))
     return provider_pb2.CheckResponse(inputs=inputs, failures=failures)
 

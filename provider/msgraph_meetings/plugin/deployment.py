@@ -10,6 +10,7 @@ from msgraph_meetings.operation import Operation
 if TYPE_CHECKING:
     from msgraph_meetings.graph import Graph
     from msgraph_meetings.lifecycle import Lifecycle
+    from msgraph_meetings.notices import Notices
     from msgraph_meetings.operation import Tell
     from msgraph_meetings.registry import Registry
     from msgraph_meetings.settings import Settings
@@ -21,11 +22,13 @@ class Deployment:
     Args:
         settings: the configuration.
         registry: which resource holds which meeting; all configurations of one engine share it.
+        notices: of the whole process.
     """
 
-    def __init__(self, settings: Settings, registry: Registry) -> None:
+    def __init__(self, settings: Settings, registry: Registry, notices: Notices | None = None) -> None:
         self.settings = settings
         self.registry = registry
+        self._notices = notices
         self._cancelled = Event()
         self._lock = Lock()
         self._connected: tuple[Graph, Lifecycle] | None = None
@@ -61,7 +64,7 @@ class Deployment:
     def operation(self, label: str, seconds: float, tell: Tell, urn: str = "") -> Operation:
         """The bounds of one operation: ``customTimeouts`` if the resource has some, else the setting."""
         timeout = seconds or self.settings.operation_timeout
-        return Operation(label, timeout, tell, self._cancelled, resource=urn)
+        return Operation(label, timeout, tell, self._cancelled, resource=urn, notices=self._notices)
 
     def cancel(self) -> None:
         """Ends every wait of this deployment, and lets it send nothing more."""

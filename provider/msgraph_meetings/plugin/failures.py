@@ -85,6 +85,15 @@ def status_of(error: Exception) -> grpc.Status:
     return _Status(code_of(ours), str(ours), details)
 
 
+def check_failure(path: str, reason: str) -> provider_pb2.CheckFailure:
+    """One problem of a check, its path in the reason.
+
+    Where a failure names its property, the engine prints the value too: a secret in clear, and ``{<nil>}`` for a path
+    that leads into an object or to what is missing.
+    """
+    return provider_pb2.CheckFailure(reason=f"{path}: {reason}")
+
+
 class Plainly(grpc.ServerInterceptor):  # type: ignore[misc]
     """Stands between gRPC and every call of the plugin, and turns what it raises into a status."""
 

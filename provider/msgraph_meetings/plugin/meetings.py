@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.errors import IncompleteError
 from msgraph_meetings.plugin.codec import Decoded, Marks, at_top, carried, decode, encode, secrets
-from msgraph_meetings.plugin.failures import MalformedError, StartedError
+from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
 from msgraph_meetings.plugin.urn import Urn
 from msgraph_meetings.values import known
 
@@ -42,7 +42,7 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment) -> provide
     judged = judge(olds.values, news.values, deployment.settings, Urn.of(request.urn).external_id)
     failures = [
         *_problems(news),
-        *(provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in judged.failures),
+        *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_declared_twice(request.urn, olds.values, judged.inputs, deployment),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
@@ -53,7 +53,7 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
     from msgraph_meetings.check import path_of  # noqa: PLC0415
 
     for problem in news.problems:
-        yield provider_pb2.CheckFailure(property=path_of(problem.path), reason=problem.reason)
+        yield check_failure(path_of(problem.path), problem.reason)
 
 
 def _declared_twice(
@@ -66,7 +66,7 @@ def _declared_twice(
         return
     other = deployment.registry.declare(claim)
     if other is not None:
-        yield provider_pb2.CheckFailure(property="externalId", reason=" ".join(duplicate(claim, other)))
+        yield provider_pb2.CheckFailure(reason="\n".join(duplicate(claim, other)))
 
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment) -> provider_pb2.DiffResponse:

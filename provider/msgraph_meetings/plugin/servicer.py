@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from msgraph_meetings.notices import Notices
 from msgraph_meetings.plugin import configuration, functions, meetings, schema
 from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
 from msgraph_meetings.plugin.urn import Urn
@@ -38,6 +39,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def __init__(self, log: EngineLog) -> None:
         self._log = log
+        self._notices = Notices(log.tell(""))
         self._lock = Lock()
         self._deployments: dict[str, Deployment] = {}
         self._latest: Deployment | None = None
@@ -88,7 +90,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         settings = configuration.settings(request, os.environ)
         with self._lock:
             before = self._deployments.get(context.peer())
-            deployment = Deployment(settings, self._registry(self._log.address, anew=before is not None))
+            registry = self._registry(self._log.address, anew=before is not None)
+            deployment = Deployment(settings, registry, self._notices)
             self._deployments[context.peer()] = self._latest = deployment
         if before is not None:
             before.close()
@@ -107,7 +110,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """A meeting made or adopted."""
         _require_meeting(request.urn)
-        return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
+        with self._notices.during_create():
+            return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
 
     def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
         """A meeting refreshed, imported or looked up."""
@@ -138,7 +142,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return Empty()
 
     def close(self) -> None:
-        """Ends every wait of every deployment, and closes the connections."""
+        """Ends every wait of every deployment, closes the connections, and tells what is left to tell."""
+        self._notices.flush()
         for deployment in self._every():
             deployment.close()
 
