@@ -26,22 +26,29 @@ from pulumi.dynamic import (
 from pulumi.output import Unknown as PulumiUnknown
 
 from msgraph_meetings.errors import MeetingsError
+from msgraph_meetings.external_id import DerivedIds, Place
 from msgraph_meetings.plain_errors import without_traceback
 from msgraph_meetings.unexpected import unexpected
 from msgraph_meetings.values import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from msgraph_meetings.check import Checked
     from msgraph_meetings.lifecycle import Lifecycle
     from msgraph_meetings.operation import Operation, Severity
     from msgraph_meetings.settings import Settings
 
     Method = TypeVar("Method", bound=Callable[..., Any])
 
-DEFAULT_EXTERNAL_ID = "defaultExternalId"
-"""A property that the program half sends along and ``check`` takes out: only the program knows the resource's name."""
+PLACE = "place"
+"""A property that the program half sends along and ``check`` takes out: only the program knows where a resource is."""
+HIDE_USER = "hideUser"
+"""Another one: whether the setting ``userId`` is a secret of the stack's configuration."""
+_WIRE_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+"""What marks a value as a secret on the wire (pulumi contract, A.6)."""
 _PROVIDER_KEY = "__provider"
+_OURS = frozenset({_PROVIDER_KEY, PLACE, HIDE_USER})
 
 _lifecycles: dict[Settings, Lifecycle] = {}
 """One session for each configuration. The process is the only place to keep it: two pickles (the state's and the
@@ -77,27 +84,35 @@ class OnlineMeetingProvider(ResourceProvider):
         """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
         without_traceback()
         from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
+        from msgraph_meetings.operation import SaidOnce  # noqa: PLC0415
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
         refuse_core_dumps()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
+        self._derived, self._notices = DerivedIds(), SaidOnce()
 
     @_said_plainly
     def check(self, _olds: Properties, news: Properties) -> CheckResult:
         """Every problem of the arguments, and the identity filled in."""
         from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
-        default = news.get(DEFAULT_EXTERNAL_ID)
-        checked = check(_decoded(_olds), _decoded(news), self._settings, default)
+        checked = check(_decoded(_olds), _decoded(news), self._settings, self._default(news.get(PLACE)))
+        self._note(checked, Place.read(news.get(PLACE)))
         failures = [CheckFailure(failure.path, failure.reason) for failure in checked.failures]
-        return CheckResult(_encoded(checked.inputs), failures)
+        inputs = _encoded(checked.inputs)
+        if news.get(HIDE_USER) and "userId" in inputs:
+            inputs["userId"] = _WIRE_SECRET | {"value": inputs["userId"]}
+        return CheckResult(inputs, failures)
 
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
-        from msgraph_meetings.diff import diff  # noqa: PLC0415
+        from msgraph_meetings.check import other_organizer  # noqa: PLC0415
+        from msgraph_meetings.diff import diff, organizer_of  # noqa: PLC0415
 
-        found = diff(_decoded(_olds), _decoded(_news))
+        state, inputs = _decoded(_olds), _decoded(_news)
+        self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
+        found = diff(state, inputs)
         return DiffResult(
             changes=bool(found.changes),
             replaces=[change.path for change in found.changes if change.replaces],
@@ -108,7 +123,8 @@ class OnlineMeetingProvider(ResourceProvider):
     def create(self, props: Properties) -> CreateResult:
         """createOrGet, then at most one PATCH."""
         inputs = _decoded(props)
-        made = self._lifecycle().create(inputs, self._operation(inputs))
+        derived = self._derived.holds(inputs.get("userId"), inputs.get("externalId", ""))
+        made = self._lifecycle().create(inputs, self._operation(inputs), derived=derived)
         return CreateResult(made.id, made.state)
 
     @_said_plainly
@@ -132,6 +148,24 @@ class OnlineMeetingProvider(ResourceProvider):
         """One DELETE, or none where the state says so."""
         state = _decoded(_props)
         self._lifecycle().delete(_id, state, self._operation(state))
+
+    def _default(self, place: object) -> str | Unknown | None:
+        """The external id of a resource that names none; unknown as long as its place is."""
+        if isinstance(place, PulumiUnknown):
+            return UNKNOWN
+        read = Place.read(place)
+        return None if read is None else read.external_id(self._settings.external_id_prefix)
+
+    def _note(self, checked: Checked, place: Place | None) -> None:
+        """Keeps for ``create`` that an external id was derived, and says what the user should know."""
+        user, external_id = (checked.inputs.get(name) for name in ("userId", "externalId"))
+        if checked.derived and isinstance(external_id, str) and isinstance(user, str | None):
+            self._derived.add(user, external_id)
+        self._say(f"resource {place.name}" if place else f"meeting {external_id}", checked.notices)
+
+    def _say(self, label: str, notices: Iterable[str]) -> None:
+        for notice in notices:
+            self._notices.tell(label, notice, _tell(label))
 
     def _lifecycle(self) -> Lifecycle:
         from msgraph_meetings.connect import connect  # noqa: PLC0415
@@ -159,7 +193,7 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 
 
 def _decoded(properties: Properties) -> Properties:
-    ours = {name: value for name, value in properties.items() if name not in (_PROVIDER_KEY, DEFAULT_EXTERNAL_ID)}
+    ours = {name: value for name, value in properties.items() if name not in _OURS}
     return {name: _swapped(value, PulumiUnknown, UNKNOWN) for name, value in ours.items()}
 
 

@@ -6,7 +6,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.ledger import Declarations
-from msgraph_meetings.operation import Operation
+from msgraph_meetings.operation import Operation, SaidOnce
 
 if TYPE_CHECKING:
     from msgraph_meetings.graph import Graph
@@ -20,10 +20,13 @@ class Deployment:
 
     Args:
         settings: the configuration.
+        secret_user: whether the setting ``userId`` is a secret.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, secret_user: bool = False) -> None:
         self.settings = settings
+        self.secret_user = secret_user
+        self.notices = SaidOnce()
         self.declarations = Declarations()
         self._cancelled = Event()
         self._lock = Lock()

@@ -83,7 +83,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Begins a deployment: nothing is left of the one before."""
         from msgraph_meetings.plugin.deployment import Deployment  # noqa: PLC0415  (the port line must not wait for it)
 
-        deployment = Deployment(configuration.settings(request, os.environ))
+        settings = configuration.settings(request, os.environ)
+        deployment = Deployment(settings, secret_user=configuration.user_is_secret(request))
         with self._lock:
             before = self._deployments.get(context.peer())
             self._deployments[context.peer()] = self._latest = deployment
@@ -94,12 +95,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
         """Every problem of a resource's arguments, each with its property path."""
         _require_meeting(request.urn)
-        return meetings.check(request, self._deployment(context))
+        return meetings.check(request, self._deployment(context), self._log.tell(request.urn))
 
-    def Diff(self, request: provider_pb2.DiffRequest, _context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
+    def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
         """What would change."""
         _require_meeting(request.urn)
-        return meetings.diff(request)
+        with self._lock:
+            deployment = self._deployments.get(context.peer(), self._latest)
+        return meetings.diff(request, deployment, self._log.tell(request.urn))
 
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """A meeting made or adopted."""
