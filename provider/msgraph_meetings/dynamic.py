@@ -130,7 +130,11 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
         """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
-        state = ({"userId": self._settings.user_id} if self._settings.user_id else {}) | _decoded(props)
+        from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
+
+        state = _decoded(props)
+        if organizer_of(state) is None and self._settings.user_id:
+            state["userId"] = self._settings.user_id
         found = self._lifecycle().read(id_, state, self._operation(state))
         if found is None:
             return ReadResult("", {})

@@ -135,6 +135,14 @@ def test_a_meeting_is_made_read_changed_and_kept(
     assert provider.read(made.id, state).id == ""
 
 
+def test_persons_meeting_is_read_under_its_organizer_when_a_setting_names_another(
+    provider: OnlineMeetingProvider, msgraph_emulator: Emulator
+) -> None:
+    made = provider.create({"userId": msgraph_emulator.user_ids[1], "externalId": "hers"})
+    state = {name: value for name, value in (made.outs or {}).items() if name != "userId"}
+    assert provider.read(made.id, state).outs == state
+
+
 # Errors without a traceback
 
 

@@ -213,6 +213,8 @@ def test_signed_in_persons_meeting_is_kept_when_an_app_with_an_organizer_takes_o
     for user, warned in ((None, 0), (msgraph_emulator.user_ids[0], 0), (msgraph_emulator.user_ids[1], 1)):
         stack.environment |= {"MSGRAPH_USER_ID": user or ""}
         assert up(stack, program).count(ORGANIZER_KEPT) == warned
+        stack.refresh("--expect-no-changes")
+    assert requests(msgraph_emulator) == ["GET meeting"] * 3
     up(stack, program.replace("'S'", "'T'"))
     assert (stack.outputs(), requests(msgraph_emulator)) == (before, ["PATCH meeting"])
     up(stack, program.replace("external_id", f"user_id={msgraph_emulator.user_ids[1]!r}, external_id"))
