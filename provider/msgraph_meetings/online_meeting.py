@@ -280,7 +280,7 @@ def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
     """The organizer; where it is a secret, what tells the object id is put among the secret outputs.
 
     Whether an output is a secret is known only when it is awaited, which the SDK does for every argument before it
-    reads the list of secret outputs.
+    reads the list of secret outputs. A transformation that adds secret outputs of its own copies the list too early.
     """
 
     async def hiding(output: Output[Any]) -> Output[Any]:
