@@ -6,7 +6,8 @@ Values are not repeated in the reasons: any argument may be a secret.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -36,25 +37,43 @@ class Failure:
 
 @dataclass(frozen=True)
 class Checked:
-    """The arguments to go on with, defaults filled in, and what is wrong with them."""
+    """The arguments to go on with, defaults filled in, what is wrong with them, and what the user should know.
+
+    Args:
+        inputs: the arguments.
+        failures: what is wrong.
+        notices: warnings; nothing of them keeps a deployment from going on.
+        derived: whether the external id was derived now.
+    """
 
     inputs: Properties
     failures: list[Failure]
+    notices: list[str] = field(default_factory=list)
+    derived: bool = False
 
 
-def check(olds: Properties, news: Properties, settings: Settings, default_external_id: str | None) -> Checked:
+def check(olds: Properties, news: Properties, settings: Settings, default_external_id: str | Unknown | None) -> Checked:
     """The arguments with the identity filled in, and every problem they have.
 
     Args:
         olds: the arguments of the last deployment; empty for a new resource.
         news: the arguments of the program; any value may be unknown.
         settings: give the default organizer, the cloud, and the kind of token.
-        default_external_id: for a new resource that names none.
+        default_external_id: derived from the resource's place, for a new resource that names none; may be unknown.
     """
-    given = without_nulls(news)
-    inputs = given | _identity(without_nulls(olds), given, settings, default_external_id)
-    failures = [*_of_types(inputs), *(failure for rule in _RULES for failure in rule(inputs, settings))]
-    return Checked(_asking(inputs), failures)
+    before, given = without_nulls(olds), without_nulls(news)
+    inputs = given | _identity(before, given, settings, default_external_id)
+    failures = [
+        *_of_types(inputs),
+        *(failure for rule in _RULES for failure in rule(inputs, settings)),
+        *([] if _keeps_organizer(before, inputs) else _no_organizer(inputs, settings)),
+    ]
+    notices = [
+        *_underivable(before, given, default_external_id),
+        *other_organizer(before.get("userId"), given, settings),
+    ]
+    derived = not before and "externalId" not in given and isinstance(default_external_id, str)
+    return Checked(_asking(inputs), failures, notices, derived)
 
 
 def _asking(values: Properties) -> Properties:
@@ -72,14 +91,58 @@ def without_nulls(value: Any) -> Any:
     return value
 
 
-def _identity(olds: Properties, news: Properties, settings: Settings, default: str | None) -> Properties:
+_ORGANIZER_KEPT = (
+    "the meeting keeps its organizer, although the setting userId (MSGRAPH_USER_ID) names another one: a setting is for"
+    " new meetings. To have a new meeting of the other organizer instead, with another link, set user_id on the"
+    " resource (in other languages than Python: userId)"
+)
+
+
+def _identity(olds: Properties, news: Properties, settings: Settings, default: str | Unknown | None) -> Properties:
     """What the program leaves out stays as it is: removing a line must not replace a meeting."""
-    default_external_id = olds.get("externalId") if olds else default
-    filled = {
-        "userId": news.get("userId", settings.user_id or olds.get("userId")),
-        "externalId": news.get("externalId", default_external_id),
-    }
+    external_id = news.get("externalId", olds.get("externalId") if olds else default)
+    user = olds.get("userId") if _same_meeting(olds, external_id) else olds.get("userId", settings.user_id)
+    filled = {"userId": news.get("userId", user), "externalId": external_id}
     return {name: value for name, value in filled.items() if value is not None}
+
+
+def _same_meeting(olds: Properties, external_id: Any) -> bool:
+    return bool(olds) and olds.get("externalId") == external_id
+
+
+def _keeps_organizer(olds: Properties, inputs: Properties) -> bool:
+    """Whether the meeting exists, so that its state names the organizer: a signed-in person's arguments do not."""
+    return "userId" not in inputs and _same_meeting(olds, inputs.get("externalId"))
+
+
+def _underivable(olds: Properties, news: Properties, derived: str | Unknown | None) -> Iterator[str]:
+    """A kept external id that the resource's present place does not lead to."""
+    kept = olds.get("externalId")
+    if "externalId" not in news and isinstance(kept, str) and isinstance(derived, str) and kept != derived:
+        yield (
+            "the state keeps an external id that is no longer derived from the resource's place (project, stack, types"
+            " of the parents, name, externalIdPrefix); a lost state would then make a second meeting, with another"
+            f" link. Add this line to the resource: external_id={json.dumps(kept, ensure_ascii=False)}"
+            " (in other languages than Python: externalId)"
+        )
+
+
+def other_organizer(kept: object, news: Properties, settings: Settings) -> Iterator[str]:
+    """Yield a warning when an organizer is kept although the settings name another one.
+
+    ``diff`` asks for a meeting whose arguments name no organizer: there the state alone tells who it is.
+
+    Args:
+        kept: the organizer.
+        news: the arguments that may name one.
+        settings: may name another one.
+    """
+    setting = settings.user_id
+    if "userId" in news or not setting or not isinstance(kept, str) or not kept:
+        return
+    comparable = ("@" in setting) == ("@" in kept)  # an object id and a user principal name may be one person's
+    if comparable and setting.lower() != kept.strip().lower():
+        yield _ORGANIZER_KEPT
 
 
 def _of_types(inputs: Properties) -> list[Failure]:
@@ -183,16 +246,17 @@ def _presenters(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
             )
 
 
-def _organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
-    if expected_token_type(settings) != "application":
-        return
-    user = inputs.get("userId")
-    if user is None:
+def _no_organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
+    if expected_token_type(settings) == "application" and "userId" not in inputs:
         yield Failure(
             "userId",
             "an app must name the organizer: set it here, or msgraph-meetings:userId (MSGRAPH_USER_ID) for all",
         )
-    elif isinstance(user, str) and "@" in user:
+
+
+def _organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
+    user = inputs.get("userId")
+    if isinstance(user, str) and "@" in user and expected_token_type(settings) == "application":
         yield Failure(
             "userId",
             "it is a user principal name, and an app must name the organizer by object id"

@@ -27,13 +27,15 @@ from pulumi.output import Unknown as PulumiUnknown
 
 from msgraph_meetings.engine_call import engine_address, engine_call
 from msgraph_meetings.errors import IncompleteError, MeetingsError
+from msgraph_meetings.external_id import DerivedIds, Place
 from msgraph_meetings.plain_errors import without_traceback
 from msgraph_meetings.unexpected import unexpected
 from msgraph_meetings.values import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from msgraph_meetings.check import Checked
     from msgraph_meetings.lifecycle import Lifecycle
     from msgraph_meetings.notices import Notices
     from msgraph_meetings.operation import Operation, Severity
@@ -42,9 +44,14 @@ if TYPE_CHECKING:
 
     Method = TypeVar("Method", bound=Callable[..., Any])
 
-DEFAULT_EXTERNAL_ID = "defaultExternalId"
-"""A property that the program half sends along and ``check`` takes out: only the program knows the resource's name."""
+PLACE = "place"
+"""A property that the program half sends along and ``check`` takes out: only the program knows where a resource is."""
+HIDE_USER = "hideUser"
+"""Another one: whether the setting ``userId`` is a secret of the stack's configuration."""
+_WIRE_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+"""What marks a value as a secret on the wire (pulumi contract, A.6)."""
 _PROVIDER_KEY = "__provider"
+_OURS = frozenset({_PROVIDER_KEY, PLACE, HIDE_USER})
 
 _lifecycles: dict[Settings, Lifecycle] = {}
 """One session for each configuration. The process is the only place to keep it: two pickles (the state's and the
@@ -84,6 +91,7 @@ class OnlineMeetingProvider(ResourceProvider):
         from msgraph_meetings.configuration import refuse_unknown_settings  # noqa: PLC0415
         from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
         from msgraph_meetings.engine_cancel import notice_cancel  # noqa: PLC0415
+        from msgraph_meetings.operation import SaidOnce  # noqa: PLC0415
         from msgraph_meetings.settings import read_settings  # noqa: PLC0415
 
         notice_cancel()
@@ -91,18 +99,23 @@ class OnlineMeetingProvider(ResourceProvider):
         refuse_unknown_settings(req.config)
         _notices()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
+        self._derived, self._said = DerivedIds(), SaidOnce()
 
     @_said_plainly
     def check(self, _olds: Properties, news: Properties) -> CheckResult:
         """Every problem of the arguments, and the identity filled in."""
         from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
-        default, olds = news.get(DEFAULT_EXTERNAL_ID), _decoded(_olds)
-        checked = check(olds, _decoded(news), self._settings, default)
+        olds = _decoded(_olds)
+        checked = check(olds, _decoded(news), self._settings, self._default(news.get(PLACE)))
+        self._note(checked, Place.read(news.get(PLACE)))
         # The engine prints the value of a property that is named: a secret in clear, {<nil>} where there is none.
         failures = [CheckFailure("", f"{failure.path}: {failure.reason}") for failure in checked.failures]
         failures += self._declared_twice(olds, checked.inputs)
-        return CheckResult(_encoded(checked.inputs), failures)
+        inputs = _encoded(checked.inputs)
+        if news.get(HIDE_USER) and "userId" in inputs:
+            inputs["userId"] = _WIRE_SECRET | {"value": inputs["userId"]}
+        return CheckResult(inputs, failures)
 
     def _declared_twice(self, olds: Properties, inputs: Properties) -> list[CheckFailure]:
         from msgraph_meetings.registry import declaration, duplicate  # noqa: PLC0415
@@ -114,13 +127,15 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
-        from msgraph_meetings.diff import diff  # noqa: PLC0415
+        from msgraph_meetings.check import other_organizer  # noqa: PLC0415
+        from msgraph_meetings.diff import diff, organizer_of  # noqa: PLC0415
         from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
 
-        news = _decoded(_news)
-        found = diff(_decoded(_olds), news)
+        state, inputs = _decoded(_olds), _decoded(_news)
+        self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
+        found = diff(state, inputs)
         if not found.replaces:
-            _registry().hold(engine_call().urn, Identity.of_inputs(news), _id)
+            _registry().hold(engine_call().urn, Identity.of_inputs(inputs), _id)
         return DiffResult(
             changes=bool(found.changes),
             replaces=[change.path for change in found.changes if change.replaces],
@@ -131,9 +146,10 @@ class OnlineMeetingProvider(ResourceProvider):
         """createOrGet, then at most one PATCH."""
         inputs = _decoded(props)
         call = engine_call()
+        derived = self._derived.holds(inputs.get("userId"), inputs.get("externalId", ""))
         try:
             with _notices().during_create():
-                made = self._lifecycle().create(inputs, self._operation(inputs))
+                made = self._lifecycle().create(inputs, self._operation(inputs), derived=derived)
         except IncompleteError as error:
             call.keep(error)
             raise
@@ -142,7 +158,11 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
         """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
-        state = ({"userId": self._settings.user_id} if self._settings.user_id else {}) | _decoded(props)
+        from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
+
+        state = _decoded(props)
+        if organizer_of(state) is None and self._settings.user_id:
+            state["userId"] = self._settings.user_id
         found = self._lifecycle().read(id_, state, self._operation(state))
         if found is None:
             return ReadResult("", {})
@@ -160,6 +180,24 @@ class OnlineMeetingProvider(ResourceProvider):
         """One DELETE, or none where the state says so."""
         state = _decoded(_props)
         self._lifecycle().delete(_id, state, self._operation(state))
+
+    def _default(self, place: object) -> str | Unknown | None:
+        """The external id of a resource that names none; unknown as long as its place is."""
+        if isinstance(place, PulumiUnknown):
+            return UNKNOWN
+        read = Place.read(place)
+        return None if read is None else read.external_id(self._settings.external_id_prefix)
+
+    def _note(self, checked: Checked, place: Place | None) -> None:
+        """Keeps for ``create`` that an external id was derived, and says what the user should know."""
+        user, external_id = (checked.inputs.get(name) for name in ("userId", "externalId"))
+        if checked.derived and isinstance(external_id, str) and isinstance(user, str | None):
+            self._derived.add(user, external_id)
+        self._say(f"resource {place.name}" if place else f"meeting {external_id}", checked.notices)
+
+    def _say(self, label: str, notices: Iterable[str]) -> None:
+        for notice in notices:
+            self._said.tell(label, notice, _tell(label))
 
     def _lifecycle(self) -> Lifecycle:
         from msgraph_meetings.connect import connect  # noqa: PLC0415
@@ -215,7 +253,7 @@ def _notices() -> Notices:
 
 
 def _decoded(properties: Properties) -> Properties:
-    ours = {name: value for name, value in properties.items() if name not in (_PROVIDER_KEY, DEFAULT_EXTERNAL_ID)}
+    ours = {name: value for name, value in properties.items() if name not in _OURS}
     return {name: _swapped(value, PulumiUnknown, UNKNOWN) for name, value in ours.items()}
 
 

@@ -69,7 +69,7 @@ class Lifecycle:
         self._graph = graph
         self._registry = registry
 
-    def create(self, inputs: Properties, operation: Operation) -> Made:
+    def create(self, inputs: Properties, operation: Operation, *, derived: bool = False) -> Made:
         """The meeting of the external id, made or adopted, holding what the program asked for.
 
         One request when the answer holds everything asked for, else a second one, a PATCH of what differs.
@@ -77,6 +77,7 @@ class Lifecycle:
         Args:
             inputs: checked arguments, all known.
             operation: deadline, cancellation and log.
+            derived: the external id was derived from the resource's place.
 
         Raises:
             AlreadyExistsError: it existed, and ``onExisting`` is ``fail``; it was not touched.
@@ -98,7 +99,7 @@ class Lifecycle:
             self._refuse_deleted(user, answered, operation)
             self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
             adopted = _existed_before(reply) and not self._registry.had_state(operation.resource, identity)
-            _meet_existing(inputs, answered, operation, adopted=adopted)
+            _meet_existing(inputs, answered, operation, adopted=adopted, derived=derived)
             return self._complete(inputs, answered, operation, adopted=adopted)
 
     def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
@@ -359,7 +360,7 @@ _DATE_SLACK = 2.0
 """Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
 
 
-def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> None:
+def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool, derived: bool) -> None:
     policy = inputs.get("onExisting", "warn")
     other = written_otherwise(answered, inputs["externalId"])
     if other is not None and policy != "fail":
@@ -378,8 +379,16 @@ def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, 
         inputs["externalId"],
         f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
         " what the program declares is applied to it, and destroying the resource deletes it"
-        " unless deletionPolicy is retain",
+        f" unless deletionPolicy is retain{_DERIVED_ADOPTED if derived else ''}",
     )
+
+
+_DERIVED_ADOPTED = (
+    ". The external id is derived from project, stack, types of the parents and name: either an earlier run of this"
+    " stack made the meeting, or another stack of the same names has it, as on another team's backend. Then both stacks"
+    " change and delete one meeting. To tell them apart, set externalIdPrefix (MSGRAPH_EXTERNAL_ID_PREFIX) for one of"
+    " them before its first deployment, or give the resource an externalId (Python: external_id) of its own"
+)
 
 
 def _spelling_text(asked: str, held_as: str) -> str:

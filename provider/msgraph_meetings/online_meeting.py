@@ -9,8 +9,8 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi.dynamic import Resource
 
-from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
-from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.dynamic import HIDE_USER, PLACE, OnlineMeetingProvider
+from msgraph_meetings.external_id import Place, types_below
 from msgraph_meetings.inputs import to_wire, wire_name
 from msgraph_meetings.refused import NOT_ARGUMENTS
 
@@ -35,6 +35,8 @@ P = ParamSpec("P")
 
 _SECRET_OUTPUTS = ["passcode", "policyOverrides"]
 """The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
+_ORGANIZER_OUTPUTS = ("organizer", "joinWebUrl")
+"""Outputs that hold the organizer's object id: the join URL has it in its query."""
 _DECLARED = "_msgraph_meetings_declared"
 
 
@@ -164,8 +166,9 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             resource_name: the Pulumi name.
             opts: Pulumi's resource options.
             external_id: what makes the meeting the same one in every deployment; never blank. Left out: derived from
-                project, stack and name, and kept from then on. Changing it replaces the meeting.
-            user_id: the organizer's object id; left out: the provider's ``userId``. Changing it replaces the meeting.
+                project, stack, the parents' types and name, and kept from then on. Changing it replaces the meeting.
+            user_id: the organizer's object id; left out: the setting ``userId`` for a new meeting; one that exists
+                keeps its organizer. Changing it replaces the meeting.
             subject: the title.
             start_date_time: the start; left out: the moment of the first deployment.
             end_date_time: the end, not before the start; left out: one hour after the start.
@@ -206,11 +209,16 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         reading = opts is not None and opts.id is not None
         props = dict.fromkeys(_OUTPUTS if reading or _may_hold_more(opts) else _ALWAYS) | given
         if external_id is None and not reading:
-            props[DEFAULT_EXTERNAL_ID] = _default_external_id(resource_name)
+            props[PLACE] = _place(resource_name, opts)
         if not reading:
-            _declare_once(resource_name, user_id, props.get("external_id") or props.get(DEFAULT_EXTERNAL_ID))
-        secrets = ResourceOptions(additional_secret_outputs=_SECRET_OUTPUTS)
-        super().__init__(OnlineMeetingProvider(), resource_name, props, ResourceOptions.merge(opts, secrets))
+            _declare_once(resource_name, user_id, external_id)
+        options = ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[*_SECRET_OUTPUTS]))
+        secret_outputs = options.additional_secret_outputs or []
+        props["user_id"] = _hiding_outputs(props["user_id"], secret_outputs)
+        if user_id is None and pulumi.runtime.config.is_config_secret("msgraph-meetings:userId"):
+            props[HIDE_USER] = True
+            secret_outputs.extend(_ORGANIZER_OUTPUTS)
+        super().__init__(OnlineMeetingProvider(), resource_name, props, options)
 
     @staticmethod
     def get(
@@ -268,8 +276,34 @@ def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
         )
 
 
-def _default_external_id(name: str) -> str:
-    return default_external_id(pulumi.get_project(), pulumi.get_stack(), name)
+def _place(name: str, opts: ResourceOptions | None) -> Any:
+    """The place of a resource, at once or as soon as its parent is registered.
+
+    As an awaitable and not as the parent's output: that would make the meeting depend on a component that waits for it.
+    """
+
+    async def below(parent: pulumi.Resource) -> str:
+        return Place(*stack, types_below(await parent.urn.future()), name).text()
+
+    stack = pulumi.get_project(), pulumi.get_stack()
+    if opts is None or opts.parent is None:
+        return Place(*stack, "", name).text()
+    return below(opts.parent)
+
+
+def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
+    """The organizer; where it is a secret, what tells the object id is put among the secret outputs.
+
+    Whether an output is a secret is known only when it is awaited, which the SDK does for every argument before it
+    reads the list of secret outputs. A transformation that adds secret outputs of its own copies the list too early.
+    """
+
+    async def hiding(output: Output[Any]) -> Output[Any]:
+        if await output.is_secret():
+            secret_outputs.extend(_ORGANIZER_OUTPUTS)
+        return output
+
+    return hiding(user_id) if isinstance(user_id, Output) else user_id
 
 
 def _declare_once(name: str, user_id: Any, external_id: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import Literal
 
 from msgraph_meetings.errors import CancelledError
@@ -13,6 +13,22 @@ from msgraph_meetings.notices import Notices
 
 Severity = Literal["status", "info", "warning"]
 Tell = Callable[[Severity, str], None]
+
+
+class SaidOnce:
+    """Tells each line about a resource once, however often the resource is checked."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._said: set[tuple[str, str]] = set()
+
+    def tell(self, resource: str, text: str, tell: Tell) -> None:
+        """Tell a warning, unless it was told before."""
+        with self._lock:
+            new = (resource, text) not in self._said
+            self._said.add((resource, text))
+        if new:
+            tell("warning", text)
 
 
 class Clock:

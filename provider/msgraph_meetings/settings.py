@@ -58,6 +58,7 @@ class Settings:
     use_msi: bool | None = None
     use_cli: bool | None = None
     user_id: str | None = None
+    external_id_prefix: str | None = None
     cloud: Cloud = CLOUDS["public"]
     graph_endpoint: str = CLOUDS["public"].graph
     authority_host: str = CLOUDS["public"].login

@@ -176,7 +176,13 @@ SETTINGS = (
     Setting(
         "userId",
         ("MSGRAPH_USER_ID",),
-        "Object id of the organizer of every meeting whose resource names none.",
+        "Object id of the organizer of every new meeting whose resource names none.",
+    ),
+    Setting(
+        "externalIdPrefix",
+        ("MSGRAPH_EXTERNAL_ID_PREFIX",),
+        "A text that goes into every derived external id, so that two teams with the same project, stack and resource"
+        " names share no meeting. A new one moves no meeting that exists.",
     ),
     Setting(
         "environment",

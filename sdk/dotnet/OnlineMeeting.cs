@@ -156,7 +156,7 @@ namespace Pulumi.MsgraphMeetings
         public Output<string?> EndDateTime { get; private set; } = null!;
 
         /// <summary>
-        /// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        /// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         /// </summary>
         [Output("externalId")]
         public Output<string> ExternalId { get; private set; } = null!;
@@ -252,7 +252,7 @@ namespace Pulumi.MsgraphMeetings
         public Output<string?> Subject { get; private set; } = null!;
 
         /// <summary>
-        /// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        /// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         /// </summary>
         [Output("userId")]
         public Output<string?> UserId { get; private set; } = null!;
@@ -433,7 +433,7 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? EndDateTime { get; set; }
 
         /// <summary>
-        /// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        /// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         /// </summary>
         [Input("externalId")]
         public Input<string>? ExternalId { get; set; }
@@ -499,7 +499,7 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? Subject { get; set; }
 
         /// <summary>
-        /// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        /// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         /// </summary>
         [Input("userId")]
         public Input<string>? UserId { get; set; }

@@ -167,6 +167,12 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? Environment { get; set; }
 
         /// <summary>
+        /// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        /// </summary>
+        [Input("externalIdPrefix")]
+        public Input<string>? ExternalIdPrefix { get; set; }
+
+        /// <summary>
         /// The file into which AKS puts the pod's token; read again for each sign-in.
         /// </summary>
         [Input("federatedTokenFilePath")]
@@ -271,7 +277,7 @@ namespace Pulumi.MsgraphMeetings
         public Input<bool>? UseOidc { get; set; }
 
         /// <summary>
-        /// Object id of the organizer of every meeting whose resource names none.
+        /// Object id of the organizer of every new meeting whose resource names none.
         /// </summary>
         [Input("userId")]
         public Input<string>? UserId { get; set; }
@@ -282,6 +288,7 @@ namespace Pulumi.MsgraphMeetings
             AuthorityHost = Utilities.GetEnv("AZURE_AUTHORITY_HOST");
             ClientId = Utilities.GetEnv("ARM_CLIENT_ID", "AZURE_CLIENT_ID");
             Environment = Utilities.GetEnv("ARM_ENVIRONMENT");
+            ExternalIdPrefix = Utilities.GetEnv("MSGRAPH_EXTERNAL_ID_PREFIX");
             GraphEndpoint = Utilities.GetEnv("MSGRAPH_ENDPOINT");
             ImportByExternalId = Utilities.GetEnvBoolean("MSGRAPH_IMPORT_BY_EXTERNAL_ID");
             MaxParallelRequests = Utilities.GetEnvInt32("MSGRAPH_MAX_PARALLEL_REQUESTS");

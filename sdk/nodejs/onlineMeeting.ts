@@ -138,7 +138,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
      */
     declare public readonly endDateTime: pulumi.Output<string | undefined>;
     /**
-     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
      */
     declare public readonly externalId: pulumi.Output<string>;
     /**
@@ -202,7 +202,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
      */
     declare public readonly subject: pulumi.Output<string | undefined>;
     /**
-     * Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+     * Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      */
     declare public readonly userId: pulumi.Output<string | undefined>;
     /**
@@ -391,7 +391,7 @@ export interface OnlineMeetingArgs {
      */
     endDateTime?: pulumi.Input<string | undefined>;
     /**
-     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
      */
     externalId?: pulumi.Input<string | undefined>;
     /**
@@ -435,7 +435,7 @@ export interface OnlineMeetingArgs {
      */
     subject?: pulumi.Input<string | undefined>;
     /**
-     * Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+     * Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      */
     userId?: pulumi.Input<string | undefined>;
     /**

@@ -48,6 +48,7 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["clientSecretFilePath"] = args?.clientSecretFilePath;
             resourceInputs["disableInstanceDiscovery"] = pulumi.output(args?.disableInstanceDiscovery).apply(JSON.stringify);
             resourceInputs["environment"] = (args?.environment) ?? utilities.getEnv("ARM_ENVIRONMENT");
+            resourceInputs["externalIdPrefix"] = (args?.externalIdPrefix) ?? utilities.getEnv("MSGRAPH_EXTERNAL_ID_PREFIX");
             resourceInputs["federatedTokenFilePath"] = args?.federatedTokenFilePath;
             resourceInputs["graphEndpoint"] = (args?.graphEndpoint) ?? utilities.getEnv("MSGRAPH_ENDPOINT");
             resourceInputs["importByExternalId"] = pulumi.output((args?.importByExternalId) ?? utilities.getEnvBoolean("MSGRAPH_IMPORT_BY_EXTERNAL_ID")).apply(JSON.stringify);
@@ -130,6 +131,10 @@ export interface ProviderArgs {
      */
     environment?: pulumi.Input<string | undefined>;
     /**
+     * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     */
+    externalIdPrefix?: pulumi.Input<string | undefined>;
+    /**
      * The file into which AKS puts the pod's token; read again for each sign-in.
      */
     federatedTokenFilePath?: pulumi.Input<string | undefined>;
@@ -186,7 +191,7 @@ export interface ProviderArgs {
      */
     useOidc?: pulumi.Input<boolean | undefined>;
     /**
-     * Object id of the organizer of every meeting whose resource names none.
+     * Object id of the organizer of every new meeting whose resource names none.
      */
     userId?: pulumi.Input<string | undefined>;
 }

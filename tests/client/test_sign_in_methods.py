@@ -17,6 +17,7 @@ from msgraph_meetings.settings import Settings
 from tests.client.conftest import meeting
 from tests.client.pki import PASSWORD, identity
 from tests.client.tenant import CONNECTION, REQUEST_TOKEN, SECRET
+from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,7 +239,7 @@ def test_a_token_of_the_environment_says_nothing_of_the_azure_cli_s(
     ambient = {"MSGRAPH_ACCESS_TOKEN": "opaque", "MSGRAPH_ACCESS_TOKEN_TYPE": "delegated"}
     settings = settings_of({"useCli": True}, **ambient)
     assert expected_token_type(settings) is None
-    assert connect_graph(settings).session.tokens.token().type == "application"
+    assert connect_graph(settings).session.tokens.token(operation()).type == "application"
     assert expected_token_type(settings_of({"useCli": True, "accessTokenType": "delegated"}, **ambient)) == "delegated"
 
 

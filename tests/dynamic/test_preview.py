@@ -6,15 +6,22 @@ from typing import Any
 
 import pytest
 
+from msgraph_meetings.external_id import Place
 from tests.dynamic.server import UNKNOWN, DynamicServer
 
+HERE = Place("meetings", "dev", "", "standup")
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
-NEWS: dict[str, Any] = {"subject": "Stand-up", "defaultExternalId": "derived"}
-STATE: dict[str, Any] = {"userId": USER, "externalId": "derived", "subject": "Stand-up", "joinWebUrl": "https://x"}
+NEWS: dict[str, Any] = {"subject": "Stand-up", "place": HERE.text()}
+STATE: dict[str, Any] = {
+    "userId": USER,
+    "externalId": HERE.external_id(),
+    "subject": "Stand-up",
+    "joinWebUrl": "https://x",
+}
 
 
 def test_a_check_fills_in_the_identity_and_takes_the_default_out(offline: DynamicServer) -> None:
-    assert offline.check(NEWS) == ({"subject": "Stand-up", "userId": USER, "externalId": "derived"}, {})
+    assert offline.check(NEWS) == ({"subject": "Stand-up", "userId": USER, "externalId": HERE.external_id()}, {})
 
 
 def test_every_failure_comes_with_its_path(offline: DynamicServer) -> None:

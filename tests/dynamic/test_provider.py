@@ -12,13 +12,15 @@ import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
 
-from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
+from msgraph_meetings.dynamic import HIDE_USER, PLACE, OnlineMeetingProvider
 from msgraph_meetings.errors import ConfigurationError, RefusedError, UnexpectedError
+from msgraph_meetings.external_id import Place
 from msgraph_meetings.plain_errors import without_traceback
 
 if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
 
+HERE = Place("meetings", "dev", "", "standup")
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
 _READ = ("ARM_", "AZURE_", "MSGRAPH_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
@@ -39,8 +41,48 @@ def configured(**configuration: str) -> OnlineMeetingProvider:
 
 
 def test_a_provider_is_configured_by_its_own_namespace_alone() -> None:
-    assert configured().check({}, {DEFAULT_EXTERNAL_ID: "x"}).inputs == {"externalId": "x"}
+    assert configured().check({}, {PLACE: HERE.text()}).inputs == {"externalId": HERE.external_id()}
     assert configured(userId=USER).check({}, {}).inputs == {"userId": USER}
+
+
+def test_prefix_of_the_stack_goes_into_the_derived_id() -> None:
+    checked = configured(externalIdPrefix="north").check({}, {PLACE: HERE.text()})
+    assert checked.inputs == {"externalId": HERE.external_id("north")}
+
+
+def test_external_id_is_unknown_as_long_as_the_place_is() -> None:
+    checked = configured().check({}, {PLACE: Unknown()})  # type: ignore[no-untyped-call]
+    assert isinstance(checked.inputs["externalId"], Unknown)
+
+
+def test_dynamic_resource_prints_the_line_to_add_once_when_the_place_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    provider = configured(userId=USER)
+    for _ in range(2):
+        provider.check({"externalId": "kept", "userId": USER}, {PLACE: HERE.text()})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("warning: resource standup: the state keeps an external id")
+    assert 'external_id="kept"' in line
+
+
+def test_dynamic_resource_says_in_diff_that_an_organizer_is_kept_whom_only_the_state_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    state = {"externalId": "x", "organizer": {"id": "11111111-aaaa-4bbb-8ccc-000000000001"}}
+    provider = configured(userId=USER)
+    for _ in range(2):
+        provider.diff("id", state, {"externalId": "x"})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("warning: meeting x: the meeting keeps its organizer")
+
+
+def test_organizer_of_a_secret_setting_is_a_secret_on_the_wire() -> None:
+    checked = configured(userId=USER).check({}, {PLACE: HERE.text(), HIDE_USER: True})
+    assert checked.inputs["userId"] == {
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        "value": USER,
+    }
 
 
 def test_a_wrong_setting_is_our_error() -> None:
@@ -119,6 +161,14 @@ def test_a_meeting_is_made_read_changed_and_kept(
     assert "warning: meeting in-process: kept" in capsys.readouterr().err
     msgraph_emulator.delete(made.id)
     assert provider.read(made.id, state).id == ""
+
+
+def test_persons_meeting_is_read_under_its_organizer_when_a_setting_names_another(
+    provider: OnlineMeetingProvider, msgraph_emulator: Emulator
+) -> None:
+    made = provider.create({"userId": msgraph_emulator.user_ids[1], "externalId": "hers"})
+    state = {name: value for name, value in (made.outs or {}).items() if name != "userId"}
+    assert provider.read(made.id, state).outs == state
 
 
 # Errors without a traceback

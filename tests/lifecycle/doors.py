@@ -15,13 +15,13 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from msgraph_meetings.check import check
 from msgraph_meetings.connect import connect
 from msgraph_meetings.diff import diff
-from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID, OnlineMeetingProvider
+from msgraph_meetings.dynamic import PLACE, OnlineMeetingProvider
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.operation import Operation
 from msgraph_meetings.registry import Registry
 from msgraph_meetings.settings import read_settings
 from tests.plugin.door import Door as Plugin
-from tests.plugin.door import by_path, external_id, plain, struct, urn
+from tests.plugin.door import by_path, external_id, place, plain, struct, urn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ class DynamicDoor:
         return struct(values | {"__provider": self._provider})
 
     def check(self, olds: Bag, news: Bag) -> tuple[Bag, dict[str, str]]:
-        given = news if "externalId" in news else news | {DEFAULT_EXTERNAL_ID: external_id()}
+        given = news if "externalId" in news else news | {PLACE: place().text()}
         answer = self._stub.Check(provider_pb2.CheckRequest(urn=urn(), olds=self._bag(olds), news=self._bag(given)))
         return _bare(plain(answer.inputs)), by_path(answer.failures)
 

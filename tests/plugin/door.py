@@ -14,7 +14,7 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.external_id import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +46,12 @@ def urn(name: str = "standup", stack: str = "dev", project: str = "meetings") ->
     return f"urn:pulumi:{stack}::{project}::{TYPE}::{name}"
 
 
+def place(name: str = "standup") -> Place:
+    return Place("meetings", "dev", "", name)
+
+
 def external_id(name: str = "standup") -> str:
-    return default_external_id("meetings", "dev", name)
+    return place(name).external_id()
 
 
 def struct(values: dict[str, Any]) -> Struct:

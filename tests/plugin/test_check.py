@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pulumi.runtime.proto import provider_pb2
 
-from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.external_id import Place
 from msgraph_meetings.meeting import MeetingArguments
-from tests.plugin.door import UNKNOWN, asset, external_id, output, secret
+from tests.plugin.door import UNKNOWN, asset, external_id, output, secret, urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.plugin.door import Door
+    from tests.plugin.fake_engine import FakeEngine
 
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
 START, END = "2027-01-04T09:00:00Z", "2027-01-04T09:15:00Z"
@@ -175,7 +177,7 @@ def test_an_argument_that_is_null_is_one_that_is_left_out(door: Door) -> None:
 
 def test_an_external_id_that_is_left_out_is_derived_from_project_stack_and_name(door: Door) -> None:
     checked, _ = door.check({}, name="stand::up")
-    assert checked == {"externalId": default_external_id("meetings", "dev", "stand::up")}
+    assert checked == {"externalId": Place("meetings", "dev", "", "stand::up").external_id()}
 
 
 def test_an_external_id_once_derived_stays_through_a_rename_and_so_does_its_secret(door: Door) -> None:
@@ -198,3 +200,49 @@ def test_a_plugin_that_serves_one_deployment_after_the_other_begins_each_anew(do
     assert door.check({"externalId": "x"}, name="one")[1] == {}
     door.configure()
     assert door.check({"externalId": "x"}, name="two")[1] == {}
+
+
+def lines(engine: FakeEngine) -> list[tuple[str, str]]:
+    """Severity and text of what an engine was told about the renamed resource."""
+    assert {line.urn for line in engine.lines} == {urn("renamed")}
+    return [(line.severity, line.text) for line in engine.lines]
+
+
+def test_plugin_prints_the_line_to_add_once_when_the_place_changed(door: Door, engine: FakeEngine) -> None:
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    for _ in range(2):
+        door.check({}, {"externalId": "kept", "userId": USER}, name="renamed")
+    ((severity, text),) = lines(engine)
+    assert (severity, 'external_id="kept"' in text) == ("WARNING", True)
+
+
+def test_plugin_hides_a_kept_external_id_that_is_a_secret(door: Door, engine: FakeEngine) -> None:
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    door.check({}, {"externalId": secret('ke"pt'), "userId": USER}, name="renamed")
+    ((_, text),) = lines(engine)
+    assert "[secret]" in text
+    assert 'pt"' not in text
+
+
+def test_prefix_of_the_provider_goes_into_the_derived_id(door: Door) -> None:
+    door.configure(externalIdPrefix="north")
+    assert door.check({})[0] == {"externalId": Place("meetings", "dev", "", "standup").external_id("north")}
+
+
+def test_organizer_of_a_secret_setting_is_a_secret_of_the_resource(door: Door) -> None:
+    door.configure(userId=secret(USER))
+    assert door.check({})[0]["userId"] == secret(USER)
+    assert door.check({"userId": "another", "externalId": "x"})[0]["userId"] == "another"
+
+
+def test_plugin_says_in_diff_that_an_organizer_is_kept_whom_only_the_state_names(
+    door: Door, engine: FakeEngine
+) -> None:
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    door.configure(userId=USER)
+    state = {"externalId": "x", "organizer": {"id": "11111111-aaaa-4bbb-8ccc-000000000001"}}
+    for _ in range(2):
+        door.diff(state, {"externalId": "x"})
+    door.diff(state | {"organizer": {"id": USER}}, {"externalId": "x"})
+    (line,) = engine.lines
+    assert "the meeting keeps its organizer" in line.text

@@ -112,9 +112,9 @@ def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Pat
         from pulumi.runtime.proto import provider_pb2
         urn = "urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m"
         deployment = Deployment(Settings(tenant_id="t", client_id="c", client_secret="s", user_id="u"))
-        meetings.check(provider_pb2.CheckRequest(urn=urn), deployment)
+        meetings.check(provider_pb2.CheckRequest(urn=urn), deployment, print)
         meetings.create(provider_pb2.CreateRequest(urn=urn, preview=True), deployment, print)
-        meetings.diff(provider_pb2.DiffRequest(urn=urn))
+        meetings.diff(provider_pb2.DiffRequest(urn=urn), deployment, print)
         print(*sorted({"msal", "requests"} & set(sys.modules)))
     """
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)

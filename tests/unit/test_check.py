@@ -48,8 +48,69 @@ def test_an_external_id_once_made_stays_when_the_resource_is_renamed_or_the_line
     assert checked({}, {"userId": USER, "externalId": "old"}).inputs["externalId"] == "old"
 
 
-def test_an_organizer_once_known_stays_when_the_settings_name_none() -> None:
-    assert checked({}, {"userId": ADA, "externalId": "old"}, NOBODY).inputs["userId"] == ADA
+@pytest.mark.parametrize("settings", [APP, NOBODY])
+def test_organizer_in_the_state_stays_whomever_the_settings_name(settings: Settings) -> None:
+    assert checked({}, {"userId": ADA, "externalId": "old"}, settings).inputs["userId"] == ADA
+
+
+@pytest.mark.parametrize(("external_id", "user"), [("old", None), ("new", USER), (UNKNOWN, USER)])
+def test_setting_names_the_organizer_only_when_the_meeting_is_new(external_id: object, user: str | None) -> None:
+    # A signed-in person's meeting has no userId among its arguments; its state tells the organizer.
+    assert checked({"externalId": external_id}, {"externalId": "old"}).inputs.get("userId") == user
+
+
+def test_app_may_keep_a_persons_meeting_when_no_organizer_is_named() -> None:
+    app = Settings(client_secret="s")
+    assert checked({}, {"externalId": "old"}, app).failures == []
+    assert [failure.path for failure in checked({"externalId": "new"}, {"externalId": "old"}, app).failures] == [
+        "userId"
+    ]
+    assert [failure.path for failure in checked({}, {}, app).failures] == ["userId"]
+
+
+# What the user should know
+
+
+def test_unchanged_resource_gets_no_notice() -> None:
+    assert checked({}, {"userId": USER, "externalId": "derived"}).notices == []
+    assert checked({"externalId": "own"}, {"userId": USER.upper(), "externalId": "own"}).notices == []
+    assert checked({}).notices == []
+
+
+def test_kept_external_id_is_printed_as_a_line_to_add_when_the_place_derives_another() -> None:
+    (notice,) = checked({}, {"userId": USER, "externalId": 'kept "1"'}).notices
+    assert 'external_id="kept \\"1\\""' in notice
+    assert "a lost state would then make a second meeting" in notice
+
+
+@pytest.mark.parametrize("default", [None, UNKNOWN])
+def test_no_line_is_proposed_when_the_place_is_not_known(default: Any) -> None:
+    assert check({"userId": USER, "externalId": "kept"}, {}, APP, default).notices == []
+
+
+def test_notice_says_that_the_organizer_is_kept_when_the_setting_names_another() -> None:
+    (notice,) = checked({"externalId": "x"}, {"userId": ADA, "externalId": "x"}).notices
+    assert "the meeting keeps its organizer" in notice
+    assert "user_id" in notice
+
+
+@pytest.mark.parametrize(("news", "kept"), [({"userId": ADA}, USER), ({}, "ada@example.com"), ({}, USER.upper())])
+def test_organizer_gets_no_notice_when_named_or_maybe_the_same(news: dict[str, Any], kept: str) -> None:
+    assert checked(news | {"externalId": "x"}, {"userId": kept, "externalId": "x"}).notices == []
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "default", "derived"),
+    [
+        ({}, {}, "derived", True),
+        ({}, {"externalId": "own"}, "derived", False),
+        ({"externalId": "derived"}, {}, "derived", False),
+        ({}, {}, None, False),
+        ({}, {}, UNKNOWN, False),
+    ],
+)
+def test_check_tells_whether_it_derived_the_external_id(olds: Any, news: Any, default: Any, *, derived: bool) -> None:
+    assert check(olds, news, APP, default).derived is derived
 
 
 def test_nothing_is_filled_in_where_nothing_is_known() -> None:

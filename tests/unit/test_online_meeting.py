@@ -22,8 +22,8 @@ from msgraph_meetings import (
     SensitivityLabelAssignmentArgs,
     WatermarkProtectionArgs,
 )
-from msgraph_meetings.dynamic import DEFAULT_EXTERNAL_ID
-from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.dynamic import PLACE
+from msgraph_meetings.external_id import Place
 from msgraph_meetings.inputs import to_wire, wire_name
 from msgraph_meetings.meeting import MeetingArguments
 from msgraph_meetings.refused import NOT_ARGUMENTS
@@ -157,10 +157,18 @@ def test_every_argument_reaches_the_engine_under_graphs_name() -> None:
 # Defaults
 
 
-def test_an_external_id_that_is_left_out_is_derived_and_sent_beside() -> None:
-    assert inputs_of(lambda: OnlineMeeting("standup")) == {
-        DEFAULT_EXTERNAL_ID: default_external_id(PROJECT, STACK, "standup")
-    }
+def test_program_sends_the_place_when_external_id_is_left_out() -> None:
+    assert inputs_of(lambda: OnlineMeeting("standup")) == {PLACE: Place(PROJECT, STACK, "", "standup").text()}
+
+
+def test_place_holds_the_types_of_all_parents_when_components_are_nested() -> None:
+    def program() -> None:
+        outer = pulumi.ComponentResource("my:mod:Outer", "outer")
+        inner = pulumi.ComponentResource("my:mod:Inner", "in::ner$", opts=pulumi.ResourceOptions(parent=outer))
+        OnlineMeeting("standup", pulumi.ResourceOptions(parent=inner))
+
+    place = run(program)[-1].inputs[PLACE]
+    assert Place.read(place) == Place(PROJECT, STACK, "my:mod:Outer$my:mod:Inner", "standup")
 
 
 def test_a_given_external_id_needs_no_default() -> None:

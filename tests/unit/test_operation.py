@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from threading import Event, Thread
 
 import pytest
 
 from msgraph_meetings.errors import CancelledError
-from msgraph_meetings.external_id import default_external_id
 from msgraph_meetings.operation import Clock, Operation
 from msgraph_meetings.unexpected import unexpected
 from msgraph_meetings.values import UNKNOWN, known
@@ -55,19 +53,6 @@ def test_a_real_clock_goes_on_and_a_wait_of_nothing_ends() -> None:
 def test_a_value_is_known_when_nothing_in_it_is_unknown(value: object, *, is_known: bool) -> None:
     assert known(value) is is_known
     assert repr(UNKNOWN) == "UNKNOWN"
-
-
-def test_a_default_external_id_is_a_guid_that_never_changes() -> None:
-    # State depends on it: a new value for the same resource would make a second meeting.
-    assert default_external_id("project", "stack", "name") == "538554de-dfef-510d-ba5b-3b1e25e075e3"
-
-
-def test_a_default_external_id_tells_project_stack_and_name_apart() -> None:
-    ids = {
-        default_external_id(*parts) for parts in (("a", "b", "c"), ("ab", "", "c"), ("a", "bc", ""), ("b", "a", "c"))
-    }
-    assert len(ids) == 4
-    assert all(uuid.UUID(each).version == 5 for each in ids)
 
 
 def test_bug_is_told_with_its_place_and_without_values() -> None:

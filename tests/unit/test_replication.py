@@ -11,7 +11,7 @@ from tests.unit.fakes import USER, answer, error
 from tests.unit.world import INPUTS, World
 
 NOT_FOUND = error(404, "NotFound", "3004: Specified meeting is not found")
-DIFFERS = {"recordAutomatically": True}
+DIFFERS: dict[str, Any] = {"recordAutomatically": True}
 
 
 @pytest.fixture

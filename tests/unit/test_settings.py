@@ -53,6 +53,7 @@ SAMPLES: dict[str, tuple[str, Any, str, Any]] = {
     "useMsi": ("true", True, "false", False),
     "useCli": ("true", True, "false", False),
     "userId": ("u-1", "u-1", "u-2", "u-2"),
+    "externalIdPrefix": ("north", "north", "south", "south"),
     "environment": ("usgovernment", CLOUDS["usgovernment"], "dod", CLOUDS["dod"]),
     "graphEndpoint": ("https://one", "https://one", "https://two", "https://two"),
     "authorityHost": ("https://one", "https://one", "https://two", "https://two"),

@@ -98,5 +98,11 @@ def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, s
     return read_settings({name: value for name, value in given.items() if known(value)}.get, environment)
 
 
+def user_is_secret(request: provider_pb2.ConfigureRequest) -> bool:
+    """Whether the organizer of new meetings came as a secret."""
+    mark = decode(request.args).marks.get(("userId",))
+    return mark is not None and mark.secret
+
+
 def _ours(given: Properties) -> Properties:
     return {name: value for name, value in given.items() if name not in _ENGINE_KEYS and not name.startswith("__")}

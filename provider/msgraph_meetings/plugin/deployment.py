@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.operation import Operation
+from msgraph_meetings.operation import Operation, SaidOnce
 
 if TYPE_CHECKING:
     from msgraph_meetings.graph import Graph
@@ -23,11 +23,16 @@ class Deployment:
         settings: the configuration.
         registry: which resource holds which meeting; all configurations of one engine share it.
         notices: of the whole process.
+        secret_user: whether the setting ``userId`` is a secret.
     """
 
-    def __init__(self, settings: Settings, registry: Registry, notices: Notices | None = None) -> None:
+    def __init__(
+        self, settings: Settings, registry: Registry, notices: Notices | None = None, *, secret_user: bool = False
+    ) -> None:
         self.settings = settings
         self.registry = registry
+        self.secret_user = secret_user
+        self.said = SaidOnce()
         self._notices = notices
         self._cancelled = Event()
         self._lock = Lock()

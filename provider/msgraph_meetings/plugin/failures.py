@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import grpc
+from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings import errors
 from msgraph_meetings.status_details import Metadata, metadata, unfinished

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.errors import IncompleteError
-from msgraph_meetings.plugin.codec import Decoded, Marks, at_top, carried, decode, encode, secrets
+from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
 from msgraph_meetings.plugin.urn import Urn
 from msgraph_meetings.values import known
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _SECRET_OUTPUTS = ("passcode", "policyOverrides")
 """The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
+_ORGANIZER_OUTPUTS = ("organizer", "joinWebUrl")
+"""Outputs that hold the organizer's object id: the join URL has it in its query."""
 _IDENTITY = ("userId", "externalId")
 _KINDS = {
     ("add", False): provider_pb2.PropertyDiff.ADD,
@@ -34,19 +37,38 @@ _KINDS = {
 }
 
 
-def check(request: provider_pb2.CheckRequest, deployment: Deployment) -> provider_pb2.CheckResponse:
+def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CheckResponse:
     """Every problem of the arguments, and the identity filled in."""
     from msgraph_meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
     olds, news = decode(request.olds), decode(request.news)
-    judged = judge(olds.values, news.values, deployment.settings, Urn.of(request.urn).external_id)
+    judged = judge(olds.values, news.values, deployment.settings, _derived(request.urn, deployment))
+    for notice in judged.notices:
+        deployment.said.tell(request.urn, _without_secret(notice, "externalId", olds), tell)
     failures = [
         *_problems(news),
         *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_declared_twice(request.urn, olds.values, judged.inputs, deployment),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
-    return provider_pb2.CheckResponse(inputs=encode(judged.inputs, left_out | news.marks), failures=failures)
+    marks = _default_user_marks(judged.inputs, deployment) | left_out | news.marks
+    return provider_pb2.CheckResponse(inputs=encode(judged.inputs, marks), failures=failures)
+
+
+def _derived(urn: str, deployment: Deployment) -> str:
+    return Urn.of(urn).place.external_id(deployment.settings.external_id_prefix)
+
+
+def _without_secret(text: str, name: str, olds: Decoded) -> str:
+    """The text, with ``[secret]`` in place of a value that is one."""
+    value = json.dumps(olds.values.get(name), ensure_ascii=False, default=str)
+    return text.replace(value, '"[secret]"') if olds.marks.get((name,), Mark()).secret else text
+
+
+def _default_user_marks(inputs: Properties, deployment: Deployment) -> Marks:
+    """An organizer that a secret setting names is a secret in the resource too."""
+    named = deployment.secret_user and inputs.get("userId") == deployment.settings.user_id
+    return secrets(["userId"]) if named else {}
 
 
 def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
@@ -69,16 +91,21 @@ def _declared_twice(
         yield provider_pb2.CheckFailure(reason="\n".join(duplicate(claim, other)))
 
 
-def diff(request: provider_pb2.DiffRequest, deployment: Deployment) -> provider_pb2.DiffResponse:
+def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
     """What would change, property by property; no network."""
+    from msgraph_meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.diff import diff as compare  # noqa: PLC0415
+    from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
     from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
     from msgraph_meetings.previews import STABLE  # noqa: PLC0415
 
-    news = _decoded(request.news).values
-    found = compare(_known(request.olds).values, news)
-    if not found.replaces:
-        deployment.registry.hold(request.urn, Identity.of_inputs(news), _id(request.id))
+    state, news = _known(request.olds).values, _decoded(request.news).values
+    found = compare(state, news)
+    if deployment is not None:
+        for notice in other_organizer(organizer_of(state), news, deployment.settings):
+            deployment.said.tell(request.urn, notice, tell)
+        if not found.replaces:
+            deployment.registry.hold(request.urn, Identity.of_inputs(news), _id(request.id))
     changes = provider_pb2.DiffResponse.DIFF_SOME if found.changes else provider_pb2.DiffResponse.DIFF_NONE
     return provider_pb2.DiffResponse(
         changes=changes,
@@ -102,7 +129,9 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
     if request.preview:
         return provider_pb2.CreateResponse(properties=encode(preview_create(inputs.values), marks))
     try:
-        made = deployment.lifecycle.create(inputs.values, _operation(request, inputs.values, deployment, tell))
+        derived = inputs.values.get("externalId") == _derived(request.urn, deployment)
+        operation = _operation(request, inputs.values, deployment, tell)
+        made = deployment.lifecycle.create(inputs.values, operation, derived=derived)
     except IncompleteError as error:
         raise StartedError(error, encode(error.state, marks), request.properties) from error
     return provider_pb2.CreateResponse(id=made.id, properties=encode(made.state, marks))
@@ -137,10 +166,11 @@ def _imported(
     found = import_meeting(request.id, user, deployment.settings, deployment.graph, operation)
     if found is None:
         return provider_pb2.ReadResponse()
+    marks = _default_user_marks(found.inputs, deployment) | at_top(given.marks)
     return provider_pb2.ReadResponse(
         id=found.id,
-        properties=encode(found.state, _output_marks(given.marks)),
-        inputs=encode(found.inputs, at_top(given.marks)),
+        properties=encode(found.state, _output_marks(marks)),
+        inputs=encode(found.inputs, marks),
     )
 
 
@@ -149,7 +179,7 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
     from msgraph_meetings.previews import preview_update  # noqa: PLC0415
 
     id_, state = _id(request.id), _known(request.olds).values
-    inputs = _decoded(request.news) if request.preview else _checked(request.news, deployment)
+    inputs = _decoded(request.news) if request.preview else _checked(request.news, deployment, exists=True)
     marks = _output_marks(inputs.marks)
     if request.preview:
         return provider_pb2.UpdateResponse(properties=encode(preview_update(state, inputs.values), marks))
@@ -179,8 +209,10 @@ def _operation(
 
 
 def _output_marks(inputs: Marks) -> Marks:
-    """A secret argument makes the output of the same name one; two outputs always are."""
-    return at_top(inputs) | secrets(_SECRET_OUTPUTS)
+    """A secret argument makes the output of the same name one, and the organizer's all that tell the id."""
+    marks = at_top(inputs) | secrets(_SECRET_OUTPUTS)
+    user = marks.get(("userId",), Mark())
+    return marks | secrets(_ORGANIZER_OUTPUTS) if user.secret else marks
 
 
 def _decoded(struct: Struct) -> Decoded:
@@ -201,12 +233,12 @@ def _known(struct: Struct) -> Decoded:
     return found
 
 
-def _checked(struct: Struct, deployment: Deployment) -> Decoded:
+def _checked(struct: Struct, deployment: Deployment, *, exists: bool = False) -> Decoded:
     """Arguments that the engine has had checked: somebody else may not have."""
     from msgraph_meetings.check import check as judge  # noqa: PLC0415
 
     found = _known(struct)
-    failures = judge({}, found.values, deployment.settings, None).failures
+    failures = judge(found.values if exists else {}, found.values, deployment.settings, None).failures
     if failures:
         raise _unusable(failures[0].path, failures[0].reason)
     return found

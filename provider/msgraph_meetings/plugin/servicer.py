@@ -91,7 +91,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         with self._lock:
             before = self._deployments.get(context.peer())
             registry = self._registry(self._log.address, anew=before is not None)
-            deployment = Deployment(settings, registry, self._notices)
+            secret = configuration.user_is_secret(request)
+            deployment = Deployment(settings, registry, self._notices, secret_user=secret)
             self._deployments[context.peer()] = self._latest = deployment
         if before is not None:
             before.close()
@@ -100,12 +101,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
         """Every problem of a resource's arguments, each with its property path."""
         _require_meeting(request.urn)
-        return meetings.check(request, self._deployment(context))
+        return meetings.check(request, self._deployment(context), self._log.tell(request.urn))
 
     def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
         """What would change."""
         _require_meeting(request.urn)
-        return meetings.diff(request, self._deployment(context))
+        with self._lock:
+            deployment = self._deployments.get(context.peer(), self._latest)
+        return meetings.diff(request, deployment, self._log.tell(request.urn))
 
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """A meeting made or adopted."""

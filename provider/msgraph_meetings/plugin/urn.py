@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgraph_meetings.external_id import default_external_id
+from msgraph_meetings.external_id import Place
 from msgraph_meetings.plugin.failures import MalformedError
 
 _SEPARATOR = "::"
@@ -16,12 +16,13 @@ class Urn:
 
     stack: str
     project: str
+    parents: str
     type: str
     name: str
 
     @classmethod
     def of(cls, text: str) -> Urn:
-        """The parts of a URN; a name may hold anything, the separator too.
+        """The parts of a URN; a name may hold anything, the separators too.
 
         Raises:
             MalformedError: it is none.
@@ -30,9 +31,10 @@ class Urn:
         head, _, stack = parts[0].rpartition(":")
         if head != "urn:pulumi" or len(parts) != 4 or not all((stack, *parts)):
             raise MalformedError("The request has no valid URN.")
-        return cls(stack, parts[1], parts[2].rsplit("$", 1)[-1], parts[3])
+        parents, _, own = parts[2].rpartition("$")
+        return cls(stack, parts[1], parents, own, parts[3])
 
     @property
-    def external_id(self) -> str:
-        """The external id of a resource that names none; the same as at the dynamic door."""
-        return default_external_id(self.project, self.stack, self.name)
+    def place(self) -> Place:
+        """What the external id of a resource that names none is derived from."""
+        return Place(self.project, self.stack, self.parents, self.name)

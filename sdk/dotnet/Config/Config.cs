@@ -172,6 +172,16 @@ namespace Pulumi.MsgraphMeetings
             set => _environment.Set(value);
         }
 
+        private static readonly __Value<string?> _externalIdPrefix = new __Value<string?>(() => __config.Get("externalIdPrefix") ?? Utilities.GetEnv("MSGRAPH_EXTERNAL_ID_PREFIX"));
+        /// <summary>
+        /// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        /// </summary>
+        public static string? ExternalIdPrefix
+        {
+            get => _externalIdPrefix.Get();
+            set => _externalIdPrefix.Set(value);
+        }
+
         private static readonly __Value<string?> _federatedTokenFilePath = new __Value<string?>(() => __config.Get("federatedTokenFilePath") ?? Utilities.GetEnv("AZURE_FEDERATED_TOKEN_FILE"));
         /// <summary>
         /// The file into which AKS puts the pod's token; read again for each sign-in.
@@ -314,7 +324,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _userId = new __Value<string?>(() => __config.Get("userId") ?? Utilities.GetEnv("MSGRAPH_USER_ID"));
         /// <summary>
-        /// Object id of the organizer of every meeting whose resource names none.
+        /// Object id of the organizer of every new meeting whose resource names none.
         /// </summary>
         public static string? UserId
         {

@@ -73,7 +73,7 @@ type OnlineMeeting struct {
 	DeletionPolicy DeletionPolicyPtrOutput `pulumi:"deletionPolicy"`
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime pulumi.StringPtrOutput `pulumi:"endDateTime"`
-	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 	ExternalId pulumi.StringOutput `pulumi:"externalId"`
 	// Whether audio and video are encrypted end to end.
 	IsEndToEndEncryptionEnabled pulumi.BoolPtrOutput `pulumi:"isEndToEndEncryptionEnabled"`
@@ -105,7 +105,7 @@ type OnlineMeeting struct {
 	StartDateTime pulumi.StringPtrOutput `pulumi:"startDateTime"`
 	// The title.
 	Subject pulumi.StringPtrOutput `pulumi:"subject"`
-	// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+	// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
 	UserId pulumi.StringPtrOutput `pulumi:"userId"`
 	// The id for video teleconferencing devices.
 	VideoTeleconferenceId pulumi.StringPtrOutput `pulumi:"videoTeleconferenceId"`
@@ -199,7 +199,7 @@ type onlineMeetingArgs struct {
 	DeletionPolicy *DeletionPolicy `pulumi:"deletionPolicy"`
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime *string `pulumi:"endDateTime"`
-	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 	ExternalId *string `pulumi:"externalId"`
 	// Whether audio and video are encrypted end to end.
 	IsEndToEndEncryptionEnabled *bool `pulumi:"isEndToEndEncryptionEnabled"`
@@ -221,7 +221,7 @@ type onlineMeetingArgs struct {
 	StartDateTime *string `pulumi:"startDateTime"`
 	// The title.
 	Subject *string `pulumi:"subject"`
-	// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+	// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
 	UserId *string `pulumi:"userId"`
 	// Where a watermark is shown.
 	WatermarkProtection *WatermarkProtection `pulumi:"watermarkProtection"`
@@ -265,7 +265,7 @@ type OnlineMeetingArgs struct {
 	DeletionPolicy DeletionPolicyPtrInput
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime pulumi.StringPtrInput
-	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 	ExternalId pulumi.StringPtrInput
 	// Whether audio and video are encrypted end to end.
 	IsEndToEndEncryptionEnabled pulumi.BoolPtrInput
@@ -287,7 +287,7 @@ type OnlineMeetingArgs struct {
 	StartDateTime pulumi.StringPtrInput
 	// The title.
 	Subject pulumi.StringPtrInput
-	// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+	// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
 	UserId pulumi.StringPtrInput
 	// Where a watermark is shown.
 	WatermarkProtection WatermarkProtectionPtrInput
@@ -437,7 +437,7 @@ func (o OnlineMeetingOutput) EndDateTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.EndDateTime }).(pulumi.StringPtrOutput)
 }
 
-// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 func (o OnlineMeetingOutput) ExternalId() pulumi.StringOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringOutput { return v.ExternalId }).(pulumi.StringOutput)
 }
@@ -517,7 +517,7 @@ func (o OnlineMeetingOutput) Subject() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.Subject }).(pulumi.StringPtrOutput)
 }
 
-// Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+// Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
 func (o OnlineMeetingOutput) UserId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.UserId }).(pulumi.StringPtrOutput)
 }

@@ -43,6 +43,11 @@ func NewProvider(ctx *pulumi.Context,
 			args.Environment = pulumi.StringPtr(d.(string))
 		}
 	}
+	if args.ExternalIdPrefix == nil {
+		if d := internal.GetEnvOrDefault(nil, nil, "MSGRAPH_EXTERNAL_ID_PREFIX"); d != nil {
+			args.ExternalIdPrefix = pulumi.StringPtr(d.(string))
+		}
+	}
 	if args.GraphEndpoint == nil {
 		if d := internal.GetEnvOrDefault(nil, nil, "MSGRAPH_ENDPOINT"); d != nil {
 			args.GraphEndpoint = pulumi.StringPtr(d.(string))
@@ -129,6 +134,8 @@ type providerArgs struct {
 	DisableInstanceDiscovery *bool `pulumi:"disableInstanceDiscovery"`
 	// The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
 	Environment *string `pulumi:"environment"`
+	// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+	ExternalIdPrefix *string `pulumi:"externalIdPrefix"`
 	// The file into which AKS puts the pod's token; read again for each sign-in.
 	FederatedTokenFilePath *string `pulumi:"federatedTokenFilePath"`
 	// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
@@ -157,7 +164,7 @@ type providerArgs struct {
 	UseMsi *bool `pulumi:"useMsi"`
 	// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
 	UseOidc *bool `pulumi:"useOidc"`
-	// Object id of the organizer of every meeting whose resource names none.
+	// Object id of the organizer of every new meeting whose resource names none.
 	UserId *string `pulumi:"userId"`
 }
 
@@ -191,6 +198,8 @@ type ProviderArgs struct {
 	DisableInstanceDiscovery pulumi.BoolPtrInput
 	// The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
 	Environment pulumi.StringPtrInput
+	// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+	ExternalIdPrefix pulumi.StringPtrInput
 	// The file into which AKS puts the pod's token; read again for each sign-in.
 	FederatedTokenFilePath pulumi.StringPtrInput
 	// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
@@ -219,7 +228,7 @@ type ProviderArgs struct {
 	UseMsi pulumi.BoolPtrInput
 	// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
 	UseOidc pulumi.BoolPtrInput
-	// Object id of the organizer of every meeting whose resource names none.
+	// Object id of the organizer of every new meeting whose resource names none.
 	UserId pulumi.StringPtrInput
 }
 

@@ -162,6 +162,17 @@ Object.defineProperty(exports, "environment", {
 });
 
 /**
+ * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+ */
+export declare const externalIdPrefix: string | undefined;
+Object.defineProperty(exports, "externalIdPrefix", {
+    get() {
+        return __config.get("externalIdPrefix") ?? utilities.getEnv("MSGRAPH_EXTERNAL_ID_PREFIX");
+    },
+    enumerable: true,
+});
+
+/**
  * The file into which AKS puts the pod's token; read again for each sign-in.
  */
 export declare const federatedTokenFilePath: string | undefined;
@@ -316,7 +327,7 @@ Object.defineProperty(exports, "useOidc", {
 });
 
 /**
- * Object id of the organizer of every meeting whose resource names none.
+ * Object id of the organizer of every new meeting whose resource names none.
  */
 export declare const userId: string | undefined;
 Object.defineProperty(exports, "userId", {

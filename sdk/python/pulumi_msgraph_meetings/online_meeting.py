@@ -72,7 +72,7 @@ class OnlineMeetingArgs:
         :param pulumi.Input['BroadcastMeetingSettingsArgs'] broadcast_settings: Settings of a live event.
         :param pulumi.Input['DeletionPolicy'] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
         :param pulumi.Input[_builtins.str] end_date_time: The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
-        :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
         :param pulumi.Input[_builtins.bool] is_entry_exit_announced: Whether coming and going of phone callers is announced.
         :param pulumi.Input['LobbyBypassSettingsArgs'] lobby_bypass_settings: Who enters without waiting in the lobby.
@@ -83,7 +83,7 @@ class OnlineMeetingArgs:
         :param pulumi.Input['SensitivityLabelAssignmentArgs'] sensitivity_label_assignment: The sensitivity label.
         :param pulumi.Input[_builtins.str] start_date_time: The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
         :param pulumi.Input[_builtins.str] subject: The title.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         :param pulumi.Input['WatermarkProtectionArgs'] watermark_protection: Where a watermark is shown.
         """
         if allow_attendee_to_enable_camera is not None:
@@ -359,7 +359,7 @@ class OnlineMeetingArgs:
     @pulumi.getter(name="externalId")
     def external_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         """
         return pulumi.get(self, "external_id")
 
@@ -491,7 +491,7 @@ class OnlineMeetingArgs:
     @pulumi.getter(name="userId")
     def user_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         """
         return pulumi.get(self, "user_id")
 
@@ -585,7 +585,7 @@ class OnlineMeeting(pulumi.CustomResource):
         :param pulumi.Input[Union['BroadcastMeetingSettingsArgs', 'BroadcastMeetingSettingsArgsDict']] broadcast_settings: Settings of a live event.
         :param pulumi.Input['DeletionPolicy'] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
         :param pulumi.Input[_builtins.str] end_date_time: The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
-        :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
         :param pulumi.Input[_builtins.bool] is_entry_exit_announced: Whether coming and going of phone callers is announced.
         :param pulumi.Input[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']] lobby_bypass_settings: Who enters without waiting in the lobby.
@@ -596,7 +596,7 @@ class OnlineMeeting(pulumi.CustomResource):
         :param pulumi.Input[Union['SensitivityLabelAssignmentArgs', 'SensitivityLabelAssignmentArgsDict']] sensitivity_label_assignment: The sensitivity label.
         :param pulumi.Input[_builtins.str] start_date_time: The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
         :param pulumi.Input[_builtins.str] subject: The title.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         :param pulumi.Input[Union['WatermarkProtectionArgs', 'WatermarkProtectionArgsDict']] watermark_protection: Where a watermark is shown.
         """
         ...
@@ -957,7 +957,7 @@ class OnlineMeeting(pulumi.CustomResource):
     @pulumi.getter(name="externalId")
     def external_id(self) -> pulumi.Output[_builtins.str]:
         """
-        What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+        What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         """
         return pulumi.get(self, "external_id")
 
@@ -1085,7 +1085,7 @@ class OnlineMeeting(pulumi.CustomResource):
     @pulumi.getter(name="userId")
     def user_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Object id of the organizer. Left out: the provider's `userId`; with a signed-in user's token, that user. Changing it replaces the meeting.
+        Object id of the organizer. Left out: a new meeting gets the provider's `userId`, or with a signed-in user's token that user; one that exists keeps its organizer. Changing it replaces the meeting.
         """
         return pulumi.get(self, "user_id")
 

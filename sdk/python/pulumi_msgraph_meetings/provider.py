@@ -33,6 +33,7 @@ class ProviderArgs:
                  client_secret_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  disable_instance_discovery: pulumi.Input[Optional[_builtins.bool]] = None,
                  environment: pulumi.Input[Optional[_builtins.str]] = None,
+                 external_id_prefix: pulumi.Input[Optional[_builtins.str]] = None,
                  federated_token_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  graph_endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  import_by_external_id: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -65,6 +66,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] client_secret_file_path: A file that holds the client secret.
         :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
         :param pulumi.Input[_builtins.str] environment: The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
+        :param pulumi.Input[_builtins.str] external_id_prefix: A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
         :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
         :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
         :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
@@ -79,7 +81,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.bool] use_cli: Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
         :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
         :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every meeting whose resource names none.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every new meeting whose resource names none.
         """
         if access_token is not None:
             pulumi.set(__self__, "access_token", access_token)
@@ -117,6 +119,10 @@ class ProviderArgs:
             environment = _utilities.get_env('ARM_ENVIRONMENT')
         if environment is not None:
             pulumi.set(__self__, "environment", environment)
+        if external_id_prefix is None:
+            external_id_prefix = _utilities.get_env('MSGRAPH_EXTERNAL_ID_PREFIX')
+        if external_id_prefix is not None:
+            pulumi.set(__self__, "external_id_prefix", external_id_prefix)
         if federated_token_file_path is not None:
             pulumi.set(__self__, "federated_token_file_path", federated_token_file_path)
         if graph_endpoint is None:
@@ -329,6 +335,18 @@ class ProviderArgs:
         pulumi.set(self, "environment", value)
 
     @_builtins.property
+    @pulumi.getter(name="externalIdPrefix")
+    def external_id_prefix(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        """
+        return pulumi.get(self, "external_id_prefix")
+
+    @external_id_prefix.setter
+    def external_id_prefix(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "external_id_prefix", value)
+
+    @_builtins.property
     @pulumi.getter(name="federatedTokenFilePath")
     def federated_token_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -500,7 +518,7 @@ class ProviderArgs:
     @pulumi.getter(name="userId")
     def user_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Object id of the organizer of every meeting whose resource names none.
+        Object id of the organizer of every new meeting whose resource names none.
         """
         return pulumi.get(self, "user_id")
 
@@ -529,6 +547,7 @@ class Provider(pulumi.ProviderResource):
                  client_secret_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  disable_instance_discovery: pulumi.Input[Optional[_builtins.bool]] = None,
                  environment: pulumi.Input[Optional[_builtins.str]] = None,
+                 external_id_prefix: pulumi.Input[Optional[_builtins.str]] = None,
                  federated_token_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  graph_endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  import_by_external_id: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -564,6 +583,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] client_secret_file_path: A file that holds the client secret.
         :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
         :param pulumi.Input[_builtins.str] environment: The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
+        :param pulumi.Input[_builtins.str] external_id_prefix: A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
         :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
         :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
         :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
@@ -578,7 +598,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.bool] use_cli: Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
         :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
         :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every meeting whose resource names none.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every new meeting whose resource names none.
         """
         ...
     @overload
@@ -618,6 +638,7 @@ class Provider(pulumi.ProviderResource):
                  client_secret_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  disable_instance_discovery: pulumi.Input[Optional[_builtins.bool]] = None,
                  environment: pulumi.Input[Optional[_builtins.str]] = None,
+                 external_id_prefix: pulumi.Input[Optional[_builtins.str]] = None,
                  federated_token_file_path: pulumi.Input[Optional[_builtins.str]] = None,
                  graph_endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  import_by_external_id: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -664,6 +685,9 @@ class Provider(pulumi.ProviderResource):
             if environment is None:
                 environment = _utilities.get_env('ARM_ENVIRONMENT')
             __props__.__dict__["environment"] = environment
+            if external_id_prefix is None:
+                external_id_prefix = _utilities.get_env('MSGRAPH_EXTERNAL_ID_PREFIX')
+            __props__.__dict__["external_id_prefix"] = external_id_prefix
             __props__.__dict__["federated_token_file_path"] = federated_token_file_path
             if graph_endpoint is None:
                 graph_endpoint = _utilities.get_env('MSGRAPH_ENDPOINT')

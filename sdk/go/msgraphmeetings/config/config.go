@@ -193,6 +193,19 @@ func GetEnvironment(ctx *pulumi.Context) string {
 	return value
 }
 
+// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+func GetExternalIdPrefix(ctx *pulumi.Context) string {
+	v, err := config.Try(ctx, "msgraph-meetings:externalIdPrefix")
+	if err == nil {
+		return v
+	}
+	var value string
+	if d := internal.GetEnvOrDefault(nil, nil, "MSGRAPH_EXTERNAL_ID_PREFIX"); d != nil {
+		value = d.(string)
+	}
+	return value
+}
+
 // The file into which AKS puts the pod's token; read again for each sign-in.
 func GetFederatedTokenFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:federatedTokenFilePath")
@@ -375,7 +388,7 @@ func GetUseOidc(ctx *pulumi.Context) bool {
 	return value
 }
 
-// Object id of the organizer of every meeting whose resource names none.
+// Object id of the organizer of every new meeting whose resource names none.
 func GetUserId(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:userId")
 	if err == nil {

@@ -84,6 +84,11 @@ environment: Optional[str]
 The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
 """
 
+externalIdPrefix: Optional[str]
+"""
+A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+"""
+
 federatedTokenFilePath: Optional[str]
 """
 The file into which AKS puts the pod's token; read again for each sign-in.
@@ -156,6 +161,6 @@ Whether to sign in with a token of another issuer (workload identity federation)
 
 userId: Optional[str]
 """
-Object id of the organizer of every meeting whose resource names none.
+Object id of the organizer of every new meeting whose resource names none.
 """
 

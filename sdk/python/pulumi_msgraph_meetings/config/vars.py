@@ -119,6 +119,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get('environment') or _utilities.get_env('ARM_ENVIRONMENT')
 
     @_builtins.property
+    def external_id_prefix(self) -> Optional[str]:
+        """
+        A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        """
+        return __config__.get('externalIdPrefix') or _utilities.get_env('MSGRAPH_EXTERNAL_ID_PREFIX')
+
+    @_builtins.property
     def federated_token_file_path(self) -> Optional[str]:
         """
         The file into which AKS puts the pod's token; read again for each sign-in.
@@ -219,7 +226,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def user_id(self) -> Optional[str]:
         """
-        Object id of the organizer of every meeting whose resource names none.
+        Object id of the organizer of every new meeting whose resource names none.
         """
         return __config__.get('userId') or _utilities.get_env('MSGRAPH_USER_ID')
 

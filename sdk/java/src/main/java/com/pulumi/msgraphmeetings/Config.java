@@ -112,6 +112,13 @@ public final class Config {
         return Codegen.stringProp("environment").config(config).env("ARM_ENVIRONMENT").get();
     }
 /**
+ * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+ * 
+ */
+    public Optional<String> externalIdPrefix() {
+        return Codegen.stringProp("externalIdPrefix").config(config).env("MSGRAPH_EXTERNAL_ID_PREFIX").get();
+    }
+/**
  * The file into which AKS puts the pod&#39;s token; read again for each sign-in.
  * 
  */
@@ -210,7 +217,7 @@ public final class Config {
         return Codegen.booleanProp("useOidc").config(config).env("ARM_USE_OIDC").get();
     }
 /**
- * Object id of the organizer of every meeting whose resource names none.
+ * Object id of the organizer of every new meeting whose resource names none.
  * 
  */
     public Optional<String> userId() {

@@ -350,14 +350,14 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
         return Codegen.optional(this.endDateTime);
     }
     /**
-     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
      * 
      */
     @Export(name="externalId", refs={String.class}, tree="[0]")
     private Output<String> externalId;
 
     /**
-     * @return What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * @return What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
      * 
      */
     public Output<String> externalId() {
@@ -574,14 +574,14 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
         return Codegen.optional(this.subject);
     }
     /**
-     * Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+     * Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      * 
      */
     @Export(name="userId", refs={String.class}, tree="[0]")
     private Output</* @Nullable */ String> userId;
 
     /**
-     * @return Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+     * @return Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      * 
      */
     public Output<Optional<String>> userId() {

@@ -293,14 +293,14 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
      * 
      */
     @Import(name="externalId")
     private @Nullable Output<String> externalId;
 
     /**
-     * @return What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+     * @return What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
      * 
      */
     public Optional<Output<String>> externalId() {
@@ -458,14 +458,14 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+     * Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      * 
      */
     @Import(name="userId")
     private @Nullable Output<String> userId;
 
     /**
-     * @return Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+     * @return Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
      * 
      */
     public Optional<Output<String>> userId() {
@@ -916,7 +916,7 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param externalId What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+         * @param externalId What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
          * 
          * @return builder
          * 
@@ -927,7 +927,7 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param externalId What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack and resource name, and kept from then on. Changing it replaces the meeting.
+         * @param externalId What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
          * 
          * @return builder
          * 
@@ -1147,7 +1147,7 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+         * @param userId Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
          * 
          * @return builder
          * 
@@ -1158,7 +1158,7 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer. Left out: the provider&#39;s `userId`; with a signed-in user&#39;s token, that user. Changing it replaces the meeting.
+         * @param userId Object id of the organizer. Left out: a new meeting gets the provider&#39;s `userId`, or with a signed-in user&#39;s token that user; one that exists keeps its organizer. Changing it replaces the meeting.
          * 
          * @return builder
          * 

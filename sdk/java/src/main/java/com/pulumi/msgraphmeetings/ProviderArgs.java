@@ -230,6 +230,21 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     * 
+     */
+    @Import(name="externalIdPrefix")
+    private @Nullable Output<String> externalIdPrefix;
+
+    /**
+     * @return A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     * 
+     */
+    public Optional<Output<String>> externalIdPrefix() {
+        return Optional.ofNullable(this.externalIdPrefix);
+    }
+
+    /**
      * The file into which AKS puts the pod&#39;s token; read again for each sign-in.
      * 
      */
@@ -440,14 +455,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Object id of the organizer of every meeting whose resource names none.
+     * Object id of the organizer of every new meeting whose resource names none.
      * 
      */
     @Import(name="userId")
     private @Nullable Output<String> userId;
 
     /**
-     * @return Object id of the organizer of every meeting whose resource names none.
+     * @return Object id of the organizer of every new meeting whose resource names none.
      * 
      */
     public Optional<Output<String>> userId() {
@@ -471,6 +486,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         this.clientSecretFilePath = $.clientSecretFilePath;
         this.disableInstanceDiscovery = $.disableInstanceDiscovery;
         this.environment = $.environment;
+        this.externalIdPrefix = $.externalIdPrefix;
         this.federatedTokenFilePath = $.federatedTokenFilePath;
         this.graphEndpoint = $.graphEndpoint;
         this.importByExternalId = $.importByExternalId;
@@ -801,6 +817,27 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param externalIdPrefix A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder externalIdPrefix(@Nullable Output<String> externalIdPrefix) {
+            $.externalIdPrefix = externalIdPrefix;
+            return this;
+        }
+
+        /**
+         * @param externalIdPrefix A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder externalIdPrefix(String externalIdPrefix) {
+            return externalIdPrefix(Output.of(externalIdPrefix));
+        }
+
+        /**
          * @param federatedTokenFilePath The file into which AKS puts the pod&#39;s token; read again for each sign-in.
          * 
          * @return builder
@@ -1095,7 +1132,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer of every meeting whose resource names none.
+         * @param userId Object id of the organizer of every new meeting whose resource names none.
          * 
          * @return builder
          * 
@@ -1106,7 +1143,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer of every meeting whose resource names none.
+         * @param userId Object id of the organizer of every new meeting whose resource names none.
          * 
          * @return builder
          * 
@@ -1120,6 +1157,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
             $.authorityHost = Codegen.stringProp("authorityHost").output().arg($.authorityHost).env("AZURE_AUTHORITY_HOST").getNullable();
             $.clientId = Codegen.stringProp("clientId").output().arg($.clientId).env("ARM_CLIENT_ID", "AZURE_CLIENT_ID").getNullable();
             $.environment = Codegen.stringProp("environment").output().arg($.environment).env("ARM_ENVIRONMENT").getNullable();
+            $.externalIdPrefix = Codegen.stringProp("externalIdPrefix").output().arg($.externalIdPrefix).env("MSGRAPH_EXTERNAL_ID_PREFIX").getNullable();
             $.graphEndpoint = Codegen.stringProp("graphEndpoint").output().arg($.graphEndpoint).env("MSGRAPH_ENDPOINT").getNullable();
             $.importByExternalId = Codegen.booleanProp("importByExternalId").output().arg($.importByExternalId).env("MSGRAPH_IMPORT_BY_EXTERNAL_ID").getNullable();
             $.maxParallelRequests = Codegen.integerProp("maxParallelRequests").output().arg($.maxParallelRequests).env("MSGRAPH_MAX_PARALLEL_REQUESTS").getNullable();
