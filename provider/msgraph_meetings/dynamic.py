@@ -197,7 +197,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
     def _say(self, label: str, notices: Iterable[str]) -> None:
         for notice in notices:
-            self._said.tell(label, notice, _tell(label))
+            self._said.tell(label, notice, _tell(f"{label}: "))
 
     def _lifecycle(self) -> Lifecycle:
         from msgraph_meetings.connect import connect  # noqa: PLC0415

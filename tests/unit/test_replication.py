@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from msgraph_meetings.errors import CancelledError, IncompleteError, NotFoundError, NotVisibleError, UnknownUserError
@@ -71,7 +73,7 @@ def test_create_finishes_when_the_patch_of_a_new_meeting_answers_404_at_first(wo
 def test_create_says_not_visible_yet_when_the_patch_of_a_new_meeting_answers_404(world: World) -> None:
     first = created(world)
     world.service.refuse = [first] + [NOT_FOUND] * 20
-    with pytest.raises(IncompleteError, match=r"created, but not visible yet.*Running `pulumi up` again") as told:
+    with pytest.raises(IncompleteError, match=r"(?s)created, but not visible yet.*Running `pulumi up` again") as told:
         world.create(**DIFFERS)
     assert "does not exist any more" not in str(told.value)
     assert told.value.meeting_id in world.service.meetings
