@@ -48,9 +48,7 @@ def test_cancel_ends_every_throttled_wait_when_more_wait_than_the_sdk_has_thread
         await_requests(msgraph_emulator)
         server.call("Cancel", Empty())
         for done in as_completed(waiting, timeout=PLENTY):  # sooner than the service asks to wait
-            with pytest.raises(
-                Refused, match=r"^meeting m\d: stopped, because the deployment was cancelled\.\s*Running"
-            ):
+            with pytest.raises(Refused, match=r"^meeting m\d: stopped, because the deployment was cancelled\."):
                 done.result()
     assert msgraph_emulator.meetings() == []
 

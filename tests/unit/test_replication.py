@@ -47,7 +47,7 @@ def test_create_adopts_nothing_when_the_404_came_after_the_work(world: World) ->
 def test_create_says_what_404_may_mean_when_create_or_get_answers_it_for_long(world: World) -> None:
     world.service.refuse = [NOT_FOUND] * 20
     with pytest.raises(
-        NotVisibleError, match=rf'"not found" \(404\) to the call that creates.*{USER}.*licence'
+        NotVisibleError, match=rf'(?s)"not found" \(404\) to the call that creates.*{USER}.*licence'
     ) as told:
         world.create()
     assert "does not exist any more" not in str(told.value)
