@@ -48,11 +48,18 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
     failures = [
         *_problems(news),
         *(check_failure(failure.path, failure.reason) for failure in judged.failures),
+        *_derived_without_a_stack(request.urn, olds.values, news.values),
         *_declared_twice(request.urn, olds.values, judged.inputs, deployment),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
     marks = _default_user_marks(judged.inputs, deployment) | left_out | news.marks
     return provider_pb2.CheckResponse(inputs=encode(judged.inputs, marks), failures=failures)
+
+
+def _derived_without_a_stack(urn: str, olds: Properties, news: Properties) -> Iterator[provider_pb2.CheckFailure]:
+    """A derived external id would be the same for every meeting, so that the second create renamed the first."""
+    if Urn.of(urn).is_of_no_stack and news.get("externalId") is None and not olds:
+        yield check_failure("externalId", "it is required here: without a stack, nothing else tells meetings apart")
 
 
 def _derived(urn: str, deployment: Deployment) -> str:

@@ -35,6 +35,11 @@ class Urn:
         return cls(stack, parts[1], parents, own, parts[3])
 
     @property
+    def is_of_no_stack(self) -> bool:
+        """Whether ``pulumi do --stateless`` asks, which names every meeting alike (pulumi contract, section I)."""
+        return (self.stack, self.project, self.parents, self.name) == ("dev", "default", "", "OnlineMeeting")
+
+    @property
     def place(self) -> Place:
         """What the external id of a resource that names none is derived from."""
         return Place(self.project, self.stack, self.parents, self.name)
