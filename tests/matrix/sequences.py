@@ -383,6 +383,17 @@ def _imported(*, killed: bool) -> Sequence:
     return run
 
 
+def imported_although_another_resource_has_it(scene: Scene) -> None:
+    before = _made(scene, M)
+    scene.program(M, Meeting("second", options=f"import_={scene.emulator.meetings()[0]['id']!r}"))
+    said = scene.refused()
+    assert "'m'" in said, said
+    assert "'second'" in said, said
+    scene.program(M)
+    scene.up()
+    _same(scene, before)
+
+
 _PROVIDERS = "one, two = Provider('one'), Provider('two')"
 
 
@@ -439,6 +450,7 @@ PLUGIN_SEQUENCES: dict[str, Sequence] = {
     "replaced on changes": replaced_on_changes,
     "imported under another id": _imported(killed=False),
     "imported under another id, killed": _imported(killed=True),
+    "imported, although another has it": imported_although_another_resource_has_it,
     "declared under two providers": declared_under_two_providers,
     "provider changed": _under_another_provider("m"),
     "provider and name changed": _under_another_provider("n"),

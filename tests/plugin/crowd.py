@@ -63,7 +63,7 @@ class Meetings:
         self._times += 1
         made = self._made[name]
         inputs = made.inputs | {"subject": f"subject {self._times}"}
-        after = self._door.update(made.id, made.state, inputs)
+        after = self._door.update(made.id, made.state, inputs, name)
         self._made[name] = made._replace(state=after)
         if self._door.read(made.id, after, inputs).id != made.id:
             raise AssertionError(f"{name} is gone")
