@@ -353,8 +353,8 @@ def _older_than(creation: object, reply: Reply) -> bool:
 
 
 _REPLACED = (
-    "kept: this program still declares the meeting. To replace a resource does not give its meeting another join URL;"
-    " a new externalId does"
+    "kept: this program still declares the meeting. Replacing a resource does not give its meeting another join URL;"
+    " set another externalId to get one"
 )
 _DATE_SLACK = 2.0
 """Seconds: the header counts whole ones, and the meeting is made a moment after the request."""

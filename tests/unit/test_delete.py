@@ -77,7 +77,7 @@ def test_replaced_resource_keeps_its_meeting_and_is_told_how_to_get_another_link
     world.service.forget_requests()
     world.delete(made, resource="m")
     assert world.methods == ""
-    assert "does not give its meeting another join URL; a new externalId does" in world.log.of("warning")[-1]
+    assert "does not give its meeting another join URL; set another externalId" in world.log.of("warning")[-1]
 
 
 def test_meeting_that_another_resource_declares_is_kept_in_a_later_deployment(world: World, made: Made) -> None:
