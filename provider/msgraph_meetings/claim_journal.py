@@ -52,15 +52,18 @@ class ClaimJournal:
 
     def publish(self, claim: Claim) -> None:
         """Append the claim; a full disk loses it for the others, and nothing else."""
-        line = json.dumps({"from": self._me} | _row(claim)) + "\n"
+        line = f"\n{json.dumps({'from': self._me} | _row(claim))}\n"  # a line that was cut costs itself alone
         with suppress(OSError):
             os.write(self._file, line.encode())  # in one piece, because the file was opened for appending
 
     def news(self) -> Iterable[Claim]:
         """Return what other processes appended since the last call."""
-        lines = self._unread()
-        rows = [json.loads(line) for line in lines]
-        return [_claim(row) for row in rows if row["from"] != self._me]
+        found = []
+        for line in self._unread():
+            with suppress(ValueError, LookupError, TypeError, AttributeError):  # cut, or of another version
+                row = json.loads(line) if line else {"from": self._me}
+                found += [_claim(row)] if row["from"] != self._me else []
+        return found
 
     def _unread(self) -> list[bytes]:
         try:
@@ -86,8 +89,12 @@ def open_journal(engine: str, folder: Path | None = None) -> ClaimJournal | None
         folder = _private(folder or Path(tempfile.gettempdir()) / f"msgraph-meetings-{os.getuid()}")
         _sweep(folder)
         file = os.open(folder / f"{digest(engine)}.claims", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError:
+        return None
+    try:
         _lock(file)
     except OSError:
+        os.close(file)
         return None
     return ClaimJournal(file)
 
@@ -128,6 +135,7 @@ def _row(claim: Claim) -> dict[str, Any]:
         "resource": claim.resource,
         "identity": claim.identity and asdict(claim.identity),
         "checked": claim.checked,
+        "refused": claim.refused,
         "has_state": claim.has_state,
         "progress": claim.progress,
         "meeting": claim.meeting,
@@ -136,7 +144,7 @@ def _row(claim: Claim) -> dict[str, Any]:
 
 
 def _claim(row: dict[str, Any]) -> Claim:
-    given = {name: value for name, value in row.items() if name != "from"}
+    given = {name: row[name] for name in _row(Claim("", None))}
     for name in ("identity", "answered"):
         given[name] = given[name] and Identity(**given[name])
     return Claim(**given)

@@ -70,11 +70,16 @@ def changed_fields(state: Properties, news: Properties) -> list[str]:
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:
+    """An identity that is not known yet is a change, but not a replacement.
+
+    The engine asks with unknowns before it deletes a resource that others depend on, and would delete them too; the
+    identity may turn out to be the same.
+    """
     user = organizer_of(state)
     if "userId" in news and not (known(news["userId"]) and str(news["userId"]).lower() == str(user).lower()):
-        yield Change("userId", "update", replaces=True)
+        yield Change("userId", "update", replaces=known(news["userId"]))
     if "externalId" in news and news["externalId"] != state.get("externalId"):
-        yield Change("externalId", "update", replaces=True)
+        yield Change("externalId", "update", replaces=known(news["externalId"]))
 
 
 def _policies(state: Properties, news: Properties) -> Iterator[Change]:

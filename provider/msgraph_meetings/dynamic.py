@@ -106,7 +106,8 @@ class OnlineMeetingProvider(ResourceProvider):
         """Every problem of the arguments, and the identity filled in."""
         from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
-        olds = _decoded(_olds)
+        given = _decoded(_olds)
+        olds = _registry().olds(engine_call().urn, given, empty=not given)
         checked = check(olds, _decoded(news), self._settings, self._default(news.get(PLACE)))
         self._note(checked, Place.read(news.get(PLACE)))
         # The engine prints the value of a property that is named: a secret in clear, {<nil>} where there is none.
@@ -122,20 +123,19 @@ class OnlineMeetingProvider(ResourceProvider):
 
         claim = declaration(engine_call().urn, olds, inputs, self._settings)
         other = _registry().declare(claim) if claim else None
-        return [CheckFailure("", "\n".join(duplicate(claim, other)))] if claim and other else []
+        return [CheckFailure("", "externalId: " + "\n".join(duplicate(claim, other)))] if claim and other else []
 
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
         from msgraph_meetings.check import other_organizer  # noqa: PLC0415
         from msgraph_meetings.diff import diff, organizer_of  # noqa: PLC0415
-        from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
 
         state, inputs = _decoded(_olds), _decoded(_news)
         self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
         found = diff(state, inputs)
         if not found.replaces:
-            _registry().hold(engine_call().urn, Identity.of_inputs(inputs), _id)
+            _registry().hold_declared(engine_call().urn, inputs, state, _id)
         return DiffResult(
             changes=bool(found.changes),
             replaces=[change.path for change in found.changes if change.replaces],

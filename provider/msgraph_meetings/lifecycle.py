@@ -90,7 +90,18 @@ class Lifecycle:
         external_id = inputs.get("externalId")
         if not external_id:
             raise ArgumentError("The meeting has no externalId.", fix="Give one, or leave the argument out.")
-        user = inputs.get("userId")
+        kept_before = self._registry.kept(operation.resource)
+        try:
+            return self._made(inputs, operation, derived=derived)
+        except IncompleteError:
+            raise
+        except MeetingsError as error:
+            if kept_before is None:
+                raise
+            raise IncompleteError(*kept_before, error) from error  # or no state would have the meeting that was kept
+
+    def _made(self, inputs: Properties, operation: Operation, *, derived: bool) -> Made:
+        external_id, user = inputs["externalId"], inputs.get("userId")
         identity = Identity.of(external_id, user)
         with self._registry.creating(operation.resource, identity):
             create_or_get = partial(self._graph.create_or_get, user, _parameters(inputs), operation)
@@ -187,6 +198,7 @@ class Lifecycle:
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
         """Leave the meeting to the resource that declares it, and put that one's values back where both set some."""
         if keeper.resource == operation.resource:
+            self._registry.keep(operation.resource, meeting_id, state)
             operation.tell("warning", _REPLACED)
             return
         if keeper.progress == "failed":

@@ -38,9 +38,9 @@ class Identity:
 
     @classmethod
     def of(cls, external_id: str, organizer: object = None, tenant: object = None) -> Identity:
-        """The identity of these three; an organizer or tenant that is not an id counts as unknown."""
+        """The identity of these three; an organizer's address and a tenant's domain count as unknown."""
         folded = digest(external_id.strip().casefold())
-        return cls(folded, digest(external_id), _of_guid(organizer), _of_guid(tenant))
+        return cls(folded, digest(external_id), _of_user(organizer), _of_guid(tenant))
 
     @classmethod
     def of_inputs(cls, inputs: Properties) -> Identity | None:
@@ -77,6 +77,10 @@ class Identity:
 def digest(text: str) -> str:
     """A short digest of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _of_user(text: object) -> str | None:
+    return digest(text.strip().lower()) if isinstance(text, str) and text.strip() and "@" not in text else None
 
 
 def _of_guid(text: object) -> str | None:

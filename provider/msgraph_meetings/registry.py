@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import RLock
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError
 from msgraph_meetings.meeting_identity import Identity, digest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.values import Properties
 
+Olds = TypeVar("Olds")
 Progress = Literal["declared", "held", "made", "failed"]
 """Declared by check; held, once a diff names the meeting in the state; made, by a create or an update of this
 deployment; failed, with its create."""
@@ -35,6 +36,7 @@ class Claim:
         resource: its URN; empty where the engine's request cannot be seen.
         identity: what it declares; ``None`` for an imported meeting that has no external id.
         checked: whether check saw it; a refresh asks for a diff of resources that the program no longer has.
+        refused: whether check refused it, because another resource had claimed the meeting before.
         has_state: whether the state held this identity before the deployment.
         configuration: the settings it signs in with; two signed-in persons of one configuration are the same.
         inputs: the checked arguments.
@@ -46,6 +48,7 @@ class Claim:
     resource: str
     identity: Identity | None
     checked: bool = False
+    refused: bool = False
     has_state: bool = False
     configuration: Hashable = None
     inputs: Properties | None = field(default=None, repr=False, compare=False)
@@ -99,6 +102,9 @@ class Journal(Protocol):
     def news(self) -> Iterable[Claim]:
         """Return what the others told since the last call."""
 
+    def close(self) -> None:
+        """Leave the deployment."""
+
 
 class Registry:
     """The claims of one deployment, for any number of threads.
@@ -112,6 +118,25 @@ class Registry:
         self._journal = journal
         self._claims: dict[tuple[str, Identity | None], Claim] = {}
         self._deleted: set[str] = set()
+        self._olds: dict[str, Any] = {}
+        self._kept: dict[str, tuple[str, Properties]] = {}
+
+    def close(self) -> None:
+        """Leave the deployment."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def olds(self, resource: str, given: Olds, *, empty: bool) -> Olds:
+        """Return the old arguments of a resource as the first check of this deployment had them.
+
+        The engine checks a resource that it replaces a second time, without them (pulumi contract, section I). What the
+        program leaves out must stay what it was, or the second check would declare another meeting than the first.
+        """
+        with self._lock:
+            if not empty and resource:
+                self._olds[resource] = given
+            found: Olds = self._olds.get(resource, given)
+            return found
 
     def declare(self, claim: Claim) -> Claim | None:
         """Enter what check saw; return the claim of another resource to the same meeting, if there is one."""
@@ -126,10 +151,19 @@ class Registry:
                 inputs=claim.inputs,
             )
             self._enter(entered)
-            return self._rival(entered)
+            self._catch_up()  # after its own entry: of two processes that enter at once, one sees the other
+            rival = next((other for other in self._rivals(entered) if not other.refused), None)
+            self._enter(replace(entered, refused=rival is not None))
+            return rival
 
-    def hold(self, resource: str, identity: Identity | None, meeting_id: str) -> None:
+    def hold(self, resource: str, identity: Identity | None, meeting_id: str, answered: Identity | None = None) -> None:
         """Enter that the resource has this meeting in its state, and keeps it.
+
+        Args:
+            resource: its URN.
+            identity: as its arguments declare it.
+            meeting_id: Graph's id.
+            answered: the identity as the service named it.
 
         Raises:
             DuplicateError: another resource of the program has it.
@@ -138,7 +172,18 @@ class Registry:
             self._catch_up()
             known = self._claims.get((resource, identity), Claim(resource, identity))
             progress = known.progress if known.progress == "made" else "held"
-            self._take(replace(known, has_state=True, progress=progress), meeting_id)
+            answered = answered or known.answered
+            self._take(replace(known, has_state=True, progress=progress, answered=answered), meeting_id)
+
+    def hold_declared(self, resource: str, inputs: Properties, state: Properties, meeting_id: str) -> None:
+        """Enter what a diff that replaces nothing says; nothing, while the identity is not known.
+
+        Raises:
+            DuplicateError: another resource of the program has the meeting.
+        """
+        identity = Identity.of_inputs(inputs)
+        if identity is not None or "externalId" not in inputs:
+            self.hold(resource, identity, meeting_id, Identity.of_state(state))
 
     @contextmanager
     def creating(self, resource: str, identity: Identity) -> Iterator[None]:
@@ -150,7 +195,7 @@ class Registry:
         with self._lock:
             self._catch_up()
             claim = self._claims.get((resource, identity), Claim(resource, identity))
-            rival = self._rival(claim) or self._made_without_a_urn(claim)
+            rival = next(self._rivals(claim), None) or self._made_without_a_urn(claim)
             if rival is not None:
                 raise DuplicateError(*duplicate(claim, rival))
             self._enter(replace(claim, progress="made", meeting=None))
@@ -190,6 +235,16 @@ class Registry:
             claim = self._claims.get((resource, identity))
             return claim is not None and claim.has_state
 
+    def keep(self, resource: str, meeting_id: str, state: Properties) -> None:
+        """Remember that a replaced resource keeps its meeting, for the case that its create fails."""
+        with self._lock:
+            self._kept[resource] = meeting_id, state
+
+    def kept(self, resource: str) -> tuple[str, Properties] | None:
+        """Return the meeting that a replaced resource kept in this deployment, and its state."""
+        with self._lock:
+            return self._kept.get(resource) if resource else None
+
     def deleted(self, meeting_id: str) -> None:
         """Enter that this deployment deleted the meeting."""
         with self._lock:
@@ -202,19 +257,21 @@ class Registry:
 
     def _take(self, claim: Claim, meeting_id: str) -> None:
         taken = replace(claim, meeting=digest(meeting_id))
+        self._enter(taken)
+        self._catch_up()
         for other in self._claims.values():
             if other.counts and other.meeting == taken.meeting and _differ(other, taken):
+                self._enter(replace(claim, meeting=None))
                 raise DuplicateError(*duplicate(taken, other))
-        self._enter(taken)
 
     def _progress(self, key: tuple[str, Identity | None], progress: Progress) -> None:
         with self._lock:
             claim = self._claims[key]
             self._enter(replace(claim, progress=progress, meeting=None if progress == "failed" else claim.meeting))
 
-    def _rival(self, claim: Claim) -> Claim | None:
+    def _rivals(self, claim: Claim) -> Iterator[Claim]:
         others = (other for other in self._claims.values() if other.resource != claim.resource)
-        return next((other for other in others if other.counts and other.shares(claim)), None)
+        return (other for other in others if other.counts and other.shares(claim))
 
     def _made_without_a_urn(self, claim: Claim) -> Claim | None:
         """A claim of this deployment's that only another resource can have made, where URNs are not to be seen."""

@@ -31,5 +31,5 @@ def test_many_adoptions_are_told_in_few_lines(tmp_path: Path, msgraph_emulator: 
     assert diagnostics.count("adopted the meeting that the external id") == ONE_BY_ONE
     summaries = [line for line in diagnostics.splitlines() if "more meeting" in line]
     assert sum(int(line.split("adopted ")[1].split()[0]) for line in summaries) == MANY - ONE_BY_ONE
-    assert len(summaries) <= ONE_BY_ONE
+    assert len(summaries) <= MANY // 4  # one for each pause between creates
     assert len(msgraph_emulator.meetings()) == MANY

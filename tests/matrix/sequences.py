@@ -87,6 +87,13 @@ def _killed(*command: str, taints: bool = False) -> Sequence:
     return run
 
 
+def replace_that_deletes_first_and_cannot_create(scene: Scene) -> None:
+    _made(scene, Meeting("m", options="delete_before_replace=True"))
+    scene.fails("up", "--yes", "--skip-preview", "--replace", scene.urn("m"), fault=_CREATE_REFUSED)
+    scene.destroy()
+    assert scene.urls() == {}
+
+
 _REPLACER = """
 class _Trigger(pulumi.dynamic.ResourceProvider):
     def create(self, props):
@@ -97,12 +104,26 @@ class _Trigger(pulumi.dynamic.ResourceProvider):
 
 
 class Trigger(pulumi.dynamic.Resource):
-    def __init__(self, name, value):
-        super().__init__(_Trigger(), name, {"v": value})
+    x: pulumi.Output[str]
+
+    def __init__(self, name, value, opts=None):
+        super().__init__(_Trigger(), name, {"v": value, "x": "x"}, opts)
 
 
 trigger = Trigger("trigger", VALUE)
 """
+_DELETED_FIRST = _REPLACER.replace("VALUE)", "VALUE, ResourceOptions(delete_before_replace=True))")
+
+
+def external_id_of_a_resource_that_is_deleted_first(scene: Scene) -> None:
+    """The engine would delete the meeting too, before check, if a diff called the unknown id a replacement."""
+    meeting = Meeting("m", "=trigger.x")
+    scene.program(meeting, head=_DELETED_FIRST.replace("VALUE", "1"))
+    scene.up()
+    before = scene.urls()
+    scene.program(meeting, head=_DELETED_FIRST.replace("VALUE", "2"))
+    scene.up()
+    _same(scene, before)
 
 
 def replace_with_another_then_a_failure(scene: Scene) -> None:
@@ -371,6 +392,15 @@ def replaced_on_changes(scene: Scene) -> None:
     _same(scene, before)
 
 
+def derived_id_kept_by_an_alias_then_replaced(scene: Scene) -> None:
+    options = "replace_on_changes=['subject']"
+    before = _made(scene, Meeting("old", None, options=options))
+    aliased = f"aliases=[pulumi.Alias(name='old')], {options}"
+    scene.program(Meeting("m", None, subject="New", options=aliased))
+    scene.up()
+    _same(scene, before)
+
+
 def _imported(*, killed: bool) -> Sequence:
     def run(scene: Scene) -> None:
         before = _made(scene, M)
@@ -448,6 +478,7 @@ def declared_in_both_ways(scene: Scene) -> None:
 
 PLUGIN_SEQUENCES: dict[str, Sequence] = {
     "replaced on changes": replaced_on_changes,
+    "derived id kept by an alias, replaced": derived_id_kept_by_an_alias_then_replaced,
     "imported under another id": _imported(killed=False),
     "imported under another id, killed": _imported(killed=True),
     "imported, although another has it": imported_although_another_resource_has_it,
@@ -461,6 +492,8 @@ SEQUENCES: dict[str, Sequence] = {
     "replaced": replace,
     "tainted": taint,
     "replaced, deleting first": replace_that_deletes_first,
+    "replaced, deleting first, create refused": replace_that_deletes_first_and_cannot_create,
+    "external id of what is deleted first": external_id_of_a_resource_that_is_deleted_first,
     "replaced, another fails": _another_fails("--replace", "{urn}"),
     "tainted, another fails": _another_fails(taints=True),
     "replaced, killed": _killed("--replace", "{urn}"),

@@ -190,7 +190,7 @@ def test_two_resources_of_one_program_with_the_same_identity_are_refused(new_doo
     door.configure(userId=USER)
     assert door.check({"externalId": "x"}, name="one")[1] == {}
     _, failures = door.check({"externalId": secret("x"), "userId": USER.upper()}, name="two")
-    assert failures["externalId"].startswith("the resource 'one' declares the same one for the same organizer")
+    assert failures["externalId"].startswith("Two resources of this program declare the same meeting")
     assert door.check({"externalId": "x"}, name="one")[1] == {}
     assert door.check({"externalId": "x", "userId": "somebody else"}, name="three")[1] == {}
     assert door.check({"externalId": UNKNOWN}, name="four")[1] == {}

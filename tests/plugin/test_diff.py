@@ -83,11 +83,15 @@ def test_an_argument_that_is_taken_out_is_shown_as_deleted(door: Door) -> None:
 
 
 @pytest.mark.parametrize("name", ["externalId", "userId"])
-@pytest.mark.parametrize("value", ["another", UNKNOWN])
-def test_another_identity_is_another_meeting_made_before_the_old_one_is_deleted(
-    door: Door, name: str, value: str
-) -> None:
-    response = door.diff(STATE, ASKED | {name: value})
+def test_identity_that_is_not_known_yet_replaces_nothing_so_far(door: Door, name: str) -> None:
+    response = door.diff(STATE, ASKED | {name: UNKNOWN})
+    assert kinds(response) == {name: Kind.UPDATE}
+    assert list(response.replaces) == []
+
+
+@pytest.mark.parametrize("name", ["externalId", "userId"])
+def test_another_identity_is_another_meeting_made_before_the_old_one_is_deleted(door: Door, name: str) -> None:
+    response = door.diff(STATE, ASKED | {name: "another"})
     assert kinds(response) == {name: Kind.UPDATE_REPLACE}
     assert (list(response.replaces), response.deleteBeforeReplace, list(response.stables)) == ([name], False, [])
 

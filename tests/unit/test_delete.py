@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.errors import MeetingsError, NotDeletedError, RefusedError, UnknownUserError
+from msgraph_meetings.errors import IncompleteError, MeetingsError, NotDeletedError, RefusedError, UnknownUserError
 from msgraph_meetings.lifecycle import Made
 from tests.unit.fakes import error
 
@@ -118,3 +118,12 @@ def test_a_meeting_deleted_and_made_anew_can_be_deleted(world: World, made: Made
     world.delete(made)
     again = world.create()
     assert again.id != made.id
+
+
+def test_meeting_that_was_kept_stays_in_the_state_when_its_replacement_fails(world: World, made: Made) -> None:
+    world.check("m")
+    world.delete(made, resource="m")  # as a replacement does that deletes first
+    world.service.refuse = [error(403)]
+    with pytest.raises(IncompleteError) as failed:
+        world.create(resource="m")
+    assert (failed.value.meeting_id, failed.value.state) == (made.id, made.state)

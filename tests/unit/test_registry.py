@@ -294,3 +294,31 @@ def test_journal_that_nobody_used_for_a_day_is_removed(tmp_path: Path) -> None:
     held = open_journal("127.0.0.1:4322", folder)
     assert held is not None
     assert not old.exists()
+
+
+@pytest.mark.parametrize("junk", [b"{", b"[]", b"{}", b"7", b'{"from": 1}', b"\xff"], ids=repr)
+def test_journal_line_that_cannot_be_read_costs_itself_alone(tmp_path: Path, junk: bytes) -> None:
+    one, two = processes(tmp_path / "j", ENGINE, ENGINE)
+    (file,) = (tmp_path / "j").iterdir()
+    with file.open("ab") as written:
+        written.write(junk)  # without an end, as a full disk leaves it
+    declare(one, "new")
+    assert two.keeper("1", state(), urn("old")) is not None
+
+
+def test_second_check_of_one_run_finds_the_old_arguments_of_the_first() -> None:
+    registry = Registry()
+    assert registry.olds(urn("m"), {"externalId": "kept"}, empty=False) == {"externalId": "kept"}
+    assert registry.olds(urn("m"), {}, empty=True) == {"externalId": "kept"}
+    assert registry.olds(urn("n"), {}, empty=True) == {}
+
+
+def test_unchanged_meeting_of_another_person_does_not_keep_the_first_ones() -> None:
+    registry = Registry()
+    inputs = {"externalId": "x"}
+    claim = declaration(urn("b"), inputs, inputs, "b")
+    assert claim is not None
+    registry.declare(claim)
+    registry.hold_declared(urn("b"), inputs, {"externalId": "x", "organizer": {"id": OTHER}}, "2")
+    assert registry.keeper("1", state(), urn("a")) is None
+    assert registry.keeper("2", state(user=OTHER), urn("a")) is not None

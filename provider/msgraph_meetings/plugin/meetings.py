@@ -41,7 +41,8 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
     """Every problem of the arguments, and the identity filled in."""
     from msgraph_meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
-    olds, news = decode(request.olds), decode(request.news)
+    news, given = decode(request.news), decode(request.olds)
+    olds = deployment.registry.olds(request.urn, given, empty=not given.values)
     judged = judge(olds.values, news.values, deployment.settings, _derived(request.urn, deployment))
     for notice in judged.notices:
         deployment.said.tell(request.urn, _without_secret(notice, "externalId", olds), tell)
@@ -95,7 +96,7 @@ def _declared_twice(
         return
     other = deployment.registry.declare(claim)
     if other is not None:
-        yield provider_pb2.CheckFailure(reason="\n".join(duplicate(claim, other)))
+        yield check_failure("externalId", "\n".join(duplicate(claim, other)))
 
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
@@ -103,7 +104,6 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
     from msgraph_meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.diff import diff as compare  # noqa: PLC0415
     from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
-    from msgraph_meetings.meeting_identity import Identity  # noqa: PLC0415
     from msgraph_meetings.previews import STABLE  # noqa: PLC0415
 
     state, news = _known(request.olds).values, _decoded(request.news).values
@@ -112,7 +112,7 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
         for notice in other_organizer(organizer_of(state), news, deployment.settings):
             deployment.said.tell(request.urn, notice, tell)
         if not found.replaces:
-            deployment.registry.hold(request.urn, Identity.of_inputs(news), _id(request.id))
+            deployment.registry.hold_declared(request.urn, news, state, _id(request.id))
     changes = provider_pb2.DiffResponse.DIFF_SOME if found.changes else provider_pb2.DiffResponse.DIFF_NONE
     return provider_pb2.DiffResponse(
         changes=changes,

@@ -159,6 +159,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         from msgraph_meetings.registry import Registry  # noqa: PLC0415
 
         if anew or not engine or engine not in self._registries:
+            if engine in self._registries:
+                self._registries[engine].close()
             self._registries[engine] = Registry(open_journal(engine))
         return self._registries[engine]
 
