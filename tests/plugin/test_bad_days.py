@@ -176,3 +176,13 @@ def test_state_is_as_it_was_after_a_failed_update(
     with pytest.raises(grpc.RpcError):
         meetings.update(id_, state, inputs | {"subject": "New"})
     assert plain(meetings.read(id_, state, inputs).properties) == state
+
+
+def test_organizer_who_is_a_secret_is_in_no_message(meetings: Door, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.arm(**graph_error(403, "Forbidden", POLICY), path="*/createOrGet")
+    user = msgraph_emulator.user_ids[1]
+    with pytest.raises(grpc.RpcError) as refused:
+        meetings.create({"externalId": "x", "userId": secret(user)})
+    assert "Grant-CsApplicationAccessPolicy" in refused.value.details()
+    assert "[secret]" in refused.value.details()
+    assert user not in refused.value.details()

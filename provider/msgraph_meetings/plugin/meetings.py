@@ -10,6 +10,7 @@ from pulumi.runtime.proto import provider_pb2
 from msgraph_meetings.errors import IncompleteError
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
+from msgraph_meetings.plugin.hiding import Hiding
 from msgraph_meetings.plugin.urn import Urn
 from msgraph_meetings.values import known
 
@@ -137,8 +138,10 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
         return provider_pb2.CreateResponse(properties=encode(preview_create(inputs.values), marks))
     try:
         derived = inputs.values.get("externalId") == _derived(request.urn, deployment)
-        operation = _operation(request, inputs.values, deployment, tell)
-        made = deployment.lifecycle.create(inputs.values, operation, derived=derived)
+        hiding = Hiding(inputs)
+        operation = _operation(request, inputs.values, deployment, hiding.tell(tell))
+        with hiding.errors():
+            made = deployment.lifecycle.create(inputs.values, operation, derived=derived)
     except IncompleteError as error:
         raise StartedError(error, encode(error.state, marks), request.properties) from error
     return provider_pb2.CreateResponse(id=made.id, properties=encode(made.state, marks))
@@ -150,10 +153,12 @@ def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) 
     A refresh brings the state; an import brings none, and a lookup (``get``) what the program gives, twice.
     """
     id_, state = _id(request.id), _known(request.properties)
-    operation = _operation(request, state.values, deployment, tell)
-    if state.values.get("adopted") is None:  # every state of ours says so
-        return _imported(request, state, deployment, operation)
-    found = deployment.lifecycle.read(id_, state.values, operation)
+    hiding = Hiding(state)
+    operation = _operation(request, state.values, deployment, hiding.tell(tell))
+    with hiding.errors():
+        if state.values.get("adopted") is None:  # every state of ours says so
+            return _imported(request, state, deployment, operation)
+        found = deployment.lifecycle.read(id_, state.values, operation)
     if found is None:
         return provider_pb2.ReadResponse()
     inputs = _known(request.inputs)
@@ -190,15 +195,20 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
     marks = _output_marks(inputs.marks)
     if request.preview:
         return provider_pb2.UpdateResponse(properties=encode(preview_update(state, inputs.values), marks))
-    operation = _operation(request, inputs.values, deployment, tell)
-    after = deployment.lifecycle.update(id_, state, inputs.values, operation)
+    hiding = Hiding(inputs)
+    operation = _operation(request, inputs.values, deployment, hiding.tell(tell))
+    with hiding.errors():
+        after = deployment.lifecycle.update(id_, state, inputs.values, operation)
     return provider_pb2.UpdateResponse(properties=encode(after, marks))
 
 
 def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
     """One DELETE, or none where the state says so."""
-    id_, state = _id(request.id), _known(request.properties).values
-    deployment.lifecycle.delete(id_, state, _operation(request, state, deployment, tell))
+    id_, state = _id(request.id), _known(request.properties)
+    hiding = Hiding(state)
+    operation = _operation(request, state.values, deployment, hiding.tell(tell))
+    with hiding.errors():
+        deployment.lifecycle.delete(id_, state.values, operation)
 
 
 def _operation(
