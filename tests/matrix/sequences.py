@@ -126,15 +126,21 @@ def external_id_of_a_resource_that_is_deleted_first(scene: Scene) -> None:
     _same(scene, before)
 
 
-def replace_with_another_then_a_failure(scene: Scene) -> None:
-    meeting = Meeting("m", options="replace_with=[trigger]")
-    scene.program(meeting, head=_REPLACER.replace("VALUE", "1"))
-    scene.up()
-    before = scene.urls()
-    scene.program(meeting, head=_REPLACER.replace("VALUE", "2"), blocker=True)
-    scene.fails()
-    scene.up()
-    _same(scene, before)
+def _replaced_with_another(*, killed: bool) -> Sequence:
+    def run(scene: Scene) -> None:
+        meeting = Meeting("m", options="replace_with=[trigger]")
+        scene.program(meeting, head=_REPLACER.replace("VALUE", "1"))
+        scene.up()
+        before = scene.urls()
+        scene.program(meeting, head=_REPLACER.replace("VALUE", "2"), blocker=True)
+        if killed:
+            scene.killed()
+        else:
+            scene.fails()
+        scene.up()
+        _same(scene, before)
+
+    return run
 
 
 # Renamed without an alias
@@ -498,7 +504,8 @@ SEQUENCES: dict[str, Sequence] = {
     "tainted, another fails": _another_fails(taints=True),
     "replaced, killed": _killed("--replace", "{urn}"),
     "tainted, killed": _killed(taints=True),
-    "replaced with another, then a failure": replace_with_another_then_a_failure,
+    "replaced with another, then a failure": _replaced_with_another(killed=False),
+    "replaced with another, killed": _replaced_with_another(killed=True),
     "renamed": rename,
     "renamed, another fails": rename_and_another_fails,
     "renamed, killed": rename_and_killed,
@@ -520,6 +527,9 @@ SEQUENCES: dict[str, Sequence] = {
     "declared twice, newcomer first": _twice(Meeting("second", subject="second"), newcomer_first=True),
     "declared twice, by an output": _twice(Meeting("second", _BY_OUTPUT, subject="second"), newcomer_first=False),
     "declared twice, by an output, first": _twice(Meeting("second", _BY_OUTPUT, subject="second"), newcomer_first=True),
+    "declared twice, not known in a preview": _twice(
+        Meeting("second", "=trigger.x", subject="second"), newcomer_first=False, head=_REPLACER.replace("VALUE", "1")
+    ),
     "declared twice, by the default organizer": _twice(Meeting("second", user=None), newcomer_first=False),
     "declared twice, in a component": _twice(
         Meeting("second", options=_IN_ROOM, subject="second"), newcomer_first=False, head=_ROOM
