@@ -109,6 +109,8 @@ class Lifecycle:
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
             self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
+            if self._registry.has_deleted(identity):
+                operation.tell("warning", _MADE_ANEW)
             adopted = _existed_before(reply) and not self._registry.had_state(operation.resource, identity)
             _meet_existing(inputs, answered, operation, adopted=adopted, derived=derived)
             return self._complete(inputs, answered, operation, adopted=adopted)
@@ -193,7 +195,7 @@ class Lifecycle:
             self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
             operation.tell("info", "the meeting was gone already")
-        self._registry.deleted(meeting_id)
+        self._registry.deleted(meeting_id, Identity.of_state(state))
 
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
         """Leave the meeting to the resource that declares it, and put that one's values back where both set some."""
@@ -367,6 +369,10 @@ def _older_than(creation: object, reply: Reply) -> bool:
 _REPLACED = (
     "kept: this program still declares the meeting. Replacing a resource does not give its meeting another join URL;"
     " set another externalId to get one"
+)
+_MADE_ANEW = (
+    "another meeting with another join URL: this deployment deleted the one before, because Pulumi replaces a resource"
+    " that this one belongs to by deleting it first"
 )
 _DATE_SLACK = 2.0
 """Seconds: the header counts whole ones, and the meeting is made a moment after the request."""

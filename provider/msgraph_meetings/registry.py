@@ -117,7 +117,7 @@ class Registry:
         self._lock = RLock()
         self._journal = journal
         self._claims: dict[tuple[str, Identity | None], Claim] = {}
-        self._deleted: set[str] = set()
+        self._deleted: dict[str, Identity | None] = {}
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
 
@@ -245,10 +245,15 @@ class Registry:
         with self._lock:
             return self._kept.get(resource) if resource else None
 
-    def deleted(self, meeting_id: str) -> None:
-        """Enter that this deployment deleted the meeting."""
+    def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
+        """Enter that this deployment deleted the meeting of that identity."""
         with self._lock:
-            self._deleted.add(digest(meeting_id))
+            self._deleted[digest(meeting_id)] = identity
+
+    def has_deleted(self, identity: Identity) -> bool:
+        """Return whether this deployment deleted a meeting of that identity."""
+        with self._lock:
+            return any(gone is not None and gone.may_be(identity) for gone in self._deleted.values())
 
     def was_deleted(self, meeting_id: str) -> bool:
         """Return whether this deployment deleted the meeting."""

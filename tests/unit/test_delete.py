@@ -114,10 +114,11 @@ def test_delete_in_a_run_without_a_program_deletes(world: World, made: Made) -> 
     assert world.service.meetings == {}
 
 
-def test_a_meeting_deleted_and_made_anew_can_be_deleted(world: World, made: Made) -> None:
+def test_meeting_that_is_deleted_and_made_anew_is_told_of_with_its_new_link(world: World, made: Made) -> None:
     world.delete(made)
     again = world.create()
     assert again.id != made.id
+    assert "another meeting with another join URL" in world.log.of("warning")[-1]
 
 
 def test_meeting_that_was_kept_stays_in_the_state_when_its_replacement_fails(world: World, made: Made) -> None:
