@@ -84,8 +84,8 @@ class Claim:
 
     def shares(self, other: Claim) -> bool:
         """Whether the two certainly declare one meeting."""
-        if self.identity is None or other.identity is None:
-            return False
+        if self.identity is None or other.identity is None or self.identity.external_id != other.identity.external_id:
+            return False  # before anything is computed: every claim is held against every other
         one, two = self.identity.resolved(self.answered), other.identity.resolved(other.answered)
         if not one.may_be(two):
             return False
@@ -146,6 +146,7 @@ class Registry:
             entered = replace(
                 known,
                 checked=True,
+                refused=False,
                 has_state=known.has_state or claim.has_state,
                 configuration=claim.configuration,
                 inputs=claim.inputs,
@@ -153,7 +154,8 @@ class Registry:
             self._enter(entered)
             self._catch_up()  # after its own entry: of two processes that enter at once, one sees the other
             rival = next((other for other in self._rivals(entered) if not other.refused), None)
-            self._enter(replace(entered, refused=rival is not None))
+            if rival is not None:
+                self._enter(replace(entered, refused=True))
             return rival
 
     def hold(self, resource: str, identity: Identity | None, meeting_id: str, answered: Identity | None = None) -> None:
@@ -265,7 +267,7 @@ class Registry:
         self._enter(taken)
         self._catch_up()
         for other in self._claims.values():
-            if other.counts and other.meeting == taken.meeting and _differ(other, taken):
+            if other.meeting == taken.meeting and other.counts and _differ(other, taken):
                 self._enter(replace(claim, meeting=None))
                 raise DuplicateError(*duplicate(taken, other))
 
