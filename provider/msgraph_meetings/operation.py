@@ -31,6 +31,11 @@ class SaidOnce:
             tell("warning", text)
 
 
+def name_of(urn: str, otherwise: str) -> str:
+    """Return what messages call the resource of a URN; ``otherwise``, if the URN is not known."""
+    return f"resource {urn.split('::', 3)[-1]!r}" if urn else otherwise
+
+
 class Clock:
     """Time as the operation sees it; a test hands in one that does not wait.
 
@@ -88,7 +93,7 @@ class Operation:
     @property
     def resource_name(self) -> str:
         """The resource, for messages."""
-        return f"resource {self.resource.split('::', 3)[-1]!r}" if self.resource else "the old resource"
+        return name_of(self.resource, "the old resource")
 
     def wait(self, seconds: float) -> None:
         """Waits that long.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError
 from msgraph_meetings.meeting_identity import Identity, digest
+from msgraph_meetings.operation import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -69,7 +70,7 @@ class Claim:
     @property
     def name(self) -> str:
         """The resource, for messages."""
-        return f"resource {self.resource.split('::', 3)[-1]!r}" if self.resource else "another resource"
+        return name_of(self.resource, "another resource")
 
     def keeps(self, meeting: str, identity: Identity | None) -> bool:
         """Whether a meeting of that digest and identity must stay for this claim."""
