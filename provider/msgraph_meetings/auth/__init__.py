@@ -60,7 +60,7 @@ def token_source(settings: Settings) -> TokenSource:
     Raises:
         ConfigurationError: when they name none, leave one half done, or name a file that cannot be used.
     """
-    from msgraph_meetings.auth.shared import Shared  # noqa: PLC0415  (its tenacity is no part of a check)
+    from msgraph_meetings.auth.shared import Shared  # noqa: PLC0415  (a check needs no tenacity)
 
     method = method_for(settings)
     if method is None:

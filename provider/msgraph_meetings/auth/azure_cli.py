@@ -112,7 +112,7 @@ def _started(command: list[str]) -> subprocess.Popen[str]:
 
 
 def _written(process: subprocess.Popen[str], seconds: float, stopped: Event) -> tuple[str, str] | None:
-    """What it wrote; nothing, where it was ended because its time was over, or nobody waits for it any longer."""
+    """Return what the command wrote, or None if it was ended: its time was over, or its operation was cancelled."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and not stopped.is_set():
         with suppress(subprocess.TimeoutExpired):

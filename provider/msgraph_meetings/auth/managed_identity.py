@@ -112,7 +112,7 @@ class ManagedIdentity:
 
 
 def _unreached(error: Exception) -> Exception:
-    """Whether the answer was lost, which may pass, or there was nobody to give one."""
+    """Return the error of a failed request; an endpoint that was never reached gets few more tries."""
     found = failure(error, "http://managed-identity")
     told = method_row("identity unreached").tell({"cause": found.why})
     return PassingError(told, tries=_TRIES_TO_REACH_IT if isinstance(found, NotSentError) else None)

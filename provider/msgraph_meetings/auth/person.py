@@ -118,7 +118,7 @@ class Person:
 
     def _signed_in(self, sign_in: Callable[[msal.PublicClientApplication], dict[str, Any]]) -> str:
         app = self._app()
-        for account in app.get_accounts():  # one person at a time, or nobody would know whose token it is
+        for account in app.get_accounts():  # one person at a time: the token has no name
             app.remove_account(account)
         result = self._good(ask(self._settings, lambda: _in_time(sign_in, app)))
         return str(result.get("id_token_claims", {}).get("preferred_username", "somebody"))

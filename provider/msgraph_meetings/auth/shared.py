@@ -178,26 +178,26 @@ class _Try:
 
 
 class _Pause:
-    """Until when nobody may ask, and why; it outlasts the operation that learned of it."""
+    """A pause in which no operation may ask, and its reason; it outlasts the operation that learned of it."""
 
     def __init__(self) -> None:
         self._until = 0.0
         self._why: PassingError | None = None
 
     def begin(self, operation: Operation, seconds: float, why: PassingError) -> None:
-        """Nobody asks for that long."""
+        """Begin a pause of that many seconds."""
         self._until = operation.clock.now() + seconds
         self._why = why
 
     def reason(self, operation: Operation) -> PassingError | None:
-        """Why nobody may ask now."""
+        """The reason of the pause, while it lasts."""
         return self._why if operation.clock.now() < self._until else None
 
     def wait_out(self, operation: Operation) -> None:
-        """Waits for its end.
+        """Wait for its end.
 
         Raises:
-            PassingError: why nobody may ask, where the operation ends before.
+            PassingError: the reason of the pause, if the operation ends before it does.
         """
         why = self.reason(operation)
         if why is None:
