@@ -58,8 +58,9 @@ def test_table_of_evidence_has_no_error_that_the_code_cannot_answer(answerable: 
 
 
 def test_emulator_has_a_row_for_each_switch() -> None:
-    switches = [item.name for item in fields(Choices)]
-    assert [rule.name for rule in RULES["Switches"]] == switches, f"{ADD} each switch, in the order of Choices"
+    switches, rows = {item.name for item in fields(Choices)}, {rule.name for rule in RULES["Switches"]}
+    assert not switches - rows, f"{ADD} these switches: {sorted(switches - rows)}"
+    assert not rows - switches, f"there are no such switches: {sorted(rows - switches)}"
 
 
 @pytest.mark.parametrize("rule", DECISIONS, ids=lambda rule: rule.name)

@@ -9,8 +9,8 @@ _UPDATE = graph("3.2")
 
 BODY_ERRORS = (
     Rule(
-        "400 BadRequest: Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "
-        "valid JSON format.",
+        "400 BadRequest: Unable to read JSON request payload. Please ensure Content-Type header is set and payload is "
+        "of valid JSON format.",
         "the body is not JSON, or is nested more than 32 deep",
         "recording",
         graph("1.7"),

@@ -1,4 +1,4 @@
-"""The errors of Graph about token, user, path and filter: `status code: message`, with `…` for what the request says."""
+"""The errors of Graph about token, user, path and filter: `status code: message`, with `…` for what varies."""
 
 from __future__ import annotations
 
