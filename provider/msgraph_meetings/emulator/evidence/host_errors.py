@@ -13,14 +13,14 @@ HOST_ERRORS = (
         "virtual machine or Arc without `Metadata: true`",
         "documentation",
         _HOSTS,
-        "that Arc says the same",
+        "the error's name: the page has `bad_request_102`; that Arc says the same",
     ),
     Rule(
         "400: invalid_request Identity not found",
         "virtual machine or Arc without the identity that is asked for",
         "documentation",
         _HOSTS,
-        "that Arc says the same",
+        "the wording, and that Arc says the same",
     ),
     Rule(
         "400: 400 No Managed Identity found for specified ClientId/ResourceId/PrincipalId.",
@@ -32,13 +32,18 @@ HOST_ERRORS = (
     Rule("400: 400 Identity not found", "Machine Learning without the identity that is asked for", "choice", _HOSTS),
     Rule("401: 401 Unauthorized", "App Service or Machine Learning with a wrong header", "choice", _HOSTS),
     Rule(
-        "400: SecretHeaderNotFound Secret is not found.", "Service Fabric with a wrong header", "documentation", _HOSTS
+        "400: SecretHeaderNotFound Secret is not found.",
+        "Service Fabric with a missing or wrong header",
+        "documentation",
+        _HOSTS,
+        "the status, the shortened wording, and that a wrong header is as a missing one: the page has 404 for it",
     ),
     Rule(
         "404: ManagedIdentityNotFound The managed identity was not found.",
         "Service Fabric without an identity",
         "documentation",
         _HOSTS,
+        "the wording",
     ),
     Rule("400: …", "any of the hosts, for a resource that is not Microsoft Graph", "choice", _HOSTS),
     Rule("500: server_error The emulator cannot write a key to …: ….", "Arc's key file cannot be written", "choice"),
