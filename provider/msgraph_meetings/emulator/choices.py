@@ -172,6 +172,13 @@ class Choices:
     batch_item_is_refused_alone: bool = False
     """A request of a batch that lacks its body's type, or has an absolute url, is refused alone; otherwise all are."""
 
+    names_ignore_case: bool = True
+    """Names in URLs, query options, properties and enum members may be written in any case, as documented; otherwise
+    only as the metadata spells them."""
+
+    users_need_permission: bool = True
+    """Users are read with `User.Read.All` or a like permission only, as documented; otherwise with any token."""
+
     def changed(self, changes: dict[str, Any]) -> Choices:
         """Return the switches with some of them changed; ValueError names the first that cannot be."""
         kinds = {field.name: type(field.default) for field in fields(self)}

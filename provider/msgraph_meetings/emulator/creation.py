@@ -125,4 +125,6 @@ def _window(stated: Document, arrived: int, choices: Choices) -> Document:
     start = instants.parse(stated["startDateTime"]) if "startDateTime" in stated else arrived
     end = instants.parse(stated["endDateTime"]) if "endDateTime" in stated else start + instants.TICKS_PER_HOUR
     rules.check_order(start, end, choices)
+    if end > instants.LAST:
+        raise rules.date_violation("The meeting ends after the year 9999.", choices)
     return {"startDateTime": instants.render(start), "endDateTime": instants.render(end)}
