@@ -20,6 +20,7 @@ class User:
 
     `access_policy` lists the applications that may act for this user; None means that the tenant's own policy counts.
     `kind` is `member`, `guest` or `personal`, of which only members have online meetings, and they when `licensed`.
+    Who has a licence for `dial_in` gets meetings with `audioConferencing`.
     """
 
     id: str
@@ -28,6 +29,7 @@ class User:
     access_policy: list[str] | None = None
     kind: str = "member"
     licensed: bool = True
+    dial_in: bool = False
 
 
 KINDS = ("member", "guest", "personal")

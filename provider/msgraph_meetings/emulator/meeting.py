@@ -101,6 +101,17 @@ def fresh(  # noqa: PLR0913  (what a meeting is made of)
     return Meeting(tenant_id, organizer.id, created, document)
 
 
+def dial_in() -> Document:
+    """Return how people take part by telephone, where the organizer has a licence for that."""
+    conference, tenant_page = str(10**8 + secrets.randbelow(9 * 10**8)), uuid.uuid4()
+    return {
+        "conferenceId": conference,
+        "tollNumber": "+1-900-555-0100",
+        "tollFreeNumber": "+1-800-555-0100",
+        "dialinUrl": f"https://dialin.teams.microsoft.com/{tenant_page}?id={conference}",
+    }
+
+
 def attendees(participants: Mapping[str, Any] | None, known_users: Mapping[str, User]) -> list[Document]:
     """Return the attendees among participants as the service stores them."""
     given = (participants or {}).get("attendees") or []

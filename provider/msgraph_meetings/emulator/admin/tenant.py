@@ -56,8 +56,9 @@ async def put_user(request: Request) -> Response:
         raise AdminError(400, "'access_policy' is a list of client ids, or null for the tenant's own.")
     if not isinstance(user.upn, str) or not isinstance(user.display_name, str):
         raise AdminError(400, "The 'upn' and the 'display_name' of a user are text.")
-    if user.kind not in KINDS or not isinstance(user.licensed, bool):
-        raise AdminError(400, f"The 'kind' of a user is one of {', '.join(KINDS)}; 'licensed' is true or false.")
+    if user.kind not in KINDS or not isinstance(user.licensed, bool) or not isinstance(user.dial_in, bool):
+        kinds = ", ".join(KINDS)
+        raise AdminError(400, f"The 'kind' of a user is one of {kinds}; 'licensed' and 'dial_in' are true or false.")
     policy, user.access_policy = user.access_policy, old["access_policy"]
     directory.users[user_id] = user
     if "access_policy" in changes:  # even as it is: a policy that waits is taken back so
