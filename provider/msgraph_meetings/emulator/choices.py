@@ -207,9 +207,9 @@ def described() -> list[dict[str, Any]]:
 # `$expand`, `$top` and other options, which are ignored; the permission is checked before the licence and the access
 # policy; taking `attendee` out of `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths
 # without a route answer 400, and so do all in a cloud without meetings; a personal account gets 403. A month is one of
-# the calendar. Of a batch: a part of it whose connection breaks answers 504, an id that is a number is answered as text,
-# and the messages of its refusals. That a secret of a real tenant is refused with 400, the code and the status for paths
-# that no service here has (`NotServed`, 404), the code of a 413, and that the token is looked at before the Content-Type.
+# the calendar. Of a batch: a part of it whose connection breaks answers 504, an id that is a number is answered as
+# text, and the messages of its refusals. That a secret of a real tenant is refused with 400; the code and the status
+# for paths that no service here has (`NotServed`, 404); the code of a 413; the token is looked at before Content-Type.
 # Of assertions: which check comes first, that a `jti` is asked for, and that the audience is the token endpoint only.
 
 UNUSABLE_BODY_MESSAGE = "An error has occurred."
