@@ -162,4 +162,6 @@ def test_an_unknown_path_of_graph_needs_a_token_before_it_is_unknown(msgraph_emu
     with _with_token(msgraph_emulator, None) as client:
         assert client.send("GET", "/a/b/c").status_code == 401
     with application(msgraph_emulator) as client:
-        assert error(client.send("GET", "/a/b/c")) == (400, "BadRequest", "Resource not found for the segment 'c'.")
+        status, code, message = error(client.send("GET", "/a/b/c"))
+        assert (status, code) == (400, "BadRequest")
+        assert message.startswith("Resource not found for the segment 'c'. This is the emulator of msgraph-meetings.")

@@ -85,7 +85,9 @@ def test_what_depends_on_a_failure_is_not_carried_out(msgraph_emulator: Emulator
     [
         [],
         [{"id": "1"}],
-        [{"id": 1, "method": "GET", "url": "/me/onlineMeetings/x"}],
+        [{"id": True, "method": "GET", "url": "/me/onlineMeetings/x"}],
+        [{"id": 1.5, "method": "GET", "url": "/me/onlineMeetings/x"}],
+        [{"id": 1, "method": "GET", "url": "/me/x"}, {"id": "1", "method": "GET", "url": "/me/x"}],
         [{"id": "", "method": "GET", "url": "/me/onlineMeetings/x"}],
         [{"id": "1", "method": "BREW", "url": "/me/onlineMeetings/x"}],
         [{"id": "1", "method": "GET", "url": "/me/onlineMeetings/x", "headers": {"a": 1}}],

@@ -172,6 +172,18 @@ def _batch(client: Client) -> int:
     return client.session.post(url, json={"requests": [item]}, timeout=30).status_code
 
 
+def _in_capitals(client: Client) -> tuple[str | None, str]:
+    subject = client.create_or_get(SUBJECT="x").json()["subject"]
+    return subject, error(client.send("POST", "/CREATEORGET", json={}))[2].partition(" ")[0]
+
+
+def _users_without_permission(client: Client) -> int:
+    client.emulator.put_app(client.emulator.client_id, roles=["OnlineMeetings.ReadWrite.All"])
+    with application(client.emulator) as powerless:
+        url = f"{client.emulator.endpoint}/v1.0/users/{client.emulator.user_id}"
+        return powerless.session.get(url, timeout=30).status_code
+
+
 CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "create_or_get_context": (False, lambda c: "@odata.context" in c.made(), True, False),
     "create_or_get_refuses_extras": (True, lambda c: c.create_or_get(allowRecording=False).status_code, 201, 400),
@@ -268,6 +280,8 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
         "Invalid meeting id MSx.",
     ),
     "batch_item_is_refused_alone": (True, _batch, 400, 200),
+    "names_ignore_case": (False, _in_capitals, ("x", "An"), (None, "Resource")),
+    "users_need_permission": (False, _users_without_permission, 403, 200),
     "permission_missing_message": ("Insufficient privileges", _missing_permission, "", "Insufficient privileges"),
 }
 

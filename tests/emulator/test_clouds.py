@@ -35,7 +35,7 @@ def test_sixteen_properties_of_the_public_cloud_s_metadata_are_missing() -> None
 
 def test_answers_lack_what_the_cloud_does_not_know(government: Client) -> None:
     meeting = government.made()
-    government.emulator.edit(meeting["id"], cloudVideoInteropInfo={}, expiryDateTime="x", meetingOptionsWebUrl="x")
+    government.emulator.edit(meeting["id"], cloudVideoInteropInfo={}, expiryDateTime=None, meetingOptionsWebUrl="x")
     for answer in (meeting, government.get(meeting["id"]).json(), *government.emulator.meetings()):
         assert not {name.lower() for name in answer} & {name.lower() for name in GOVERNMENT_LACKS}
     assert meeting["allowedPresenters"] == "everyone"

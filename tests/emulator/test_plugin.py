@@ -31,6 +31,7 @@ def test_a_project_gets_an_empty_emulator_in_each_test(tmp_path: Path) -> None:
         "    connection = http.client.HTTPSConnection(emulator.endpoint.removeprefix('https://'), context=trust)\n"
         "    path = f'/v1.0/users/{emulator.user_id}/onlineMeetings/createOrGet'\n"
         "    headers = {'Authorization': f'Bearer {emulator.application_token()}'}\n"
+        "    headers['Content-Type'] = 'application/json'\n"
         "    connection.request('POST', path, '{\"externalId\": \"x\"}', headers)\n"
         "    status = connection.getresponse().status\n"
         "    connection.close()\n"

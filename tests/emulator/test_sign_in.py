@@ -125,7 +125,7 @@ def test_a_token_says_who_may_do_what_for_how_long(msgraph_emulator: Emulator) -
     assert claims["tid"] == msgraph_emulator.tenant_id
     assert claims["appid"] == msgraph_emulator.client_id
     assert claims["idtyp"] == "app"
-    assert claims["roles"] == ["OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"]
+    assert claims["roles"] == ["OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All", "User.Read.All"]
 
 
 def test_a_token_can_be_checked_with_the_published_keys(msgraph_emulator: Emulator) -> None:

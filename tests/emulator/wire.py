@@ -95,6 +95,8 @@ def connected(emulator: Handle) -> Iterator[Wire]:
 def request(emulator: Handle, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
     """One request on a connection that ends with it."""
     lines = {"Host": "127.0.0.1", "Connection": "close", "Content-Length": str(len(body)), **headers}
+    if body:
+        lines.setdefault("Content-Type", "application/json")
     lines.setdefault("Authorization", f"Bearer {emulator.application_token()}")
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body

@@ -20,6 +20,7 @@ from .answers import GRAPH_JSON, graph_error_body
 from .bodies import parse_json
 from .call import call_of
 from .errors import GraphError
+from .writes import check_content_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MOST = 20
 _METHODS = frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"})
 _FIRST_FAILURE = 400
+_NAMES = {word.lower(): word for word in ("requests", "id", "method", "url", "headers", "body", "dependsOn")}
 _KEPT_FROM_BATCH = ("host", "authorization")
 _NOT_SHOWN = frozenset({"content-length", "strict-transport-security"})
 _SPELLED = {"odata-version": "OData-Version", "etag": "ETag", "www-authenticate": "WWW-Authenticate"}
@@ -59,6 +61,7 @@ async def batch(request: Request) -> Response:
     """Answer every request of a batch; the answers may come in any order, so the last comes first."""
     call = call_of(request)
     bearer(call)
+    check_content_type(request)
     items = _items(await request.body(), call.state.choices)
     tasks: dict[str, asyncio.Task[dict[str, Any]]] = {}
     for item in _ordered(items):
@@ -121,20 +124,21 @@ def _items(body: bytes, choices: Choices) -> list[Item]:
         given = parse_json(body)
     except ValueError as problem:
         raise _refused("Invalid batch payload format.") from problem
-    requests = given.get("requests") if isinstance(given, dict) else None
+    requests = _named(given, choices).get("requests")
     if not isinstance(requests, list) or not requests or not all(isinstance(item, dict) for item in requests):
         raise _refused("Invalid batch payload format.")
     if len(requests) > MOST:
         raise _refused(f"Number of batch request steps exceeds the maximum value of {MOST}.")
-    items = [_item(one, choices) for one in requests]
+    items = [_item(_named(one, choices), choices) for one in requests]
     if len({item.id.lower() for item in items}) < len(items):
         raise _refused("Request ids must be unique in a batch.")
     return items
 
 
 def _item(given: dict[str, Any], choices: Choices) -> Item:
-    name, method, url = given.get("id"), given.get("method"), given.get("url")
+    name, method, url = _id_text(given.get("id")), given.get("method"), given.get("url")
     headers, depends = given.get("headers") or {}, given.get("dependsOn") or []
+    depends = [_id_text(one) for one in depends] if isinstance(depends, list) else depends
     if not isinstance(name, str) or not name or not isinstance(method, str) or not isinstance(url, str):
         raise _refused("Every request of a batch has an id, a method and a url.")
     if method.upper() not in _METHODS or not _is_text_by_name(headers) or not _is_list_of_text(depends):
@@ -154,6 +158,18 @@ def _item(given: dict[str, Any], choices: Choices) -> Item:
         frozenset(one.lower() for one in depends),
         refusal,
     )
+
+
+def _named(value: Any, choices: Choices) -> dict[str, Any]:
+    """Return an object of the batch with its names as documented; an empty one for what is no object."""
+    if not isinstance(value, dict) or not choices.names_ignore_case:
+        return value if isinstance(value, dict) else {}
+    return {_NAMES.get(str(name).lower(), str(name)): item for name, item in value.items()}
+
+
+def _id_text(name: Any) -> Any:
+    """Return an id as text: documented as that, and sent as a number by clients that are in use."""
+    return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
 
 
 def _refusal(name: str, url: str, headers: dict[str, str], body: Any) -> str:

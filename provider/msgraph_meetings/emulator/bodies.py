@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+import math
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DEEPEST = 32
 
@@ -11,13 +15,26 @@ _DEEPEST = 32
 def parse_json(body: bytes) -> Any:
     """Return what a body says; ValueError unless it is JSON that can be written again, nested within reason."""
     try:
-        value = json.loads(body, parse_constant=_refuse)
+        value = json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except RecursionError as problem:
         raise ValueError("nested too deep") from problem
     if not _is_shallow(value):
         raise ValueError("nested too deep")
     json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair can be read, but not written
     return value
+
+
+def each_text(value: Any, do: Callable[[str], object]) -> None:
+    """Do something with every text in JSON data, names too."""
+    if isinstance(value, str):
+        do(value)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            do(name)
+            each_text(item, do)
+    elif isinstance(value, list):
+        for item in value:
+            each_text(item, do)
 
 
 def _is_shallow(value: Any) -> bool:
@@ -31,6 +48,14 @@ def _items(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
+
+
+def _finite(text: str) -> float:
+    """Return a number; ValueError for one too large to be written again, such as 1e999."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number
 
 
 def _refuse(constant: str) -> NoReturn:

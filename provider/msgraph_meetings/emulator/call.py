@@ -27,6 +27,9 @@ class Call:
     exposed: str | None = None
     """What the request shows that belongs to a real tenant."""
 
+    exposed_to_graph: str | None = None
+    """The same, when it stands in the address or the body of a request to Graph, which is refused for it."""
+
     def hinted(self, message: str) -> str:
         """Return the message of a refusal, with a word on what should not have been sent here."""
         if self.exposed is None:

@@ -172,6 +172,13 @@ class Choices:
     batch_item_is_refused_alone: bool = False
     """A request of a batch that lacks its body's type, or has an absolute url, is refused alone; otherwise all are."""
 
+    names_ignore_case: bool = True
+    """Names in URLs, query options, properties and enum members may be written in any case, as documented; otherwise
+    only as the metadata spells them."""
+
+    users_need_permission: bool = True
+    """Users are read with `User.Read.All` or a like permission only, as documented; otherwise with any token."""
+
     def changed(self, changes: dict[str, Any]) -> Choices:
         """Return the switches with some of them changed; ValueError names the first that cannot be."""
         kinds = {field.name: type(field.default) for field in fields(self)}
@@ -200,8 +207,10 @@ def described() -> list[dict[str, Any]]:
 # `$expand`, `$top` and other options, which are ignored; the permission is checked before the licence and the access
 # policy; taking `attendee` out of `anonymizeIdentityForRoles` is refused like a property that cannot be updated; paths
 # without a route answer 400, and so do all in a cloud without meetings; a personal account gets 403. A month is one of
-# the calendar. Of a batch: a part of it whose connection breaks answers 504, and the messages of its refusals. Of
-# assertions: which check comes first, that a `jti` is asked for, and that the audience is the token endpoint only.
+# the calendar. Of a batch: a part of it whose connection breaks answers 504, an id that is a number is answered as
+# text, and the messages of its refusals. That a secret of a real tenant is refused with 400; the code and the status
+# for paths that no service here has (`NotServed`, 404); the code of a 413; the token is looked at before Content-Type.
+# Of assertions: which check comes first, that a `jti` is asked for, and that the audience is the token endpoint only.
 
 UNUSABLE_BODY_MESSAGE = "An error has occurred."
 """The message of the 400 BadRequest for a value of the wrong type, a time that is none, an unknown enum member."""

@@ -89,9 +89,9 @@ def emulator(  # noqa: PLR0913  (one for each option)
         raise _MissingLibraryError(sentence) from problem
     options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)), cloud)
     try:
-        with _stop_signals() as stopped, running(options) as server:
-            if ready_file is not None:
-                _write_ready_file(ready_file, server.description)
+        if ready_file is not None:
+            _remove_ready_file(ready_file)
+        with _stop_signals() as stopped, running(options) as server, _ready(ready_file, server.description):
             code = _run(command, server.description, stopped) if command else _wait(server.description, stopped)
     except (CannotListenError, StateUnusableError) as problem:
         raise click.ClickException(str(problem)) from problem
@@ -103,6 +103,29 @@ def _fault(text: str) -> Fault:
         return Fault.from_json(json.loads(text))
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--fault") from problem
+
+
+@contextlib.contextmanager
+def _ready(path: Path | None, description: Description) -> Iterator[None]:
+    """Keep the ready file for as long as requests are answered."""
+    if path is None:
+        yield
+        return
+    _write_ready_file(path, description)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _remove_ready_file(path: Path) -> None:
+    """Take away the ready file of a run before, so that nobody reads it as this one's."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        msg = f"The ready file {path} cannot be written: {problem.strerror}."
+        raise click.ClickException(msg) from problem
 
 
 def _write_ready_file(path: Path, description: Description) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OWN_PROTOCOL = "msgraph-emulator-handle"
 """What a handle calls itself in the TLS handshake, so that no fault befalls it."""
 
-_FIRST_ERROR = 400
+_FIRST_FAILURE = 300
 _ANSWER_SECONDS = 30.0
 
 
@@ -69,9 +69,21 @@ class Connection:
         try:
             connection.request(method, f"/_emulator/{path}", None if body is None else json.dumps(body))
             answer = connection.getresponse()
-            content = json.loads(answer.read() or b"null")
+            content = answer.read()
         finally:
             connection.close()
-        if answer.status >= _FIRST_ERROR:
-            raise ValueError(content.get("error_description") or content["error"])
-        return content
+        if answer.status >= _FIRST_FAILURE:
+            raise ValueError(sentence_of(answer.status, content))
+        return json.loads(content or b"null")
+
+
+def sentence_of(status: int, content: bytes) -> str:
+    """Return what a refusal says, in one sentence, whether or not it is in JSON."""
+    text = content.decode("utf-8", "replace").strip()
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    if isinstance(told, dict):
+        return str(told.get("error_description") or told.get("error") or text)
+    return f"The emulator answered {status}: {text or 'nothing'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import instants, rules, shapes
 from .errors import GraphError, unusable
-from .meeting import Document, Meeting, attendees, fresh
+from .meeting import Document, Meeting, attendees, dial_in, fresh
 
 if TYPE_CHECKING:
     from .choices import Choices
@@ -76,6 +76,8 @@ def planned(body: Any, arrived: int, state: State) -> Document:
 
 def made(values: Document, organizer: User, state: State) -> Meeting:
     """Return the new meeting with these values."""
+    if organizer.dial_in:
+        values["audioConferencing"] = dial_in()
     asked = values.pop("joinMeetingIdSettings", {})
     required = asked.get("isPasscodeRequired")
     return fresh(
@@ -125,4 +127,6 @@ def _window(stated: Document, arrived: int, choices: Choices) -> Document:
     start = instants.parse(stated["startDateTime"]) if "startDateTime" in stated else arrived
     end = instants.parse(stated["endDateTime"]) if "endDateTime" in stated else start + instants.TICKS_PER_HOUR
     rules.check_order(start, end, choices)
+    if end > instants.LAST:
+        raise rules.date_violation("The meeting ends after the year 9999.", choices)
     return {"startDateTime": instants.render(start), "endDateTime": instants.render(end)}

@@ -11,7 +11,7 @@ from typing import Any
 TENANT_ID = "5f0c1d3a-6b7e-4c52-9a41-2d8e7f3b9c10"
 CLIENT_ID = "a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab"
 CLIENT_SECRET = "emulator-secret-of-no-real-tenant"  # noqa: S105
-APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
+APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All", "User.Read.All")
 
 
 @dataclass
@@ -20,6 +20,7 @@ class User:
 
     `access_policy` lists the applications that may act for this user; None means that the tenant's own policy counts.
     `kind` is `member`, `guest` or `personal`, of which only members have online meetings, and they when `licensed`.
+    Who has a licence for `dial_in` gets meetings with `audioConferencing`.
     """
 
     id: str
@@ -28,6 +29,7 @@ class User:
     access_policy: list[str] | None = None
     kind: str = "member"
     licensed: bool = True
+    dial_in: bool = False
 
 
 KINDS = ("member", "guest", "personal")

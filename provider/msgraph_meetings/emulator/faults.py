@@ -72,7 +72,8 @@ class Fault:
     @classmethod
     def throttled(cls, times: int | None = 1, retry_after: float | str | None = 1, **match: Any) -> Fault:
         """Return a 429, with or without the `Retry-After` that says how long to wait."""
-        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        said = retry_after if isinstance(retry_after, str) or retry_after is None else seconds_text(retry_after)
+        headers = {} if said is None else {"Retry-After": said}
         return cls(times=times, status=429, headers=headers, **match)
 
     @classmethod
@@ -157,6 +158,8 @@ class Fault:
         for name in ("delay", "drip"):
             sound = 0 <= getattr(self, name) <= FAULT_LIMIT_SECONDS
             yield sound, f"The {name!r} of a fault is between 0 and {FAULT_LIMIT_SECONDS:.0f} seconds."
+        sound = self.method is None or bool(_TOKEN.fullmatch(self.method))
+        yield sound, "The 'method' of a fault is a method of HTTP, such as POST, or null for any."
         yield self.status is None or 200 <= self.status <= 599, "The 'status' of a fault is between 200 and 599."
         yield self.cut is None or self.cut >= 0, "The 'cut' of a fault is a number of bytes."
         yield self._headers_fit(), "The 'headers' of a fault are names and values that fit on a line of HTTP."
@@ -179,7 +182,8 @@ class Fault:
 
     def befalls(self, method: str, path: str) -> bool:
         """Tell whether the fault is meant for such a request."""
-        return not self.handshake and self.method in (None, method) and ends_like(path, self.path)
+        named = self.method is None or self.method.upper() == method.upper()
+        return not self.handshake and named and ends_like(path, self.path)
 
     @property
     def lets_through(self) -> bool:
@@ -202,6 +206,12 @@ class Fault:
         if self.body is None or isinstance(self.body, str):
             return None if self.body is None else self.body.encode()
         return json.dumps(self.body).encode()
+
+
+def seconds_text(seconds: float) -> str:
+    """Return a number of seconds as a header has it: digits, without an exponent."""
+    whole = f"{seconds:.9f}" if isinstance(seconds, float) else str(seconds)
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole
 
 
 def ends_like(path: str, pattern: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from .errors import GraphError
+from .query import option_values
 from .urls import parts_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ class Condition(NamedTuple):
 
 def condition_of(request: Request) -> Condition:
     """Return the condition that a request names; there is no list without one."""
-    given = request.query_params.get("$filter")
-    if given is None:
+    given = option_values(request, "$filter")
+    if not given:
         missing = "One of the required parameters to lookup meeting by QueryOptions is null or empty"
         raise GraphError(400, "InvalidArgument", missing)
-    found = _FILTER.fullmatch(given)
+    found = _FILTER.fullmatch(given[-1])
     return Condition(found["name"].lower(), found["value"].replace("''", "'")) if found else Condition("", "")
 
 

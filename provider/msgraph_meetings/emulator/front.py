@@ -17,13 +17,15 @@ from urllib.parse import unquote
 from starlette.datastructures import Headers, MutableHeaders
 
 from . import guard, instants
+from .answers import graph_error_body
 from .call import Call, token_of
 from .delivery import Wire, deliver
 from .directory import TENANT_ID
 from .encodings import unpacked
 from .journal import Entry, readable_body, readable_query, telling_headers
-from .lookalikes import exposed, redacted
-from .reply import BATCH, GRAPH_ROOT, Answer, add_ids, spoil, throttled
+from .lookalikes import exposed, exposed_in_json, hint, redacted
+from .paths import canonical, origin_form
+from .reply import BATCH, GRAPH_ROOT, Answer, add_ids, json_answer, spoil, throttled
 from .tokens import Token
 
 if TYPE_CHECKING:
@@ -75,9 +77,10 @@ class Front:
             await Answer(507, MutableHeaders({"content-type": "text/plain"}), sentence.encode()).give(send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope, sent = origin_form(scope)
         headers = Headers(scope=scope)
         # Routes see the path still percent-encoded: an id may hold an encoded slash.
-        path = scope["raw_path"].decode("latin-1")
+        path = canonical(sent, ignore_case=self._state.choices.names_ignore_case)
         is_own = guard.is_own(path)
         state = self._state if is_own else self._state.seen_at(headers.get("host", ""))
         token = token_of(state, headers.get("authorization"))
@@ -89,23 +92,39 @@ class Front:
         body = unpacked(body, headers.get("content-encoding", ""), LONGEST_REQUEST)
         if is_own:
             refusal = guard.objection(scope["method"], headers, body, self._state.hosts)
+            refusal = refusal or self._secret_shown_to_control(body)
             await guard.sealed(refusal or await self._ask(inner, body)).give(send)
             return
-        self._watch(call, path, headers.get("authorization", ""), body)
+        self._watch(call, inner, headers.get("authorization", ""), body)
         wire = Wire(scope, receive, send)
         interruption = self._state.interruption
-        outcome = await self._recorded(_entry(call, inner, headers, body), inner, body, call)
+        entry = _entry(call, {**inner, "path": sent}, headers, body)
+        outcome = await self._recorded(entry, inner, body, call)
         if outcome is None:
             await wire.end(reset=False)
         else:
             await deliver(outcome.answer, outcome.fault, wire, interruption)
 
-    def _watch(self, call: Call, path: str, authorization: str, body: bytes) -> None:
-        """Notice what belongs to a real tenant; what a meeting says is nobody's business."""
-        own = frozenset({TENANT_ID, self._state.directory.tenant_id})
-        call.exposed = exposed(authorization, b"" if path.startswith(GRAPH_ROOT) else body, own)
+    def _watch(self, call: Call, scope: Scope, authorization: str, body: bytes) -> None:
+        """Notice what belongs to a real tenant: in the sign-in, or in what a request to Graph asks for."""
+        own, is_graph = self._own_tenants(), scope["path"].startswith(GRAPH_ROOT)
+        call.exposed = exposed(authorization, b"" if is_graph else body, own)
+        if is_graph and not call.exposed:
+            target = f"{scope['path']} {scope['query_string'].decode('latin-1')}"
+            call.exposed = call.exposed_to_graph = exposed_in_json(target, body, own)
         if call.exposed:
             _log.warning("A request showed what looks like %s. It was not kept.", call.exposed)
+
+    def _secret_shown_to_control(self, body: bytes) -> Answer | None:
+        """Return the refusal of a request to an own path that shows a secret of a real tenant."""
+        what = exposed_in_json("", body, self._own_tenants())
+        if what is None:
+            return None
+        directory = self._state.directory
+        return json_answer(400, {"error": hint(what, directory.tenant_id, next(iter(directory.apps)))})
+
+    def _own_tenants(self) -> frozenset[str]:
+        return frozenset({TENANT_ID, self._state.directory.tenant_id})
 
     async def item(self, scope: Scope, body: bytes, batch: Call) -> Answer | None:
         """Answer one request of a batch as if it had come alone, with the batch's token."""
@@ -113,6 +132,7 @@ class Front:
         call = Call(batch.state, batch.state.clock.now(), headers.get("client-request-id"), batch.token)
         entry = _entry(call, scope, headers, body)
         entry.batch = batch.request_id
+        scope = {**scope, "path": canonical(scope["path"], ignore_case=batch.state.choices.names_ignore_case)}
         outcome = await self._recorded(entry, {**scope, "emulator": call}, body, call)
         broken = outcome is None or (outcome.fault is not None and outcome.fault.breaks)
         return None if outcome is None or broken else outcome.answer
@@ -167,7 +187,9 @@ class Front:
     async def _ask(self, scope: Scope, body: bytes) -> Answer:
         """Return the answer of the routes; an exception in them is the emulator's own mistake."""
         if len(body) > LONGEST_REQUEST:
-            return Answer(413)
+            return _too_long(scope)
+        if scope["emulator"].exposed_to_graph:
+            return json_answer(400, graph_error_body(scope["emulator"], "BadRequest", ""))
         answer = Answer()
 
         async def receive() -> Message:
@@ -181,6 +203,14 @@ class Front:
             _log.exception("The emulator failed on %s %s", scope["method"], redacted(scope["path"]))
             return Answer(500, MutableHeaders({"content-type": "text/plain"}), b"The emulator has a bug here.")
         return answer
+
+
+def _too_long(scope: Scope) -> Answer:
+    """Return the refusal of a body that is longer than Graph is said to take."""
+    sentence = "The request is longer than 4 MB."
+    if guard.is_own(scope["path"]):
+        return json_answer(413, {"error": sentence})
+    return json_answer(413, graph_error_body(scope["emulator"], "RequestEntityTooLarge", sentence))
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -16,15 +15,13 @@ from .call import call_of
 from .errors import GraphError, no_such_meeting
 from .meeting import Meeting, organizer_in
 from .presentation import check_version, list_answer, meeting_answer
+from .served import SERVED
+from .writes import UNREADABLE, check_content_type
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from .meeting import Document
-
-_UNREADABLE = (
-    "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
-)
 
 
 async def create_or_get(request: Request) -> Response:
@@ -111,28 +108,26 @@ async def unknown(request: Request) -> Response:
     """Refuse a path under the version root that no route serves."""
     bearer(call_of(request))
     segment = request.path_params["rest"].rsplit("/", 1)[-1]
-    raise GraphError(400, "BadRequest", f"Resource not found for the segment '{unquote(segment)}'.")
+    text = f"Resource not found for the segment '{unquote(segment)}'. {SERVED}"
+    raise GraphError(400, "BadRequest", text)
 
 
 def routes() -> list[Route]:
-    """Return the routes, for paths that are still percent-encoded."""
-    served = [Route(f"/v1.0/{name}", batch.batch, methods=["POST"]) for name in ("$batch", "%24batch")]
-    # Microsoft's SDK for Python, left at its default address, asks for `/v1.0//users/…`.
-    for owner, slash in itertools.product(("me", "users/{user}"), ("/", "//")):
-        collection = f"/v1.0{slash}{owner}/onlineMeetings"
+    """Return the routes, for paths that are still percent-encoded and spelled as `paths.canonical` does."""
+    served = [Route("/v1.0/$batch", batch.batch, methods=["POST"])]
+    for owner in ("me", "users/{user}"):
+        collection = f"/v1.0/{owner}/onlineMeetings"
         served += [
             Route(f"{collection}/createOrGet", create_or_get, methods=["POST"]),
-            Route(f"{collection}/microsoft.graph.createOrGet", create_or_get, methods=["POST"]),
             Route(collection, find, methods=["GET"]),
             Route(collection, create, methods=["POST"]),
             Route(f"{collection}/{{meeting}}", get, methods=["GET"]),
             Route(f"{collection}/{{meeting}}", update, methods=["PATCH"]),
             Route(f"{collection}/{{meeting}}", delete, methods=["DELETE"]),
         ]
-    for end in ("", "/"):  # Microsoft's page writes the slash
-        served.append(Route(f"/v1.0/communications/onlineMeetings{end}", find_in_tenant, methods=["GET"]))
+    served.append(Route("/v1.0/communications/onlineMeetings", find_in_tenant, methods=["GET"]))
     every_method = ["GET", "POST", "PATCH", "PUT", "DELETE"]
-    return [*served, Route("/v1.0/{rest:path}", unknown, methods=every_method)]
+    return [*served, Route("/v1.0{rest:path}", unknown, methods=every_method)]
 
 
 def _made(
@@ -186,7 +181,8 @@ def _is_invited(meeting: Meeting, user_id: str) -> bool:
 
 
 async def _json(request: Request) -> Any:
+    check_content_type(request)
     try:
         return parse_json(await request.body())
     except ValueError as problem:
-        raise GraphError(400, "BadRequest", _UNREADABLE) from problem
+        raise GraphError(400, "BadRequest", UNREADABLE) from problem

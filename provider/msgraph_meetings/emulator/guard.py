@@ -8,13 +8,10 @@ Programs that are no browser send neither `Origin` nor `Sec-Fetch-Site`, and not
 from __future__ import annotations
 
 import ipaddress
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
-
-from .reply import Answer
+from .reply import Answer, json_answer
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -84,6 +81,4 @@ def _is_browser(headers: Headers) -> bool:
 
 
 def _refusal(status: int, sentence: str) -> Answer:
-    return Answer(
-        status, MutableHeaders({"content-type": "application/json"}), json.dumps({"error": sentence}).encode()
-    )
+    return json_answer(status, {"error": sentence})

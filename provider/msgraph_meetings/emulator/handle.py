@@ -153,7 +153,8 @@ class Handle(SignInHandle):
     def put_user(self, user_id: str, **properties: Any) -> None:
         """Add a user or change one: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's).
 
-        `kind` (`member`, `guest`, `personal`) and `licensed` tell whether the user can have meetings at all.
+        `kind` (`member`, `guest`, `personal`) and `licensed` tell whether the user can have meetings at all;
+        `dial_in` tells whether the user's new meetings have `audioConferencing`.
         """
         self._ask("PUT", f"directory/users/{quote(user_id, safe='')}", properties)
 

@@ -13,9 +13,12 @@ TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 
 _BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001  (an origin to count from, in no zone)
-_LAST = 3_652_059 * TICKS_PER_DAY - 1
+LAST = 3_652_059 * TICKS_PER_DAY - 1
+"""The last instant of the year 9999."""
+
 _WIRE = re.compile(
-    r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d{1,7}))?(?P<zone>Z|[+-]\d\d:\d\d)",
+    # OData lets the seconds be left out.
+    r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.(?P<fraction>\d{1,7}))?)?)(?P<zone>Z|[+-]\d\d:\d\d)",
     re.ASCII,
 )
 _LARGEST_OFFSET_MINUTES = 14 * 60
@@ -27,10 +30,10 @@ def parse(text: str) -> int:
     if found is None:
         msg = f"{text!r} is not an instant of the form 2027-01-04T09:00:00Z."
         raise ValueError(msg)
-    since = datetime.fromisoformat(found["moment"]) - _BEGINNING
+    since = datetime.fromisoformat(found["moment"].partition(".")[0]) - _BEGINNING
     whole = since.days * TICKS_PER_DAY + since.seconds * TICKS_PER_SECOND
     ticks = whole + int((found["fraction"] or "").ljust(7, "0")) - _offset(found["zone"])
-    if not 0 <= ticks <= _LAST:
+    if not 0 <= ticks <= LAST:
         msg = f"{text!r} is outside the years 1 to 9999."
         raise ValueError(msg)
     return ticks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from .bodies import parse_json
-from .lookalikes import CUT, redacted
+from .lookalikes import CUT, redacted_data
 
 if TYPE_CHECKING:
     from .store import Store
@@ -102,7 +102,7 @@ class Journal:
         """Write an entry, and forget the oldest when there are very many."""
         content = asdict(entry)
         del content["seq"]
-        cursor = self._store.run("INSERT INTO journal (entry) VALUES (?)", redacted(json.dumps(content)))
+        cursor = self._store.run("INSERT INTO journal (entry) VALUES (?)", json.dumps(redacted_data(content)))
         if cursor.lastrowid and cursor.lastrowid % 1000 == 0:
             self._store.run("DELETE FROM journal WHERE seq <= ?", cursor.lastrowid - KEPT_ENTRIES)
 

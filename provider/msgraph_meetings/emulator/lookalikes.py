@@ -12,6 +12,7 @@ import re
 from typing import Any
 from urllib.parse import unquote_plus
 
+from .bodies import each_text, parse_json
 from .urls import parts_of
 
 SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant issued"
@@ -37,12 +38,33 @@ _HINT = (
 
 
 def exposed(authorization: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
-    """Return what a request shows that should not be here; None when it shows nothing of the kind."""
+    """Return what a sign-in shows that should not be here; None when it shows nothing of the kind."""
     form = unquote_plus(body[:_LONGEST_FORM].decode("latin-1"))
-    shown = f"{authorization} {_basic(authorization)} {form}"
+    return _exposed_in(f"{authorization} {_basic(authorization)} {form}", own_tenants)
+
+
+def exposed_in_json(target: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
+    """Return what the address or the body of a request shows that should not be here, whatever escapes it has."""
+    # After a backslash stands an escape of JSON: the text itself, with every escape read, is looked at too.
+    shown = f"{unquote_plus(target)} {body.decode('utf-8', 'replace')} {' '.join(_texts_of(body))}"
+    return _exposed_in(shown, own_tenants)
+
+
+def _exposed_in(shown: str, own_tenants: frozenset[str]) -> str | None:
     if _CLIENT_SECRET.search(shown):
         return SECRET
     return TOKEN if any(_is_real(payload, own_tenants) for payload in _TOKEN.findall(shown)) else None
+
+
+def _texts_of(body: bytes) -> list[str]:
+    """Return every text in JSON, names too; nothing for a body that is not JSON."""
+    try:
+        value = parse_json(body)
+    except ValueError:
+        return []
+    texts: list[str] = []
+    each_text(value, texts.append)
+    return texts
 
 
 def is_client_secret(text: str) -> bool:
@@ -58,6 +80,15 @@ def hint(what: str, tenant_id: str, client_id: str) -> str:
 def redacted(text: str) -> str:
     """Return a text without anything that has the shape of a secret or of a signed token."""
     return _TOKEN.sub(CUT, _CLIENT_SECRET.sub(CUT, text))
+
+
+def redacted_data(value: Any) -> Any:
+    """Return JSON data whose texts are redacted, names too: so that no escape of JSON is cut in two."""
+    if isinstance(value, str):
+        return redacted(value)
+    if isinstance(value, dict):
+        return {redacted(name): redacted_data(item) for name, item in value.items()}
+    return [redacted_data(item) for item in value] if isinstance(value, list) else value
 
 
 def _basic(authorization: str) -> str:

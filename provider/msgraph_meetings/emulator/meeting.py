@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .directory import User
 
 Document = dict[str, Any]
-_ID = re.compile(r"1\*(?P<organizer>[0-9a-f-]{36})\*(?P<message>\d+)\*\*(?P<thread>19:.+)", re.ASCII)
+_ID = re.compile(r"1\*(?P<organizer>[^*]+)\*(?P<message>\d+)\*\*(?P<thread>19:.+)", re.ASCII)
 _LEGACY_LOBBY = {"organization": "everyoneInCompany", "organizationAndFederated": "everyoneInCompanyOrFederated"}
 
 
@@ -39,6 +39,8 @@ class Meeting:
     updated: int
     document: Document
     deleted: bool = False
+    version: int = 0
+    """How often it was written."""
 
     @property
     def id(self) -> str:
@@ -53,7 +55,7 @@ class Meeting:
         """Return the last instant of the meeting's life."""
         counted = "startDateTime" if choices.lifetime_from_start else "endDateTime"
         since = max(instants.parse(self.document[counted]), self.updated)
-        return since + choices.lifetime_days * instants.TICKS_PER_DAY
+        return min(max(0, since + choices.lifetime_days * instants.TICKS_PER_DAY), instants.LAST)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Audience:
 def organizer_in(meeting_id: str) -> str | None:
     """Return the organizer that a meeting's id names; None for an id that is none."""
     try:
-        plain = base64.b64decode(meeting_id, validate=True).decode("ascii")
+        plain = base64.b64decode(meeting_id, validate=True).decode()
     except ValueError:
         return None
     found = _ID.fullmatch(plain)
@@ -97,6 +99,17 @@ def fresh(  # noqa: PLR0913  (what a meeting is made of)
     for name, value in given.items():
         document[name] = merged(document.get(name), value)
     return Meeting(tenant_id, organizer.id, created, document)
+
+
+def dial_in() -> Document:
+    """Return how people take part by telephone, where the organizer has a licence for that."""
+    conference, tenant_page = str(10**8 + secrets.randbelow(9 * 10**8)), uuid.uuid4()
+    return {
+        "conferenceId": conference,
+        "tollNumber": "+1-900-555-0100",
+        "tollFreeNumber": "+1-800-555-0100",
+        "dialinUrl": f"https://dialin.teams.microsoft.com/{tenant_page}?id={conference}",
+    }
 
 
 def attendees(participants: Mapping[str, Any] | None, known_users: Mapping[str, User]) -> list[Document]:

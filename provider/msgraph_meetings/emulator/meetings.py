@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .store import Store
 
 _COLUMNS = "tenant, organizer, updated, content, deleted"
+_VERSION = "@version"
+"""Beside a meeting's properties in its content: no property has such a name."""
 
 
 @dataclass
@@ -59,6 +61,7 @@ class Meetings:
     def put(self, meeting: Meeting, key: str | None = None) -> None:
         """Write a meeting; `key` is what createOrGet finds it by, and stays once given."""
         document = meeting.document
+        meeting.version += 1
         self.store.run(
             "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "join_web_url = excluded.join_web_url, join_meeting_id = excluded.join_meeting_id, "
@@ -71,7 +74,7 @@ class Meetings:
             (document["joinMeetingIdSettings"] or {}).get("joinMeetingId"),
             meeting.updated,
             meeting.deleted,
-            json.dumps(document),
+            json.dumps(document | {_VERSION: meeting.version}),
         )
 
     def delete(self, meeting: Meeting) -> None:
@@ -109,4 +112,5 @@ class Meetings:
 
 def _meeting(row: sqlite3.Row | tuple[str, str, int, str, int]) -> Meeting:
     tenant, organizer, updated, content, deleted = row
-    return Meeting(tenant, organizer, updated, json.loads(content), bool(deleted))
+    document = json.loads(content)
+    return Meeting(tenant, organizer, updated, document, bool(deleted), document.pop(_VERSION, 0))

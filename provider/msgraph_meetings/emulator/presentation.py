@@ -53,7 +53,7 @@ def preference(request: Request) -> dict[str, str]:
 
 def etag(meeting: Meeting) -> str:
     """Return the version of a meeting."""
-    return f'W/"{meeting.updated}"'
+    return f'W/"{meeting.version}"'
 
 
 def check_version(request: Request, state: State, meeting: Meeting) -> None:

@@ -67,6 +67,11 @@ class Answer:
         await send({"type": "http.response.body", "body": self.body})
 
 
+def json_answer(status: int, content: object) -> Answer:
+    """Return an answer in JSON."""
+    return Answer(status, MutableHeaders({"content-type": "application/json"}), json.dumps(content).encode())
+
+
 def throttled(call: Call, refusal: Refusal) -> Answer:
     """Return the refusal of a request that is one too many."""
     headers = MutableHeaders({"content-type": "application/json"})

@@ -10,6 +10,7 @@ from .choices import Choices
 from .errors import GraphError, unusable
 from .meeting import Document, Meeting, attendees, merged
 from .shapes import MisfitError, Shape
+from .spelling import spelled
 
 if TYPE_CHECKING:
     from .directory import User
@@ -21,7 +22,9 @@ _NOT_UPDATABLE = (
 )
 _PREMIUM = frozenset({"isEndToEndEncryptionEnabled", "sensitivityLabelAssignment", "watermarkProtection"})
 _TIMES = ("startDateTime", "endDateTime")
-_ODD_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?)\d*(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_ODD_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?)(?:(?<=\d{7})\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 
 
 def update(meeting: Meeting, body: Any, state: State) -> None:
@@ -43,10 +46,19 @@ def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User
     """Change a meeting as nobody may over Graph: any property but the id; MisfitError for a value of another type."""
     if "id" in properties:
         raise MisfitError("id")
-    for name, value in properties.items():
-        fitting = shapes.UPDATABLE[name](value) if name in shapes.UPDATABLE else value
-        meeting.document[name] = _stored(name, fitting, meeting.document, users, Choices())
+    fitting = {name: shapes.fitting(name, value) for name, value in properties.items()}
+    for name, value in fitting.items():
+        meeting.document[name] = _stored(name, value, meeting.document, users, Choices())
     meeting.updated = now
+
+
+def check_policy(forced: Document) -> None:
+    """Refuse a policy that forces a value on meetings that no meeting can have."""
+    try:
+        for name, value in forced.items():
+            shapes.fitting(name, value)
+    except MisfitError as problem:
+        raise ValueError(f"The policy cannot force a property to be {problem}.") from problem
 
 
 def object_in(body: Any, choices: Choices) -> Document:
@@ -57,10 +69,20 @@ def object_in(body: Any, choices: Choices) -> Document:
         raise unusable()
     if choices.odata_type_refused and shapes.has_type_annotation(body):
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)
-    given = shapes.without_annotations(body)
+    given = shapes.without_annotations(_spelled(body, choices))
     if choices.odd_times_taken:
         given |= {name: _even_time(given[name]) for name in _TIMES if isinstance(given.get(name), str)}
     return given
+
+
+def _spelled(body: Document, choices: Choices) -> Document:
+    """Return a body with its names as the metadata spells them, where their case does not matter."""
+    if not choices.names_ignore_case:
+        return body
+    try:
+        return dict(spelled(body))
+    except MisfitError as problem:
+        raise unusable() from problem
 
 
 def shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) -> Document:

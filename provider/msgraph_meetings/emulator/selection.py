@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .errors import GraphError
+from .query import option_values
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -39,7 +40,7 @@ class Selection:
 
 def selection_of(request: Request) -> Selection:
     """Return what a request selects."""
-    given = ",".join(request.query_params.getlist("$select")).split(",")
+    given = ",".join(option_values(request, "$select")).split(",")
     names = tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
     return Selection(() if _EVERYTHING in names else names)
 

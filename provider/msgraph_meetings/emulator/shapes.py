@@ -94,7 +94,33 @@ def has_type_annotation(value: Any) -> bool:
     return isinstance(value, list) and any(map(has_type_annotation, value))
 
 
-_role = member_of("attendee", "presenter", "producer", "coorganizer")
+_ROLES = ("attendee", "presenter", "producer", "coorganizer")
+MEMBERS = {
+    "allowedAudience": ("roleIsAttendee", "organization", "everyone"),
+    "allowedLobbyAdmitters": ("organizerAndCoOrganizersAndPresenters", "organizerAndCoOrganizers"),
+    "allowedPresenters": ("everyone", "organization", "roleIsPresenter", "organizer"),
+    "allowLiveShare": ("enabled", "disabled"),
+    "allowMeetingChat": ("enabled", "disabled", "limited"),
+    "anonymizeIdentityForRoles": _ROLES,
+    "role": _ROLES,
+    "scope": (
+        "organizer",
+        "organization",
+        "organizationAndFederated",
+        "everyone",
+        "invited",
+        "organizationExcludingGuests",
+    ),
+    "shareMeetingChatHistoryDefault": ("none", "all"),
+}
+"""The members of enums that a client may write, by the property that holds them."""
+
+
+def _one_of(name: str) -> Shape:
+    return member_of(*MEMBERS[name])
+
+
+_role = _one_of("role")
 _identity = complex_of(is_open=True, id=text, displayName=text)
 _identity_set = complex_of(is_open=True, user=_identity, application=_identity, device=_identity)
 _participant = complex_of(identity=_identity_set, role=_role, upn=text)
@@ -117,10 +143,10 @@ UPDATABLE: dict[str, Shape] = {
     "allowAttendeeToEnableMic": boolean,
     "allowBreakoutRooms": boolean,
     "allowCopyingAndSharingMeetingContent": boolean,
-    "allowedLobbyAdmitters": member_of("organizerAndCoOrganizersAndPresenters", "organizerAndCoOrganizers"),
-    "allowedPresenters": member_of("everyone", "organization", "roleIsPresenter", "organizer"),
-    "allowLiveShare": member_of("enabled", "disabled"),
-    "allowMeetingChat": member_of("enabled", "disabled", "limited"),
+    "allowedLobbyAdmitters": _one_of("allowedLobbyAdmitters"),
+    "allowedPresenters": _one_of("allowedPresenters"),
+    "allowLiveShare": _one_of("allowLiveShare"),
+    "allowMeetingChat": _one_of("allowMeetingChat"),
     "allowPowerPointSharing": boolean,
     "allowRecording": boolean,
     "allowTeamworkReactions": boolean,
@@ -128,7 +154,7 @@ UPDATABLE: dict[str, Shape] = {
     "allowWhiteboard": boolean,
     "anonymizeIdentityForRoles": list_of(_role),
     "broadcastSettings": complex_of(
-        allowedAudience=member_of("roleIsAttendee", "organization", "everyone"),
+        allowedAudience=_one_of("allowedAudience"),
         captions=_captions,
         isAttendeeReportEnabled=boolean,
         isQuestionAndAnswerEnabled=boolean,
@@ -140,14 +166,7 @@ UPDATABLE: dict[str, Shape] = {
     "isEntryExitAnnounced": boolean,
     "lobbyBypassSettings": complex_of(
         isDialInBypassEnabled=boolean,
-        scope=member_of(
-            "organizer",
-            "organization",
-            "organizationAndFederated",
-            "everyone",
-            "invited",
-            "organizationExcludingGuests",
-        ),
+        scope=_one_of("scope"),
     ),
     "meetingSpokenLanguageTag": text,
     "participants": participants,
@@ -165,7 +184,7 @@ CREATABLE: dict[str, Shape] = {
     "isBroadcast": boolean,
     "joinMeetingIdSettings": complex_of(isPasscodeRequired=boolean, joinMeetingId=text, passcode=text),
     "meetingTemplateId": text,
-    "shareMeetingChatHistoryDefault": member_of("none", "all"),
+    "shareMeetingChatHistoryDefault": _one_of("shareMeetingChatHistoryDefault"),
 }
 """What a plain create takes."""
 
@@ -175,6 +194,38 @@ UNDOCUMENTED: dict[str, Shape] = {
     "meetingOptionsWebUrl": text,
 }
 """Properties of which nothing says whether a client may set them."""
+
+DECLARED: dict[str, Shape] = {
+    **CREATABLE,
+    **UNDOCUMENTED,
+    **CREATE_OR_GET,
+    "anonymizeIdentityForRoles": list_of(_role),
+    "audioConferencing": complex_of(
+        conferenceId=text,
+        dialinUrl=text,
+        tollFreeNumber=text,
+        tollFreeNumbers=list_of(text),
+        tollNumber=text,
+        tollNumbers=list_of(text),
+    ),
+    "cloudVideoInteropInfo": complex_of(moreInfoWebUrl=text, tenantKey=text, videoTeleconferenceId=text),
+    "creationDateTime": instant,
+    "joinWebUrl": text,
+    "meetingType": member_of("adhoc", "scheduled", "recurring", "broadcast", "meetnow"),
+    "videoTeleconferenceId": text,
+}
+"""What the metadata declares of a meeting, apart from what is made anew for each answer."""
+
+_NEVER_NULL = frozenset({"creationDateTime", "endDateTime", "isBroadcast", "joinWebUrl", "startDateTime"})
+
+
+def fitting(name: str, value: Any) -> Any:
+    """Return a value that a meeting can have, whoever may set it; MisfitError for one that it cannot have."""
+    if name not in DECLARED:
+        return value  # the type is open
+    shape = DECLARED[name] if name in _NEVER_NULL else maybe(DECLARED[name])
+    return shape(value)
+
 
 HIDDEN_MEMBERS: dict[str, frozenset[str]] = {
     "role": frozenset({"producer", "coorganizer"}),

@@ -15,7 +15,7 @@ from .issuer_names import AUDIENCE, GITHUB_SUBJECT, LIFETIME, REQUEST_TOKEN, iss
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SCOPES = "OnlineMeetings.ReadWrite"
+_SCOPES = "OnlineMeetings.ReadWrite User.Read"
 _FAR_ENDPOINT = "http://localhost:40342"
 
 

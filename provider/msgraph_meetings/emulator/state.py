@@ -7,6 +7,7 @@ import copy
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from . import rules
 from .arc_keys import MSAL_FOLDER, ArcKeys
 from .armed import ArmedFaults
 from .choices import Choices
@@ -68,7 +69,7 @@ class Settings:
             msg = "'arc_key_folder' is the path of a folder."
             raise ValueError(msg)  # noqa: TRY004
         cloud, most = changes.get("cloud", self.cloud), changes.get("meetings_a_month", self.meetings_a_month)
-        if cloud not in CLOUDS:
+        if not isinstance(cloud, str) or cloud not in CLOUDS:
             raise ValueError(f"'cloud' is one of {', '.join(CLOUDS)}.")
         if type(most) is not int or most < 0:
             raise ValueError("'meetings_a_month' is a number.")
@@ -132,7 +133,9 @@ class State:
 
     def change_settings(self, changes: dict[str, Any]) -> None:
         """Change some settings; ValueError says what cannot be."""
-        self.settings = self.settings.changed(changes)
+        settings = self.settings.changed(changes)
+        rules.check_policy(settings.policy)
+        self.settings = settings
         self.store.write_document("settings", asdict(self.settings))
 
     def interrupt(self) -> None:

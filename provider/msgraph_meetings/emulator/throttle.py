@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from . import instants
+from .faults import seconds_text
 from .tokens import Token
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_SECONDS = 3600.0
 _MOST_REQUESTS = 1_000_000
+_LARGEST_NUMBER = 10**18
 _DOCUMENT = "throttle"
 
 
@@ -122,8 +124,8 @@ class Throttle:
 def _retry_after(limit: Limit, needed: float) -> str | None:
     if not limit.says_how_long:
         return None
-    return f"{max(1, math.ceil(needed)) if limit.retry_after is None else limit.retry_after:g}"
+    return seconds_text(max(1, math.ceil(needed)) if limit.retry_after is None else limit.retry_after)
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_NUMBER

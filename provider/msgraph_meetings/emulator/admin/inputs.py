@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from msgraph_meetings.emulator.bodies import parse_json
 from msgraph_meetings.emulator.call import call_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator.state import State
 
 NO_CONTENT = 204
+_LARGEST_NUMBER = 2**63 - 1
+"""The largest that the database takes."""
 
 
 def state_of(request: Request) -> State:
@@ -44,11 +47,19 @@ def checked(work: Callable[[], Any]) -> Any:
 
 def number_in(text: str) -> int:
     """Return a number from a path or a query."""
-    return int(checked(lambda: int(text)))
+    number = int(checked(lambda: int(text)))
+    if abs(number) > _LARGEST_NUMBER:
+        raise AdminError(400, f"A number here is at most {_LARGEST_NUMBER}.")
+    return number
+
+
+def id_in(request: Request) -> str:
+    """Return the id in a path, in small letters; the path is still percent-encoded."""
+    return unquote(request.path_params["id"]).lower()
 
 
 def found(entries: dict[str, Any], name: Any) -> Any:
     """Return an entry of the directory; AdminError when there is none of that name."""
-    if name not in entries:
+    if not isinstance(name, str) or name not in entries:
         raise AdminError(404, f"{name!r} is not in the directory.")
     return entries[name]

@@ -16,7 +16,7 @@ from .inputs import body_of, checked, found, state_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-DEFAULT_SCOPES = "OnlineMeetings.ReadWrite"
+DEFAULT_SCOPES = "OnlineMeetings.ReadWrite User.Read"
 
 
 async def mint_token(request: Request) -> Response:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from msgraph_meetings.emulator import instants
 from msgraph_meetings.emulator.faults import Fault, ends_like
 from msgraph_meetings.emulator.journal import KEPT_ENTRIES
+from msgraph_meetings.emulator.paths import canonical
 
 from .inputs import NO_CONTENT, body_of, checked, number_in, state_of
 
@@ -50,9 +51,13 @@ async def read_journal(request: Request) -> Response:
     method, path = query.get("method"), query.get("path", "*")
     newest = number_in(query.get("newest", str(KEPT_ENTRIES)))
     entries = state_of(request).journal.entries(number_in(query.get("since", "0")), newest)
-    return JSONResponse(
-        [asdict(entry) for entry in entries if method in (None, entry.method) and ends_like(unquote(entry.path), path)],
-    )
+    wanted = (entry for entry in entries if method is None or method.upper() == entry.method)
+    return JSONResponse([asdict(entry) for entry in wanted if _ends_like(entry.path, path)])
+
+
+def _ends_like(sent: str, pattern: str) -> bool:
+    """Tell whether a path ends so, as it was sent or as Graph's routes spell it."""
+    return any(ends_like(unquote(path), pattern) for path in (sent, canonical(sent, ignore_case=True)))
 
 
 async def clear_journal(request: Request) -> Response:

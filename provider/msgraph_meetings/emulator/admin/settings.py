@@ -12,6 +12,8 @@ from msgraph_meetings.emulator import instants
 
 from .inputs import body_of, checked, state_of
 
+_MOST_SECONDS = 10**12
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -56,6 +58,13 @@ def routes() -> list[Route]:
 
 def _move(state: State, wish: dict[str, Any]) -> None:
     if "advance" in wish:
-        state.clock.advance(round(float(wish["advance"]) * instants.TICKS_PER_SECOND))
+        state.clock.advance(round(_seconds(wish["advance"]) * instants.TICKS_PER_SECOND))
     else:
         state.clock.set(instants.parse(str(wish.get("set"))), stopped=bool(wish.get("stopped")))
+
+
+def _seconds(value: Any) -> float:
+    """Return by how many seconds the clock moves; ValueError for what is no number that it can move by."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _MOST_SECONDS:
+        raise ValueError("'advance' is a number of seconds, and the clock shows years from 1970 to 9000.")
+    return float(value)

@@ -14,7 +14,7 @@ from msgraph_meetings.emulator.directory import KINDS, App, FederatedCredential,
 from msgraph_meetings.emulator.errors import AdminError
 from msgraph_meetings.emulator.lookalikes import SECRET, hint, is_client_secret
 
-from .inputs import NO_CONTENT, body_of, checked, found, state_of
+from .inputs import NO_CONTENT, body_of, checked, found, id_in, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,25 +47,28 @@ async def change_tenant(request: Request) -> Response:
 
 async def put_user(request: Request) -> Response:
     """Add a user, or change some of a user's properties."""
-    directory, user_id = state_of(request).directory, request.path_params["id"].lower()
-    names = {"upn": f"{user_id}@{directory.domain}", "display_name": user_id}
+    directory, user_id = state_of(request).directory, id_in(request)
     known = directory.users.get(user_id)
-    old = asdict(known or User(user_id, **names))
-    user = User(**_replaced(old, await body_of(request, dict), "id"))
+    old = asdict(known or User(user_id, f"{user_id}@{directory.domain}", user_id))
+    changes = await body_of(request, dict)
+    user = User(**_replaced(old, changes, "id"))
     if user.access_policy is not None and not _is_list_of_text(user.access_policy):
         raise AdminError(400, "'access_policy' is a list of client ids, or null for the tenant's own.")
-    if user.kind not in KINDS or not isinstance(user.licensed, bool):
-        raise AdminError(400, f"The 'kind' of a user is one of {', '.join(KINDS)}; 'licensed' is true or false.")
+    if not isinstance(user.upn, str) or not isinstance(user.display_name, str):
+        raise AdminError(400, "The 'upn' and the 'display_name' of a user are text.")
+    if user.kind not in KINDS or not isinstance(user.licensed, bool) or not isinstance(user.dial_in, bool):
+        kinds = ", ".join(KINDS)
+        raise AdminError(400, f"The 'kind' of a user is one of {kinds}; 'licensed' and 'dial_in' are true or false.")
     policy, user.access_policy = user.access_policy, old["access_policy"]
     directory.users[user_id] = user
-    if policy != user.access_policy:
+    if "access_policy" in changes:  # even as it is: a policy that waits is taken back so
         _set_policy(request, user_id, policy)
     return _kept(request)
 
 
 async def put_app(request: Request) -> Response:
     """Register an application, or change its secret or roles."""
-    directory, client_id = state_of(request).directory, request.path_params["id"].lower()
+    directory, client_id = state_of(request).directory, id_in(request)
     known = directory.apps.get(client_id)
     old = asdict(known or App(client_id, secret=""))
     new = _replaced(old, await body_of(request, dict), "client_id")
@@ -80,7 +83,7 @@ async def put_app(request: Request) -> Response:
 
 async def add_federated_credential(request: Request) -> Response:
     """Let an application show another issuer's tokens, too."""
-    app = found(state_of(request).directory.apps, request.path_params["id"].lower())
+    app = found(state_of(request).directory.apps, id_in(request))
     body = await body_of(request, dict)
     credential = checked(lambda: FederatedCredential.from_json(body))
     if credential not in app.federated_credentials:
@@ -89,8 +92,11 @@ async def add_federated_credential(request: Request) -> Response:
 
 
 async def remove_user(request: Request) -> Response:
-    """Take a user out of the directory."""
-    return _removed(request, state_of(request).directory.users)
+    """Take a user out of the directory, and a policy that waits to apply to the user."""
+    directory, user_id = state_of(request).directory, id_in(request)
+    answer = _removed(request, directory.users)
+    directory.pending_policies = [one for one in directory.pending_policies if one.user_id != user_id]
+    return answer
 
 
 async def remove_app(request: Request) -> Response:
@@ -112,9 +118,9 @@ def routes() -> list[Route]:
 
 
 def _removed(request: Request, entries: dict[str, Any]) -> Response:
-    if entries.keys() == {request.path_params["id"].lower()}:
+    if entries.keys() == {id_in(request)}:
         raise AdminError(409, "The last one stays: nobody could use the emulator without it.")
-    entries.pop(request.path_params["id"].lower(), None)
+    entries.pop(id_in(request), None)
     return _kept(request)
 
 

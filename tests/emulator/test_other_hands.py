@@ -1,0 +1,96 @@
+"""What tests change past the rules of the API: no value that no meeting can have, ids and policies as given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.emulator.client import Client, application
+
+if TYPE_CHECKING:
+    from msgraph_meetings.emulator import Emulator, Handle
+
+
+def _readable(emulator: Handle) -> None:
+    """The journal and the list of meetings can be read."""
+    emulator.journal()
+    emulator.meetings()
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"creationDateTime": "yesterday"},
+        {"creationDateTime": None},
+        {"creationDateTime": 5},
+        {"joinWebUrl": None},
+        {"joinWebUrl": 5},
+        {"endDateTime": None},
+        {"participants": 5},
+        {"participants": {"attendees": 5}},
+        {"chatInfo": 5},
+        {"joinMeetingIdSettings": 5},
+        {"joinMeetingIdSettings": {"joinMeetingId": 10**30}},
+        {"joinMeetingIdSettings": {"passcode": 5}},
+        {"lobbyBypassSettings": "x"},
+        {"externalId": 5},
+        {"isBroadcast": "x"},
+        {"audioConferencing": 5},
+        {"videoTeleconferenceId": []},
+        {"anonymizeIdentityForRoles": 5},
+        {"meetingTemplateId": 5},
+    ],
+)
+def test_edit_refuses_a_value_that_no_meeting_can_have(
+    msgraph_emulator: Emulator, client: Client, properties: dict[str, Any]
+) -> None:
+    meeting = client.made()
+    with pytest.raises(ValueError, match="cannot be set"):
+        msgraph_emulator.edit(meeting["id"], **properties)
+    assert client.get(meeting["id"]).json() == meeting
+    _readable(msgraph_emulator)
+
+
+def test_edit_that_gives_two_meetings_one_external_id_is_no_crash(msgraph_emulator: Emulator, client: Client) -> None:
+    first, second = client.made("first"), client.made("second")
+    msgraph_emulator.edit(second["id"], externalId="first")
+    assert client.create_or_get("first").json()["id"] == first["id"]
+    _readable(msgraph_emulator)
+
+
+@pytest.mark.parametrize("user_id", ["ada@x y", "a/b", "ü", "100%", "a?b#c"])
+def test_put_user_keeps_the_id_that_it_was_given(msgraph_emulator: Emulator, user_id: str) -> None:
+    msgraph_emulator.put_user(user_id, display_name="Somebody")
+    users = msgraph_emulator._ask("GET", "directory")["users"]
+    assert users[user_id]["display_name"] == "Somebody"
+    with application(msgraph_emulator, quote(user_id, safe="")) as client:
+        assert client.get(client.made()["id"]).status_code == 200
+    msgraph_emulator.remove_user(user_id)
+    assert user_id not in msgraph_emulator._ask("GET", "directory")["users"]
+
+
+def test_put_app_keeps_the_id_that_it_was_given(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.put_app("an app", secret="another")
+    msgraph_emulator.put_federated_credential("an app", "https://issuer.example", "somebody")
+    assert "an app" in msgraph_emulator._ask("GET", "directory")["apps"]
+    msgraph_emulator.remove_app("an app")
+    assert "an app" not in msgraph_emulator._ask("GET", "directory")["apps"]
+
+
+@pytest.mark.parametrize("taken_back", ["put_user", "put_user as it is", "remove_user"])
+def test_policy_that_is_taken_back_before_it_applies_never_applies(
+    msgraph_emulator: Emulator, client: Client, taken_back: str
+) -> None:
+    user = msgraph_emulator.user_id
+    msgraph_emulator.choose(policy_delay_minutes=30)
+    msgraph_emulator.deny_access_policy(user)
+    if taken_back == "remove_user":
+        msgraph_emulator.remove_user(user)
+        msgraph_emulator.put_user(user)
+    else:
+        msgraph_emulator.put_user(user, access_policy=None)
+    msgraph_emulator.advance(3600)
+    with application(msgraph_emulator) as later:
+        assert later.create_or_get().status_code == 201
