@@ -117,10 +117,13 @@ def _audit(places: Places, asked: argparse.Namespace) -> int:
     return audit.run(places, fetch=asked.fetch)
 
 
+_EVERY_CLIENT = "test_*.py go_sdk.py m365_cli.py terraform_provider.py"
+
+
 def _clients(places: Places, _asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places, every=True)
-    return suite.run(places, folders, ["tests/clients", "--override-ini=python_files=test_*.py go_sdk.py"])
+    return suite.run(places, folders, ["tests/clients", f"--override-ini=python_files={_EVERY_CLIENT}"])
 
 
 def _fuzz(places: Places, asked: argparse.Namespace) -> int:
