@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from . import admin, authorize, device, discovery, graph, identity_endpoints, issuers, page, signin
+from . import admin, graph, identity_endpoints, issuers, page, signin
 from .answers import refuse_admin, refuse_graph, refuse_host, refuse_sign_in
 from .errors import AdminError, GraphError, HostError, SignInError
 from .front import Front
@@ -26,8 +26,7 @@ def build(state: State) -> Front:
         AdminError: refuse_admin,
     }
     own = [*page.routes(), Mount(ROOT, routes=admin.routes()), *issuers.routes(), *identity_endpoints.routes()]
-    sign_in = [*discovery.routes(), *authorize.routes(), *device.routes(), *signin.routes()]
-    routes = [*own, *graph.routes(), *sign_in]
+    routes = [*own, *graph.routes(), *signin.routes()]
     app = Starlette(routes=routes, exception_handlers=refusals)
     app.router.redirect_slashes = False
     return Front(app, state)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TENANT_ID = "5f0c1d3a-6b7e-4c52-9a41-2d8e7f3b9c10"
+FIRST_USER_ID = "dc0a1f5e-3b7d-4e60-8f29-6c1d5a9b2e01"
 CLIENT_ID = "a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab"
 CLIENT_SECRET = "emulator-secret-of-no-real-tenant"  # noqa: S105
-FIRST_USER_ID = "dc0a1f5e-3b7d-4e60-8f29-6c1d5a9b2e01"
 APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
 
 

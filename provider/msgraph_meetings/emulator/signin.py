@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import on_behalf_of, person_grants
+from . import authorize, device, discovery, on_behalf_of, person_grants
 from .credentials import proven
 from .errors import SignInError
 from .names import check_resource
@@ -51,8 +51,11 @@ async def token_v1(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """Return the routes."""
+    """Return the routes of everything that has to do with signing in."""
     return [
+        *discovery.routes(),
+        *authorize.routes(),
+        *device.routes(),
         Route("/{tenant}/oauth2/v2.0/token", token, methods=["POST"]),
         Route("/{tenant}/oauth2/token", token_v1, methods=["POST"]),
     ]
