@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test fuzz test-live faults load clients check audit clean path lock sdk
+.PHONY: help env up down test coverage proof fuzz test-live faults load clients check audit clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -19,8 +19,14 @@ up:  ## deploy examples/01-first-meeting against the emulator and print the join
 down:  ## destroy what `make up` deployed, and its local state
 	$(TOOLS) down
 
-test:  ## run the whole suite with the real engine and print the coverage (TESTS=tests/unit for a part)
+test:  ## run the tests with the real engine (TESTS=tests/unit for a part)
 	$(TOOLS) test $(TESTS)
+
+coverage:  ## run the same tests and print how much of the package they reach
+	$(TOOLS) coverage $(TESTS)
+
+proof:  ## show every promise, in a few hours: all tests, faults, clients, load and fuzzing (STEPS=tests for a part)
+	$(TOOLS) proof $(STEPS)
 
 faults:  ## every fault, kill and mishap with the real engine, printed as tables, in twenty-five minutes (TABLES=kills for a part)
 	$(TOOLS) faults $(TABLES)

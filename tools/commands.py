@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import audit, browser, checks, clients, deployment, environment, example, fuzz, pins, shell, suite
+from tools import audit, browser, checks, clients, deployment, environment, example, fuzz, pins, proof, shell, suite
 from tools.console import Problem, say
 from tools.engine import build, choice
 from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("env", "up", "down", "check", "clean", "sdk", "clients"):
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
-    words.add_parser("test").add_argument("paths", nargs="*", help="only these files or folders")
+    for name in ("test", "coverage"):
+        words.add_parser(name).add_argument("paths", nargs="*", help="only these files or folders")
+    words.add_parser("proof").add_argument("steps", nargs="*", help=f"only these: {', '.join(proof.STEPS)}")
     words.add_parser("faults").add_argument("tables", nargs="*", help="faults, kills or mishaps; all of it without")
     words.add_parser("test-live")
     words.add_parser("audit").add_argument("--fetch", action="store_true", help="download the advisories first")
@@ -94,14 +96,32 @@ def _run(places: Places, asked: argparse.Namespace) -> int:
 
 
 def _test(places: Places, asked: argparse.Namespace) -> int:
+    return suite.run(places, _ready_for_tests(places, asked), asked.paths)
+
+
+def _coverage(places: Places, asked: argparse.Namespace) -> int:
+    return suite.run_measured(places, _ready_for_tests(places, asked), asked.paths)
+
+
+def _ready_for_tests(places: Places, asked: argparse.Namespace) -> list[Path]:
+    """Make what only some tests need before the first of them, where its progress can be seen."""
     folders = _ready(places)
-    if not asked.paths:  # what only some tests need is made before the first, where its progress can be seen
-        _hosts(",".join(LANGUAGES), folders[-1], places)
+    if not asked.paths:
         for kit in (SDK_GENERATORS, AUDIT):
             build.ensure(kit, places)
         browser.ensure(places)
-        clients.ensure(places, every=False)
-    return suite.run(places, folders, asked.paths)
+        _hosts("yaml", folders[-1], places)
+    return folders
+
+
+def _proof(places: Places, asked: argparse.Namespace) -> int:
+    folders = _ready(places)
+    _hosts(",".join(LANGUAGES), folders[-1], places)
+    for kit in (SDK_GENERATORS, AUDIT):
+        build.ensure(kit, places)
+    browser.ensure(places)
+    clients.ensure(places, every=True)
+    return proof.run(places, folders, asked.steps)
 
 
 def _faults(places: Places, asked: argparse.Namespace) -> int:
@@ -117,13 +137,10 @@ def _audit(places: Places, asked: argparse.Namespace) -> int:
     return audit.run(places, fetch=asked.fetch)
 
 
-_EVERY_CLIENT = "test_*.py go_sdk.py m365_cli.py terraform_provider.py"
-
-
 def _clients(places: Places, _asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places, every=True)
-    return suite.run(places, folders, ["tests/clients", f"--override-ini=python_files={_EVERY_CLIENT}"])
+    return suite.run(places, folders, ["tests/clients", *suite.ALL])
 
 
 def _fuzz(places: Places, asked: argparse.Namespace) -> int:
@@ -178,6 +195,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "check": _check,
     "clean": _clean,
     "clients": _clients,
+    "coverage": _coverage,
     "deploy": _deploy,
     "down": _down,
     "engine": _engine,
@@ -186,6 +204,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "fuzz": _fuzz,
     "lock": _lock,
     "path": _path,
+    "proof": _proof,
     "run": _run,
     "sdk": _sdk,
     "test": _test,

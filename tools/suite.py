@@ -1,4 +1,4 @@
-"""`make test`: the suite in several processes, and how much of the package it reached.
+"""`make test`, `make coverage` and `make proof`: the suite in several processes.
 
 Coverage starts pytest, not the other way round: our pytest plugin is imported before any other plugin could
 begin to measure.
@@ -21,26 +21,33 @@ if TYPE_CHECKING:
 # More workers than cores, each with an engine and an emulator, only make one another's time limits pass.
 _PYTEST = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
+ALL = ("-m", "")
+"""The words that run the proofs, too."""
 
-def run(places: Places, folders: Sequence[Path], paths: Sequence[str]) -> int:
-    """Run the tests under `paths`, or all, print the coverage and return the exit code.
+
+def run(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
+    """Run the tests that `words` names in pytest's terms, or all but the proofs, and return the exit code."""
+    return _python(places, folders, *_PYTEST, *words)
+
+
+def run_measured(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
+    """Run the same, print the coverage and return the exit code.
 
     The floor in pyproject.toml holds for the whole suite only.
     """
-    floor = ["--fail-under=0"] if paths else []
-    _coverage(places, folders, "erase")
-    tested = _coverage(places, folders, "run", "-m", *_PYTEST, *paths)
-    _coverage(places, folders, "combine", "--quiet")
-    reached = _coverage(places, folders, "report", *floor)
+    floor = ["--fail-under=0"] if words else []
+    _python(places, folders, "coverage", "erase")
+    tested = _python(places, folders, "coverage", "run", "-m", *_PYTEST, *words)
+    _python(places, folders, "coverage", "combine", "--quiet")
+    reached = _python(places, folders, "coverage", "report", *floor)
     return tested or reached
 
 
 def run_live(places: Places, folders: Sequence[Path]) -> int:
     """Run the tests that need a real tenant, and return the exit code; without one they say what is missing."""
-    command = [str(places.python), "-m", "pytest", "live"]
-    return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))
+    return _python(places, folders, "pytest", "live")
 
 
-def _coverage(places: Places, folders: Sequence[Path], *arguments: str) -> int:
-    command = [str(places.python), "-m", "coverage", *arguments]
+def _python(places: Places, folders: Sequence[Path], *words: str) -> int:
+    command = [str(places.python), "-m", *words]
     return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.emulator import Emulator
 
+pytestmark = pytest.mark.proof
+
 _LIMIT = 60
 
 

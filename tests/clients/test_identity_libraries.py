@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.emulator import Emulator
 
+pytestmark = pytest.mark.proof
 ISSUER, SUBJECT = "https://issuer.example", "job"
 SERVICE, SERVICE_SECRET = "11111111-2222-3333-4444-555555555555", "of-the-service"
 OF_APPS = {"secret", "environment", "assertion", "msal secret"}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.emulator import Emulator
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.mark.parametrize("program", ["python", "graph-client", "msgraph-sdk", "java"])
 def test_an_sdk_makes_finds_changes_and_deletes_a_meeting(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 import textwrap
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.engine.packages import listed_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 APP_VARIABLES = tuple(f"{of}_{what}" for of in ("ARM", "AZURE") for what in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"))
 """Which app the emulator's environment names, in the words of both kinds of clients."""
@@ -27,6 +32,9 @@ _ALONE = {
     "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
     "PULUMI_SKIP_CONFIRMATIONS": "true",
 }
+_PROJECT = "name: meetings\nruntime:\n  name: python\n  options: {toolchain: pip}\n"
+_TEMPLATE = "template"
+"""The name of the stack that is copied."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +68,30 @@ class Stack:
         for path in (folder, self._backend, folder / "home"):
             path.mkdir(parents=True, exist_ok=True)
         kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
-        self.environment = kept | _ALONE | dict(service)
+        self.environment = kept | _ALONE | listed_once() | dict(service)
         self.environment |= {
             "PULUMI_BACKEND_URL": f"file://{self._backend.as_posix()}",
             "PULUMI_HOME": str(folder / "home"),
         }
         project = folder / "Pulumi.yaml"
-        if not project.exists():  # an example brings its own
-            project.write_text("name: meetings\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
-        self.run("stack", "init", name)
+        if project.exists():  # an example brings its own
+            self.run("stack", "init", name)
+        else:
+            project.write_text(_PROJECT)
+            self._begin()
+
+    def _begin(self) -> None:
+        """Does what ``pulumi stack init`` does, from a copy of what it once did."""
+        state, settings = (text.replace(_TEMPLATE, self.name) for text in _initialised())
+        path = self._backend / ".pulumi" / "stacks" / "meetings" / f"{self.name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(state, encoding="utf-8")
+        (self._backend / ".pulumi" / "meta.yaml").write_text("version: 1\n", encoding="utf-8")
+        (self.folder / f"Pulumi.{self.name}.yaml").write_text(settings, encoding="utf-8")
+        project = hashlib.sha1(str(self.folder / "Pulumi.yaml").encode(), usedforsecurity=False).hexdigest()
+        selected = self.folder / "home" / "workspaces" / f"meetings-{project}-workspace.json"
+        selected.parent.mkdir(exist_ok=True)
+        selected.write_text(json.dumps({"stack": f"organization/meetings/{self.name}"}), encoding="utf-8")
 
     def program(self, text: str) -> None:
         """Writes the program; ``OnlineMeeting`` and ``pulumi`` are imported already."""
@@ -173,3 +196,16 @@ class Stack:
         """Throws the state away, as when a backend is lost."""
         self.run("stack", "rm", "--force", "--yes", self.name)
         self.run("stack", "init", self.name)
+
+
+@functools.cache
+def _initialised() -> tuple[str, str]:
+    """Return state and settings of a new stack; ``pulumi stack init`` for each would take half a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder, "Pulumi.yaml")
+        project.write_text(_PROJECT, encoding="utf-8")
+        backend = {"PULUMI_BACKEND_URL": f"file://{Path(folder).as_posix()}", "PULUMI_HOME": folder}
+        command = ["pulumi", "stack", "init", _TEMPLATE, "--non-interactive"]
+        subprocess.run(command, cwd=folder, env=os.environ | _ALONE | backend, stdout=subprocess.DEVNULL, check=True)
+        state = Path(folder, ".pulumi", "stacks", "meetings", f"{_TEMPLATE}.json")
+        return state.read_text("utf-8"), project.with_name(f"Pulumi.{_TEMPLATE}.yaml").read_text("utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from msgraph_meetings.emulator import Fault
 from tests.engine.stack import APP_VARIABLES
+from tests.sampling import sampled, sampled_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +114,7 @@ def test_each_refusal_of_an_update_keeps_the_state_and_the_next_up_finishes(stac
     assert {meeting["subject"] for meeting in tenant.meetings()} == {"after"}
 
 
-@pytest.mark.parametrize("name", DAYS)
+@pytest.mark.parametrize("name", sampled(DAYS, ["policy"]))
 def test_no_refusal_of_a_refresh_or_a_delete_removes_a_meeting_from_the_state(
     stack: Stack, tenant: Emulator, name: str
 ) -> None:
@@ -152,7 +153,7 @@ PASSING = {
 }
 
 
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+@pytest.mark.parametrize("fault", sampled_values(PASSING, ["throttled twice"]))
 def test_a_failure_that_passes_is_waited_out_and_makes_one_meeting_that_is_not_called_adopted(
     stack: Stack, msgraph_emulator: Emulator, fault: dict[str, Any]
 ) -> None:
@@ -202,7 +203,7 @@ def test_a_wait_longer_than_the_deadline_is_not_begun_and_leaves_the_state(
 
     for said in (stack.refresh(fails=True).output, stack.destroy(fails=True).output):
         assert says in said
-        assert "asks to wait 24 hours, but only 300 s of operationTimeout remain." in said
+        assert re.search(r"asks to wait 24 hours, but only \d+ s of operationTimeout remain\.", said)
         assert f"Graph answered {status}" in said
     assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
 
@@ -241,7 +242,9 @@ CONNECTIONS = {
 }
 
 
-@pytest.mark.parametrize(("variables", "says"), CONNECTIONS.values(), ids=CONNECTIONS)
+@pytest.mark.parametrize(
+    ("variables", "says"), sampled_values(CONNECTIONS, ["no network", "not trusted", "wrong secret"])
+)
 def test_a_service_that_cannot_be_used_is_said_in_one_message_and_the_state_stays(
     stack: Stack, msgraph_emulator: Emulator, variables: dict[str, str], says: str
 ) -> None:

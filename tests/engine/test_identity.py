@@ -11,6 +11,7 @@ import pytest
 from tests.engine.requests import requests
 from tests.engine.stack import APP_VARIABLES, Stack
 from tests.plugin.plugin_stack import PluginStack
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def make(tmp_path: Path, msgraph_emulator: Emulator) -> Callable[..., Stack]:
     )
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=sampled(KINDS, ["dynamic"]))
 def stack(request: pytest.FixtureRequest, make: Callable[..., Stack]) -> Stack:
     """One stack for each way in."""
     return make(request.param)

@@ -14,6 +14,8 @@ from msgraph_meetings.emulator.command import emulator
 from msgraph_meetings.settings_table import SETTINGS
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue
+from tests.golden.rules import rules_table
+from tests.golden.serves import served_table
 from tests.golden.switches import switches_table
 
 if TYPE_CHECKING:
@@ -80,5 +82,7 @@ TEXTS = (
     Text("docs/doctor.md", "output", doctor_output),
     Text("docs/emulator.md", "help", emulator_help),
     Text("docs/emulator.md", "switches", switches_table),
+    Text("docs/emulator-rules.md", "rules", rules_table),
+    Text("docs/emulator-serves.md", "serves", served_table),
     Text("docs/errors.md", "errors", error_catalogue),
 )

@@ -53,7 +53,7 @@ def test_session_tries_a_broken_service_until_the_deadline(broken: bytes, expect
     with closing(ScriptedServer(lambda one: one.sendall(broken))) as server, pytest.raises(expected):
         session(server.root).call(GET, operation(300, clock))
     assert sum(clock.waits) > 300 - 30
-    assert len(server.requests) > 10
+    assert len(server.requests) > 5
 
 
 def test_session_fails_fast_when_the_host_does_not_exist() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from typing import TYPE_CHECKING
 
 import psutil
@@ -30,6 +31,7 @@ class Provider(pulumi.ProviderResource):
 
 """
 LIMIT = 120.0
+_BETWEEN_LOOKS = 0.02
 
 
 class PluginStack(Stack):
@@ -61,3 +63,4 @@ def until(condition: Callable[[], object], process: Popen[str]) -> None:
     while not condition():
         if process.poll() is not None:
             raise AssertionError(process.communicate()[0])
+        time.sleep(_BETWEEN_LOOKS)

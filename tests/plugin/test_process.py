@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from pulumi.runtime.proto import provider_pb2
 from msgraph_meetings.emulator import Fault
 from msgraph_meetings.engine_call import engine_address
 from msgraph_meetings.plugin.lifeline import Lifeline
+from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
     from tests.plugin.fake_engine import FakeEngine
 
+_BETWEEN_LOOKS = 0.02
 STARTS = {"console script": (CONSOLE_SCRIPT,), "bare mode": BARE_MODE}
 
 
@@ -75,13 +78,12 @@ def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_em
     with Process((CONSOLE_SCRIPT,), folder=folder, variables=msgraph_emulator.environment()) as plugin:
         plugin.door.configure()
         checked, _ = plugin.door.check({"externalId": "x"})
-        request = provider_pb2.CreateRequest(urn="urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m")
+        request = provider_pb2.CreateRequest(urn=urn())
         request.properties.update(checked)
         create = plugin.door.stub.Create.future(request)
-        reached = threading.Event()
-        while not reached.is_set():
-            if msgraph_emulator.journal(path="*/createOrGet"):
-                reached.set()
+        while not msgraph_emulator.journal(path="*/createOrGet"):
+            assert not create.done(), create.exception()
+            time.sleep(_BETWEEN_LOOKS)
         plugin.process.send_signal(signal.SIGINT)
         assert create.exception(60).details().endswith("Running `pulumi up` again goes on from here.")
         assert plugin.end() == (0, "", "")
@@ -108,13 +110,14 @@ def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Pat
         import sys
         from msgraph_meetings.plugin import meetings
         from msgraph_meetings.plugin.deployment import Deployment
+        from msgraph_meetings.registry import Registry
         from msgraph_meetings.settings import Settings
         from pulumi.runtime.proto import provider_pb2
         urn = "urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m"
-        deployment = Deployment(Settings(tenant_id="t", client_id="c", client_secret="s", user_id="u"))
+        deployment = Deployment(Settings(tenant_id="t", client_id="c", client_secret="s", user_id="u"), Registry())
         meetings.check(provider_pb2.CheckRequest(urn=urn), deployment, print)
         meetings.create(provider_pb2.CreateRequest(urn=urn, preview=True), deployment, print)
-        meetings.diff(provider_pb2.DiffRequest(urn=urn), deployment, print)
+        meetings.diff(provider_pb2.DiffRequest(urn=urn, id="1"), deployment, print)
         print(*sorted({"msal", "requests"} & set(sys.modules)))
     """
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)

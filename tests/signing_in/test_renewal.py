@@ -9,6 +9,7 @@ import pytest
 from msgraph_meetings.emulator import Fault
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
+from tests.sampling import sampled_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,11 @@ def slow(machine: Machine) -> Iterator[Machine]:
 @pytest.mark.parametrize(
     "lifetime",
     [
-        pytest.param(5, id="tokens that are shorter than the run"),
+        pytest.param(5, id="tokens that are shorter than the run", marks=pytest.mark.proof),
         pytest.param(303, id="tokens that MSAL renews after three seconds, which are five minutes before their end"),
     ],
 )
-@pytest.mark.parametrize(("kind", "external_id"), DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize(("kind", "external_id"), sampled_values(DOORS, ["plugin"]))
 def test_a_run_that_outlives_its_tokens_fails_no_request(
     slow: Machine, tmp_path: Path, kind: type[Stack], external_id: str, lifetime: int
 ) -> None:
@@ -58,7 +59,7 @@ def test_a_run_that_outlives_its_tokens_fails_no_request(
     assert len(slow.emulator.journal(path="*/_issuer/github/token")) == signed_in
 
 
-@pytest.mark.parametrize(("kind", "external_id"), DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize(("kind", "external_id"), sampled_values(DOORS, ["dynamic resource"]))
 def test_two_hundred_meetings_take_one_token_of_one_audience(
     machine: Machine, tmp_path: Path, kind: type[Stack], external_id: str
 ) -> None:

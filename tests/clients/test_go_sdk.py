@@ -1,8 +1,10 @@
-"""Microsoft's SDK for Go, which compiles for many minutes: only `make clients` runs this file, not pytest alone."""
+"""Microsoft's SDK for Go, which compiles for many minutes once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.clients.programs import run
 from tests.clients.promises import assert_saw_what_graph_promises, assert_service_did_as_asked
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings.emulator import Emulator
+
+pytestmark = pytest.mark.proof
 
 
 def test_the_sdk_for_go_makes_finds_changes_and_deletes_a_meeting(tmp_path: Path, msgraph_emulator: Emulator) -> None:

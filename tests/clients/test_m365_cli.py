@@ -1,4 +1,4 @@
-"""CLI for Microsoft 365, which knows only Microsoft's hosts: only `make clients` runs this file, not pytest alone.
+"""CLI for Microsoft 365, which knows only Microsoft's hosts.
 
 `teams meeting list` is left out: it looks for meetings in the calendar (`/users/{id}/events`), which is not served.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.emulator import Emulator
 
+pytestmark = pytest.mark.proof
 _LIMIT = 120
 
 

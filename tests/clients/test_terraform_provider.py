@@ -1,4 +1,4 @@
-"""Terraform's provider microsoft/msgraph through the proxy: only `make clients` runs this file, not pytest alone.
+"""Terraform's provider microsoft/msgraph through the proxy.
 
 No registry here has that provider: MSGRAPH_MEETINGS_TERRAFORM_PROVIDER names its binary, and `terraform` is on PATH.
 """
@@ -21,6 +21,7 @@ from tools.clients import TERRAFORM_PROVIDER
 if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
 
+pytestmark = pytest.mark.proof
 _LIMIT = 300
 _CLI = 'provider_installation {{\n  dev_overrides {{\n    "microsoft/msgraph" = "{folder}"\n  }}\n}}\n'
 _PROGRAM = """

@@ -1,0 +1,72 @@
+"""The names in answers: `document: names`. Names of a meeting that the metadata declares need no row."""
+
+from __future__ import annotations
+
+from .rows import Rule, graph, sign_in
+
+_CLAIMS = sign_in("6")
+
+NAMES = (
+    Rule(
+        "application token: aud, iss, iat, nbf, exp, appid, tid, oid, sub, uti, ver, idtyp, roles, appidacr",
+        "the claims of a token without a user",
+        "documentation",
+        _CLAIMS,
+        "the value of `oid`, and that `sub` is the same",
+    ),
+    Rule(
+        "user token: aud, iss, iat, nbf, exp, appid, tid, oid, sub, uti, ver, idtyp, scp, name, upn, unique_name",
+        "the claims of a token with a user",
+        "documentation",
+        _CLAIMS,
+        "that `sub` is the object id",
+    ),
+    Rule(
+        "token answer: token_type, expires_in, ext_expires_in, access_token",
+        "the answer of the token endpoint",
+        "documentation",
+        graph("8.1"),
+    ),
+    Rule(
+        "discovery: issuer, authorization_endpoint, token_endpoint, jwks_uri, token_endpoint_auth_methods_supported, "
+        "response_types_supported, response_modes_supported, subject_types_supported, "
+        "id_token_signing_alg_values_supported, scopes_supported, msgraph_host",
+        "the OpenID configuration; what is not served is left out",
+        "documentation",
+        sign_in("1"),
+    ),
+    Rule(
+        "instance discovery: tenant_discovery_endpoint, api-version, metadata",
+        "the answer of instance discovery",
+        "report",
+        sign_in("1"),
+    ),
+    Rule(
+        "sign-in error: error, error_description, error_codes, timestamp, trace_id, correlation_id, error_uri",
+        "a refusal of the token endpoint",
+        "documentation",
+        sign_in("3"),
+    ),
+    Rule(
+        "meeting: anonymizeIdentityForRoles, autoAdmittedUsers, capabilities, iCalUid, joinUrl, meetingCode, "
+        "meetingInfo, meetingsMigrationMode, outerMeetingAutoAdmittedUsers, allowPowerpointSharing",
+        "what a meeting has and the metadata does not declare",
+        "recording",
+        graph("5.4"),
+    ),
+    Rule("meeting: @odata.context", "where the answer is in the metadata", "recording", graph("1.3")),
+    Rule(
+        "error: code, message, innerError, date, request-id, client-request-id",
+        "an error of Graph",
+        "documentation",
+        graph("6.1"),
+    ),
+    Rule(
+        "headers of Graph: odata-version, content-type, strict-transport-security, client-request-id, request-id, "
+        "x-ms-ags-diagnostic, date",
+        "the headers of a success",
+        "recording",
+        graph("6.1"),
+    ),
+    Rule("headers of Graph: content-length", "instead of chunks", "choice", graph("6.1")),
+)

@@ -1,0 +1,81 @@
+"""The errors of `$batch`, of the whole and of its parts."""
+
+from __future__ import annotations
+
+from .rows import Rule, graph
+
+_BATCH = graph("7")
+_LATER = graph("13")
+
+BATCH_ERRORS = (
+    Rule(
+        "400 BadRequest: Invalid batch payload format.", "a batch that cannot be read", "recording", _LATER, "the code"
+    ),
+    Rule(
+        "400 BadRequest: Number of batch request steps exceeds the maximum value of ….",
+        "more than twenty requests in a batch",
+        "recording",
+        _LATER,
+        "the code: the recorded one is `MaximumValueExceeded`",
+    ),
+    Rule(
+        "400 BadRequest: Request ids must be unique in a batch.",
+        "two requests with one id, compared without case",
+        "documentation",
+        _BATCH,
+        "code and message: the recorded text names the id",
+    ),
+    Rule(
+        "400 BadRequest: Every request of a batch has an id, a method and a url.",
+        "one of the three is missing or not text",
+        "documentation",
+        _BATCH,
+        "code and message",
+    ),
+    Rule(
+        "400 BadRequest: The request … of the batch cannot be read.",
+        "an unknown method, headers that are not text, or a `dependsOn` that is no list of text",
+        "choice",
+        _BATCH,
+    ),
+    Rule(
+        "400 BadRequest: The url of request … is not relative.",
+        "an absolute url in a batch",
+        "documentation",
+        _BATCH,
+        "code and message",
+    ),
+    Rule("400 BadRequest: The request … is a batch itself.", "a batch in a batch", "choice", _BATCH),
+    Rule(
+        "400 BadRequest: Write request id : … does not contain Content-Type header or body.",
+        "a request of a batch with a body and no type",
+        "recording",
+        _LATER,
+        "the code",
+    ),
+    Rule(
+        "400 BadRequest: The dependsOn of a request names no request that can be answered before it.",
+        "a circle, or an id that is not in the batch",
+        "choice",
+        _BATCH,
+    ),
+    Rule(
+        "BadRequest: …",
+        "one of the rows above, as the answer of one request, with the switch `batch_item_is_refused_alone`",
+        "choice",
+        _BATCH,
+    ),
+    Rule(
+        "FailedDependency: A request that this one depends on has failed.",
+        "status 424 for a request of a batch",
+        "documentation",
+        _BATCH,
+        "code and message",
+    ),
+    Rule(
+        "general",
+        "status 504 for a request of a batch, where a fault breaks its connection",
+        "choice",
+        graph("6.2"),
+    ),
+)

@@ -1,0 +1,47 @@
+"""What holds for every test: Ctrl-C reaches children, and the slowest files are named at the end."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+_SHOWN = 10
+_MINUTE = 60
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let children be interrupted, and measure the files; where workers run the tests, in their parent."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` ignores it, and children inherit that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Durations(config), "durations-of-files")
+
+
+class _Durations:
+    """Adds up how long each file takes, and prints the slowest after everything else."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config, self._began = config, time.monotonic()
+        self._seconds: Counter[str] = Counter()
+        self._tests = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._seconds[report.nodeid.partition("::")[0]] += report.duration  # type: ignore[assignment]  # Counter is of int
+        self._tests += report.when == "call"
+
+    def pytest_unconfigure(self) -> None:
+        reporter = self._config.pluginmanager.getplugin("terminalreporter")
+        if reporter is None or not self._tests:
+            return
+        slowest = ", ".join(f"{path} {_minutes(taken)}" for path, taken in self._seconds.most_common(_SHOWN))
+        reporter.write_line(f"{self._tests} tests in {_minutes(time.monotonic() - self._began)}. Slowest: {slowest}.")
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,64 @@
+"""`make proof`: every promise shown, in a few hours: what `make test` runs in part, or not at all.
+
+Each step is one command; all of them run, whatever fails, and a table says what became of each.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from tools import fuzz, shell, suite
+from tools.console import Problem, say
+from tools.process import attached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tools.places import Places
+
+    Step = Callable[[Places, Sequence[Path]], int]
+
+_FUZZ_SECONDS = 1800.0
+
+
+def _module(*words: str) -> Step:
+    """Return the step that runs a module of this repository."""
+
+    def step(places: Places, folders: Sequence[Path]) -> int:
+        command = [str(places.python), "-m", *words]
+        return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))
+
+    return step
+
+
+STEPS: dict[str, Step] = {
+    "tests": lambda places, folders: suite.run(places, folders, suite.ALL),
+    "faults": _module("tests.matrix"),
+    "clients": lambda places, folders: suite.run(places, folders, ("tests/clients", *suite.ALL)),
+    "load": _module("bench.load"),
+    "fuzz": lambda places, folders: fuzz.run(places, folders, _FUZZ_SECONDS, None),
+}
+
+
+def run(places: Places, folders: Sequence[Path], names: Sequence[str]) -> int:
+    """Run the steps named, or all, print a table of them and return the exit code.
+
+    Raises:
+        Problem: A name is not a step.
+    """
+    if unknown := [name for name in names if name not in STEPS]:
+        raise Problem(f"make proof has no step {', '.join(unknown)}. Its steps are {', '.join(STEPS)}.")
+    rows = [_timed(name, places, folders) for name in names or STEPS]
+    say("step      result   minutes")
+    for name, result, taken in rows:
+        say(f"{name:<10}{result:<9}{taken / 60:.1f}")
+    return int(any(result == "failed" for _, result, _ in rows))
+
+
+def _timed(name: str, places: Places, folders: Sequence[Path]) -> tuple[str, str, float]:
+    began = time.monotonic()
+    code = STEPS[name](places, folders)
+    return name, "failed" if code else "passed", time.monotonic() - began
