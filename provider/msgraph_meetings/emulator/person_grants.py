@@ -61,8 +61,9 @@ def by_device_code(asked: SignInRequest) -> dict[str, Any]:
     try:
         device = grants.read(asked.state.tokens, grants.DEVICE, asked.now, text)
     except grants.GrantError as problem:
-        number, said = (70020, _DEVICE_OVER) if problem.is_over else (9002313, _MALFORMED)
-        raise SignInError(400, "expired_token" if problem.is_over else "invalid_grant", number, said) from problem
+        if problem.is_over:
+            raise SignInError(400, "expired_token", 70020, _DEVICE_OVER) from problem
+        raise _refused(9002313, _MALFORMED) from problem
     waiting = asked.state.sign_ins.waiting
     if device["client_id"] != app.client_id or device["user_code"] not in waiting:
         raise SignInError(400, "expired_token", 70020, _DEVICE_OVER)
@@ -78,7 +79,9 @@ def _shown(asked: SignInRequest, app: App, kind: str, text: str) -> dict[str, An
     try:
         found = grants.read(asked.state.tokens, kind, asked.now, text)
     except grants.GrantError as problem:
-        raise _refused(70008, _OVER) if problem.is_over else _refused(9002313, _MALFORMED) from None
+        if problem.is_over:
+            raise _refused(70008, _OVER) from problem
+        raise _refused(9002313, _MALFORMED) from problem
     if found["client_id"] != app.client_id:
         raise _refused(9002313, _MALFORMED)
     return found
