@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tools.places import Places
     from tools.process import Command
 
+TERRAFORM_PROVIDER = "MSGRAPH_MEETINGS_TERRAFORM_PROVIDER"
+"""The variable that names the binary of Terraform's provider microsoft/msgraph, which no registry here has."""
+
 PYTHON_LOCK = "tests/clients/python/requirements.txt"
+_NPM_FILES = ("package.json", "package-lock.json")
 _GO = (1, 25)
 # Nobody waits for the program that comes out, but everybody for the compiler.
 _QUICKLY = ("-trimpath", "-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w")
@@ -83,13 +87,20 @@ def _python(source: Path, draft: Path, places: Places) -> None:
     watched("Installing Microsoft's Graph SDK for Python", [*pip, *lock])
 
 
-def _javascript(source: Path, draft: Path, places: Places) -> None:
+def _npm(what: str) -> Callable[[Path, Path, Places], None]:
+    def install(source: Path, draft: Path, places: Places) -> None:
+        _installed_by_npm(what, source, draft, places)
+
+    return install
+
+
+def _installed_by_npm(what: str, source: Path, draft: Path, places: Places) -> None:
     node, npm = toolchains.node(places)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copyfile(source / name, draft / name)
     env = os.environ | {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
     install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    watched("Installing Microsoft's Graph SDKs for JavaScript", install, cwd=draft, env=env)
+    watched(f"Installing {what}", install, cwd=draft, env=env)
 
 
 def _java(source: Path, draft: Path, _places: Places) -> None:
@@ -107,7 +118,8 @@ def _go(source: Path, draft: Path, places: Places) -> None:
 
 CLIENTS = {
     "python": Client(("requirements.txt",), _python),
-    "javascript": Client(("package.json", "package-lock.json"), _javascript),
+    "javascript": Client(_NPM_FILES, _npm("Microsoft's Graph SDKs and identity libraries for JavaScript")),
     "java": Client(("pom.xml", "*.java"), _java),
+    "m365": Client(_NPM_FILES, _npm("CLI for Microsoft 365"), takes_minutes=True),
     "go": Client(("go.mod", "go.sum", "*.go"), _go, takes_minutes=True),
 }

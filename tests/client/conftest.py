@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
+from requests.adapters import HTTPAdapter
 
 from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.settings import Settings, read_settings
-from tests.client.tenant import CLIENT, TENANT, USER, Tenant
+from tests.client.emulated import CLIENT, MEETING, TENANT, USER, Tenant, local_root
+from tests.client.gate import Gate
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from requests import PreparedRequest
+
+    from msgraph_meetings.emulator import Emulator
     from msgraph_meetings.session import Reply
 
     SettingsOf = Callable[..., Settings]
@@ -25,15 +31,37 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 @pytest.fixture
-def tenant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tenant]:
-    """An empty tenant, which this process trusts; of the machine's own environment nothing counts."""
+def tenant(msgraph_emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tenant:
+    """The emulator's tenant, which this process trusts; of the machine's own environment nothing counts."""
     for name in (*_OF_A_HOST, *_PROXIES, *(name.lower() for name in _PROXIES)):
         monkeypatch.delenv(name, raising=False)
-    with Tenant() as service:
-        service.ca.cert_pem.write_to_path(os.fspath(tmp_path / "ca.pem"))
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(tmp_path / "ca.pem"))
-        monkeypatch.setenv("PATH", os.fspath(tmp_path / "bin"))
-        yield service
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(msgraph_emulator.ca))
+    monkeypatch.setenv("PATH", os.fspath(tmp_path / "bin"))
+    found = Tenant(msgraph_emulator, local_root(msgraph_emulator))
+    found.prepare()
+    return found
+
+
+@pytest.fixture
+def gate(tenant: Tenant) -> Iterator[Gate]:
+    """The way to the tenant, which answers nobody until it is opened."""
+    with Gate(urlsplit(tenant.root).port or 0) as way:
+        tenant.root = local_root(tenant.emulator, way.port)
+        yield way
+
+
+@pytest.fixture
+def sent(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[PreparedRequest]:
+    """The requests that this process sends from now on, with their secrets, which no journal shows."""
+    requests: list[PreparedRequest] = []
+    send = HTTPAdapter.send
+
+    def noted(self: HTTPAdapter, request: PreparedRequest, *args: Any, **options: Any) -> Any:
+        requests.append(request)
+        return send(self, request, *args, **options)
+
+    monkeypatch.setattr(HTTPAdapter, "send", noted)
+    return requests
 
 
 @pytest.fixture
@@ -48,5 +76,5 @@ def settings_of(tenant: Tenant) -> SettingsOf:
 
 
 def meeting(settings: Settings) -> Reply:
-    """One call to Graph with a sign-in of its own."""
-    return connect_graph(settings).get(USER, "m", operation())
+    """One call to Graph, about a meeting that is there, with a sign-in of its own."""
+    return connect_graph(settings).create_or_get(USER, {"externalId": MEETING}, operation())

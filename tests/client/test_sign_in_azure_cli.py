@@ -15,13 +15,13 @@ from msgraph_meetings.auth import Token, token_source
 from msgraph_meetings.auth.azure_cli import AzureCli
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError
 from tests.client.conftest import meeting
-from tests.client.tenant import TENANT
+from tests.client.emulated import TENANT, USER, forged
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from tests.client.emulated import Tenant
 
 _COMMAND = """#!{python}
 import json, pathlib, sys
@@ -77,10 +77,9 @@ def test_it_is_asked_for_graph_in_the_tenant(tenant: Tenant, settings_of: Any, a
 def test_a_signed_in_person_s_token_is_used_for_their_own_meetings(
     tenant: Tenant, settings_of: Any, az: FakeAz
 ) -> None:
-    person = {"idtyp": "user", "scp": "OnlineMeetings.ReadWrite", "oid": "33333333-3333-4333-8333-333333333333"}
-    az.answers(accessToken=tenant.access_token(**person))
+    az.answers(accessToken=tenant.access_token(user=USER))
     assert meeting(settings_of()).status == 200
-    assert tenant.asked[-1].path == "/v1.0/me/onlineMeetings/m"
+    assert tenant.asked[-1].path == "/v1.0/me/onlineMeetings/createOrGet"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,7 @@ def test_a_signed_in_person_s_token_is_used_for_their_own_meetings(
 def test_a_token_is_kept_until_it_is_nearly_over(
     tenant: Tenant, settings_of: Any, az: FakeAz, *, claims: dict[str, Any], answer: dict[str, Any], kept: bool
 ) -> None:
-    token = tenant.access_token(**{name: value for name, value in claims.items() if value is not None})
+    token = forged(tenant.root, **claims)
     az.answers(accessToken=token if claims["exp"] else "opaque", **answer)
     source = token_source(settings_of(ARM_USE_CLI="true"))
     source.token(operation())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import jwt
 import pytest
@@ -12,12 +13,15 @@ from cryptography.hazmat.primitives import hashes
 
 from msgraph_meetings.errors import ConfigurationError, MeetingsError
 from tests.client.conftest import meeting
+from tests.client.emulated import CLIENT
 from tests.client.pki import PASSWORD, identity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from requests import PreparedRequest
+
+    from tests.client.emulated import Tenant
 
 APP, OTHER, OLD, CURVE = identity(), identity("other"), identity("old", days=-1), identity("curve", curve=True)
 
@@ -37,7 +41,7 @@ FORMS: dict[str, tuple[str | bytes, str | None]] = {
 @pytest.fixture
 def known(tenant: Tenant) -> Tenant:
     """A tenant that knows the app's certificate."""
-    tenant.certificates.append(APP.certificate)
+    tenant.emulator.put_app(CLIENT, certificates=[APP.certificate_pem])
     return tenant
 
 
@@ -62,10 +66,12 @@ def test_a_certificate_signs_in_from_a_file_and_as_a_value(
         assert meeting(settings_of(more, ARM_CLIENT_CERTIFICATE=value)).status == 200
 
 
-def test_the_assertion_names_the_certificate_by_sha_256_and_carries_it(known: Tenant, settings_of: Any) -> None:
+def test_the_assertion_names_the_certificate_by_sha_256_and_carries_it(
+    known: Tenant, settings_of: Any, sent: list[PreparedRequest]
+) -> None:
     meeting(settings_of(ARM_CLIENT_CERTIFICATE=APP.pem()))
-    (request,) = (one for one in known.asked if one.form)
-    header = jwt.get_unverified_header(request.form["client_assertion"])
+    (form,) = (dict(parse_qsl(str(one.body))) for one in sent if str(one.url).endswith("/token"))
+    header = jwt.get_unverified_header(form["client_assertion"])
     digest = APP.certificate.fingerprint(hashes.SHA256())
     assert header["alg"] == "PS256"
     assert base64.urlsafe_b64decode(header["x5t#S256"]) == digest

@@ -28,13 +28,16 @@ from msgraph_meetings.errors import (
 )
 from msgraph_meetings.settings import Settings
 from tests.client.conftest import meeting
-from tests.client.tenant import CLIENT, SECRET, USER
+from tests.client.emulated import CLIENT, SECRET, USER
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.client.tenant import Tenant
+    from requests import PreparedRequest
+
+    from tests.client.emulated import Tenant
+    from tests.client.gate import Gate
 
 THREADS = 50
 
@@ -85,7 +88,7 @@ def test_a_request_of_a_sign_in_takes_at_most_half_of_what_the_operation_has_lef
 def test_fifty_threads_make_one_request(tenant: Tenant, app: Any) -> None:
     source = token_source(app)
     tokens = together(lambda: source.token(operation()))
-    assert {token.value for token in tokens} == tenant.good
+    assert len({token.value for token in tokens}) == 1
     assert tenant.token_requests == tenant.count("/openid-configuration") == 1
 
 
@@ -98,15 +101,14 @@ def test_fifty_threads_whose_token_was_refused_make_one_more(tenant: Tenant, app
 
 
 def test_threads_that_wait_for_a_request_share_its_failure_and_the_next_one_asks_anew(
-    tenant: Tenant, settings_of: Any
+    tenant: Tenant, settings_of: Any, gate: Gate
 ) -> None:
     source = token_source(settings_of(ARM_CLIENT_SECRET="canary-wrong"))
-    coming, all_came = count(1), Event()
-    tenant.before_token = all_came.wait
+    coming = count(1)
 
     def act() -> Any:
         if next(coming) == THREADS:
-            all_came.set()
+            gate.go.set()
         return source.token(operation())
 
     outcomes = together(act)
@@ -119,36 +121,36 @@ def test_threads_that_wait_for_a_request_share_its_failure_and_the_next_one_asks
 def test_a_token_lives_as_long_as_it_is_good_and_is_then_renewed_by_itself(tenant: Tenant, app: Any) -> None:
     graph = connect_graph(app)
     for _ in range(5):
-        assert graph.get(USER, "m", operation()).status == 200
+        assert graph.get(USER, tenant.meeting_id, operation()).status == 200
     assert tenant.token_requests == 1
 
 
 def test_a_run_that_outlives_its_tokens_fails_no_request(tenant: Tenant, app: Any) -> None:
-    tenant.lifetime = 60
+    tenant.emulator.set_token_lifetime(60)
     graph = connect_graph(app)
     for _ in range(5):
-        assert graph.get(USER, "m", operation()).status == 200
+        assert graph.get(USER, tenant.meeting_id, operation()).status == 200
         tenant.expire()
-    assert {request.bearer for request in tenant.asked if request.path.startswith("/v1.0")}
+    assert {request.status for request in tenant.asked if request.path.startswith("/v1.0")} == {200}
     assert tenant.token_requests >= 5
 
 
 def test_a_token_that_graph_takes_no_more_is_replaced_and_the_request_sent_again(tenant: Tenant, app: Any) -> None:
     graph = connect_graph(app)
-    graph.get(USER, "m", operation())
+    graph.get(USER, tenant.meeting_id, operation())
     tenant.expire()
-    assert graph.get(USER, "m", operation()).status == 200
+    assert graph.get(USER, tenant.meeting_id, operation()).status == 200
     assert tenant.token_requests == 2
 
 
 def test_a_token_service_that_fails_in_passing_is_asked_again(tenant: Tenant, app: Any) -> None:
-    tenant.faults.extend([(503, {})])
+    tenant.fail(503)
     assert meeting(app).status == 200
     assert tenant.token_requests == 2
 
 
 def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) -> None:
-    tenant.faults.extend([(503, {})] * 99)
+    tenant.fail(503, times=99)
     with pytest.raises(ServiceError, match=r"localhost:\d+ failed at the sign-in: it answered 503"):
         meeting(app)
     assert 10 <= tenant.token_requests <= 15
@@ -156,7 +158,7 @@ def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) ->
 
 @pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
 def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, app: Any, fault: Any) -> None:
-    tenant.faults.append(fault)
+    tenant.fail(*fault)
     with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
         meeting(app)
 
@@ -165,13 +167,14 @@ def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, a
 def test_something_else_in_the_place_of_the_token_service_s_own_description_is_said_as_well(
     tenant: Tenant, app: Any, answer: Any
 ) -> None:
-    tenant.discovery = answer
+    status, body = answer
+    tenant.fail(status, body, times=9, path="/openid-configuration")
     with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
         meeting(app)
 
 
 def test_a_token_service_that_fails_before_it_describes_itself_is_said(tenant: Tenant, app: Any) -> None:
-    tenant.discovery = 502, "<html>"
+    tenant.fail(502, "<html>", times=99, path="/openid-configuration")
     with pytest.raises(ServiceError, match="failed"):
         meeting(app)
 
@@ -196,10 +199,10 @@ def test_a_refusal_names_the_app_the_tenant_and_entra_s_number(
 
 def test_a_refusal_can_be_cured_while_the_process_lives(tenant: Tenant, app: Any) -> None:
     source = token_source(app)
-    tenant.faults.append((401, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."}))
+    tenant.fail(401, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."})
     with pytest.raises(AuthenticationError, match="AADSTS7000222"):
         source.token(operation())
-    assert source.token(operation()).value in tenant.good
+    assert tenant.takes(source.token(operation()).value)
 
 
 def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
@@ -234,11 +237,11 @@ def test_microsoft_is_asked_about_it_where_that_is_wanted(
     assert tenant.asked == []
 
 
-def test_the_secret_goes_to_the_token_service_alone(tenant: Tenant, app: Any) -> None:
+def test_the_secret_goes_to_the_token_service_alone(tenant: Tenant, app: Any, sent: list[PreparedRequest]) -> None:
     meeting(app)
-    holders = [request for request in tenant.asked if SECRET in str(request)]
-    assert [request.path for request in holders] == [f"/{app.tenant_id}/oauth2/v2.0/token"]
-    assert holders[0].form["client_id"] == CLIENT
+    holders = [one for one in sent if SECRET in f"{one.url} {one.headers} {one.body!r}"]
+    assert [one.url for one in holders] == [f"{tenant.root}/{app.tenant_id}/oauth2/v2.0/token"]
+    assert f"client_id={CLIENT}" in str(holders[0].body)
 
 
 def test_a_wire_dump_of_the_whole_process_shows_nothing_of_a_sign_in(
@@ -256,4 +259,4 @@ def test_a_netrc_adds_nothing_to_a_sign_in(
     (tmp_path / "netrc").chmod(0o600)
     monkeypatch.setenv("NETRC", os.fspath(tmp_path / "netrc"))
     assert meeting(app).status == 200
-    assert "authorization" not in next(one for one in tenant.asked if one.form).headers
+    assert "authorization" not in next(one for one in tenant.asked if one.body).headers

@@ -2,72 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from msal import managed_identity
 
 from msgraph_meetings.auth import token_source
+from msgraph_meetings.emulator.host_names import IDENTITY_HEADER
 from msgraph_meetings.errors import AuthenticationError, ConnectionFailedError
 from tests.client.conftest import meeting
-from tests.client.tenant import CLIENT, IDENTITY_HEADER
+from tests.client.emulated import CLIENT
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from tests.client.emulated import Tenant
 
 
-def virtual_machine(tenant: Tenant) -> dict[str, str]:
-    return {"AZURE_POD_IDENTITY_AUTHORITY_HOST": tenant.plain_root}
-
-
-def app_service(tenant: Tenant) -> dict[str, str]:
-    return {"IDENTITY_ENDPOINT": f"{tenant.plain_root}/app-service", "IDENTITY_HEADER": IDENTITY_HEADER}
-
-
-def machine_learning(tenant: Tenant) -> dict[str, str]:
-    return {"MSI_ENDPOINT": f"{tenant.plain_root}/machine-learning", "MSI_SECRET": IDENTITY_HEADER}
-
-
-def service_fabric(tenant: Tenant) -> dict[str, str]:
-    leaf = x509.load_pem_x509_certificate(tenant.certificate.cert_chain_pems[0].bytes())
-    digest = hashlib.sha1(leaf.public_bytes(serialization.Encoding.DER), usedforsecurity=False).hexdigest()
-    return {
-        "IDENTITY_ENDPOINT": f"{tenant.root}/fabric",
-        "IDENTITY_HEADER": IDENTITY_HEADER,
-        "IDENTITY_SERVER_THUMBPRINT": digest,
-    }
-
-
-def arc(tenant: Tenant) -> dict[str, str]:
-    return {"IDENTITY_ENDPOINT": f"{tenant.plain_root}/arc", "IMDS_ENDPOINT": tenant.plain_root}
-
-
-HOSTS = (virtual_machine, app_service, machine_learning, arc)
+HOSTS = ("vm", "app-service", "machine-learning", "arc")
 
 
 @pytest.fixture
 def on(tenant: Tenant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """Makes this machine a host of that kind; Arc's agent has put its key."""
-    (tmp_path / "challenge.key").write_text(IDENTITY_HEADER, encoding="utf-8")
+    """Makes this machine a host of that kind, with an identity of its own; Arc's keys are where MSAL looks for them."""
     prefixes = {sys.platform: os.fspath(tmp_path)}
     monkeypatch.setattr(managed_identity, "_supported_arc_platforms_and_their_prefixes", prefixes)
+    tenant.emulator.set_managed_identities(CLIENT)
 
-    def become(host: Any) -> None:
-        for name, value in host(tenant).items():
+    def become(host: str) -> None:
+        for name, value in tenant.emulator.managed_identity_environment(host, key_folder=tmp_path).items():
             monkeypatch.setenv(name, value)
 
     return become
 
 
-@pytest.mark.parametrize("host", [*HOSTS, service_fabric])
+@pytest.mark.parametrize("host", [*HOSTS, "service-fabric"])
 def test_the_machine_s_own_identity_signs_in(tenant: Tenant, settings_of: Any, on: Any, host: Any) -> None:
     on(host)
     assert meeting(settings_of({"clientId": "", "tenantId": ""}, ARM_USE_MSI="true")).status == 200
@@ -78,7 +50,7 @@ def test_a_user_assigned_identity_is_named_by_its_client_id(
     tenant: Tenant, settings_of: Any, on: Any, host: Any
 ) -> None:
     on(host)
-    tenant.identities = {CLIENT}
+    tenant.emulator.set_managed_identities(None, CLIENT)
     assert meeting(settings_of(ARM_USE_MSI="true")).status == 200
     with pytest.raises(AuthenticationError, match="the machine's own identity"):
         meeting(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
@@ -97,16 +69,16 @@ def test_an_identity_that_the_machine_does_not_have_is_named(
 def test_no_proxy_stands_between_the_machine_and_its_own_endpoint(
     tenant: Tenant, settings_of: Any, on: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on(virtual_machine)
+    on("vm")
     source = token_source(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    assert source.token(operation()).value in tenant.good
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    assert tenant.takes(source.token(operation()).value)
 
 
 @pytest.mark.parametrize("status", [404, 410, 429, 500, 503])
 def test_a_machine_that_is_not_ready_yet_is_asked_again(tenant: Tenant, settings_of: Any, on: Any, status: int) -> None:
-    on(virtual_machine)
-    tenant.faults.append((status, {"error": "not_yet"}))
+    on("vm")
+    tenant.fail(status, {"error": "not_yet"})
     assert meeting(settings_of({"clientId": ""}, ARM_USE_MSI="true")).status == 200
 
 
@@ -124,17 +96,17 @@ def test_a_machine_without_such_an_endpoint_is_said_to_be_none(
 def test_something_else_at_that_address_is_said_to_be_something_else(
     tenant: Tenant, settings_of: Any, on: Any, answer: Any
 ) -> None:
-    on(virtual_machine)
-    tenant.faults.append((200, answer))
+    on("vm")
+    tenant.fail(200, answer)
     with pytest.raises(AuthenticationError) as refused:
         meeting(settings_of(ARM_USE_MSI="true"))
     assert "canary" not in str(refused.value)
 
 
 ODD = {
-    virtual_machine: {"access_token": ["canary"], "expires_in": "3600"},
-    machine_learning: {"access_token": "canary"},
-    arc: {"access_token": "canary", "expires_in": None},
+    "vm": {"access_token": ["canary"], "expires_in": "3600"},
+    "machine-learning": {"access_token": "canary"},
+    "arc": {"access_token": "canary", "expires_in": None},
 }
 
 
@@ -143,7 +115,7 @@ def test_an_answer_that_is_no_token_is_not_shown_for_one_may_be_in_it(
     tenant: Tenant, settings_of: Any, on: Any, host: Any, answer: Any
 ) -> None:
     on(host)
-    tenant.faults.append((200, answer))
+    tenant.fail(200, answer)
     with pytest.raises(AuthenticationError) as refused:
         meeting(settings_of(ARM_USE_MSI="true"))
     assert "canary" not in str(refused.value)
@@ -152,18 +124,19 @@ def test_an_answer_that_is_no_token_is_not_shown_for_one_may_be_in_it(
 def test_a_key_file_of_arc_that_may_not_be_read_is_said_with_the_group(
     tenant: Tenant, settings_of: Any, on: Any, tmp_path: Path
 ) -> None:
-    on(arc)
-    (tmp_path / "challenge.key").unlink()
+    on("arc")
+    challenge = f"Basic realm={tmp_path / 'challenge.key'}"
+    tenant.fail(401, path="/_host/arc/*", WWW_Authenticate=challenge)
     with pytest.raises(AuthenticationError, match="group himds"):
         meeting(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
 
 
 def test_a_token_is_kept_until_it_is_nearly_over(tenant: Tenant, settings_of: Any, on: Any) -> None:
-    on(virtual_machine)
+    on("vm")
     source = token_source(settings_of({"clientId": ""}, ARM_USE_MSI="true"))
     assert source.token(operation()) == source.token(operation())
     assert tenant.count("/token") == 1
-    tenant.lifetime = 60
+    tenant.emulator.set_token_lifetime(60)
     refused = source.token(operation())
     assert source.token(operation(), refused) != refused
     assert source.token(operation()) != source.token(operation())

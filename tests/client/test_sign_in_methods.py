@@ -15,15 +15,15 @@ from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.settings import Settings
 from tests.client.conftest import meeting
+from tests.client.emulated import CLIENT, CONNECTION, MEETING, SECRET
 from tests.client.pki import PASSWORD, identity
-from tests.client.tenant import CONNECTION, REQUEST_TOKEN, SECRET
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from tests.client.emulated import Tenant
 
     Environment = Callable[[Tenant, Path], dict[str, str]]
 
@@ -86,16 +86,14 @@ WAYS: dict[str, tuple[str, Environment]] = {
         "OIDC",
         lambda tenant, _: {
             "ARM_USE_OIDC": "true",
-            "ACTIONS_ID_TOKEN_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
-            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
+            **tenant.emulator.github_environment(),
         },
     ),
     "Azure DevOps": (
         "OIDC",
         lambda tenant, _: {
             "ARM_USE_OIDC": "true",
-            "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/org/plans/1/jobs/2/oidctoken",
-            "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+            **tenant.emulator.azure_devops_environment(),
             "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID": CONNECTION,
         },
     ),
@@ -103,16 +101,15 @@ WAYS: dict[str, tuple[str, Environment]] = {
         "OIDC",
         lambda tenant, _: {
             "ARM_USE_OIDC": "true",
-            "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/oidctoken",
-            "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+            **tenant.emulator.azure_devops_environment(),
             "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": CONNECTION,
         },
     ),
     "another pipeline": (
         "OIDC",
         lambda tenant, _: {
-            "ARM_OIDC_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
-            "ARM_OIDC_REQUEST_TOKEN": REQUEST_TOKEN,
+            "ARM_OIDC_REQUEST_URL": tenant.emulator.github_environment()["ACTIONS_ID_TOKEN_REQUEST_URL"],
+            "ARM_OIDC_REQUEST_TOKEN": tenant.emulator.github_environment()["ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
         },
     ),
     "AKS": (
@@ -127,9 +124,9 @@ WAYS: dict[str, tuple[str, Environment]] = {
 @pytest.fixture
 def ready(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Tenant:
     """A tenant that knows the app's certificate, on a machine with a managed identity."""
-    tenant.certificates.append(identity().certificate)
-    tenant.identities.add("22222222-2222-4222-8222-222222222222")
-    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.plain_root)
+    tenant.emulator.put_app(CLIENT, certificates=[identity().certificate_pem])
+    for name, value in tenant.emulator.managed_identity_environment("vm").items():
+        monkeypatch.setenv(name, value)
     return tenant
 
 
@@ -141,8 +138,7 @@ def test_a_token_is_got_and_sent(
     chosen = method_for(settings)
     assert chosen is not None
     assert chosen.name == method
-    assert meeting(settings).content == {"id": "m"}
-    assert ready.asked[-1].bearer in ready.good
+    assert meeting(settings).content["externalId"] == MEETING
 
 
 @pytest.mark.parametrize(("method", "environment"), WAYS.values(), ids=WAYS)
@@ -275,7 +271,7 @@ def test_a_federated_token_counts_only_with_the_app_it_is_for(tenant: Tenant) ->
 
 def test_the_client_id_may_be_in_a_file(ready: Tenant, settings_of: Any, tmp_path: Path) -> None:
     settings = settings_of(
-        {"clientId": "", "clientIdFilePath": _file(tmp_path, "id", "22222222-2222-4222-8222-222222222222\n")},
+        {"clientId": "", "clientIdFilePath": _file(tmp_path, "id", f"{CLIENT}\n")},
         ARM_CLIENT_SECRET=SECRET,
     )
     assert meeting(settings).status == 200

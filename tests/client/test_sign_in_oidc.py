@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from msgraph_meetings.auth import token_source
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError, MeetingsError
 from tests.client.conftest import meeting
-from tests.client.tenant import CONNECTION, ISSUER, REQUEST_TOKEN, SUBJECT
+from tests.client.emulated import AUDIENCE, CONNECTION, ISSUER, SUBJECT, query_of
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from requests import PreparedRequest
+
+    from tests.client.emulated import Tenant
 
 
 def github(tenant: Tenant) -> dict[str, str]:
     """What GitHub Actions sets in a job that may ask for a token."""
-    return {
-        "ARM_USE_OIDC": "true",
-        "ACTIONS_ID_TOKEN_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
-        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
-    }
+    return {"ARM_USE_OIDC": "true", **tenant.emulator.github_environment()}
 
 
 def azure_devops(tenant: Tenant) -> dict[str, str]:
     """What a step of Azure Pipelines sets."""
     return {
         "ARM_USE_OIDC": "true",
-        "SYSTEM_OIDCREQUESTURI": f"{tenant.root}/plans/1/oidctoken",
-        "SYSTEM_ACCESSTOKEN": REQUEST_TOKEN,
+        **tenant.emulator.azure_devops_environment(),
         "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID": CONNECTION,
     }
 
@@ -50,29 +47,31 @@ def azure_devops(tenant: Tenant) -> dict[str, str]:
 def test_github_is_asked_for_the_audience_of_the_cloud(
     tenant: Tenant, settings_of: Any, cloud: str, audience: str
 ) -> None:
-    tenant.audience = audience
+    tenant.trust_federated(audience)
     assert meeting(settings_of({"environment": cloud}, **github(tenant))).status == 200
-    (request,) = (one for one in tenant.asked if one.path == "/github")
-    assert request.query == {"api-version": "2.0", "audience": audience}
+    (request,) = tenant.emulator.journal(path="/github/token")
+    asked = query_of(request)
+    assert (asked["api-version"], asked["audience"]) == ("2.0", audience)
 
 
 def test_azure_devops_is_asked_for_its_service_connection_and_not_for_its_sign_in_page(
-    tenant: Tenant, settings_of: Any
+    tenant: Tenant, settings_of: Any, sent: list[PreparedRequest]
 ) -> None:
     assert meeting(settings_of(**azure_devops(tenant))).status == 200
-    (request,) = (one for one in tenant.asked if one.path.endswith("/oidctoken"))
-    assert (request.method, request.query) == ("POST", {"api-version": "7.1", "serviceConnectionId": CONNECTION})
-    assert request.headers["x-tfs-fedauthredirect"] == "Suppress"
+    (request,) = tenant.emulator.journal(path="/oidctoken")
+    assert (request.method, query_of(request)) == ("POST", {"api-version": "7.1", "serviceConnectionId": CONNECTION})
+    (request_sent,) = (one for one in sent if "/oidctoken" in str(one.url))
+    assert request_sent.headers["X-TFS-FedAuthRedirect"] == "Suppress"
 
 
 def test_a_token_is_used_before_one_is_asked_for(tenant: Tenant, settings_of: Any) -> None:
     assert meeting(settings_of(ARM_OIDC_TOKEN=tenant.oidc_token(), **github(tenant))).status == 200
-    assert tenant.count("/github") == 0
+    assert tenant.count("/github/token") == 0
 
 
 @pytest.mark.parametrize("variable", ["ARM_OIDC_TOKEN_FILE_PATH", "AZURE_FEDERATED_TOKEN_FILE"])
 def test_a_token_in_a_file_is_read_again_for_each_sign_in(
-    tenant: Tenant, settings_of: Any, tmp_path: Path, variable: str
+    tenant: Tenant, settings_of: Any, sent: list[PreparedRequest], tmp_path: Path, variable: str
 ) -> None:
     file = tmp_path / "token"
     source = token_source(settings_of(**{variable: os.fspath(file)}))
@@ -80,26 +79,27 @@ def test_a_token_in_a_file_is_read_again_for_each_sign_in(
     for _ in range(3):
         presented.append(tenant.oidc_token())
         file.write_text(f"{presented[-1]}\n", encoding="utf-8")
-        tenant.lifetime = 60  # so short that MSAL gets another each time
+        tenant.emulator.set_token_lifetime(60)  # so short that MSAL gets another each time
         source.token(operation())
-    assert [one.form["client_assertion"] for one in tenant.asked if one.form] == presented
+    forms = [dict(parse_qsl(str(one.body))) for one in sent if one.method == "POST"]
+    assert [form["client_assertion"] for form in forms] == presented
 
 
 def test_a_pipeline_is_asked_again_for_each_sign_in_as_its_tokens_live_for_minutes(
     tenant: Tenant, settings_of: Any
 ) -> None:
-    tenant.lifetime = 60
+    tenant.emulator.set_token_lifetime(60)
     source = token_source(settings_of(**github(tenant)))
     source.token(operation())
     source.token(operation())
-    assert tenant.count("/github") == tenant.token_requests == 2
+    assert tenant.count("/github/token") == tenant.token_requests == 2
 
 
 CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
-    "expired": ({"exp": int(time.time()) - 60}, "AADSTS700024"),
-    "wrong audience": ({"aud": "https://github.com/contoso"}, "AADSTS700212"),
-    "wrong issuer": ({"iss": "https://other.example"}, "AADSTS700211"),
-    "wrong subject": ({"sub": "repo:contoso/meetings:pull_request"}, "AADSTS700213"),
+    "expired": ({"lifetime": -60}, "AADSTS700024"),
+    "wrong audience": ({"audience": "https://github.com/contoso"}, "AADSTS700212"),
+    "wrong issuer": ({"issuer": "https://other.example"}, "AADSTS700211"),
+    "wrong subject": ({"subject": "repo:contoso/meetings:pull_request"}, "AADSTS700213"),
 }
 
 
@@ -110,13 +110,14 @@ def test_a_token_that_no_federated_credential_fits_is_shown_by_what_entra_compar
     token = tenant.oidc_token(**claims)
     with pytest.raises(AuthenticationError, match=number) as refused:
         meeting(settings_of(ARM_OIDC_TOKEN=token))
-    shown = {"iss": ISSUER, "sub": SUBJECT, "aud": tenant.audience} | claims
-    assert all(f"{name} {shown[name]!r}" in str(refused.value) for name in ("iss", "sub", "aud"))
+    shown = {"issuer": ISSUER, "subject": SUBJECT, "audience": AUDIENCE} | claims
+    names = {"iss": "issuer", "sub": "subject", "aud": "audience"}
+    assert all(f"{name} {shown[names[name]]!r}" in str(refused.value) for name in names)
     assert token not in str(refused.value)
 
 
 def test_a_token_that_cannot_be_read_is_said_to_be_none(tenant: Tenant, settings_of: Any) -> None:
-    tenant.faults.append((401, {"error": "invalid_client", "error_description": "AADSTS50027: refused here."}))
+    tenant.fail(401, {"error": "invalid_client", "error_description": "AADSTS50027: refused here."})
     with pytest.raises(AuthenticationError, match=r"AADSTS50027.*it is no JWT") as refused:
         meeting(settings_of(ARM_OIDC_TOKEN="canary"))
     assert "canary" not in str(refused.value)
@@ -145,6 +146,7 @@ def test_a_pipeline_that_does_not_offer_a_token_is_told_what_to_write(
 def test_a_pipeline_that_refuses_is_quoted_without_the_token_that_it_repeats(
     tenant: Tenant, settings_of: Any, pipeline: Any
 ) -> None:
+    tenant.fail(401, {"message": "not with canary-wrong"})
     with pytest.raises(AuthenticationError, match=r"(?s)answered 401.*not with \[token\]") as refused:
         meeting(settings_of({"oidcRequestToken": "canary-wrong"}, **pipeline(tenant)))
     assert "canary" not in str(refused.value)
@@ -152,6 +154,7 @@ def test_a_pipeline_that_refuses_is_quoted_without_the_token_that_it_repeats(
 
 
 def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any) -> None:
+    tenant.fail(404, {"message": "no such connection"}, path="/oidctoken")
     with pytest.raises(AuthenticationError, match=r"(?s)answered 404.*permit the pipeline.*no such connection"):
         meeting(settings_of({"adoPipelineServiceConnectionId": "other"}, **azure_devops(tenant)))
 
@@ -162,7 +165,7 @@ def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any)
 def test_an_answer_of_another_shape_is_not_shown_for_a_token_may_be_in_it(
     tenant: Tenant, settings_of: Any, answer: Any
 ) -> None:
-    tenant.faults.append(answer)
+    tenant.fail(*answer)
     with pytest.raises(AuthenticationError, match="not one that GitHub Actions or Azure DevOps gives") as refused:
         meeting(settings_of(**github(tenant)))
     assert "canary" not in str(refused.value)

@@ -12,12 +12,15 @@ import pytest
 from msgraph_meetings.auth import expected_token_type, token_source
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, MeetingsError
 from tests.client.conftest import meeting
+from tests.client.emulated import TENANT, forged
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.client.tenant import Tenant
+    from requests import PreparedRequest
+
+    from tests.client.emulated import Tenant
 
 OTHER_TENANT = "99999999-9999-4999-8999-999999999999"
 
@@ -27,7 +30,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "long expired": ({"exp": -1e18}, r"expired at -1000000000000000000 s after 1970"),
     "another service": ({"aud": "https://management.azure.com/"}, "for another service: its audience is https://man"),
     "another cloud": ({"aud": "https://graph.microsoft.us/"}, "for Microsoft Graph in the cloud usgovernment"),
-    "another tenant": ({"tid": OTHER_TENANT}, f"of the tenant {OTHER_TENANT}, and tenantId is 1111"),
+    "another tenant": ({"tid": OTHER_TENANT}, f"of the tenant {OTHER_TENANT}, and tenantId is {TENANT}"),
 }
 
 
@@ -35,7 +38,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_token_that_graph_would_refuse_is_refused_before_anything_is_sent(
     tenant: Tenant, settings_of: Any, claims: dict[str, Any], says: str
 ) -> None:
-    token = tenant.access_token(**claims)
+    token = forged(tenant.root, **claims)
     with pytest.raises(AuthenticationError, match=says) as refused:
         meeting(settings_of(MSGRAPH_ACCESS_TOKEN=token))
     assert token not in str(refused.value)
@@ -48,7 +51,7 @@ def test_a_token_that_graph_would_refuse_is_refused_before_anything_is_sent(
         {"aud": "https://graph.microsoft.com"},
         {"aud": "https://graph.microsoft.com/"},
         {"aud": "00000003-0000-0000-c000-000000000000"},
-        {"tid": "11111111-1111-4111-8111-111111111111".upper()},
+        {"tid": TENANT.upper()},
         {"tid": "no id"},
         {"exp": "tomorrow"},
         {"exp": 1e300},
@@ -56,24 +59,34 @@ def test_a_token_that_graph_would_refuse_is_refused_before_anything_is_sent(
     ids=str,
 )
 def test_a_token_that_may_be_good_is_left_to_graph_to_judge(
-    tenant: Tenant, settings_of: Any, claims: dict[str, Any]
+    tenant: Tenant, settings_of: Any, sent: list[PreparedRequest], claims: dict[str, Any]
 ) -> None:
-    assert meeting(settings_of(MSGRAPH_ACCESS_TOKEN=tenant.access_token(**claims))).status == 200
+    token = forged(tenant.root, **claims)
+    with pytest.raises(AuthenticationError, match="401"):  # nobody signed it: that is for Graph to see
+        meeting(settings_of(MSGRAPH_ACCESS_TOKEN=token))
+    assert sent[-1].headers["Authorization"] == f"Bearer {token}"
 
 
 @pytest.mark.parametrize("domain", ["contoso.com", ""])
-def test_a_tenant_named_by_a_domain_cannot_be_compared(tenant: Tenant, settings_of: Any, domain: str) -> None:
-    token = tenant.access_token(tid=OTHER_TENANT)
-    assert meeting(settings_of({"tenantId": domain}, MSGRAPH_ACCESS_TOKEN=token)).status == 200
+def test_a_tenant_named_by_a_domain_cannot_be_compared(
+    tenant: Tenant, settings_of: Any, sent: list[PreparedRequest], domain: str
+) -> None:
+    token = forged(tenant.root, tid=OTHER_TENANT)
+    with pytest.raises(AuthenticationError, match="401"):
+        meeting(settings_of({"tenantId": domain}, MSGRAPH_ACCESS_TOKEN=token))
+    assert sent[-1].headers["Authorization"] == f"Bearer {token}"
 
 
-def test_an_opaque_token_needs_its_type_and_is_not_sent_without(tenant: Tenant, settings_of: Any) -> None:
-    tenant.good.add("opaque")
+def test_an_opaque_token_needs_its_type_and_is_not_sent_without(
+    tenant: Tenant, settings_of: Any, sent: list[PreparedRequest]
+) -> None:
     with pytest.raises(MeetingsError, match="MSGRAPH_ACCESS_TOKEN_TYPE"):
         meeting(settings_of(MSGRAPH_ACCESS_TOKEN="opaque"))
     assert tenant.asked == []
     settings = settings_of(MSGRAPH_ACCESS_TOKEN="opaque", MSGRAPH_ACCESS_TOKEN_TYPE="application")
-    assert meeting(settings).status == 200
+    with pytest.raises(AuthenticationError, match="401"):
+        meeting(settings)
+    assert sent[-1].headers["Authorization"] == "Bearer opaque"
 
 
 def test_a_file_is_read_again_and_may_be_in_the_writing(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
@@ -100,11 +113,11 @@ def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
 ) -> None:
     file = tmp_path / "token"
     source = token_source(_file_settings(settings_of, file))
-    file.write_text(tenant.access_token(exp=1), encoding="utf-8")
+    file.write_text(forged(tenant.root, exp=1), encoding="utf-8")
     with pytest.raises(AuthenticationError, match="accessTokenFilePath names"):
         source.token(operation())
     file.write_text(tenant.access_token(), encoding="utf-8")
-    assert source.token(operation()).value in tenant.good
+    assert tenant.takes(source.token(operation()).value)
 
 
 def test_a_file_that_holds_no_token_is_refused_without_being_shown(settings_of: Any, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from msgraph_meetings.errors import (
     ThrottledError,
     UntrustedError,
 )
+from tests.client.emulated import CLIENT, SECRET
 from tests.client.pki import identity
-from tests.client.tenant import REQUEST_TOKEN, SECRET
 from tests.network.scripted import ScriptedServer
 from tests.unit.fakes import FakeClock, Log, operation
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.client.tenant import Answer, Tenant
+    from tests.client.emulated import Tenant
+    from tests.client.gate import Gate
 
 LIMIT = 30.0
 """Seconds after which a thread is taken to hang."""
-TOO_MANY: Answer = 429, {"retry-after": "7"}
 
 
 def secret(tenant: Tenant, _folder: Path) -> dict[str, str]:
@@ -44,7 +44,7 @@ def secret(tenant: Tenant, _folder: Path) -> dict[str, str]:
 
 
 def certificate(tenant: Tenant, folder: Path) -> dict[str, str]:
-    tenant.certificates.append(identity().certificate)
+    tenant.emulator.put_app(CLIENT, certificates=[identity().certificate_pem])
     (folder / "app.pem").write_text(identity().pem(), encoding="utf-8")
     return {"ARM_CLIENT_CERTIFICATE_PATH": os.fspath(folder / "app.pem")}
 
@@ -54,11 +54,7 @@ def given_oidc_token(tenant: Tenant, _folder: Path) -> dict[str, str]:
 
 
 def pipeline(tenant: Tenant, _folder: Path) -> dict[str, str]:
-    return {
-        "ARM_USE_OIDC": "true",
-        "ACTIONS_ID_TOKEN_REQUEST_URL": f"{tenant.root}/github?api-version=2.0",
-        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN,
-    }
+    return {"ARM_USE_OIDC": "true", **tenant.emulator.github_environment()}
 
 
 def workload_identity(tenant: Tenant, folder: Path) -> dict[str, str]:
@@ -76,7 +72,8 @@ METHODS = (secret, certificate, given_oidc_token, pipeline, workload_identity, m
 @pytest.fixture
 def source_of(tenant: Tenant, settings_of: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes the source of a method in the tenant."""
-    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", tenant.plain_root)
+    for name, value in tenant.emulator.managed_identity_environment("vm").items():
+        monkeypatch.setenv(name, value)
 
     def make(method: Any = secret) -> Any:
         given = {"clientId": ""} if method is managed_identity else {}
@@ -91,8 +88,8 @@ def source_of(tenant: Tenant, settings_of: Any, tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("method", METHODS)
 def test_a_throttled_sign_in_waits_as_long_as_it_is_asked_to(tenant: Tenant, source_of: Any, method: Any) -> None:
     clock, log = FakeClock(), Log()
-    tenant.faults.extend([TOO_MANY, TOO_MANY])
-    assert source_of(method).token(operation(clock=clock, log=log)).value in tenant.good
+    tenant.fail(429, times=2, retry_after="7")
+    assert tenant.takes(source_of(method).token(operation(clock=clock, log=log)).value)
     assert clock.waits == [7.0, 7.0]
     first, second = log.of("status")
     assert first.startswith("sign-in attempt 1 failed, trying again in 7 s (300 s left): ")
@@ -106,45 +103,45 @@ def test_a_service_that_fails_for_a_minute_is_asked_until_it_works(
     tenant: Tenant, source_of: Any, method: Any, status: int
 ) -> None:
     clock, log = FakeClock(), Log()
-    tenant.faults.extend([(status, {})] * 6)
-    assert source_of(method).token(operation(clock=clock, log=log)).value in tenant.good
+    tenant.fail(status, times=6)
+    assert tenant.takes(source_of(method).token(operation(clock=clock, log=log)).value)
     assert all(low <= wait <= low + 1 for low, wait in zip((1, 2, 4, 8, 16, 29), clock.waits, strict=True))
     assert len(log.of("info")) == 6
 
 
 def test_throttling_without_retry_after_is_asked_again_at_growing_intervals(tenant: Tenant, source_of: Any) -> None:
     clock = FakeClock()
-    tenant.faults.extend([(429, {})] * 3)
-    assert source_of().token(operation(clock=clock)).value in tenant.good
+    tenant.fail(429, times=3)
+    assert tenant.takes(source_of().token(operation(clock=clock)).value)
     assert all(low <= wait <= low + 1 for low, wait in zip((1, 2, 4), clock.waits, strict=True))
 
 
 def test_a_service_that_asks_for_next_to_no_wait_is_not_asked_without_end(tenant: Tenant, source_of: Any) -> None:
-    tenant.faults.extend([(429, {"retry-after": "0.001"})] * 1000)
+    tenant.fail(429, times=1000, retry_after="0.001")
     with pytest.raises(ThrottledError):
         source_of().token(operation(30))
     assert tenant.token_requests < 100
 
 
 def test_a_service_that_says_it_is_too_busy_is_asked_again_whatever_the_status(tenant: Tenant, source_of: Any) -> None:
-    tenant.faults.append((400, {"error": "temporarily_unavailable", "error_description": "AADSTS90033: busy"}))
-    assert source_of().token(operation()).value in tenant.good
+    tenant.fail(400, {"error": "temporarily_unavailable", "error_description": "AADSTS90033: busy"})
+    assert tenant.takes(source_of().token(operation()).value)
 
 
 @pytest.mark.parametrize("status", [400, 401])
 def test_a_refusal_for_good_is_told_at_once_and_not_remembered(tenant: Tenant, source_of: Any, status: int) -> None:
     clock, source = FakeClock(), source_of()
-    tenant.faults.append((status, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."}))
+    tenant.fail(status, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."})
     with pytest.raises(AuthenticationError, match="AADSTS7000222"):
         source.token(operation(clock=clock))
     assert clock.waits == []
-    assert source.token(operation()).value in tenant.good
+    assert tenant.takes(source.token(operation()).value)
 
 
-@pytest.mark.parametrize("answer", ['{"access_token": "can', ""])
-def test_an_answer_that_is_cut_off_is_asked_for_again(tenant: Tenant, source_of: Any, answer: str) -> None:
-    tenant.cut = answer
-    assert source_of().token(operation()).value in tenant.good
+@pytest.mark.parametrize("length", [21, 0])
+def test_an_answer_that_is_cut_off_is_asked_for_again(tenant: Tenant, source_of: Any, length: int) -> None:
+    tenant.emulator.arm(path="token", cut=length)
+    assert tenant.takes(source_of().token(operation()).value)
 
 
 def test_a_name_that_does_not_exist_is_told_at_once(
@@ -164,7 +161,7 @@ def test_a_name_server_that_does_not_answer_for_a_moment_is_waited_for(
     with monkeypatch.context() as away:
         away.setattr(socket, "getaddrinfo", _refusing(socket.EAI_AGAIN, "Temporary failure in name resolution"))
         clock.on_wait = away.undo
-        assert source_of().token(operation(clock=clock)).value in tenant.good
+        assert tenant.takes(source_of().token(operation(clock=clock)).value)
     assert len(clock.waits) == 1
 
 
@@ -202,7 +199,7 @@ def test_a_certificate_that_is_not_trusted_is_told_at_once(
 
 def test_an_identity_endpoint_that_answers_404_is_not_asked_until_the_deadline(tenant: Tenant, source_of: Any) -> None:
     clock = FakeClock()
-    tenant.faults.extend([(404, {})] * 99)
+    tenant.fail(404, times=99)
     with pytest.raises(ServiceError, match="it answered 404"):
         source_of(managed_identity).token(operation(clock=clock))
     assert len(clock.waits) == 3
@@ -213,18 +210,18 @@ def test_an_identity_endpoint_that_answers_404_is_not_asked_until_the_deadline(t
 
 def test_a_wait_beyond_the_deadline_is_not_begun_and_others_do_not_ask_again(tenant: Tenant, source_of: Any) -> None:
     clock, source = FakeClock(), source_of()
-    tenant.faults.append((429, {"retry-after": "600"}))
+    tenant.fail(429, retry_after="600")
     for _ in range(3):
         with pytest.raises(ThrottledError, match=r"meeting standup: .*asks to wait 600 s\. 300 s are left of the 300"):
             source.token(operation(clock=clock))
     assert clock.waits == []
     assert tenant.token_requests == 1
-    assert source.token(operation(3000, clock=clock)).value in tenant.good
+    assert tenant.takes(source.token(operation(3000, clock=clock)).value)
     assert clock.waits == [600.0]
 
 
 def test_a_failure_until_the_deadline_is_told_as_what_it_is(tenant: Tenant, source_of: Any) -> None:
-    tenant.faults.extend([(503, {"retry-after": "200"})] * 9)
+    tenant.fail(503, times=9, retry_after="200")
     with pytest.raises(ServiceError, match=r"localhost:\d+ failed at the sign-in: it answered 503"):
         source_of().token(operation())
     assert tenant.token_requests == 2
@@ -240,28 +237,14 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def hanging(tenant: Tenant) -> Iterator[Hanging]:
+def hanging(gate: Gate) -> Gate:
     """A token service that answers when it is let go."""
-    service = Hanging(tenant)
-    yield service
-    service.go.set()
-
-
-class Hanging:
-    """Holds the answer to each request for a token back."""
-
-    def __init__(self, tenant: Tenant) -> None:
-        self.came, self.go = Event(), Event()
-        tenant.before_token = self._wait
-
-    def _wait(self) -> None:
-        self.came.set()
-        self.go.wait(LIMIT)
+    return gate
 
 
 def test_fifty_threads_share_the_waits_of_one(tenant: Tenant, source_of: Any, threads: ThreadPoolExecutor) -> None:
     source, held = source_of(), Event()
-    tenant.faults.extend([TOO_MANY, TOO_MANY])
+    tenant.fail(429, times=2, retry_after="7")
     clocks, logs = [FakeClock() for _ in range(50)], [Log() for _ in range(50)]
     for clock in clocks:
         clock.on_wait = lambda: held.wait(LIMIT)
@@ -278,23 +261,23 @@ def test_fifty_threads_share_the_waits_of_one(tenant: Tenant, source_of: Any, th
 
 @pytest.mark.parametrize("late", [True, False], ids=["the next one comes after the token", "before it"])
 def test_a_cancelled_sign_in_ends_before_the_answer_and_its_token_is_kept(
-    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor, *, late: bool
+    tenant: Tenant, source_of: Any, hanging: Gate, threads: ThreadPoolExecutor, *, late: bool
 ) -> None:
     source, under_way = source_of(), operation()
     found = threads.submit(source.token, under_way)
     assert hanging.came.wait(LIMIT)
     under_way.cancelled.set()
     assert isinstance(found.exception(LIMIT), CancelledError)
-    assert tenant.good == set()
+    assert tenant.token_requests == 0
     hanging.go.set()
     if late:
         _until(lambda: "sign-in" not in {thread.name for thread in threading.enumerate()})
-    assert source.token(operation()).value in tenant.good
+    assert tenant.takes(source.token(operation()).value)
     assert tenant.token_requests == 1
 
 
 def test_a_thread_that_waits_for_another_one_s_sign_in_can_be_cancelled(
-    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor
+    tenant: Tenant, source_of: Any, hanging: Gate, threads: ThreadPoolExecutor
 ) -> None:
     source, waiting = source_of(), operation()
     leading = threads.submit(source.token, operation())
@@ -303,11 +286,11 @@ def test_a_thread_that_waits_for_another_one_s_sign_in_can_be_cancelled(
     waiting.cancelled.set()
     assert isinstance(following.exception(LIMIT), CancelledError)
     hanging.go.set()
-    assert leading.result(LIMIT).value in tenant.good
+    assert tenant.takes(leading.result(LIMIT).value)
 
 
 def test_another_thread_goes_on_when_the_one_that_signs_in_is_cancelled(
-    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor
+    tenant: Tenant, source_of: Any, hanging: Gate, threads: ThreadPoolExecutor
 ) -> None:
     source, leading = source_of(), operation()
     first = threads.submit(source.token, leading)
@@ -316,7 +299,7 @@ def test_another_thread_goes_on_when_the_one_that_signs_in_is_cancelled(
     leading.cancelled.set()
     assert isinstance(first.exception(LIMIT), CancelledError)
     hanging.go.set()
-    assert {one.result(LIMIT).value for one in others} == tenant.good
+    assert len({one.result(LIMIT).value for one in others}) == 1
     assert tenant.token_requests == 1
 
 
@@ -332,7 +315,7 @@ def test_a_cancel_ends_the_wait_that_the_service_asked_for(tenant: Tenant, sourc
     clock = FakeClock()
     under_way = operation(clock=clock)
     clock.on_wait = under_way.cancelled.set
-    tenant.faults.append(TOO_MANY)
+    tenant.fail(429, retry_after="7")
     with pytest.raises(CancelledError):
         source_of().token(under_way)
     assert tenant.token_requests == 1
@@ -340,7 +323,7 @@ def test_a_cancel_ends_the_wait_that_the_service_asked_for(tenant: Tenant, sourc
 
 @pytest.mark.parametrize("leads", [True, False])
 def test_the_deadline_ends_a_sign_in_that_hangs(
-    tenant: Tenant, source_of: Any, hanging: Hanging, threads: ThreadPoolExecutor, *, leads: bool
+    tenant: Tenant, source_of: Any, hanging: Gate, threads: ThreadPoolExecutor, *, leads: bool
 ) -> None:
     source, clock = source_of(), FakeClock()
     if not leads:

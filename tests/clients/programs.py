@@ -46,14 +46,9 @@ class Program:
 
 
 def environment(emulator: Emulator) -> dict[str, str]:
-    """The environment of a program: what points it at the emulator, and the names that Azure's libraries read."""
+    """The environment of a program: nothing but what points it at the emulator, and the meeting to make."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    azure = {
-        "AZURE_TENANT_ID": emulator.tenant_id,
-        "AZURE_CLIENT_ID": emulator.client_id,
-        "AZURE_CLIENT_SECRET": emulator.client_secret,
-    }
-    return kept | emulator.environment(kept) | azure | {"MEETING": json.dumps(MEETING)}
+    return kept | emulator.environment(kept) | {"MEETING": json.dumps(MEETING)}
 
 
 def run(
@@ -62,14 +57,17 @@ def run(
     """Run a program to its end, and return the lines that it printed; a variable that is None is not set."""
     env = environment(emulator) | dict(variables or {})
     given = {variable: value for variable, value in env.items() if value is not None}
-    command = PROGRAMS[name].command(folder, emulator)
+    command = (SIGN_INS.get(name) or PROGRAMS[name].command)(folder, emulator)
     done = subprocess.run(command, env=given, capture_output=True, text=True, timeout=_LIMIT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _python(_folder: Path, _emulator: Emulator) -> list[str | Path]:
-    return [clients.folder("python", PLACES) / "venv" / "bin" / "python", SOURCES / "python" / "meetings.py"]
+def _python(source: str) -> Callable[[Path, Emulator], list[str | Path]]:
+    def command(_folder: Path, _emulator: Emulator) -> list[str | Path]:
+        return [clients.folder("python", PLACES) / "venv" / "bin" / "python", SOURCES / "python" / source]
+
+    return command
 
 
 def _javascript(source: str) -> Callable[[Path, Emulator], list[str | Path]]:
@@ -100,9 +98,12 @@ def _go(_folder: Path, _emulator: Emulator) -> list[str | Path]:
 
 
 PROGRAMS = {
-    "python": Program(_python, "ODataError", digits=6, adds_type=True),
+    "python": Program(_python("meetings.py"), "ODataError", digits=6, adds_type=True),
     "graph-client": Program(_javascript("graph-client.mjs"), "GraphError", digits=7, adds_type=True),
     "msgraph-sdk": Program(_javascript("msgraph-sdk.mjs"), "ODataError", digits=3, adds_type=False),
     "java": Program(_java, "ODataError", digits=7, adds_type=True),
     "go": Program(_go, "ODataError", digits=0, adds_type=True),
 }
+
+SIGN_INS = {"python-identity": _python("sign_in.py"), "javascript-identity": _javascript("sign-in.mjs")}
+"""Programs that sign in, in every way that Microsoft's identity library for their language has."""

@@ -78,7 +78,7 @@ def test_with_nothing_configured_it_says_what_to_set(bare: Machine) -> None:
 
 
 def test_half_a_sign_in_is_named_before_anything_is_sent(machine: Machine, msgraph_emulator: Emulator) -> None:
-    report = machine.without("ARM_CLIENT_ID").doctor()
+    report = machine.without("ARM_CLIENT_ID", "AZURE_CLIENT_ID").doctor()
     assert reached_until(report, "method")
     assert "clientId is not" in report.output
     assert msgraph_emulator.journal() == []

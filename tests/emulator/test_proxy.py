@@ -229,6 +229,25 @@ def test_the_emulator_is_still_reached_by_its_address(emulator: Emulator) -> Non
         assert client.create_or_get().status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("login", "cloud", "graph", "instance"),
+    [
+        ("login.microsoftonline.com", "public", "graph.microsoft.com", "microsoftonline.com"),
+        ("login.windows.net", "china", "graph.microsoft.com", "microsoftonline.com"),
+        ("login.microsoftonline.us", "public", "graph.microsoft.us", "microsoftonline.us"),
+        ("login.microsoftonline.us", "dod", "dod-graph.microsoft.us", "microsoftonline.us"),
+        ("login.chinacloudapi.cn", "public", "microsoftgraph.chinacloudapi.cn", "partner.microsoftonline.cn"),
+    ],
+)
+def test_discovery_names_the_graph_host_of_the_sign_in_s_cloud(  # noqa: PLR0917  (a row of a table)
+    emulator: Emulator, session: requests.Session, login: str, cloud: str, graph: str, instance: str
+) -> None:
+    emulator.set_cloud(cloud)
+    url = f"https://{login}/{emulator.tenant_id}/v2.0/.well-known/openid-configuration"
+    found = session.get(url, timeout=LIMIT).json()
+    assert (found["msgraph_host"], found["cloud_instance_name"]) == (graph, instance)
+
+
 def test_the_environment_leads_through_the_proxy_and_nowhere_past_it(emulator: Emulator) -> None:
     before = {
         "MSGRAPH_ENDPOINT": "https://elsewhere.example",

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from tests.emulator.client import Client
+from tests.emulator.proofs import refused, trusting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,6 +127,29 @@ def test_a_token_says_who_may_do_what_for_how_long(msgraph_emulator: Emulator) -
     assert claims["appid"] == msgraph_emulator.client_id
     assert claims["idtyp"] == "app"
     assert claims["roles"] == ["OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All", "User.Read.All"]
+
+
+def test_version_one_gives_a_token_for_a_resource_with_numbers_as_text(msgraph_emulator: Emulator) -> None:
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": msgraph_emulator.client_id,
+        "client_secret": msgraph_emulator.client_secret,
+        "resource": "https://graph.microsoft.com",
+    }
+    url = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/oauth2/token"
+    with trusting(msgraph_emulator) as session:
+        answer = session.post(url, data=form, timeout=30).json()
+        del form["resource"]
+        assert refused(session.post(url, data=form, timeout=30)) == (400, "invalid_request", [900144])
+    assert (answer["expires_in"], answer["resource"]) == ("3599", "https://graph.microsoft.com")
+    assert int(answer["expires_on"]) - int(answer["not_before"]) == 3599
+    with Client(msgraph_emulator, answer["access_token"], f"users/{msgraph_emulator.user_id}") as client:
+        assert client.create_or_get().status_code == 201
+
+
+@pytest.mark.parametrize("tenant", ["common", "organizations"])
+def test_an_app_cannot_sign_in_by_itself_without_naming_its_tenant(msgraph_emulator: Emulator, tenant: str) -> None:
+    assert refused(_sign_in(msgraph_emulator, tenant=tenant)) == (400, "invalid_request", [50059])
 
 
 def test_a_token_can_be_checked_with_the_published_keys(msgraph_emulator: Emulator) -> None:

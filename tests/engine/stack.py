@@ -19,6 +19,9 @@ from tests.engine.packages import listed_once
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+APP_VARIABLES = tuple(f"{of}_{what}" for of in ("ARM", "AZURE") for what in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"))
+"""Which app the emulator's environment names, in the words of both kinds of clients."""
+
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PULUMI_")
 _LIMIT = 300
 """Seconds after which a command is taken to hang."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.emulator import Fault
+from tests.engine.stack import APP_VARIABLES
 from tests.sampling import sampled, sampled_values
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ CONNECTIONS = {
     "wrong secret": ({"ARM_CLIENT_SECRET": "wrong"}, "AADSTS7000215"),
     "wrong tenant": ({"ARM_TENANT_ID": "00000000-0000-4000-8000-00000000dead"}, "the tenant"),
     "nothing configured": (
-        {"ARM_TENANT_ID": "", "ARM_CLIENT_ID": "", "ARM_CLIENT_SECRET": "", "ARM_USE_CLI": "false"},
+        {**dict.fromkeys(APP_VARIABLES, ""), "ARM_USE_CLI": "false"},
         "No way to sign in to Microsoft Graph is configured.",
     ),
     "china": ({"ARM_ENVIRONMENT": "china"}, "has no online meetings"),

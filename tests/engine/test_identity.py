@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.engine.requests import requests
-from tests.engine.stack import Stack
+from tests.engine.stack import APP_VARIABLES, Stack
 from tests.plugin.plugin_stack import PluginStack
 from tests.sampling import sampled
 
@@ -202,7 +202,7 @@ def test_organizer_stays_with_a_warning_when_only_a_setting_names_another(
 def test_signed_in_persons_meeting_is_kept_when_an_app_with_an_organizer_takes_over(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
-    app = {name: stack.environment.pop(name) for name in ("ARM_CLIENT_ID", "ARM_CLIENT_SECRET", "MSGRAPH_USER_ID")}
+    app = {name: stack.environment.pop(name) for name in (*APP_VARIABLES, "MSGRAPH_USER_ID")}
     stack.environment["MSGRAPH_ACCESS_TOKEN"] = msgraph_emulator.delegated_token(msgraph_emulator.user_ids[0])
     program = "pulumi.export('url', OnlineMeeting('m', external_id='m', subject='S').join_web_url)"
     up(stack, program)

@@ -6,6 +6,8 @@ import base64
 import json
 from typing import TYPE_CHECKING
 
+from tests.engine.stack import APP_VARIABLES
+
 if TYPE_CHECKING:
     from msgraph_meetings.emulator import Emulator
     from tests.engine.stack import Stack
@@ -49,7 +51,7 @@ def test_no_credential_is_found_in_state_or_output(stack: Stack, msgraph_emulato
 def test_a_credential_of_the_stack_configuration_is_encrypted_in_the_state(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
-    for name in ("ARM_TENANT_ID", "ARM_CLIENT_ID", "ARM_CLIENT_SECRET", "MSGRAPH_USER_ID"):
+    for name in (*APP_VARIABLES, "MSGRAPH_USER_ID"):
         stack.environment.pop(name, None)
     stack.run("config", "set", "msgraph-meetings:tenantId", msgraph_emulator.tenant_id)
     stack.run("config", "set", "msgraph-meetings:clientId", msgraph_emulator.client_id)
@@ -103,7 +105,7 @@ def test_an_argument_that_is_another_meetings_output_is_unknown_in_the_preview_a
 
 def test_a_signed_in_users_token_makes_the_meeting_under_me(stack: Stack, msgraph_emulator: Emulator) -> None:
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
-    for name in ("ARM_TENANT_ID", "ARM_CLIENT_ID", "ARM_CLIENT_SECRET", "MSGRAPH_USER_ID"):
+    for name in (*APP_VARIABLES, "MSGRAPH_USER_ID"):
         stack.environment.pop(name, None)
     stack.environment["MSGRAPH_ACCESS_TOKEN"] = token
 

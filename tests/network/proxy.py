@@ -66,10 +66,11 @@ class TunnelProxy:
             host, _, port = target.rpartition(":")
             with create_connection(self._leads_to or (host, int(port)), timeout=_SECONDS) as service:
                 client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                _pass_on(client, service)
+                pass_on(client, service)
 
 
-def _pass_on(client: socket, service: socket) -> None:
+def pass_on(client: socket, service: socket) -> None:
+    """Carry bytes both ways until either side hangs up."""
     with selectors.DefaultSelector() as ready:
         ready.register(client, selectors.EVENT_READ, service)
         ready.register(service, selectors.EVENT_READ, client)

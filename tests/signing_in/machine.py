@@ -47,8 +47,7 @@ class Machine:
         Nothing that signs in is in it.
         """
         given = self.emulator.environment() | {"PYTHONPATH": os.fspath(LOUD)}
-        del given["ARM_CLIENT_SECRET"]
-        return given
+        return {name: value for name, value in given.items() if not name.endswith("_CLIENT_SECRET")}
 
     def file(self, name: str, content: str | bytes) -> str:
         """The path of a file with that content."""

@@ -121,7 +121,7 @@ def test_every_failure_of_graph_and_of_the_way_there_is_explained_without_it_by_
             providers[row] = {"accessToken": OPAQUE, "graphEndpoint": root} | OF_AN_APP
             meetings[row] = (row, {})
         environment = quiet_tenant.environment | QUICK | {"REQUESTS_CA_BUNDLE": _bundle(quiet_tenant, trusted)}
-        del environment["ARM_TENANT_ID"]
+        del environment["ARM_TENANT_ID"], environment["AZURE_TENANT_ID"]
         with Process((CONSOLE_SCRIPT,), folder=tmp_path, variables=environment) as plugin:
             attached = {"PULUMI_DEBUG_PROVIDERS": f"msgraph-meetings:{int(plugin.first_line)}"}
             said = plugin_door.up_with_providers(

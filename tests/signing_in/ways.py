@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OIDC = {"ARM_USE_OIDC": "true"}
 _OF_NO_APP = "99999999-9999-4999-8999-999999999999"
+_APP = ("ARM_CLIENT_ID", "AZURE_CLIENT_ID")
 _ENTRA = "*/oauth2/v2.0/token"
 
 
@@ -51,7 +52,7 @@ class Way:
     def environment(self, machine: Machine, variables: Callable[[Machine], Variables]) -> Variables:
         """The environment of a deployment that signs in so, or with a wrong value."""
         given = machine.environment | variables(machine)
-        return {name: text for name, text in given.items() if not (self.nameless and name == "ARM_CLIENT_ID")}
+        return {name: text for name, text in given.items() if not (self.nameless and name in _APP)}
 
 
 def explicit(variables: Variables) -> tuple[dict[str, str], Variables]:

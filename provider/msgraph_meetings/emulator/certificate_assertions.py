@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .call import Call
     from .directory import App
 
+_AUDIENCES = ("oauth2/v2.0/token", "oauth2/token", "v2.0")
+"""The token endpoints, and the issuer, which Microsoft's page names."""
+
 _ALGORITHMS = ("PS256", "RS256")
 _DIGESTS = {"x5t": hashes.SHA1(), "x5t#S256": hashes.SHA256()}  # noqa: S303  (names a certificate, protects nothing)
 _DOCUMENT = "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."
@@ -45,8 +48,9 @@ def check(call: Call, origin: str, app: App, assertion: Assertion) -> None:
     now = call.state.clock.now()
     _check_signature(app, assertion, now)
     directory = call.state.directory
-    endpoints = {f"{origin}/{name}/oauth2/v2.0/token" for name in (directory.tenant_id, directory.domain)}
-    if endpoints.isdisjoint(assertion.audiences):
+    tenants = (directory.tenant_id, directory.domain)
+    accepted = {f"{origin}/{name}/{end}" for name in tenants for end in _AUDIENCES}
+    if accepted.isdisjoint(assertion.audiences):
         raise refusal(700023, _OTHER_AUDIENCE)
     assertion.check_time(now)
     if not assertion.claims.get("jti"):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shlex
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from .env_command import env
 from .faults import Fault
 from .options import Options
 from .private_files import write_private
+from .shells import SHELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,23 @@ _KILLED_BY = 128
 _TICK_SECONDS = 0.2
 
 
-@click.command()
+class _Command(click.Command):
+    """The command itself, and `env` in place of it when that is the first word."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of `env`, or of the command."""
+        if args[:1] == [env.name]:
+            return env.make_context(f"{info_name} {env.name}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run whichever of the two the context is of."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command(cls=_Command)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; 0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -79,7 +96,7 @@ def emulator(  # noqa: PLR0913  (one for each option)
     """Run a local stand-in for Microsoft Graph's online meetings.
 
     With COMMAND (after --) it runs that command with the environment pointing at the stand-in, stops when the command
-    ends, and exits with its code.
+    ends, and exits with its code. `msgraph-meetings emulator env` prints that environment for a shell.
     """
     try:
         from .server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
@@ -199,15 +216,14 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
 
 
 def _greeting(description: Description) -> str:
-    exports = "\n".join(
-        f"export {name}={shlex.quote(value)}" for name, value in description.environment(os.environ).items()
-    )
+    exports = SHELLS["bash"].lines(description.environment(os.environ))
     return (
         f"The emulator of Microsoft Graph's online meetings answers on {description.endpoint}.\n"
         f"In a browser that address shows what happens; its certificate comes from {description.ca}.\n"
         f"Its users: {', '.join(description.user_ids)}\n"
         "Point a program at it with these lines in its shell (none of them is a secret of a real tenant):\n\n"
         f"{exports}\n\n"
+        "For fish, PowerShell, .env files and JSON: msgraph-meetings emulator env --help\n"
         "Press Ctrl-C to stop."
     )
 

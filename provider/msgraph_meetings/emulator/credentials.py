@@ -11,14 +11,17 @@ from . import certificate_assertions, federation
 from .assertion import TYPE, Assertion
 from .errors import SignInError
 from .names import known_app
-from .tokens import BY_SECRET, BY_SIGNATURE
+from .sign_in_request import required
+from .tokens import BY_NOTHING, BY_SECRET, BY_SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .call import Call
     from .directory import App
+    from .sign_in_request import SignInRequest
 
+_PROOFS = ("client_assertion", "client_secret")
 _MISSING_CREDENTIAL = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."
 _WRONG_CREDENTIAL = (
     "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
@@ -26,26 +29,27 @@ _WRONG_CREDENTIAL = (
 )
 
 
-def required(form: Mapping[str, str], name: str) -> str:
-    """Return a parameter of the request, or refuse it for the lack of it."""
-    if not form.get(name):
-        text = f"The request body must contain the following parameter: '{name}'."
-        raise SignInError(400, "invalid_request", 900144, text)
-    return form[name]
-
-
-def proven(call: Call, origin: str, authorization: str, form: Mapping[str, str]) -> tuple[App, str]:
+def proven(asked: SignInRequest) -> tuple[App, str]:
     """Return the application that the request proves to be, and by what kind of proof."""
-    given = {**form, **_basic(authorization)}
-    app = known_app(call.state, required(given, "client_id"))
+    given = {**asked.form, **_basic(asked.authorization)}
+    app = known_app(asked.state, required(given, "client_id"))
     if given.get("client_assertion"):
-        _check_assertion(call, origin, app, given)
+        _check_assertion(asked.call, asked.origin, app, given)
         return app, BY_SIGNATURE
     if not given.get("client_secret"):
         raise SignInError(401, "invalid_client", 7000218, _MISSING_CREDENTIAL)
     if not secrets.compare_digest(given["client_secret"].encode(), app.secret.encode()):
         raise SignInError(401, "invalid_client", 7000215, _WRONG_CREDENTIAL.format(app.client_id))
     return app, BY_SECRET
+
+
+def proven_or_public(asked: SignInRequest) -> tuple[App, str]:
+    """Return the application through which a person signs in: a public one has nothing to prove itself with."""
+    if asked.form.keys().isdisjoint(_PROOFS) and not asked.authorization:
+        app = known_app(asked.state, asked.required("client_id"))
+        if app.public_client:
+            return app, BY_NOTHING
+    return proven(asked)
 
 
 def _check_assertion(call: Call, origin: str, app: App, given: Mapping[str, str]) -> None:

@@ -31,9 +31,6 @@ OVERRIDDEN = (
     "ARM_USE_OIDC",
     "AZURE_CLIENT_CERTIFICATE_PASSWORD",
     "AZURE_CLIENT_CERTIFICATE_PATH",
-    "AZURE_CLIENT_ID",
-    "AZURE_CLIENT_SECRET",
-    "AZURE_TENANT_ID",
     "MSGRAPH_ACCESS_TOKEN",
     "MSGRAPH_ACCESS_TOKEN_FILE_PATH",
     "MSGRAPH_ACCESS_TOKEN_TYPE",
@@ -103,6 +100,9 @@ class Description:
             "ARM_TENANT_ID": self.tenant_id,
             "ARM_CLIENT_ID": self.client_id,
             "ARM_CLIENT_SECRET": self.client_secret,
+            "AZURE_TENANT_ID": self.tenant_id,
+            "AZURE_CLIENT_ID": self.client_id,
+            "AZURE_CLIENT_SECRET": self.client_secret,
             "MSGRAPH_USER_ID": self.user_ids[0],
             "REQUESTS_CA_BUNDLE": bundle,
             "CURL_CA_BUNDLE": bundle,
@@ -115,10 +115,14 @@ class Description:
 
         Through the proxy every cloud is the emulator, and the program's choice of one stands.
         """
-        removed = set(OVERRIDDEN)
-        if self.proxy:
-            removed = removed - {_CHOOSES_A_CLOUD} | {*_PAST_THE_PROXY}
+        removed = self.contradicted()
         return {name: value for name, value in base.items() if name not in removed} | self.environment(base)
+
+    def contradicted(self) -> frozenset[str]:
+        """Return the variables that a program must not have besides: they lead elsewhere, or are a real tenant's."""
+        if self.proxy:
+            return frozenset(OVERRIDDEN) - {_CHOOSES_A_CLOUD} | {*_PAST_THE_PROXY}
+        return frozenset(OVERRIDDEN)
 
     def _way(self, base: Mapping[str, str]) -> dict[str, str]:
         """Return the variables that lead to the emulator: by its address, or by the proxy from Microsoft's names."""

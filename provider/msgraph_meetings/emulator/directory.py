@@ -6,9 +6,13 @@ Nothing here is secret: identities are the same on every machine, and no real te
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TENANT_ID = "5f0c1d3a-6b7e-4c52-9a41-2d8e7f3b9c10"
+FIRST_USER_ID = "dc0a1f5e-3b7d-4e60-8f29-6c1d5a9b2e01"
 CLIENT_ID = "a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab"
 CLIENT_SECRET = "emulator-secret-of-no-real-tenant"  # noqa: S105
 APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All", "User.Read.All")
@@ -70,7 +74,7 @@ class FederatedCredential:
 class App:
     """A registered application: what it proves itself with, and the permissions that an administrator granted.
 
-    `certificates` are PEM texts.
+    `certificates` are PEM texts. People sign in through a `public_client` without its secret.
     """
 
     client_id: str
@@ -78,6 +82,8 @@ class App:
     roles: list[str] = field(default_factory=lambda: list(APPLICATION_ROLES))
     certificates: list[str] = field(default_factory=list)
     federated_credentials: list[FederatedCredential] = field(default_factory=list)
+    display_name: str = "Emulator"
+    public_client: bool = True
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> App:
@@ -91,7 +97,8 @@ class Directory:
     """One tenant, and one machine in it.
 
     `access_policy` lists the applications that may act for users without a policy of their own. `system_identity` is
-    the application that the machine itself is, and `user_identities` are those that are assigned to it.
+    the application that the machine itself is, and `user_identities` are those that are assigned to it. `browser_user`
+    is signed in to every browser; None lets each browser ask who signs in.
     """
 
     tenant_id: str = TENANT_ID
@@ -103,12 +110,13 @@ class Directory:
     system_identity: str | None = CLIENT_ID
     user_identities: list[str] = field(default_factory=lambda: [CLIENT_ID])
     pending_policies: list[PendingPolicy] = field(default_factory=list)
+    browser_user: str | None = FIRST_USER_ID
 
     @classmethod
     def initial(cls) -> Directory:
         """Return the tenant that a new emulator has: three users and one application that may do everything."""
         people = (
-            User("dc0a1f5e-3b7d-4e60-8f29-6c1d5a9b2e01", "ada@emulator.example", "Ada Lovelace"),
+            User(FIRST_USER_ID, "ada@emulator.example", "Ada Lovelace"),
             User("1e7b3c92-5d48-4f0a-b6c3-8a2f9d0e4b02", "ben@emulator.example", "Ben Okri"),
             User("92f4d6a8-0c1b-4a7e-9d35-7b6e1c8f3a03", "cleo@emulator.example", "Cleo Pires"),
         )
@@ -130,11 +138,17 @@ class Directory:
         """Tell whether a path names this tenant, by its id or its domain."""
         return name.lower() in (self.tenant_id, self.domain)
 
-    def managed_identity(self, client_id: str | None) -> App | None:
-        """Return the machine's own identity or, by its client id, one that is assigned to it; None for any other."""
-        if client_id is None:
+    def user_named(self, name: str) -> User | None:
+        """Return the user with an id or a user principal name."""
+        wanted = name.lower()
+        return next((user for user in self.users.values() if wanted in (user.id, user.upn.lower())), None)
+
+    def managed_identity(self, chosen: Callable[[App], bool] | None = None) -> App | None:
+        """Return the machine's own identity or, when a request chooses, one that is assigned to it; else None."""
+        if chosen is None:
             return self.apps.get(self.system_identity or "")
-        return self.apps.get(client_id.lower()) if client_id.lower() in self.user_identities else None
+        assigned = [self.apps[name] for name in self.user_identities if name in self.apps]
+        return next(filter(chosen, assigned), None)
 
     def set_policy(self, user_id: str | None, policy: list[str] | None, due: int) -> None:
         """Give a user, or the tenant, another access policy, which applies from an instant on."""

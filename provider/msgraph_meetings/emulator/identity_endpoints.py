@@ -5,7 +5,8 @@ answers. Sources: https://learn.microsoft.com/entra/identity/managed-identities-
 https://learn.microsoft.com/azure/app-service/overview-managed-identity,
 https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication,
 https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code. What they say of a
-wrong resource, and what App Service and Machine Learning say of a wrong header, is this emulator's own.
+wrong resource or of a missing version, and what App Service and Machine Learning say of a wrong header, is this
+emulator's own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .call import call_of
 from .errors import HostError, SignInError
 from .host_names import IDENTITY_HEADER, PATHS
 from .names import check_resource
+from .principals import identity_resource_id, machine_resource_id, principal_id
 from .tokens import BY_SIGNATURE
 
 if TYPE_CHECKING:
@@ -32,20 +34,33 @@ if TYPE_CHECKING:
 
     Body = Callable[[str, str], dict[str, Any]]
 
+_NO_VERSION = "The query parameter 'api-version' is missing or empty."
+_CHOOSERS = {
+    "client_id": "client",
+    "clientid": "client",
+    "object_id": "principal",
+    "principal_id": "principal",
+    "mi_res_id": "resource",
+    "msi_res_id": "resource",
+}
+"""By what a request chooses an identity: the names that the hosts document, each of which all of them take here."""
+
 
 async def virtual_machine(request: Request) -> Response:
     """Answer as the metadata service of a virtual machine."""
     if request.headers.get("metadata") != "true":
         raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
-    app = _identity(request, "client_id", HostError(400, _oauth("invalid_request", "Identity not found")))
+    _check_version(request, _oauth("invalid_request", _NO_VERSION))
+    app = _identity(request, HostError(400, _oauth("invalid_request", "Identity not found")))
     return JSONResponse({name: str(value) for name, value in _token(request, app, _oauth).items()})
 
 
 async def app_service(request: Request) -> Response:
     """Answer as App Service, Functions and Container Apps."""
     _check_header(request, "x-identity-header", HostError(401, _status(401, "Unauthorized")))
+    _check_version(request, _status(400, _NO_VERSION))
     text = "No Managed Identity found for specified ClientId/ResourceId/PrincipalId."
-    app = _identity(request, "client_id", HostError(400, _status(400, text)))
+    app = _identity(request, HostError(400, _status(400, text)))
     token = _token(request, app, lambda _, text: _status(500, text))
     return JSONResponse(_picked(token, "client_id") | {"expires_on": str(token["expires_on"])})
 
@@ -53,7 +68,8 @@ async def app_service(request: Request) -> Response:
 async def machine_learning(request: Request) -> Response:
     """Answer as a compute of Machine Learning."""
     _check_header(request, "secret", HostError(401, _status(401, "Unauthorized")))
-    app = _identity(request, "clientid", HostError(400, _status(400, "Identity not found")))
+    _check_version(request, _status(400, _NO_VERSION))
+    app = _identity(request, HostError(400, _status(400, "Identity not found")))
     token = _token(request, app, lambda _, text: _status(400, text))
     return JSONResponse(_picked(token, "client_id") | {"expires_on": str(token["expires_on"])})
 
@@ -61,8 +77,9 @@ async def machine_learning(request: Request) -> Response:
 async def service_fabric(request: Request) -> Response:
     """Answer as a cluster of Service Fabric, whose application has the one identity of its manifest."""
     _check_header(request, "secret", HostError(400, _fabric("SecretHeaderNotFound", "Secret is not found.")))
+    _check_version(request, _fabric("InvalidApiVersion", _NO_VERSION))
     problem = HostError(404, _fabric("ManagedIdentityNotFound", "The managed identity was not found."))
-    app = _identity(request, None, problem)
+    app = _identity(request, problem)
     return JSONResponse(_picked(_token(request, app, lambda _, text: _fabric("ArgumentNullOrEmpty", text))))
 
 
@@ -70,10 +87,11 @@ async def arc(request: Request) -> Response:
     """Answer as the agent of Azure Arc: only to who can read the key that it writes to a file."""
     if request.headers.get("metadata") != "true":
         raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
+    _check_version(request, _oauth("invalid_request", _NO_VERSION))
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme != "Basic" or not call_of(request).state.arc_keys.spend(key):
         return _challenge(request)
-    app = _identity(request, "client_id", HostError(400, _oauth("invalid_request", "Identity not found")))
+    app = _identity(request, HostError(400, _oauth("invalid_request", "Identity not found")))
     return JSONResponse(_token(request, app, _oauth))
 
 
@@ -99,12 +117,37 @@ def _check_header(request: Request, name: str, problem: HostError) -> None:
         raise problem
 
 
-def _identity(request: Request, parameter: str | None, problem: HostError) -> App:
-    wanted = request.query_params.get(parameter) if parameter else None
-    app = call_of(request).state.directory.managed_identity(wanted)
+def _check_version(request: Request, body: dict[str, Any]) -> None:
+    if not request.query_params.get("api-version"):
+        raise HostError(400, body)
+
+
+def _identity(request: Request, problem: HostError) -> App:
+    """Return the identity that the request chooses, by whatever names; without any it is the machine's own."""
+    directory, query = call_of(request).state.directory, request.query_params
+    chosen = {name: query[name].lower() for name in _CHOOSERS if query.get(name)}
+
+    def fits(app: App) -> bool:
+        known = _names(app, directory.tenant_id)
+        return all(known[_CHOOSERS[name]].lower() == value for name, value in chosen.items())
+
+    app = directory.managed_identity(fits if chosen and request.url.path != PATHS["service-fabric"] else None)
     if app is None:
         raise problem
     return app
+
+
+def _names(app: App, tenant_id: str) -> dict[str, str]:
+    return {
+        "client": app.client_id,
+        "principal": principal_id(tenant_id, app.client_id),
+        "resource": identity_resource_id(app.client_id),
+    }
+
+
+def _resource_id(request: Request, app: App) -> str:
+    is_own = _CHOOSERS.keys().isdisjoint(request.query_params.keys())
+    return machine_resource_id() if is_own else identity_resource_id(app.client_id)
 
 
 def _token(request: Request, app: App, body: Body) -> dict[str, Any]:
@@ -118,7 +161,7 @@ def _token(request: Request, app: App, body: Body) -> dict[str, Any]:
     issue = state.issue(resource)
     now = instants.seconds_since_1970(issue.now)
     return {
-        "access_token": state.tokens.for_application(app, issue, BY_SIGNATURE),
+        "access_token": state.tokens.for_application(app, issue, BY_SIGNATURE, xms_mirid=_resource_id(request, app)),
         "client_id": app.client_id,
         "expires_in": issue.lifetime,
         "expires_on": now + issue.lifetime,

@@ -23,6 +23,8 @@ _SECRET_NAMES = frozenset(
         "clientassertion",
         "clientsecret",
         "code",
+        "codeverifier",
+        "devicecode",
         "idtoken",
         "passcode",
         "password",

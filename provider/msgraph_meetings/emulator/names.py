@@ -40,7 +40,7 @@ def known_app(state: State, client_id: str) -> App:
 
 
 def check_resource(state: State, resource: str) -> None:
-    """Refuse a resource that is not Microsoft Graph."""
-    if not names_graph(resource, state.hosts):
+    """Refuse a resource that is neither Microsoft Graph nor an application of the tenant."""
+    if not names_graph(resource, state.hosts) and resource.removeprefix("api://").lower() not in state.directory.apps:
         text = _UNKNOWN_RESOURCE.format(resource, state.directory.tenant_id)
         raise SignInError(400, "invalid_resource", 500011, text)

@@ -20,6 +20,9 @@ SIGN_IN_ALIASES = (
 )
 """The names of each sign-in service, the preferred one first."""
 
+_CLOUDS_OF_ALIASES = (("public",), ("usgovernment", "dod"), ("china",))
+"""The clouds that each of them serves."""
+
 PROXIED = frozenset({*GRAPH_CLOUDS, *(name for names in SIGN_IN_ALIASES for name in names)})
 """Every name that the proxy serves."""
 
@@ -27,3 +30,14 @@ PROXIED = frozenset({*GRAPH_CLOUDS, *(name for names in SIGN_IN_ALIASES for name
 def sign_in_aliases(host: str) -> tuple[str, ...]:
     """Return the names of a sign-in service; one that is not Microsoft's has no other."""
     return next((names for names in SIGN_IN_ALIASES if host in names), (host,))
+
+
+def sign_in_cloud(host: str, playing: str) -> str | None:
+    """Return the cloud that owns a sign-in host; None for a host that is not Microsoft's.
+
+    The two clouds of the US government share a host: it is the one that the emulator plays.
+    """
+    for names, clouds in zip(SIGN_IN_ALIASES, _CLOUDS_OF_ALIASES, strict=True):
+        if host in names:
+            return playing if playing in clouds else clouds[0]
+    return None

@@ -11,6 +11,7 @@ from . import az_script
 from .connection import Connection
 from .host_names import IDENTITY_HEADER, PATHS
 from .issuer_names import AUDIENCE, GITHUB_SUBJECT, LIFETIME, REQUEST_TOKEN, issuer_url
+from .principals import identity_resource_id, principal_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,10 @@ class SignInHandle(Connection):
     # Applications and what they prove themselves with
 
     def put_app(self, client_id: str, **properties: Any) -> None:
-        """Register an application or change one: `secret`, `roles`, `certificates` (PEM), `federated_credentials`."""
+        """Register an application or change one: `secret`, `roles`, `certificates` (PEM), `federated_credentials`.
+
+        Further: `display_name`, and whether people may sign in through it without its secret: `public_client`.
+        """
         self._ask("PUT", _app(client_id), properties)
 
     def remove_app(self, client_id: str) -> None:
@@ -44,6 +48,12 @@ class SignInHandle(Connection):
     def block_federation(self, *, blocked: bool = True) -> None:
         """Let the tenant forbid, or allow again, that applications show other issuers' tokens."""
         self._ask("PATCH", "directory", {"federation_blocked": blocked})
+
+    # People who sign in with a browser or a device code
+
+    def set_browser_user(self, user_id: str | None) -> None:
+        """Set who is signed in to every browser, and so signs in at once; None lets each browser ask."""
+        self._ask("PATCH", "directory", {"browser_user": user_id})
 
     # Tokens without a sign-in
 
@@ -89,6 +99,14 @@ class SignInHandle(Connection):
     def set_managed_identities(self, system: str | None, *user: str) -> None:
         """Set by their client ids which applications the machine is: the one of its own, and those assigned to it."""
         self._ask("PATCH", "directory", {"system_identity": system, "user_identities": list(user)})
+
+    def principal_id(self, client_id: str) -> str:
+        """Return the object id of an application's service principal."""
+        return principal_id(self.tenant_id, client_id)
+
+    def identity_resource_id(self, client_id: str) -> str:
+        """Return the Azure resource id of an application as a managed identity that is assigned to the machine."""
+        return identity_resource_id(client_id)
 
     def managed_identity_environment(
         self, host: str, client_id: str | None = None, *, key_folder: Path | None = None

@@ -14,6 +14,7 @@ from .choices import Choices
 from .clock import Clock
 from .clouds import CLOUDS, PUBLIC, Cloud
 from .directory import Directory
+from .grants import SignIns
 from .journal import Journal
 from .meetings import Meetings
 from .public_names import GRAPH_CLOUDS
@@ -98,6 +99,7 @@ class State:
         self.quota = Quota(store)
         self.throttle = Throttle(store, self.clock)
         self.arc_keys = ArcKeys()
+        self.sign_ins = SignIns()
         self.interruption = asyncio.Event()
 
     @property
@@ -156,6 +158,7 @@ class State:
         self.faults.disarm()
         self.throttle.set(None)
         self.arc_keys.clear()
+        self.sign_ins.clear()
         self.interrupt()
 
 

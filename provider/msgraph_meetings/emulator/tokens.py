@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import jwt
 
 from . import instants
+from .claims import GRAPH_APP_ID, of_application, of_every_token, of_user
 from .urls import parts_of
 
-GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 GRAPH_ROOTS = frozenset(
     {"https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", GRAPH_APP_ID},
 )
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from .directory import App, User
     from .keys import SigningKey
 
-BY_SECRET, BY_SIGNATURE = "1", "2"
+BY_NOTHING, BY_SECRET, BY_SIGNATURE = "0", "1", "2"
 """How an application proved itself, as the claim `appidacr` counts."""
 
 
@@ -79,10 +78,7 @@ class Issue:
             "iat": seconds,
             "nbf": seconds,
             "exp": seconds + self.lifetime,
-            "appid": app.client_id,
-            "tid": self.tenant_id,
-            "uti": uuid.uuid4().hex[:22],
-            "ver": "1.0",
+            **of_every_token(self.tenant_id, app),
         }
 
 
@@ -92,17 +88,27 @@ class Tokens:
     def __init__(self, key: SigningKey) -> None:
         self._key = key
 
-    def for_application(self, app: App, issue: Issue, proof: str = BY_SECRET) -> str:
+    def for_application(self, app: App, issue: Issue, proof: str = BY_SECRET, **more: Any) -> str:
         """Return an application token with the roles granted to the application now."""
-        principal = str(uuid.uuid5(uuid.UUID(issue.tenant_id), app.client_id))
-        who = {"idtyp": "app", "oid": principal, "sub": principal, "roles": app.roles, "appidacr": proof}
+        who = of_application(issue.tenant_id, app) | {"appidacr": proof}
+        return self._key.sign(issue.claims(app) | who | more)
+
+    def for_user(self, app: App, user: User, scopes: str, issue: Issue, proof: str = BY_NOTHING) -> str:
+        """Return a delegated token: the application acts as the user, within the scopes."""
+        who = of_user(app, user) | {"scp": scopes, "appidacr": proof}
         return self._key.sign(issue.claims(app) | who)
 
-    def for_user(self, app: App, user: User, scopes: str, issue: Issue) -> str:
-        """Return a delegated token: the application acts as the user, within the scopes."""
-        names = {"name": user.display_name, "upn": user.upn, "unique_name": user.upn}
-        who = {"idtyp": "user", "oid": user.id, "sub": user.id, "scp": scopes, **names}
-        return self._key.sign(issue.claims(app) | who)
+    def signed(self, claims: dict[str, Any]) -> str:
+        """Return claims that are no access token, such as those of an id token, signed."""
+        return self._key.sign(claims)
+
+    def unsigned(self, text: str) -> dict[str, Any] | None:
+        """Return the claims in a text that this emulator signed; None for any other text."""
+        try:
+            claims: dict[str, Any] = jwt.decode(text, self._key.public, algorithms=["RS256"], options=_only_signed())
+        except jwt.InvalidTokenError:
+            return None
+        return claims
 
     def read(self, text: str) -> Token:
         """Return what a token says; TokenError unless this emulator signed it."""

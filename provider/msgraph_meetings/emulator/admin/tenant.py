@@ -31,7 +31,7 @@ async def read_directory(request: Request) -> Response:
 
 
 async def change_tenant(request: Request) -> Response:
-    """Change the tenant's own access policy, whether federation is blocked, or which identities the machine has."""
+    """Change the tenant's own access policy, whether federation is blocked, or who machine and browser are."""
     changes = await body_of(request, dict)
     for name, value in changes.items():
         if name not in _TENANT or not _TENANT[name][0](value):
@@ -74,6 +74,8 @@ async def put_app(request: Request) -> Response:
     new = _replaced(old, await body_of(request, dict), "client_id")
     if not isinstance(new["secret"], str) or not _is_list_of_text(new["roles"]):
         raise AdminError(400, "The 'secret' of an application is text, and its 'roles' are a list of texts.")
+    if not isinstance(new["display_name"], str) or not isinstance(new["public_client"], bool):
+        raise AdminError(400, "The 'display_name' of an application is text; 'public_client' is true or false.")
     if is_client_secret(new["secret"]):
         raise AdminError(400, hint(SECRET, directory.tenant_id, next(iter(directory.apps))))
     _check_proofs(new)
@@ -159,6 +161,7 @@ _TENANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "federation_blocked": (lambda value: isinstance(value, bool), "true or false"),
     "system_identity": (lambda value: value is None or isinstance(value, str), "a client id or null"),
     "user_identities": _CLIENT_IDS,
+    "browser_user": (lambda value: value is None or isinstance(value, str), "a user id or null"),
 }
 
 

@@ -12,6 +12,7 @@ from .behaviour import GRAPH_BEHAVIOUR
 from .body_errors import BODY_ERRORS
 from .graph_errors import GRAPH_ERRORS
 from .host_errors import HOST_ERRORS
+from .person_sign_in import PERSON_BEHAVIOUR, PERSON_ERRORS
 from .rows import MEANINGS, Evidence, Rule
 from .sign_in_behaviour import SIGN_IN_BEHAVIOUR
 from .sign_in_errors import SIGN_IN_ERRORS
@@ -22,8 +23,8 @@ __all__ = ["MEANINGS", "RULES", "Evidence", "Rule"]
 RULES: dict[str, tuple[Rule, ...]] = {
     "Errors of Graph": (*GRAPH_ERRORS, *BODY_ERRORS, *BATCH_ERRORS),
     "What Graph does": GRAPH_BEHAVIOUR,
-    "Errors of the sign-in": SIGN_IN_ERRORS,
-    "What the sign-in does": SIGN_IN_BEHAVIOUR,
+    "Errors of the sign-in": (*SIGN_IN_ERRORS, *PERSON_ERRORS),
+    "What the sign-in does": (*SIGN_IN_BEHAVIOUR, *PERSON_BEHAVIOUR),
     "Errors of hosts, pipelines and of the emulator itself": HOST_ERRORS,
     "Names in answers": NAMES,
     "Switches": SWITCHES,

@@ -15,11 +15,26 @@ NAMES = (
         "the value of `oid`, and that `sub` is the same",
     ),
     Rule(
+        "application token: aio, app_displayname, idp, rh, tenant_region_scope, wids",
+        "what published tokens of applications have besides",
+        "report",
+        _CLAIMS,
+        "`aio` and `rh` have the right form only",
+    ),
+    Rule(
+        "user token: acct, acr, aio, amr, app_displayname, appidacr, family_name, given_name, ipaddr, rh, "
+        "tenant_region_scope, wids",
+        "what published tokens of users have besides",
+        "report",
+        _CLAIMS,
+        "the values of `acct`, `acr`, `aio`, `amr`, `ipaddr`, `rh` and `wids`",
+    ),
+    Rule(
         "user token: aud, iss, iat, nbf, exp, appid, tid, oid, sub, uti, ver, idtyp, scp, name, upn, unique_name",
         "the claims of a token with a user",
         "documentation",
         _CLAIMS,
-        "that `sub` is the object id",
+        "the value of `sub`, which is another for each application",
     ),
     Rule(
         "token answer: token_type, expires_in, ext_expires_in, access_token",
@@ -30,7 +45,9 @@ NAMES = (
     Rule(
         "discovery: issuer, authorization_endpoint, token_endpoint, jwks_uri, token_endpoint_auth_methods_supported, "
         "response_types_supported, response_modes_supported, subject_types_supported, "
-        "id_token_signing_alg_values_supported, scopes_supported, msgraph_host",
+        "id_token_signing_alg_values_supported, scopes_supported, msgraph_host, device_authorization_endpoint, "
+        "request_uri_parameter_supported, claims_supported, tenant_region_scope, cloud_instance_name, "
+        "cloud_graph_host_name",
         "the OpenID configuration; what is not served is left out",
         "documentation",
         sign_in("1"),

@@ -45,6 +45,26 @@ HOST_ERRORS = (
         _HOSTS,
         "the wording",
     ),
+    Rule(
+        "400: invalid_request The query parameter 'api-version' is missing or empty.",
+        "virtual machine or Arc without `api-version`",
+        "documentation",
+        _HOSTS,
+        "the wording, and that Arc says the same",
+    ),
+    Rule(
+        "400: InvalidApiVersion The query parameter 'api-version' is missing or empty.",
+        "Service Fabric without `api-version`",
+        "documentation",
+        _HOSTS,
+        "the wording",
+    ),
+    Rule(
+        "400: 400 The query parameter 'api-version' is missing or empty.",
+        "App Service or Machine Learning without `api-version`",
+        "choice",
+        _HOSTS,
+    ),
     Rule("400: …", "any of the hosts, for a resource that is not Microsoft Graph", "choice", _HOSTS),
     Rule("500: server_error The emulator cannot write a key to …: ….", "Arc's key file cannot be written", "choice"),
     Rule(

@@ -15,6 +15,9 @@ EVERYWHERE = ("authorization", "client-request-id", "content-encoding", "content
 _SHOWN = ("accept-language", "prefer")
 _HOST = "/_host"
 _ISSUER = "/_issuer"
+_IDENTITY = (
+    *("resource", "api-version", "client_id", "clientid", "object_id", "principal_id", "mi_res_id", "msi_res_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -114,18 +117,35 @@ SIGN_IN = (
     Served(
         "GET",
         "/{tenant}/v2.0/.well-known/openid-configuration",
-        "Where the endpoints are; the tenant by id or domain",
+        "Where the endpoints are; the tenant by id or domain, or `common` or `organizations`",
         headers=("host",),
-        otherwise="Another tenant, also `common` and `organizations`: 400 AADSTS90002",
+        otherwise="Another tenant: 400 AADSTS90002",
     ),
     Served("GET", "/{tenant}/discovery/v2.0/keys", "The key that signs tokens"),
     Served(
         "POST",
         "/{tenant}/oauth2/v2.0/token",
-        "Client credentials: `client_id`, `scope`, and a secret, a certificate's assertion or another issuer's token",
+        "Tokens, by `client_credentials`, `authorization_code`, `refresh_token`, device code or on-behalf-of",
         headers=("authorization", "host"),
         otherwise="Another grant: 400 AADSTS70003",
     ),
+    Served(
+        "POST", "/{tenant}/oauth2/token", "The same as version 1.0, for a `resource`", headers=("authorization", "host")
+    ),
+    Served(
+        "GET",
+        "/{tenant}/oauth2/v2.0/authorize",
+        "Sends a browser back to a program on loopback, with a code",
+        query=(
+            *("client_id", "code_challenge", "code_challenge_method", "login_hint", "nonce", "prompt", "redirect_uri"),
+            *("response_mode", "response_type", "scope", "state"),
+        ),
+        headers=("host",),
+        otherwise="Another address: 400 AADSTS50011",
+    ),
+    Served("POST", "/{tenant}/oauth2/v2.0/devicecode", "A code for another device", headers=("host",)),
+    Served("GET", "/devicelogin", "The page on which that code is entered"),
+    Served("POST", "/devicelogin", "Takes the code, and who entered it", otherwise="A code that is none: 400"),
 )
 
 HOSTS = (
@@ -133,35 +153,35 @@ HOSTS = (
         "GET",
         f"{_HOST}/vm/metadata/identity/oauth2/token",
         "As the metadata service of a virtual machine",
-        query=("resource", "client_id"),
+        query=_IDENTITY,
         headers=("metadata",),
     ),
     Served(
         "GET",
         f"{_HOST}/app-service/msi/token",
         "As App Service, Functions, Container Apps",
-        query=("resource", "client_id"),
+        query=_IDENTITY,
         headers=("x-identity-header",),
     ),
     Served(
         "GET",
         f"{_HOST}/arc/metadata/identity/oauth2/token",
         "As Azure Arc: 401 with the name of a key file first",
-        query=("resource", "client_id"),
+        query=_IDENTITY,
         headers=("metadata", "authorization"),
     ),
     Served(
         "GET",
         f"{_HOST}/service-fabric/metadata/identity/oauth2/token",
         "As Service Fabric: the one identity of the manifest",
-        query=("resource",),
+        query=("resource", "api-version"),
         headers=("secret",),
     ),
     Served(
         "GET",
         f"{_HOST}/machine-learning/msi/token",
         "As Machine Learning",
-        query=("resource", "clientid"),
+        query=_IDENTITY,
         headers=("secret",),
     ),
     Served(
@@ -200,9 +220,7 @@ UNSERVED = (
     Unserved("GET", "/v1.0", "the root of a version", 404),
     Unserved("GET", "/beta/me/onlineMeetings", "beta", 404),
     Unserved("GET", "/nothing", "a path of no service", 404),
-    Unserved("GET", "/{tenant}/oauth2/v2.0/authorize", "the sign-in of a person in a browser", 404),
-    Unserved("POST", "/{tenant}/oauth2/v2.0/devicecode", "the sign-in of a person by device code", 404),
-    Unserved("POST", "/{tenant}/oauth2/token", "the token endpoint of version 1", 404),
     Unserved("GET", "/{tenant}/oauth2/v2.0/token", "another method on a path of the sign-in", 405),
-    Unserved("GET", "/common/v2.0/.well-known/openid-configuration", "`common` as the tenant", 400, "invalid_request"),
+    Unserved("GET", "/{tenant}/oauth2/authorize", "the page of version 1.0 for browsers", 404),
+    Unserved("GET", "/consumers/v2.0/.well-known/openid-configuration", "personal accounts", 400, "invalid_request"),
 )

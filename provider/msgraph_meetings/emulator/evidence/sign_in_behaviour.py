@@ -5,13 +5,18 @@ from __future__ import annotations
 from .rows import Rule, sign_in
 
 SIGN_IN_BEHAVIOUR = (
-    Rule("signin.discovery", "the OpenID configuration of the tenant", "documentation", sign_in("1")),
-    Rule("signin.instance_discovery", "the names of the sign-in's host", "report", sign_in("1")),
+    Rule("discovery.configuration", "the OpenID configuration of the tenant", "documentation", sign_in("1")),
+    Rule("discovery.instance_discovery", "the names of the sign-in's host", "report", sign_in("1")),
     Rule("public_names.SIGN_IN_ALIASES", "which names are one sign-in", "report", sign_in("1")),
-    Rule("signin.token", "a token for client credentials, not to be stored", "documentation", sign_in("2")),
-    Rule("signin._OPENID_SCOPES", "MSAL asks for them in every flow; they mean nothing here", "report", sign_in("2")),
+    Rule("signin.token", "a token by one of five grants, not to be stored", "documentation", sign_in("2")),
+    Rule("scopes.OPENID", "MSAL asks for them in every flow; nothing to an application", "report", sign_in("2")),
     Rule("names.check_tenant", "a tenant is named by id or domain", "documentation", sign_in("1")),
-    Rule("names.check_resource", "tokens are for Microsoft Graph only", "choice", sign_in("2")),
+    Rule(
+        "names.check_resource",
+        "tokens are for Graph, or for an application of the tenant",
+        "choice",
+        sign_in("2"),
+    ),
     Rule("credentials.proven", "order: client id, assertion, secret", "choice", sign_in("3")),
     Rule("credentials._basic", "client id and secret in a Basic header", "documentation", sign_in("2")),
     Rule(
@@ -55,6 +60,7 @@ SIGN_IN_BEHAVIOUR = (
         sign_in("7"),
     ),
     Rule("identity_endpoints.machine_learning", "Machine Learning", "report", sign_in("7")),
+    Rule("identity_endpoints._CHOOSERS", "every host takes the names of every other", "choice", sign_in("7")),
     Rule("host_names.PATHS", "where the hosts answer here", "choice", sign_in("7")),
     Rule("arc_keys.MSAL_FOLDER", "the only folder in which MSAL reads keys", "report", sign_in("7")),
     Rule("az.main", "`az account get-access-token`", "documentation", sign_in("10")),

@@ -1,0 +1,76 @@
+"""The command `msgraph-meetings emulator env`: the variables that point a program at an emulator that runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from .connection import Connection
+from .description import Description
+from .shells import SHELLS, in_json
+
+
+class _Running(Connection):
+    """The emulator that wrote a ready file."""
+
+    def __init__(self, description: Description) -> None:
+        self._description = description
+
+    def answers(self) -> bool:
+        """Tell whether it still runs."""
+        try:
+            return bool(self._ask("GET", "health")["status"] == "ok")
+        except (OSError, ValueError, KeyError):
+            return False
+
+
+@click.command()
+@click.option(
+    "--ready-file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that the emulator wrote: it was started with the same option.",
+)
+@click.option(
+    "--shell",
+    type=click.Choice([*SHELLS, "json"]),
+    default="bash",
+    show_default=True,
+    help="How to write them; bash is for sh and zsh too.",
+)
+def env(*, ready_file: Path, shell: str) -> None:
+    """Print the variables that point a program at an emulator that runs.
+
+    \b
+    In one terminal:  msgraph-meetings emulator --ready-file emulator.json
+    In another:       eval "$(msgraph-meetings emulator env --ready-file emulator.json)"
+
+    \b
+    fish:             msgraph-meetings emulator env --ready-file emulator.json --shell fish | source
+    PowerShell:       msgraph-meetings emulator env --ready-file emulator.json --shell powershell | Out-String | iex
+    A .env file:      msgraph-meetings emulator env --ready-file emulator.json --shell dotenv > .env
+
+    Variables of this shell that would lead elsewhere, or that belong to a real tenant, are unset.
+    """  # noqa: D301  (a mark of click's)
+    description = _described(ready_file)
+    variables = description.environment(os.environ)
+    if shell == "json":
+        click.echo(in_json(variables))
+    else:
+        click.echo(SHELLS[shell].lines(variables, description.contradicted() & os.environ.keys()))
+
+
+def _described(ready_file: Path) -> Description:
+    try:
+        description = Description.from_json(ready_file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        hint = f"Start the emulator with --ready-file {ready_file} first."
+        raise click.ClickException(f"{ready_file} cannot be read: {problem.strerror}.\n{hint}") from problem
+    except (ValueError, KeyError, TypeError) as problem:
+        raise click.ClickException(f"{ready_file} is not a ready file of the emulator.") from problem
+    if not _Running(description).answers():
+        hint = "The emulator that wrote this file has stopped: start it again."
+        raise click.ClickException(f"{ready_file} names {description.endpoint}, where no emulator answers.\n{hint}")
+    return description

@@ -1,0 +1,76 @@
+"""A request to one of the sign-in endpoints, read: which tenant, which form, v1 or v2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote_plus
+
+from . import instants
+from .call import Call, call_of
+from .errors import SignInError
+from .names import check_tenant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from .state import State
+
+ANY_TENANT = ("common", "organizations")
+"""What a client writes in place of a tenant that it does not know yet."""
+
+
+@dataclass(frozen=True)
+class SignInRequest:
+    """What every grant needs to know of a request for a token."""
+
+    call: Call
+    origin: str
+    tenant: str
+    authorization: str
+    form: dict[str, str]
+
+    @classmethod
+    async def read(cls, request: Request) -> SignInRequest:
+        """Return a request; SignInError when its tenant is unknown."""
+        form = dict(parse_qsl((await request.body()).decode(errors="replace")))
+        authorization = request.headers.get("authorization", "")
+        return cls(call_of(request), origin_of(request), tenant_in(request, *ANY_TENANT), authorization, form)
+
+    @property
+    def state(self) -> State:
+        """The emulator's memory."""
+        return self.call.state
+
+    @property
+    def now(self) -> int:
+        """The emulator's time, in seconds since 1970."""
+        return instants.seconds_since_1970(self.state.clock.now())
+
+    def required(self, name: str) -> str:
+        """Return a parameter of the form, or refuse the request for the lack of it."""
+        return required(self.form, name)
+
+
+def required(form: Mapping[str, str], name: str) -> str:
+    """Return a parameter of a request, or refuse it for the lack of it."""
+    if not form.get(name):
+        text = f"The request body must contain the following parameter: '{name}'."
+        raise SignInError(400, "invalid_request", 900144, text)
+    return form[name]
+
+
+def origin_of(request: Request) -> str:
+    """Return the root under which the client reached the sign-in."""
+    return f"https://{request.headers['host']}"
+
+
+def tenant_in(request: Request, *others: str) -> str:
+    """Return the tenant in a path; SignInError unless it is the emulator's, or one of the other names."""
+    name: str = unquote_plus(request.path_params["tenant"])
+    if name.lower() in others:
+        return name.lower()
+    check_tenant(call_of(request).state, name)
+    return name
