@@ -6,7 +6,7 @@ After a lost state hundreds of meetings are adopted, each with a warning of its 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import Lock, Timer
+from threading import Condition
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 ONE_BY_ONE = 3
 _NAMED = 10
 _QUIET = 0.25
-"""Seconds without a create after which no other is expected; an engine ends its providers later than that."""
+"""Seconds that the last create stays open for another one to begin."""
+_PAUSES = 20
+"""How often that is waited for in vain; a run that creates one meeting after the other must not wait for each."""
 
 
 class Warn(Protocol):
@@ -25,10 +27,8 @@ class Warn(Protocol):
         """Tells it."""
 
 
-def _in_a_moment(seconds: float, then: Callable[[], None]) -> None:
-    timer = Timer(seconds, then)
-    timer.daemon = True
-    timer.start()
+def _wait(changed: Condition, begun: Callable[[], bool]) -> bool:
+    return changed.wait_for(begun, _QUIET)
 
 
 class Notices:
@@ -36,32 +36,48 @@ class Notices:
 
     Args:
         warn: takes the line for all that were not told one by one.
-        later: calls a function some seconds later, in a thread of its own.
+        wait: waits a moment until the condition holds, and returns whether it does.
     """
 
-    def __init__(self, warn: Warn, later: Callable[[float, Callable[[], None]], None] = _in_a_moment) -> None:
+    def __init__(self, warn: Warn, wait: Callable[[Condition, Callable[[], bool]], bool] = _wait) -> None:
         self._warn = warn
-        self._later = later
-        self._lock = Lock()
+        self._wait = wait
+        self._changed = Condition()
         self._creates = 0
         self._begun = 0
+        self._pauses = 0
         self._adopted = 0
         self._gathered: list[str] = []
 
     @contextmanager
     def during_create(self) -> Iterator[None]:
-        """Surrounds a create: what is gathered is told once no create has been under way for a moment."""
-        with self._lock:
+        """Surround a create: the last one ends after what is gathered was told.
+
+        The engine may end the process as soon as it has the last answer, so nothing can be told later.
+        """
+        with self._changed:
             self._creates += 1
             self._begun += 1
+            self._changed.notify_all()
         try:
             yield
         finally:
-            with self._lock:
-                self._creates -= 1
-                begun, quiet = self._begun, self._creates == 0 and bool(self._gathered)
-            if quiet:
-                self._later(_QUIET, lambda: self._flush_unless_busy(begun))
+            if self._is_last():
+                self.flush()
+
+    def _is_last(self) -> bool:
+        """Return whether a create that ended leaves something to tell, and no other create to tell it."""
+        with self._changed:
+            self._creates -= 1
+            begun = self._begun
+            if self._creates or not self._gathered:
+                return False
+            if self._pauses == _PAUSES:
+                return True
+            if self._wait(self._changed, lambda: self._begun != begun):
+                return False
+            self._pauses += 1
+            return True
 
     def adopted(self, external_id: str, text: str, warn: Warn) -> None:
         """Tells that a meeting was adopted, or gathers it when several were told already.
@@ -71,7 +87,7 @@ class Notices:
             text: the whole warning.
             warn: takes it, for this meeting's resource.
         """
-        with self._lock:
+        with self._changed:
             self._adopted += 1
             told = self._adopted <= ONE_BY_ONE
             if not told:
@@ -81,16 +97,10 @@ class Notices:
 
     def flush(self) -> None:
         """Tells what is gathered."""
-        with self._lock:
+        with self._changed:
             gathered, self._gathered = self._gathered, []
         if gathered:
             self._warn("warning", _adopted_text(gathered))
-
-    def _flush_unless_busy(self, begun: int) -> None:
-        with self._lock:
-            busy = self._begun != begun
-        if not busy:
-            self.flush()
 
 
 def _adopted_text(external_ids: list[str]) -> str:

@@ -55,8 +55,13 @@ def test_every_request_of_a_batch_has_an_answer(msgraph_emulator: Emulator, clie
 def test_twenty_are_taken_and_twenty_one_are_not(msgraph_emulator: Emulator, client: Client) -> None:
     assert len(_answers(client, *(_create(client, str(number)) for number in range(20)))) == 20
     refused = _send(client, *(_create(client, f"x{number}") for number in range(21)))
-    assert error(refused)[:2] == (400, "BadRequest")
+    assert error(refused) == (400, "BadRequest", "Number of requests inside batch exceed the limit.")
     assert len(msgraph_emulator.meetings()) == 20
+
+
+def test_batch_with_one_id_twice_is_refused_by_the_id(client: Client) -> None:
+    refused = _send(client, _create(client, "1"), _create(client, "2"), _create(client, "1"))
+    assert error(refused) == (400, "BadRequest", "Request Id 1 has to be unique in a batch.")
 
 
 def test_a_request_waits_for_those_it_depends_on_wherever_it_stands(client: Client) -> None:

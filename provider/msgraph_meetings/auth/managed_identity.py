@@ -60,7 +60,9 @@ class ManagedIdentity:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client_id = client_id(settings)
-        self._http = SignInHttp(_PASSING, direct=True)
+        # On Service Fabric a 404 stays: the application has no identity, or the header is not its own.
+        on_fabric = msal.managed_identity.get_managed_identity_source() == msal.managed_identity.SERVICE_FABRIC
+        self._http = SignInHttp({} if on_fabric else _PASSING, direct=True)
         self._client = self._fresh_client()
 
     def acquire(self, seconds: float, _stopped: Event) -> Token:

@@ -128,11 +128,17 @@ def _items(body: bytes, choices: Choices) -> list[Item]:
     if not isinstance(requests, list) or not requests or not all(isinstance(item, dict) for item in requests):
         raise _refused("Invalid batch payload format.")
     if len(requests) > MOST:
-        raise _refused(f"Number of batch request steps exceeds the maximum value of {MOST}.")
+        raise _refused("Number of requests inside batch exceed the limit.")
     items = [_item(_named(one, choices), choices) for one in requests]
-    if len({item.id.lower() for item in items}) < len(items):
-        raise _refused("Request ids must be unique in a batch.")
+    _check_ids([item.id for item in items])
     return items
+
+
+def _check_ids(names: list[str]) -> None:
+    """Refuse an id that another request of the batch has, in small or capital letters."""
+    for at, name in enumerate(names):
+        if name.lower() in {earlier.lower() for earlier in names[:at]}:
+            raise _refused(f"Request Id {name} has to be unique in a batch.")
 
 
 def _item(given: dict[str, Any], choices: Choices) -> Item:

@@ -4,9 +4,9 @@ They are those that MSAL knows; each has its own way to show that the caller is 
 answers. Sources: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token,
 https://learn.microsoft.com/azure/app-service/overview-managed-identity,
 https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication,
-https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code. What they say of a
-wrong resource or of a missing version, and what App Service and Machine Learning say of a wrong header, is this
-emulator's own.
+https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code. What other hosts
+than Service Fabric say of a missing version, what App Service, Arc and Machine Learning say of a wrong resource, and
+what App Service and Machine Learning say of a wrong header, is this emulator's own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from . import instants
+from .answers import sign_in_error_body
 from .call import call_of
 from .errors import HostError, SignInError
 from .host_names import IDENTITY_HEADER, PATHS
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     Body = Callable[[str, str], dict[str, Any]]
 
+FABRIC_VERSIONS = ("2019-07-01-preview", "2020-05-01")
+"""The versions that clients ask Service Fabric for: the documented one, and the stable one of newer libraries."""
 _NO_VERSION = "The query parameter 'api-version' is missing or empty."
 _CHOOSERS = {
     "client_id": "client",
@@ -76,11 +79,17 @@ async def machine_learning(request: Request) -> Response:
 
 async def service_fabric(request: Request) -> Response:
     """Answer as a cluster of Service Fabric, whose application has the one identity of its manifest."""
-    _check_header(request, "secret", HostError(400, _fabric("SecretHeaderNotFound", "Secret is not found.")))
-    _check_version(request, _fabric("InvalidApiVersion", _NO_VERSION))
-    problem = HostError(404, _fabric("ManagedIdentityNotFound", "The managed identity was not found."))
-    app = _identity(request, problem)
-    return JSONResponse(_picked(_token(request, app, lambda _, text: _fabric("ArgumentNullOrEmpty", text))))
+    _check_fabric(request)
+    text = "Managed identity not found for the specified application host."
+    unknown = HostError(404, _fabric(request, "ManagedIdentityNotFound", text))
+    _check_header(request, "secret", unknown)
+    app = _identity(request, unknown)
+    try:
+        token = _token(request, app, _oauth)
+    except HostError as problem:
+        # A cluster does not say what Entra said of the resource.
+        raise HostError(500, _fabric(request, "InternalServerError", "An error occurred.")) from problem
+    return JSONResponse(_picked(token))
 
 
 async def arc(request: Request) -> Response:
@@ -110,6 +119,20 @@ def _challenge(request: Request) -> Response:
         text = f"The emulator cannot write a key to {folder}: {problem.strerror}."
         raise HostError(500, _oauth("server_error", text)) from problem
     return Response(status_code=401, headers={"WWW-Authenticate": f"Basic realm={file}"})
+
+
+def _check_fabric(request: Request) -> None:
+    """Refuse a request that lacks what Service Fabric asks for."""
+    query = request.query_params
+    if not request.headers.get("secret"):
+        raise HostError(400, _fabric(request, "SecretHeaderNotFound", "Secret is not found in the request headers."))
+    version = query.get("api-version", "")
+    if version not in FABRIC_VERSIONS:
+        text = f"The api-version '{version}' is not supported. Supported version is '{FABRIC_VERSIONS[0]}'."
+        raise HostError(400, _fabric(request, "InvalidApiVersion", text))
+    if not query.get("resource"):
+        text = "The parameter 'resource' should not be null or empty string."
+        raise HostError(400, _fabric(request, "ArgumentNullOrEmpty", text))
 
 
 def _check_header(request: Request, name: str, problem: HostError) -> None:
@@ -157,7 +180,8 @@ def _token(request: Request, app: App, body: Body) -> dict[str, Any]:
     try:
         check_resource(state, resource)
     except SignInError as problem:
-        raise HostError(400, body(problem.error, f"AADSTS{problem.number}: {problem.text}")) from problem
+        said = sign_in_error_body(call_of(request), problem.error, problem.number, problem.text)
+        raise HostError(400, body(problem.error, said["error_description"])) from problem
     issue = state.issue(resource)
     now = instants.seconds_since_1970(issue.now)
     return {
@@ -183,5 +207,5 @@ def _status(status: int, text: str) -> dict[str, Any]:
     return {"statusCode": status, "message": text}
 
 
-def _fabric(code: str, text: str) -> dict[str, Any]:
-    return {"error": {"code": code, "message": text}}
+def _fabric(request: Request, code: str, text: str) -> dict[str, Any]:
+    return {"error": {"correlationId": call_of(request).request_id, "code": code, "message": text}}

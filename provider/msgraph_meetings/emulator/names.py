@@ -21,7 +21,11 @@ _UNKNOWN_APP = (
     "has not been installed by the administrator of the tenant or consented to by any user in the tenant. You "
     "may have sent your authentication request to the wrong tenant."
 )
-_UNKNOWN_RESOURCE = "The resource principal named {} was not found in the tenant named {}."
+_UNKNOWN_RESOURCE = (
+    "The resource principal named {} was not found in the tenant named {}. This can happen if the application has not "
+    "been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent "
+    "your authentication request to the wrong tenant."
+)
 
 
 def check_tenant(state: State, name: str) -> None:

@@ -8,22 +8,19 @@ _BATCH = graph("7")
 _LATER = graph("13")
 
 BATCH_ERRORS = (
+    Rule("400 BadRequest: Invalid batch payload format.", "a batch that cannot be read", "recording", _LATER),
     Rule(
-        "400 BadRequest: Invalid batch payload format.", "a batch that cannot be read", "recording", _LATER, "the code"
-    ),
-    Rule(
-        "400 BadRequest: Number of batch request steps exceeds the maximum value of ….",
+        "400 BadRequest: Number of requests inside batch exceed the limit.",
         "more than twenty requests in a batch",
         "recording",
         _LATER,
-        "the code: the recorded one is `MaximumValueExceeded`",
     ),
     Rule(
-        "400 BadRequest: Request ids must be unique in a batch.",
+        "400 BadRequest: Request Id … has to be unique in a batch.",
         "two requests with one id, compared without case",
-        "documentation",
-        _BATCH,
-        "code and message: the recorded text names the id",
+        "recording",
+        _LATER,
+        "which of two spellings it names",
     ),
     Rule(
         "400 BadRequest: Every request of a batch has an id, a method and a url.",

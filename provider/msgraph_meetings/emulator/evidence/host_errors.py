@@ -11,9 +11,9 @@ HOST_ERRORS = (
     Rule(
         "400: invalid_request Required metadata header not specified",
         "virtual machine or Arc without `Metadata: true`",
-        "documentation",
+        "recording",
         _HOSTS,
-        "the error's name: the page has `bad_request_102`; that Arc says the same",
+        "that Arc says the same",
     ),
     Rule(
         "400: invalid_request Identity not found",
@@ -32,18 +32,17 @@ HOST_ERRORS = (
     Rule("400: 400 Identity not found", "Machine Learning without the identity that is asked for", "choice", _HOSTS),
     Rule("401: 401 Unauthorized", "App Service or Machine Learning with a wrong header", "choice", _HOSTS),
     Rule(
-        "400: SecretHeaderNotFound Secret is not found.",
-        "Service Fabric with a missing or wrong header",
+        "400: … SecretHeaderNotFound Secret is not found in the request headers.",
+        "Service Fabric without the header `Secret`",
         "documentation",
         _HOSTS,
-        "the status, the shortened wording, and that a wrong header is as a missing one: the page has 404 for it",
+        "the status; that it is asked before all else",
     ),
     Rule(
-        "404: ManagedIdentityNotFound The managed identity was not found.",
-        "Service Fabric without an identity",
+        "404: … ManagedIdentityNotFound Managed identity not found for the specified application host.",
+        "Service Fabric without an identity, or with an unknown header",
         "documentation",
         _HOSTS,
-        "the wording",
     ),
     Rule(
         "400: invalid_request The query parameter 'api-version' is missing or empty.",
@@ -53,19 +52,39 @@ HOST_ERRORS = (
         "the wording, and that Arc says the same",
     ),
     Rule(
-        "400: InvalidApiVersion The query parameter 'api-version' is missing or empty.",
-        "Service Fabric without `api-version`",
-        "documentation",
-        _HOSTS,
-        "the wording",
-    ),
-    Rule(
         "400: 400 The query parameter 'api-version' is missing or empty.",
         "App Service or Machine Learning without `api-version`",
         "choice",
         _HOSTS,
     ),
-    Rule("400: …", "any of the hosts, for a resource that is not Microsoft Graph", "choice", _HOSTS),
+    Rule(
+        "400: … InvalidApiVersion The api-version '…' is not supported. Supported version is '…'.",
+        "Service Fabric without `api-version`, or with another than the two that clients use",
+        "recording",
+        _HOSTS,
+        "that the text still names the preview version only",
+    ),
+    Rule(
+        "400: … ArgumentNullOrEmpty The parameter 'resource' should not be null or empty string.",
+        "Service Fabric without `resource`",
+        "documentation",
+        _HOSTS,
+        "the status",
+    ),
+    Rule(
+        "500: … InternalServerError An error occurred.",
+        "Service Fabric, for a resource that is not Microsoft Graph",
+        "documentation",
+        _HOSTS,
+        "the status: the page says only that a wrong resource is the most likely cause",
+    ),
+    Rule(
+        "400: …",
+        "the other hosts, for a resource that is not Microsoft Graph",
+        "recording",
+        _HOSTS,
+        "that other hosts than a virtual machine pass on what Entra says",
+    ),
     Rule("500: server_error The emulator cannot write a key to …: ….", "Arc's key file cannot be written", "choice"),
     Rule(
         "401: The request is not authorized.", "a pipeline's token asked for without its bearer", "choice", _PIPELINES

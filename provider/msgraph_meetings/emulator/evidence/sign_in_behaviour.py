@@ -59,6 +59,7 @@ SIGN_IN_BEHAVIOUR = (
         "documentation",
         sign_in("7"),
     ),
+    Rule("identity_endpoints.FABRIC_VERSIONS", "the versions that it has", "report", sign_in("7")),
     Rule("identity_endpoints.machine_learning", "Machine Learning", "report", sign_in("7")),
     Rule("identity_endpoints._CHOOSERS", "every host takes the names of every other", "choice", sign_in("7")),
     Rule("host_names.PATHS", "where the hosts answer here", "choice", sign_in("7")),
