@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 METADATA = json.loads(
     (Path(__file__).parents[2] / "docs" / "contract" / "onlinemeeting-schema.json").read_text(encoding="utf-8")
 )
+GRAPH = "https://graph.microsoft.com"
 _LIMIT = 30
 
 
@@ -32,7 +33,14 @@ def names_seen(emulator: Emulator) -> set[tuple[str, str]]:
     refused = _asked(emulator, "POST", f"{emulator.tenant_id}/oauth2/v2.0/token")
     found = _asked(emulator, "GET", f"{emulator.tenant_id}/v2.0/.well-known/openid-configuration")
     host = _asked(emulator, "GET", "common/discovery/instance")
+    device = _asked(emulator, "POST", f"{emulator.tenant_id}/oauth2/v2.0/devicecode", **_person(emulator))
+    person = _asked(emulator, "POST", f"{emulator.tenant_id}/oauth2/v2.0/token", **_polled(emulator, device))
+    older = _asked(emulator, "POST", f"{emulator.tenant_id}/oauth2/token", **_form(emulator), resource=GRAPH)
     documents: dict[str, Iterable[str]] = {
+        "device code answer": device,
+        "answer to a person": person,
+        "id token": _claims(person["id_token"]),
+        "token answer of version 1.0": older,
         "application token": _claims(issued["access_token"]),
         "user token": _claims(emulator.delegated_token(emulator.user_id)),
         "token answer": issued,
@@ -63,8 +71,18 @@ def _form(emulator: Emulator) -> dict[str, str]:
         "grant_type": "client_credentials",
         "client_id": emulator.client_id,
         "client_secret": emulator.client_secret,
-        "scope": "https://graph.microsoft.com/.default",
+        "scope": f"{GRAPH}/.default",
     }
+
+
+def _person(emulator: Emulator) -> dict[str, str]:
+    return {"client_id": emulator.client_id, "scope": "openid offline_access User.Read"}
+
+
+def _polled(emulator: Emulator, device: dict[str, Any]) -> dict[str, str]:
+    """A request for every token that a person can have; the browser's user has entered the code already."""
+    asked = {"client_id": emulator.client_id, "device_code": device["device_code"], "client_info": "1"}
+    return asked | {"grant_type": "urn:ietf:params:oauth:grant-type:device_code"}
 
 
 def _asked(emulator: Emulator, method: str, path: str, **form: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _PATTERNS = {
     "SignInError": ("{0} {1}", "AADSTS{2}: {3}"),
     "HostError": ("{0}", "{1}"),
     "Answer": ("{0}", "{2}"),
+    "_refuse_by_redirect": ("{1}", "AADSTS{2}: {3}"),
     "graph_error_body": ("{1}", "{2}"),
     "sign_in_error_body": ("{1}", "AADSTS{2}: {3}"),
 }

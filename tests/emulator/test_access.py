@@ -165,3 +165,12 @@ def test_an_unknown_path_of_graph_needs_a_token_before_it_is_unknown(msgraph_emu
         status, code, message = error(client.send("GET", "/a/b/c"))
         assert (status, code) == (400, "BadRequest")
         assert message.startswith("Resource not found for the segment 'c'. This is the emulator of msgraph-meetings.")
+
+
+def test_application_with_basic_permission_reads_no_users_as_recorded(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.put_app(OTHER_APP, secret="x", roles=["User.ReadBasic.All"])
+    with _with_token(msgraph_emulator, msgraph_emulator.application_token(OTHER_APP)) as client:
+        assert error(client.session.get(f"{msgraph_emulator.endpoint}/v1.0/users", timeout=30))[:2] == (
+            403,
+            "Authorization_RequestDenied",
+        )

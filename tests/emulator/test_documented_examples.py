@@ -48,8 +48,8 @@ DIFFERENCES = {
 """Where the emulator answers otherwise, and why: by the place in the meeting."""
 
 OTHER_STATUS = {
-    "get the attendee report": (400, "for live events only, which Microsoft has retired"),
-    "create a live event": (405, "recorded for users who may hold no live events; Microsoft has retired them"),
+    "get the attendee report": (400, "for live events only, whose removal a third party's changelog announced"),
+    "create a live event": (405, "recorded for users who may hold no live events"),
 }
 ELSEWHERE = {"createOrGet", "create", "create with a passcode", "create without a passcode", "create without settings"}
 """Examples whose answer is about other times than the request."""

@@ -31,9 +31,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 def _otherwise() -> str:
     lines = ["## What it does not serve\n", "| request | which is | answer |", "|---|---|---|"]
-    for row in UNSERVED:
-        answer = f"{row.status} `{row.code}`" if row.code else f"{row.status}, plain text"
-        lines.append(f"| `{row.method} {row.path}` | {row.says} | {answer} |")
+    lines += [f"| `{row.method} {row.path}` | {row.says} | {row.status} `{row.code}` |" for row in UNSERVED]
     return "\n".join(lines) + "\n"
 
 

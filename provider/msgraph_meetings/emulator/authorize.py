@@ -42,11 +42,13 @@ async def authorize(request: Request) -> Response:
     address = _checked_address(query, app.client_id)
     kind = required(query, "response_type")
     if kind != "code":
-        return _refusal(query, "unsupported_response_type", 700051, f"response_type '{kind}' is not enabled.")
+        return _refuse_by_redirect(
+            query, "unsupported_response_type", 700051, f"response_type '{kind}' is not enabled."
+        )
     scopes = Scopes.read(required(query, "scope"), asked.state)
     user = _signed_in(asked, query)
     if user is None and query.get("prompt") == "none":
-        return _refusal(query, "login_required", 50058, _NOBODY)
+        return _refuse_by_redirect(query, "login_required", 50058, _NOBODY)
     if user is None:
         return chooser(asked.state.directory.users.values(), query)
     content = {
@@ -80,7 +82,7 @@ def _signed_in(asked: SignInRequest, query: dict[str, str]) -> User | None:
     return hinted or directory.users.get(directory.browser_user or "")
 
 
-def _refusal(query: dict[str, str], error: str, number: int, text: str) -> Response:
+def _refuse_by_redirect(query: dict[str, str], error: str, number: int, text: str) -> Response:
     return _back(query, {"error": error, "error_description": f"AADSTS{number}: {text}"})
 
 

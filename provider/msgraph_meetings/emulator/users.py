@@ -31,6 +31,8 @@ _READ_ALL = frozenset(
         "Directory.ReadWrite.All",
     }
 )
+_DELEGATED_ONLY = frozenset({"User.ReadBasic.All"})
+"""An application with this permission reads nobody, although it can be granted (graph contract, section 14)."""
 _READ_OWN = _READ_ALL | {"User.Read", "User.ReadWrite"}
 _FILTER = re.compile(r"\s*(?P<name>mail|userPrincipalName|id)\s+eq\s+'(?P<value>(?:[^']|'')*)'\s*", re.IGNORECASE)
 
@@ -78,7 +80,8 @@ def routes() -> list[Route]:
 
 
 def _check_permission(call: Call, token: Token, permissions: frozenset[str]) -> None:
-    if call.state.choices.users_need_permission and not token.permissions & permissions:
+    counts = permissions - _DELEGATED_ONLY if token.is_application else permissions
+    if call.state.choices.users_need_permission and not token.permissions & counts:
         raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
 
 

@@ -17,12 +17,13 @@ from .rows import MEANINGS, Evidence, Rule
 from .sign_in_behaviour import SIGN_IN_BEHAVIOUR
 from .sign_in_errors import SIGN_IN_ERRORS
 from .switches import SWITCHES
+from .users import USER_ERRORS, USERS_AND_SPELLINGS
 
 __all__ = ["MEANINGS", "RULES", "Evidence", "Rule"]
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "Errors of Graph": (*GRAPH_ERRORS, *BODY_ERRORS, *BATCH_ERRORS),
-    "What Graph does": GRAPH_BEHAVIOUR,
+    "Errors of Graph": (*GRAPH_ERRORS, *BODY_ERRORS, *USER_ERRORS, *BATCH_ERRORS),
+    "What Graph does": (*GRAPH_BEHAVIOUR, *USERS_AND_SPELLINGS),
     "Errors of the sign-in": (*SIGN_IN_ERRORS, *PERSON_ERRORS),
     "What the sign-in does": (*SIGN_IN_BEHAVIOUR, *PERSON_BEHAVIOUR),
     "Errors of hosts, pipelines and of the emulator itself": HOST_ERRORS,

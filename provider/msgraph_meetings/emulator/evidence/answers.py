@@ -43,6 +43,44 @@ NAMES = (
         graph("8.1"),
     ),
     Rule(
+        "token answer of version 1.0: token_type, expires_in, expires_on, resource, access_token",
+        "the same as version 1.0, with numbers as text",
+        "documentation",
+        sign_in("12.5"),
+    ),
+    Rule(
+        "token answer of version 1.0: ext_expires_in, not_before",
+        "what published answers have besides",
+        "report",
+        sign_in("12.5"),
+    ),
+    Rule(
+        "answer to a person: token_type, scope, expires_in, ext_expires_in, access_token, refresh_token, id_token",
+        "the tokens of a person, of which a client asks for the last two by scopes",
+        "documentation",
+        sign_in("12.2"),
+    ),
+    Rule(
+        "answer to a person: client_info",
+        "the ids of user and tenant, for a client that asks for them as MSAL does",
+        "report",
+        sign_in("12.2"),
+    ),
+    Rule(
+        "device code answer: user_code, device_code, verification_uri, expires_in, interval, message",
+        "what a device shows, and what it asks with",
+        "documentation",
+        sign_in("12.1"),
+        "that `verification_uri` is the emulator's page",
+    ),
+    Rule(
+        "id token: aud, iss, iat, nbf, exp, name, oid, preferred_username, rh, sub, tid, ver",
+        "the claims of an id token of version 2.0",
+        "documentation",
+        "https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference",
+        "the values of `rh` and `sub`",
+    ),
+    Rule(
         "discovery: issuer, authorization_endpoint, token_endpoint, jwks_uri, token_endpoint_auth_methods_supported, "
         "response_types_supported, response_modes_supported, subject_types_supported, "
         "id_token_signing_alg_values_supported, scopes_supported, msgraph_host, device_authorization_endpoint, "

@@ -11,10 +11,17 @@ BODY_ERRORS = (
     Rule(
         "400 BadRequest: Unable to read JSON request payload. Please ensure Content-Type header is set and payload is "
         "of valid JSON format.",
-        "the body is not JSON, or is nested more than 32 deep",
+        "the body is not JSON, is said to be of another type, or is nested more than 32 deep",
         "recording",
         graph("1.7"),
-        "status, code and the depth",
+        "status, code and the depth; that a declared type other than JSON is answered so",
+    ),
+    Rule(
+        "400 BadRequest: Write requests (excluding DELETE) must contain the Content-Type header declaration.",
+        "a write without Content-Type",
+        "recording",
+        graph("13"),
+        "that it is asked after the token",
     ),
     Rule(
         "400 General: Request payload cannot be null.",
@@ -42,6 +49,12 @@ BODY_ERRORS = (
         "documentation",
         graph("1.2"),
         "status, code and message",
+    ),
+    Rule(
+        "400 (date_violation_code): The meeting ends after the year 9999.",
+        "a start within an hour of the last moment that a time can name, without an end",
+        "choice",
+        graph("12"),
     ),
     Rule(
         "400 (date_violation_code): The end of the meeting needs a start.",

@@ -106,11 +106,12 @@ GRAPH_ERRORS = (
         "the answer: the metadata says only that there is no such path",
     ),
     Rule(
-        "400 BadRequest: Resource not found for the segment '…'.",
-        "a path under `/v1.0/` that is not served",
+        "400 BadRequest: Resource not found for the segment '…'. …",
+        "a path under `/v1.0` that is not served, or another method on one that is",
         "recording",
         _LATER,
-        "that it is asked after the token, and is the answer to what Graph has and the emulator does not serve",
+        "that it is asked after the token, that it is the answer to what Graph has and the emulator does not serve, "
+        "and the sentences that follow, which say what is served",
     ),
     # Ids and filters
     Rule(

@@ -90,7 +90,20 @@ HOST_ERRORS = (
         "401: The request is not authorized.", "a pipeline's token asked for without its bearer", "choice", _PIPELINES
     ),
     Rule("400: The request lacks ….", "Azure Pipelines without `api-version` or connection", "choice", _PIPELINES),
-    Rule("413", "a body of more than 4 MB", "report", "graph contract, section 7", "the status"),
+    Rule(
+        "RequestEntityTooLarge: The request is longer than 4 MB.",
+        "status 413 for a body of more than 4 MB",
+        "report",
+        "graph contract, section 7",
+        "status, code and message",
+    ),
+    Rule("413: …", "the same on the emulator's own paths", "choice"),
+    Rule(
+        "BadRequest",
+        "400 for a request that shows a secret of a real tenant, with a message that says so; for a path or a method "
+        "that no service here has the codes are `NotServed` (404) and `MethodNotAllowed` (405)",
+        "choice",
+    ),
     Rule("500: The emulator has a bug here.", "a mistake of the emulator, and no answer of a service", "choice"),
     Rule(
         "507: The emulator cannot write its state or its keys: …. Nothing that it confirmed is lost.",

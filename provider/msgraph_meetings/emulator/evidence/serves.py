@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _MEETINGS = "/v1.0/{owner}/onlineMeetings"
 """`{owner}` is `me` or `users/{user}`."""
 EVERYWHERE = ("authorization", "client-request-id", "content-encoding", "content-type")
-"""Headers that count in every request to Graph; of the content type only the journal takes note."""
+"""Headers that count in every request to Graph; the content type counts in a write."""
 
 _SHOWN = ("accept-language", "prefer")
 _HOST = "/_host"
@@ -41,8 +41,8 @@ class Unserved:
     path: str
     says: str
     status: int
-    code: str = ""
-    """The code of Graph's error, or the error of the sign-in; empty for plain text."""
+    code: str
+    """The code of Graph's error, or the error of the sign-in."""
 
 
 GRAPH = (
@@ -99,8 +99,29 @@ GRAPH = (
         otherwise="More, or what cannot be read: 400 for all",
     ),
     Served(
+        "GET",
+        "/v1.0/me",
+        "The signed-in user",
+        query=("$select",),
+        otherwise="An application token: 400. Without `User.Read` or more: 403",
+    ),
+    Served(
+        "GET",
+        "/v1.0/users/{user}",
+        "A user, by object id or user principal name",
+        query=("$select",),
+        otherwise="Without `User.Read.All` or a like permission: 403. Nobody of that name: 404",
+    ),
+    Served(
+        "GET",
+        "/v1.0/users",
+        "Every user, in one page, or those who match `mail eq '…'`, `userPrincipalName eq '…'` or `id eq '…'`",
+        query=("$filter", "$select"),
+        otherwise="Another filter: 400. `$top`, `$count`, `$search` and others are ignored",
+    ),
+    Served(
         "any",
-        "/v1.0/{rest:path}",
+        "/v1.0{rest:path}",
         "Nothing",
         otherwise="400 `Resource not found for the segment '…'`, with a token; 401 without",
     ),
@@ -217,10 +238,10 @@ UNSERVED = (
     Unserved("GET", "/v1.0/me/messages", "what Graph has and the emulator does not", 400, "BadRequest"),
     Unserved("GET", "/v1.0/{user}/onlineMeetings/x/transcripts", "what belongs to a meeting", 400, "BadRequest"),
     Unserved("PUT", "/v1.0/{user}/onlineMeetings", "another method on a path of Graph", 400, "BadRequest"),
-    Unserved("GET", "/v1.0", "the root of a version", 404),
-    Unserved("GET", "/beta/me/onlineMeetings", "beta", 404),
-    Unserved("GET", "/nothing", "a path of no service", 404),
-    Unserved("GET", "/{tenant}/oauth2/v2.0/token", "another method on a path of the sign-in", 405),
-    Unserved("GET", "/{tenant}/oauth2/authorize", "the page of version 1.0 for browsers", 404),
+    Unserved("GET", "/v1.0", "the root of a version", 400, "BadRequest"),
+    Unserved("GET", "/beta/me/onlineMeetings", "beta", 404, "NotServed"),
+    Unserved("GET", "/nothing", "a path of no service", 404, "NotServed"),
+    Unserved("GET", "/{tenant}/oauth2/v2.0/token", "another method on a path of the sign-in", 405, "MethodNotAllowed"),
+    Unserved("GET", "/{tenant}/oauth2/authorize", "the page of version 1.0 for browsers", 404, "NotServed"),
     Unserved("GET", "/consumers/v2.0/.well-known/openid-configuration", "personal accounts", 400, "invalid_request"),
 )

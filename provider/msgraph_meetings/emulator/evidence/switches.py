@@ -85,4 +85,12 @@ SWITCHES = (
     Rule("licence_missing_code", "a 404 is reported, its code is not", "choice", graph("1.7")),
     Rule("corrupted_id_is_named", "both were recorded, the default in 2021 and 2022", "recording", graph("2.3")),
     Rule("batch_item_is_refused_alone", "which of the two is not documented", "choice", graph("7")),
+    Rule(
+        "names_ignore_case",
+        "documented as a general rule; another part of Graph was seen to break it",
+        "documentation",
+        graph("13"),
+        "that it holds for meetings",
+    ),
+    Rule("users_need_permission", "the pages of users name the permissions", "documentation", graph("14")),
 )
