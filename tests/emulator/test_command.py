@@ -9,11 +9,13 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from msgraph_meetings.emulator import Emulator, Handle
+from msgraph_meetings.emulator.command import _Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -184,6 +186,18 @@ def test_ctrl_c_is_left_to_the_terminal_which_sends_it_to_the_command_itself() -
         assert process.wait(timeout=_LIMIT) == 40
     os.close(terminal)
     os.close(side)
+
+
+def test_stop_signal_takes_no_lock_that_the_next_signal_would_wait_for() -> None:
+    called: list[str] = []
+    stop = _Stop()
+    sys.setprofile(lambda frame, event, _: called.append(frame.f_code.co_filename) if event == "call" else None)
+    try:
+        stop.take(signal.SIGINT, None)
+    finally:
+        sys.setprofile(None)
+    assert stop.asked
+    assert not [file for file in called if file == threading.__file__]
 
 
 @pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False), ("localhost", False)])  # noqa: S104

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,15 +160,18 @@ class _MissingLibraryError(click.ClickException):
 
 
 class _Stop:
-    """The signals that ask the emulator to stop, and whom they are passed on to."""
+    """The signals that ask the emulator to stop, and whom they are passed on to.
+
+    A plain flag and no event: the next signal interrupts `take` itself, and would wait for ever for the event's lock.
+    """
 
     def __init__(self) -> None:
-        self.asked = threading.Event()
+        self.asked = False
         self.child: subprocess.Popen[bytes] | None = None
 
     def take(self, number: int, _frame: FrameType | None) -> None:
         """Note a signal; a running command gets it too, unless the terminal has sent it there already."""
-        self.asked.set()
+        self.asked = True
         if self.child and not (number == signal.SIGINT and _terminal_is_ours()):
             self.child.send_signal(number)
 
@@ -188,8 +191,8 @@ def _stop_signals() -> Iterator[_Stop]:
 def _wait(description: Description, stop: _Stop) -> int:
     """Say how to use the emulator, and run until somebody stops it."""
     click.echo(_greeting(description))
-    while not stop.asked.wait(_TICK_SECONDS):
-        continue
+    while not stop.asked:
+        time.sleep(_TICK_SECONDS)
     return 0
 
 
@@ -201,7 +204,7 @@ def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
         click.echo(f"The command {command[0]!r} cannot be run: {problem.strerror}.", err=True)
         return _COMMAND_NOT_FOUND
     stop.child = child
-    if stop.asked.is_set():
+    if stop.asked:
         child.terminate()
     code = _ended(child)
     stop.child = None
