@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.stack import COMMANDS, Stack
-from msgraph_meetings.emulator import EmulatorProcess
+from msgraph_meetings_emulator import EmulatorProcess
 
 GENERIC = """
 import pulumi

@@ -25,7 +25,7 @@ from rich.table import Table
 from bench.__main__ import CANDIDATES, DOORS
 from bench.plugin import AS_THE_ENGINE
 from bench.stack import Stack
-from msgraph_meetings.emulator import EmulatorProcess
+from msgraph_meetings_emulator import EmulatorProcess
 
 _TIME = 1.15
 _REFUSED = 0.02

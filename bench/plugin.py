@@ -22,7 +22,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from rich.console import Console
 
-from msgraph_meetings.emulator import EmulatorProcess
+from msgraph_meetings_emulator import EmulatorProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

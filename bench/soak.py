@@ -19,7 +19,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from msgraph_meetings.emulator import EmulatorProcess
+from msgraph_meetings_emulator import EmulatorProcess
 from tests.dynamic.server import DynamicServer
 from tests.plugin.crowd import LIFETIME, STEPS, Meetings, an_hour, sign_ins
 from tests.plugin.processes import CONSOLE_SCRIPT, Process

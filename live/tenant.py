@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth import expected_token_type, method_for
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.config.reading import read_settings
 from msgraph_meetings.errors import NotFoundError
-from msgraph_meetings.operation import Operation
-from msgraph_meetings.settings import read_settings
+from msgraph_meetings.http.operation import Operation
+from msgraph_meetings.meetings.connect import connect_graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _SETTINGS = ("ARM_", "AZURE_", "MSGRAPH_", "ACTIONS_ID_TOKEN_", "SYSTEM_", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 _SECONDS = 120.0

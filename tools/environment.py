@@ -1,7 +1,7 @@
-"""The virtual environment `.venv`: the hashed lock and the project itself, editable.
+"""The virtual environment `.venv`: the hashed lock, and the provider and the emulator, editable.
 
 Two stamps in it say what it was made from. The first covers the lock, the interpreter and the folder; when it
-is stale or missing (a killed `make env`) the environment is made anew. The second covers pyproject.toml;
+is stale or missing (a killed `make env`) the environment is made anew. The second covers the two pyproject.toml;
 when only that one is stale the project alone is installed again.
 """
 
@@ -69,7 +69,8 @@ def _make(places: Places, using: Makers) -> None:
         using.pip(title, "--require-hashes", "-r", str(places.requirements))
         (places.venv / _PACKAGES).write_text(_packages_key(places), encoding="ascii")
     if not _project_is_current(places):
-        project = ["--no-deps", "--no-build-isolation", "-e", str(places.root)]
+        both = ["-e", str(places.root), "-e", str(places.emulator)]
+        project = ["--no-deps", "--no-build-isolation", *both]
         using.pip("Installing this project into .venv", *project)
         (places.venv / _PROJECT).write_text(_project_key(places), encoding="ascii")
 
@@ -109,4 +110,5 @@ def _packages_key(places: Places) -> str:
 
 
 def _project_key(places: Places) -> str:
-    return hashlib.sha256((places.root / "pyproject.toml").read_bytes()).hexdigest()
+    both = (places.root, places.emulator)
+    return hashlib.sha256(b"\0".join((folder / "pyproject.toml").read_bytes() for folder in both)).hexdigest()

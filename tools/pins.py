@@ -33,7 +33,8 @@ _FORM = (
 def write(places: Places, *, upgrade: bool) -> int:
     """Write the lock files again and return the exit code; without `upgrade` a pin that still fits stays."""
     flags = ["--upgrade"] if upgrade else []
-    project = ["pyproject.toml", "--all-extras", "--group", "dev"]
+    both = ["pyproject.toml", "emulator/pyproject.toml"]
+    project = [*both, "--all-extras", "--group", "dev", "--no-emit-package", "msgraph-meetings-emulator"]
     sources = {places.requirements: project}
     sources |= {lock: [str(lock.with_suffix(".in"))] for lock in (GO_LOCK, NODE_LOCK, places.root / PYTHON_LOCK)}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())

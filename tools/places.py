@@ -23,7 +23,7 @@ _MADE = (
     "dist",
     "examples/*/.local",
     "examples/*/Pulumi.emulator.yaml",
-    *(f"{room}/**/__pycache__" for room in ("provider", "tests", "live", "tools", "examples", "bench")),
+    *(f"{room}/**/__pycache__" for room in ("provider", "emulator", "tests", "live", "tools", "examples", "bench")),
 )
 
 
@@ -53,6 +53,11 @@ class Places:
     def requirements(self) -> Path:
         """The locked Python dependencies."""
         return self.root / "tools" / "requirements.txt"
+
+    @property
+    def emulator(self) -> Path:
+        """The emulator's distribution."""
+        return self.root / "emulator"
 
     @property
     def sdk(self) -> Path:

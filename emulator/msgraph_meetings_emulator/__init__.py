@@ -1,27 +1,20 @@
 """A stand-in for Microsoft Graph's online meetings and for the sign-in that leads there.
 
-    from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault
+    from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
 
 It is a real HTTPS server with a state of its own; official clients work against it unchanged. It shares no code with
-the client in this package, so that a mistake in one is not hidden by the same mistake in the other. The rooms:
+the provider `msgraph_meetings`, so that a mistake in one is not hidden by the same mistake in the other. The rooms:
 
-    server      the sockets, TLS, a thread                listener, certificates, private_files, options
-    proxy       CONNECT to Microsoft's own names          public_names
-    front       ids, faults, journal                      faults, armed, journal, call, reply, delivery, lookalikes
-    app         which route: graph, signin, admin         answers, errors
-    graph       onlineMeetings                            access, filters, batch, presentation
-    creation    what a new meeting is made of             rules, shapes, meeting, quota
-    presentation  what an answer shows                    selection, invitation, clouds
-    throttle    so many requests in so many seconds
-    signin      the token endpoint                        credentials, names, tokens, keys
-    credentials what an application shows                 certificate_assertions, federation, assertion
-    issuers     pipelines' and clusters' identity tokens  issuer_names, keys
-    identity_endpoints  hosts with a managed identity     host_names, arc_keys
-    az_script   a stand-in for the Azure CLI              az
-    state       what it all works on                      store, meetings, directory, clock, instants, choices
-
-Tests hold it by a `handle` (`sign_in_handle` and `connection` are below it): `inprocess` (a thread) or `process` (one
-that can be killed), or the pytest `fixture`.
+    run       start it: the command, a thread or process of a test, the server
+    client    hold a running one: the handle, the pytest fixture
+    control   its own paths under /_emulator/, and the page in the browser
+    graph     Microsoft Graph: routes, meetings, users, `$batch`, throttling
+    entra     Microsoft Entra: tokens, and what is shown to get one
+    outside   pipelines, hosts with a managed identity, the Azure CLI
+    front     what every request passes: ids, faults, journal, the way out
+    faults    what goes wrong on request
+    state     what it all works on
+    evidence  the source of each rule
 """
 
 from __future__ import annotations
@@ -30,19 +23,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .faults import Fault as Fault
-    from .handle import Handle as Handle
-    from .inprocess import Emulator as Emulator
-    from .journal import Entry as Entry
-    from .process import EmulatorProcess as EmulatorProcess
+    from msgraph_meetings_emulator.client.handle import Handle as Handle
+    from msgraph_meetings_emulator.faults.fault import Fault as Fault
+    from msgraph_meetings_emulator.run.inprocess import Emulator as Emulator
+    from msgraph_meetings_emulator.run.process import EmulatorProcess as EmulatorProcess
+    from msgraph_meetings_emulator.state.journal import Entry as Entry
 
 # Loaded when first used: the pytest plugin is imported by every pytest run.
 _HOMES = {
-    "Emulator": "inprocess",
-    "EmulatorProcess": "process",
-    "Entry": "journal",
-    "Fault": "faults",
-    "Handle": "handle",
+    "Emulator": "run.inprocess",
+    "EmulatorProcess": "run.process",
+    "Entry": "state.journal",
+    "Fault": "faults.fault",
+    "Handle": "client.handle",
 }
 __all__ = ["Emulator", "EmulatorProcess", "Entry", "Fault", "Handle"]
 

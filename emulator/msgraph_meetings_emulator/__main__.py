@@ -1,7 +1,7 @@
-"""`python -m msgraph_meetings.emulator`: the command without the others beside it."""
+"""`python -m msgraph_meetings_emulator`: the command without the others beside it."""
 
 from __future__ import annotations
 
-from .command import emulator
+from msgraph_meetings_emulator.run.command import emulator
 
-emulator(prog_name="python -m msgraph_meetings.emulator")
+emulator(prog_name="python -m msgraph_meetings_emulator")

@@ -11,23 +11,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from msgraph_meetings.inputs import AttendeeArgs as AttendeeArgs
-    from msgraph_meetings.inputs import AttendeeArgsDict as AttendeeArgsDict
-    from msgraph_meetings.inputs import BroadcastMeetingCaptionSettingsArgs as BroadcastMeetingCaptionSettingsArgs
-    from msgraph_meetings.inputs import (
+    from msgraph_meetings.dynamic.arguments import AttendeeArgs as AttendeeArgs
+    from msgraph_meetings.dynamic.arguments import AttendeeArgsDict as AttendeeArgsDict
+    from msgraph_meetings.dynamic.arguments import (
+        BroadcastMeetingCaptionSettingsArgs as BroadcastMeetingCaptionSettingsArgs,
+    )
+    from msgraph_meetings.dynamic.arguments import (
         BroadcastMeetingCaptionSettingsArgsDict as BroadcastMeetingCaptionSettingsArgsDict,
     )
-    from msgraph_meetings.inputs import BroadcastMeetingSettingsArgs as BroadcastMeetingSettingsArgs
-    from msgraph_meetings.inputs import BroadcastMeetingSettingsArgsDict as BroadcastMeetingSettingsArgsDict
-    from msgraph_meetings.inputs import LobbyBypassSettingsArgs as LobbyBypassSettingsArgs
-    from msgraph_meetings.inputs import LobbyBypassSettingsArgsDict as LobbyBypassSettingsArgsDict
-    from msgraph_meetings.inputs import MeetingParticipantsArgs as MeetingParticipantsArgs
-    from msgraph_meetings.inputs import MeetingParticipantsArgsDict as MeetingParticipantsArgsDict
-    from msgraph_meetings.inputs import SensitivityLabelAssignmentArgs as SensitivityLabelAssignmentArgs
-    from msgraph_meetings.inputs import SensitivityLabelAssignmentArgsDict as SensitivityLabelAssignmentArgsDict
-    from msgraph_meetings.inputs import WatermarkProtectionArgs as WatermarkProtectionArgs
-    from msgraph_meetings.inputs import WatermarkProtectionArgsDict as WatermarkProtectionArgsDict
-    from msgraph_meetings.online_meeting import OnlineMeeting as OnlineMeeting
+    from msgraph_meetings.dynamic.arguments import BroadcastMeetingSettingsArgs as BroadcastMeetingSettingsArgs
+    from msgraph_meetings.dynamic.arguments import BroadcastMeetingSettingsArgsDict as BroadcastMeetingSettingsArgsDict
+    from msgraph_meetings.dynamic.arguments import LobbyBypassSettingsArgs as LobbyBypassSettingsArgs
+    from msgraph_meetings.dynamic.arguments import LobbyBypassSettingsArgsDict as LobbyBypassSettingsArgsDict
+    from msgraph_meetings.dynamic.arguments import MeetingParticipantsArgs as MeetingParticipantsArgs
+    from msgraph_meetings.dynamic.arguments import MeetingParticipantsArgsDict as MeetingParticipantsArgsDict
+    from msgraph_meetings.dynamic.arguments import SensitivityLabelAssignmentArgs as SensitivityLabelAssignmentArgs
+    from msgraph_meetings.dynamic.arguments import (
+        SensitivityLabelAssignmentArgsDict as SensitivityLabelAssignmentArgsDict,
+    )
+    from msgraph_meetings.dynamic.arguments import WatermarkProtectionArgs as WatermarkProtectionArgs
+    from msgraph_meetings.dynamic.arguments import WatermarkProtectionArgsDict as WatermarkProtectionArgsDict
+    from msgraph_meetings.dynamic.resource import OnlineMeeting as OnlineMeeting
 
 _ARGUMENT_TYPES = (
     "Attendee",
@@ -38,8 +42,8 @@ _ARGUMENT_TYPES = (
     "SensitivityLabelAssignment",
     "WatermarkProtection",
 )
-_HOMES = {"OnlineMeeting": "msgraph_meetings.online_meeting"} | {
-    name + suffix: "msgraph_meetings.inputs" for name in _ARGUMENT_TYPES for suffix in ("Args", "ArgsDict")
+_HOMES = {"OnlineMeeting": "msgraph_meetings.dynamic.resource"} | {
+    name + suffix: "msgraph_meetings.dynamic.arguments" for name in _ARGUMENT_TYPES for suffix in ("Args", "ArgsDict")
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605  (a list; the linter cannot see through sorted)

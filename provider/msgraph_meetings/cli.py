@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
+_NOT_INSTALLED = "The emulator is not installed: pip install 'msgraph-meetings[emulator]'."
+
 
 def main() -> None:
     """Run the command line; without the libraries that it needs, say how to get them."""
@@ -23,15 +25,30 @@ def main() -> None:
 def _commands() -> click.Group:
     import click  # noqa: PLC0415  (an extra)
 
-    from msgraph_meetings import signing_in  # noqa: PLC0415
+    from msgraph_meetings.auth import commands as signing_in  # noqa: PLC0415
     from msgraph_meetings.doctor.command import doctor  # noqa: PLC0415
-    from msgraph_meetings.emulator.command import emulator  # noqa: PLC0415
 
     @click.group()
     @click.version_option(package_name="msgraph-meetings")
     def commands() -> None:
         """Microsoft Teams online meetings as Pulumi resources."""
 
-    for command in (doctor, emulator, *signing_in.COMMANDS):
+    for command in (doctor, _emulator(), *signing_in.COMMANDS):
         commands.add_command(command)
     return commands
+
+
+def _emulator() -> click.Command:
+    """Return the emulator's command, or one that says how to install it."""
+    import click  # noqa: PLC0415  (an extra)
+
+    try:
+        from msgraph_meetings_emulator.run.command import emulator  # noqa: PLC0415  (a distribution of its own)
+    except ModuleNotFoundError:
+        return click.Command("emulator", callback=_say_not_installed, help=_NOT_INSTALLED, add_help_option=False)
+    return emulator
+
+
+def _say_not_installed() -> None:
+    sys.stderr.write(f"{_NOT_INSTALLED}\n")
+    sys.exit(2)

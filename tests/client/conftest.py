@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from requests.adapters import HTTPAdapter
 
-from msgraph_meetings.connect import connect_graph
-from msgraph_meetings.settings import Settings, read_settings
+from msgraph_meetings.config.reading import Settings, read_settings
+from msgraph_meetings.meetings.connect import connect_graph
 from tests.client.emulated import CLIENT, MEETING, TENANT, USER, Tenant, local_root
 from tests.client.gate import Gate
 from tests.unit.fakes import operation
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest
 
-    from msgraph_meetings.emulator import Emulator
-    from msgraph_meetings.session import Reply
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings_emulator import Emulator
 
     SettingsOf = Callable[..., Settings]
 

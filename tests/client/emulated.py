@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import requests
 
-from msgraph_meetings.emulator.directory import CLIENT_ID, FIRST_USER_ID, TENANT_ID
-from msgraph_meetings.emulator.issuer_names import GITHUB_SUBJECT
+from msgraph_meetings_emulator.outside.issuer_names import GITHUB_SUBJECT
+from msgraph_meetings_emulator.state.directory import CLIENT_ID, FIRST_USER_ID, TENANT_ID
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
-    from msgraph_meetings.emulator.journal import Entry
+    from msgraph_meetings_emulator import Emulator
+    from msgraph_meetings_emulator.state.journal import Entry
 
 TENANT, CLIENT, USER = TENANT_ID, CLIENT_ID, FIRST_USER_ID
 ISSUER, SUBJECT = "https://issuer.example", "repo:contoso/meetings:ref:refs/heads/main"

@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from msgraph_meetings.auth import token_source
 from msgraph_meetings.auth.entra import EntraApp, Proof
 from msgraph_meetings.auth.sign_in_http import SignInHttp
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -26,7 +26,7 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.meetings.connect import connect_graph
 from tests.client.conftest import meeting
 from tests.client.emulated import CLIENT, SECRET, USER
 from tests.unit.fakes import operation

@@ -10,8 +10,8 @@ import pytest
 from msal import managed_identity
 
 from msgraph_meetings.auth import token_source
-from msgraph_meetings.emulator.host_names import IDENTITY_HEADER
 from msgraph_meetings.errors import AuthenticationError, ConnectionFailedError
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER
 from tests.client.conftest import meeting
 from tests.client.emulated import CLIENT
 from tests.unit.fakes import operation

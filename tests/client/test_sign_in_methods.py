@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.auth import METHODS, expected_token_type, method_for
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import MeetingsError
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.meetings.connect import connect_graph
 from tests.client.conftest import meeting
 from tests.client.emulated import CLIENT, CONNECTION, MEETING, SECRET
 from tests.client.pki import PASSWORD, identity

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from msgraph_meetings import signing_in
 from msgraph_meetings.auth import Token
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.auth import commands as signing_in
+from msgraph_meetings.meetings.connect import connect_graph
 from tests.client.emulated import CLIENT, TENANT
 from tests.unit.fakes import operation
 

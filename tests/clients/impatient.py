@@ -17,7 +17,7 @@ from tests.clients.documentation import MEETING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 _AT_ONCE = 10
 _LIMIT = 30

@@ -10,7 +10,7 @@ from tests.clients.documentation import ATTENDEE, MEETING
 from tests.clients.programs import PROGRAMS
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 STEPS = ["create", "create again", "update", "get", "find", "delete", "get after delete"]
 

@@ -15,7 +15,7 @@ from tests.clients.programs import environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 pytestmark = pytest.mark.proof
 

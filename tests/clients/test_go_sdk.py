@@ -12,7 +12,7 @@ from tests.clients.promises import assert_saw_what_graph_promises, assert_servic
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 pytestmark = pytest.mark.proof
 

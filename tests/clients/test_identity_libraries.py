@@ -13,7 +13,7 @@ from tests.emulator.proofs import claims_of, makes_a_meeting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 pytestmark = pytest.mark.proof
 ISSUER, SUBJECT = "https://issuer.example", "job"

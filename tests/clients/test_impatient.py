@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.clients.impatient import Impatient
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NAMES = [f"meeting-{number}" for number in range(20)]
 POST, CREATE_OR_GET = "", "/createOrGet"

@@ -21,7 +21,7 @@ from tools.sdk import toolchains
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 pytestmark = pytest.mark.proof
 _LIMIT = 120

@@ -19,7 +19,7 @@ from tests.clients.programs import environment
 from tools.clients import TERRAFORM_PROVIDER
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 pytestmark = pytest.mark.proof
 _LIMIT = 300

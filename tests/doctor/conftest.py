@@ -12,7 +12,7 @@ from tests.doctor.machine import Machine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PULUMI_", "IDENTITY_", "IMDS_", "MSI_")
 _TAKEN_OUT = ("COLUMNS", "CURL_CA_BUNDLE", "FORCE_COLOR", "NO_COLOR", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")

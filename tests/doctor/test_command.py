@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings.doctor.findings import Finding
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.doctor.machine import Machine
 
 

@@ -15,7 +15,7 @@ from tests.doctor.test_reports import PROBE, reached_until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.doctor.machine import Machine
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.doctor.machine import NAMES
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.doctor.machine import Machine, Report
 
 LOOKUP = "/v1.0/users/*/onlineMeetings"

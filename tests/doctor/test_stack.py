@@ -13,7 +13,7 @@ from tests.engine.stack import Stack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.doctor.machine import Machine
 
 

@@ -13,7 +13,7 @@ from tests.doctor.machine import COMMAND
 from tests.doctor.test_reports import reached_until
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.doctor.machine import Machine
 
 _CREATE = "/createOrGet"

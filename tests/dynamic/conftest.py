@@ -12,7 +12,7 @@ from tests.dynamic.server import DynamicServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 _OURS = ("ARM_", "AZURE_", "MSGRAPH_", "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from google.protobuf.empty_pb2 import Empty
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.dynamic.conftest import machine
 from tests.dynamic.server import DynamicServer, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 MORE_THAN_THE_SDK_HAS_THREADS = 6
 PLENTY = 60
@@ -65,7 +65,7 @@ def test_cancel_stays_unnoticed_where_the_process_has_nothing_to_replace(name: s
 import sys
 from importlib.machinery import ModuleSpec
 sys.modules["__main__"].__spec__ = ModuleSpec({name!r}, None)
-from msgraph_meetings.engine_cancel import cancelled, notice_cancel
+from msgraph_meetings.dynamic.engine_cancel import cancelled, notice_cancel
 notice_cancel()
 assert not cancelled().is_set()
 assert "empty_pb2" not in globals()

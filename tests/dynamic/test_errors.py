@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
 STATE: dict[str, Any] = {"userId": USER, "externalId": "x", "subject": "x"}

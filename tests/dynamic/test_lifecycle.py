@@ -13,7 +13,7 @@ from tests.dynamic.server import DynamicServer, Refused, secret
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NEWS: dict[str, Any] = {"externalId": "standup", "subject": "Stand-up", "allowMeetingChat": "limited"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from msgraph_meetings.external_id import Place
+from msgraph_meetings.model.external_id import Place
 from tests.dynamic.server import UNKNOWN, DynamicServer
 
 HERE = Place("meetings", "dev", "", "standup")

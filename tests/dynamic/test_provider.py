@@ -12,13 +12,14 @@ import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
 
-from msgraph_meetings.dynamic import HIDE_USER, PLACE, OnlineMeetingProvider
+from msgraph_meetings.dynamic import OnlineMeetingProvider
+from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.dynamic.tracebacks import without_traceback
 from msgraph_meetings.errors import ConfigurationError, RefusedError, UnexpectedError
-from msgraph_meetings.external_id import Place
-from msgraph_meetings.plain_errors import without_traceback
+from msgraph_meetings.model.external_id import Place
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 HERE = Place("meetings", "dev", "", "standup")
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
@@ -135,7 +136,7 @@ def test_check_failure_has_its_path_in_the_reason() -> None:
 
 
 def test_a_bug_is_one_of_our_errors_too() -> None:
-    with pytest.raises(UnexpectedError, match=r"AttributeError at dynamic\.py"):
+    with pytest.raises(UnexpectedError, match=r"AttributeError at provider\.py"):
         OnlineMeetingProvider().check({}, {})
 
 

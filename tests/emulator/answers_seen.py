@@ -14,7 +14,7 @@ from tests.emulator.client import application
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 METADATA = json.loads(
     (Path(__file__).parents[2] / "docs" / "contract" / "onlinemeeting-schema.json").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
 
 ALL_MEMBERS = {"Prefer": "include-unknown-enum-members"}
 _LIMIT = 30

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.people import Ask
 
 

@@ -24,7 +24,7 @@ from tests.emulator.client import Client
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
 
 ISSUER, SUBJECT = "https://issuer.example", "repo:contoso/meetings:ref:refs/heads/main"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings import emulator
+import msgraph_meetings_emulator as emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OPEN = "…"
 ROOT = Path(emulator.__file__).parent
-OWN = ("admin", "page", "evidence", "guard", "proxy")
+OWN = frozenset({"control", "evidence", "guard", "proxy"})
 """What the emulator says of itself on paths of its own, where it plays no service."""
 
 _DEEPEST = 8
@@ -78,7 +78,7 @@ def refusals() -> set[str]:
 
 class _Code:
     def __init__(self) -> None:
-        self.functions = [one for path in sorted(ROOT.rglob("*.py")) if _plays(path) for one in _functions(path)]
+        self.functions = [one for path in sorted(ROOT.rglob("*.py")) if plays(path) for one in _functions(path)]
         self._by_name = {(one.module.__name__, one.node.name): one for one in self.functions}
         self._readers: dict[type[ast.expr], Callable[[Any, Place, int], set[str]]] = {
             ast.Constant: lambda node, *_: {_constant(node.value)},
@@ -171,8 +171,8 @@ class _Code:
         return {text for value in returned for text in self._texts(value, inner, depth) if text}
 
 
-def _plays(path: Path) -> bool:
-    return path.relative_to(ROOT).with_suffix("").parts[0] not in OWN
+def plays(path: Path) -> bool:
+    return OWN.isdisjoint(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def _functions(path: Path) -> Iterator[Function]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from starlette.routing import Mount, Route
 
-from msgraph_meetings.emulator import app
-from tests.emulator.refusals import OWN, ROOT
+from msgraph_meetings_emulator.run import app
+from tests.emulator.refusals import ROOT, plays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.routing import BaseRoute
 
-    from msgraph_meetings.emulator.evidence.serves import Served
-    from msgraph_meetings.emulator.state import State
+    from msgraph_meetings_emulator.evidence.serves import Served
+    from msgraph_meetings_emulator.state.state import State
 
 _OWN_PATHS = re.compile(r"/(_emulator.*|favicon\.ico)?")
 _SPELLINGS = (("//", "/"), ("%24", "$"), ("/microsoft.graph.", "/"))
@@ -44,7 +44,7 @@ def told(rows: Iterable[Served]) -> set[tuple[str, str]]:
 
 def read_by_the_code() -> set[str]:
     """The names of query options and headers that the services' code reads."""
-    paths = [path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).with_suffix("").parts[0] not in OWN]
+    paths = [path for path in ROOT.rglob("*.py") if plays(path)]
     texts = [path.read_text(encoding="utf-8") for path in paths if path.stem != "journal"]
     return {name for text in texts for pattern in (_OPTION, _HEADER) for name in pattern.findall(text)}
 

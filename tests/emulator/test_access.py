@@ -10,7 +10,7 @@ import pytest
 from tests.emulator.client import Client, application, delegated, error
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 OTHER_APP = "11111111-2222-3333-4444-555555555555"
 

@@ -12,7 +12,7 @@ from tests.emulator.client import ALL_MEMBERS, GONE, Client, application, error
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NUMBER = "1001235"
 

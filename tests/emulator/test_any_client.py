@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.emulator.client import Client, delegated, error
 from tests.emulator.wire import heard, request
 
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 UNDECLARED = "Write requests (excluding DELETE) must contain the Content-Type header declaration."
 BODY = {"externalId": "team", "subject": "Stand-up"}

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.emulator.client import Client, error
 
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 JSON = {"Content-Type": "application/json"}
 

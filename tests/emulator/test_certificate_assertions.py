@@ -13,7 +13,7 @@ from tests.emulator.proofs import claims_of, makes_a_meeting, msal_sign_in, pair
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 OTHER = "11111111-2222-3333-4444-555555555555"
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from msgraph_meetings.emulator.choices import Choices
+from msgraph_meetings_emulator.state.choices import Choices
 from tests.emulator.client import Client, application, error
 from tests.emulator.proofs import ISSUER, SUBJECT, show
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 OTHER_APP = "11111111-2222-3333-4444-555555555555"
 NINE, TEN = "2027-01-04T09:00:00Z", "2027-01-04T10:00:00Z"

@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator, Handle
-from msgraph_meetings.emulator.command import _Stop
+from msgraph_meetings_emulator import Emulator, Handle
+from msgraph_meetings_emulator.run.command import _Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -249,6 +249,6 @@ def test_a_missing_library_is_one_sentence_with_what_to_install(missing: str, ex
 
 def test_the_module_is_the_same_command() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "msgraph_meetings.emulator", "--", "sh", "-c", "exit 3"], timeout=_LIMIT, check=False
+        [sys.executable, "-m", "msgraph_meetings_emulator", "--", "sh", "-c", "exit 3"], timeout=_LIMIT, check=False
     )
     assert done.returncode == 3

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from msgraph_meetings.emulator.command import emulator as command
-from msgraph_meetings.emulator.connection import sentence_of
+from msgraph_meetings_emulator.client.connection import sentence_of
+from msgraph_meetings_emulator.run.command import emulator as command
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 @pytest.mark.parametrize(

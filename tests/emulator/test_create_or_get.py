@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.emulator import instants
+from msgraph_meetings_emulator.graph import instants
 from tests.emulator.client import Client, application, error
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NINE, TEN = "2027-01-04T09:00:00Z", "2027-01-04T10:00:00Z"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.emulator.client import Client
 
 if TYPE_CHECKING:

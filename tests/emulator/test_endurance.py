@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import jwt
 import pytest
 
-from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault
+from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
 from tests.emulator.client import Client, application, error
 from tests.emulator.wire import CLOSED, DROPPED, LIMIT, connected, create_or_get, heard, port_of, request
 
@@ -173,7 +173,7 @@ def test_a_signal_ends_it_with_requests_under_way_and_keeps_what_was_confirmed(
 def _ended(*options: str, before: str = "true") -> subprocess.CompletedProcess[str]:
     """Runs the emulator for a command that does nothing, after a line of shell."""
     line = f'{before}; exec "$@"'
-    command = ["sh", "-c", line, "sh", sys.executable, "-m", "msgraph_meetings.emulator", *options, "--", "true"]
+    command = ["sh", "-c", line, "sh", sys.executable, "-m", "msgraph_meetings_emulator", *options, "--", "true"]
     return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 

@@ -13,7 +13,7 @@ from tests.emulator.proofs import claims_of, trusting
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 def get(emulator: Emulator, path: str) -> requests.Response:

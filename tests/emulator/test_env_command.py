@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from msgraph_meetings.emulator import Emulator
-from msgraph_meetings.emulator.command import emulator as command
-from msgraph_meetings.emulator.shells import SHELLS
+from msgraph_meetings_emulator import Emulator
+from msgraph_meetings_emulator.run.command import emulator as command
+from msgraph_meetings_emulator.run.shells import SHELLS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +102,6 @@ def test_without_a_ready_file_it_says_what_is_missing() -> None:
 
 
 def test_a_command_named_env_still_runs_after_the_dashes() -> None:
-    command_line = [sys.executable, "-m", "msgraph_meetings.emulator", "--", "env"]
+    command_line = [sys.executable, "-m", "msgraph_meetings_emulator", "--", "env"]
     done = subprocess.run(command_line, capture_output=True, text=True, timeout=_LIMIT, check=True)
     assert "\nMSGRAPH_ENDPOINT=https://127.0.0.1:" in done.stdout

@@ -15,13 +15,13 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from msgraph_meetings.emulator.shapes import CREATABLE, CREATE_OR_GET, DECLARED, UPDATABLE
-from msgraph_meetings.emulator.spelling import NAMES
+from msgraph_meetings_emulator.graph.shapes import CREATABLE, CREATE_OR_GET, DECLARED, UPDATABLE
+from msgraph_meetings_emulator.graph.spelling import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 METADATA = json.loads(Path(__file__).parents[1].joinpath("plugin", "graph_metadata.json").read_text(encoding="utf-8"))
 TAKEN = {"createOrGet": CREATE_OR_GET, "POST": CREATABLE, "PATCH": UPDATABLE}

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 import jwt
 import pytest
 
-from msgraph_meetings import emulator
-from msgraph_meetings.emulator.choices import Choices
-from msgraph_meetings.emulator.evidence import MEANINGS, RULES, Rule
+import msgraph_meetings_emulator as emulator
+from msgraph_meetings_emulator.evidence import MEANINGS, RULES, Rule
+from msgraph_meetings_emulator.state.choices import Choices
 from tests.emulator.answers_seen import names_seen
-from tests.emulator.refusals import OPEN, OWN, ROOT, refusals
+from tests.emulator.refusals import OPEN, ROOT, plays, refusals
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 ALL = tuple(chain.from_iterable(RULES.values()))
 ERRORS = tuple(rule for about, rules in RULES.items() if about.startswith("Errors") for rule in rules)
 DECISIONS = (*RULES["What Graph does"], *RULES["What the sign-in does"])
-ADD = "add a row in provider/msgraph_meetings/emulator/evidence for"
+ADD = "add a row in emulator/msgraph_meetings_emulator/evidence for"
 
+MODULES = [path.relative_to(ROOT) for path in ROOT.rglob("*.py") if plays(path)]
 PLUMBING = frozenset(
     {
-        *OWN,
         *("__init__", "__main__", "app", "command", "connection", "description", "errors", "fixture", "handle"),
         *("inprocess", "keys", "listener", "options", "private_files", "process", "server", "sign_in_handle"),
         *("env_command", "shells", "sign_in_pages", "sign_in_request"),
-        *("armed", "delivery", "faults", "journal"),  # faults and the journal are the tester's
+        *("armed", "delivery", "fault", "journal"),  # faults and the journal are the tester's
         *("certificates", "clock", "store", "urls"),
         *("az_script", "choices"),  # what they are about has rows by other names
     }
@@ -67,15 +67,15 @@ def test_emulator_has_a_row_for_each_switch() -> None:
 @pytest.mark.parametrize("rule", DECISIONS, ids=lambda rule: rule.name)
 def test_a_row_about_a_decision_names_what_decides_in_the_code(rule: Rule) -> None:
     module, *names = rule.name.split(".")
-    found = importlib.import_module(f"{emulator.__name__}.{module}")
+    (path,) = [path for path in MODULES if path.stem == module]
+    found = importlib.import_module(".".join((emulator.__name__, *path.with_suffix("").parts)))
     for name in names:
         found = getattr(found, name)
 
 
 def test_emulator_has_a_row_for_each_module_that_decides_something() -> None:
     decided = {rule.name.partition(".")[0] for rule in DECISIONS}
-    modules = {path.relative_to(ROOT).with_suffix("").parts[0] for path in ROOT.rglob("*.py")}
-    missing = sorted(modules - decided - PLUMBING)
+    missing = sorted({path.stem for path in MODULES} - decided - PLUMBING)
     assert not missing, f"{ADD} what these modules decide, or name them among PLUMBING: {missing}"
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Fault
-from msgraph_meetings.emulator.faults import seconds_text
+from msgraph_meetings_emulator import Fault
+from msgraph_meetings_emulator.faults.fault import seconds_text
 from tests.emulator.client import Client, application, error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator, Handle
+    from msgraph_meetings_emulator import Emulator, Handle
 
 JSON = {"Content-Type": "application/json"}
 LAST_HOUR = "9999-12-31T23:30:00Z"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Emulator, Fault
+from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator.client import Client, application, error
 
 

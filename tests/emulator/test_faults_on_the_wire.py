@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Emulator, Fault
+from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator import wire
 from tests.emulator.client import error
 from tests.emulator.wire import CLOSED, DROPPED, RESET, create_or_get, heard

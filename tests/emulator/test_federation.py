@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import jwt
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.emulator.proofs import ISSUER, SUBJECT, claims_of, makes_a_meeting, msal_sign_in, pair, refused, show
 
 if TYPE_CHECKING:

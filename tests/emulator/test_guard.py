@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from msgraph_meetings.emulator.guard import POLICY
+from msgraph_meetings_emulator.front.guard import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
 
     Ask = Callable[..., requests.Response]

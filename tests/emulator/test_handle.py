@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Emulator, Handle, instants
-from msgraph_meetings.emulator.server import CannotListenError
+from msgraph_meetings_emulator import Emulator, Handle
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.run.server import CannotListenError
 from tests.emulator.client import Client, application
 
 if TYPE_CHECKING:

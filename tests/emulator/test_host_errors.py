@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator.host_names import IDENTITY_HEADER, PATHS
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
 from tests.emulator.proofs import trusting
 
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 VERSION = "2019-07-01-preview"
 SECRET = {"Secret": IDENTITY_HEADER}

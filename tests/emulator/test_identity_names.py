@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import msal
 import pytest
 
-from msgraph_meetings.emulator.host_names import IDENTITY_HEADER, PATHS
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
 from tests.emulator.proofs import claims_of, trusting
 
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 OTHER = "11111111-2222-3333-4444-555555555555"
 PROOFS = {

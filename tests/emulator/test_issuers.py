@@ -13,7 +13,7 @@ from tests.emulator.proofs import claims_of, show, trusting
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 AUDIENCE = "api://AzureADTokenExchange"
 CONNECTION = "44444444-4444-4444-8444-444444444444"

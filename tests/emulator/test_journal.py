@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Fault, instants
+from msgraph_meetings_emulator import Fault
+from msgraph_meetings_emulator.graph import instants
 from tests.emulator.client import Client, delegated
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 def test_every_request_is_there_with_what_became_of_it(msgraph_emulator: Emulator, client: Client) -> None:

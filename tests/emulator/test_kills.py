@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Fault, Handle
-from msgraph_meetings.emulator.options import Options
-from msgraph_meetings.emulator.server import running
+from msgraph_meetings_emulator import Fault, Handle
+from msgraph_meetings_emulator.run.options import Options
+from msgraph_meetings_emulator.run.server import running
 from tests.emulator.client import Client, application
 from tests.emulator.wire import LIMIT
 

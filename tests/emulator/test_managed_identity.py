@@ -8,8 +8,8 @@ import msal
 import msal.managed_identity
 import pytest
 
-from msgraph_meetings.emulator import Emulator
-from msgraph_meetings.emulator.host_names import IDENTITY_HEADER, PATHS
+from msgraph_meetings_emulator import Emulator
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
 from tests.emulator.proofs import claims_of, makes_a_meeting, trusting
 
 if TYPE_CHECKING:

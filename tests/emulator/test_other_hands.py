@@ -10,7 +10,7 @@ import pytest
 from tests.emulator.client import Client, application
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator, Handle
+    from msgraph_meetings_emulator import Emulator, Handle
 
 
 def _readable(emulator: Handle) -> None:

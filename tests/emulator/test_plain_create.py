@@ -10,7 +10,7 @@ from tests.emulator.client import Client, error
 from tests.emulator.test_update import SETTINGS
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NINE, TEN = "2027-01-04T09:00:00Z", "2027-01-04T10:00:00Z"
 TIMES = {"startDateTime": NINE, "endDateTime": TEN}

@@ -16,7 +16,7 @@ def test_loading_the_plugin_loads_no_server_and_no_engine() -> None:
     heavy = ["starlette", "uvicorn", "trustme", "cryptography", "pulumi", "requests", "msal", "click", "ssl"]
     program = (
         "import sys, pytest; before = set(sys.modules)\n"
-        "import msgraph_meetings.emulator.fixture\n"
+        "import msgraph_meetings_emulator.client.fixture\n"
         f"loaded = (set(sys.modules) - before) & set({heavy})\n"
         "assert not loaded, loaded"
     )

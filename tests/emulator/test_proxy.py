@@ -15,8 +15,8 @@ import pytest
 import requests
 from cryptography import x509
 
-from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault
-from msgraph_meetings.emulator.description import Description
+from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
+from msgraph_meetings_emulator.run.description import Description
 from tests.emulator.client import application, error
 from tests.emulator.wire import LIMIT
 
@@ -284,7 +284,7 @@ def test_a_process_of_its_own_has_a_proxy_when_told(tmp_path: Path) -> None:
 def test_the_command_runs_a_program_that_knows_microsofts_hosts_only() -> None:
     program = f"import requests; print(requests.get('{GRAPH}/v1.0/me', timeout=30).status_code)"
     done = subprocess.run(
-        [sys.executable, "-m", "msgraph_meetings.emulator", "--proxy", "--", sys.executable, "-c", program],
+        [sys.executable, "-m", "msgraph_meetings_emulator", "--proxy", "--", sys.executable, "-c", program],
         env=os.environ | {"MSGRAPH_ENDPOINT": "https://elsewhere.example"},
         capture_output=True,
         text=True,

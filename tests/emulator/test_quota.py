@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.emulator.client import Client, application, error
 
 if TYPE_CHECKING:

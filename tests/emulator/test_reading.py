@@ -11,7 +11,7 @@ import pytest
 from tests.emulator.client import ALL_MEMBERS, GONE, Client, application, error
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 def test_a_meeting_is_read_by_its_id(client: Client) -> None:

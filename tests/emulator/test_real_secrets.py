@@ -11,7 +11,7 @@ import jwt
 import pytest
 import requests
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.emulator.client import Client
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.emulator.front import Front
-from msgraph_meetings.emulator.keys import SigningKey
-from msgraph_meetings.emulator.private_files import write_private
-from msgraph_meetings.emulator.state import State
-from msgraph_meetings.emulator.store import Store
-from msgraph_meetings.emulator.tokens import Tokens
+from msgraph_meetings_emulator.entra.keys import SigningKey
+from msgraph_meetings_emulator.entra.tokens import Tokens
+from msgraph_meetings_emulator.front.front import Front
+from msgraph_meetings_emulator.state.private_files import write_private
+from msgraph_meetings_emulator.state.state import State
+from msgraph_meetings_emulator.state.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
 
 

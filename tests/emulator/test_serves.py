@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator.evidence.serves import EVERYWHERE, SERVED, UNSERVED, Unserved
+from msgraph_meetings_emulator.evidence.serves import EVERYWHERE, SERVED, UNSERVED, Unserved
 from tests.emulator.client import Client
 from tests.emulator.routes import is_own, read_by_the_code, routed, told
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 ROWS = tuple(chain.from_iterable(SERVED.values()))
-WHERE = "provider/msgraph_meetings/emulator/evidence/serves.py"
+WHERE = "emulator/msgraph_meetings_emulator/evidence/serves.py"
 _LIMIT = 30
 
 

@@ -15,7 +15,7 @@ from tests.emulator.proofs import refused, trusting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 def _sign_in(emulator: Emulator, secret: str | None = None, **form: str) -> requests.Response:

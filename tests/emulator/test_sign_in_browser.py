@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.emulator.people import ADDRESS, SCOPE, fields, poll, redeem, sent_back, signed_in
 from tests.emulator.proofs import claims_of, makes_a_meeting, refused, trusting
 

@@ -13,7 +13,7 @@ from tests.emulator.proofs import claims_of, makes_a_meeting, refused
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.people import Ask
 
 API, API_SECRET = "11111111-2222-3333-4444-555555555555", "of-the-service"

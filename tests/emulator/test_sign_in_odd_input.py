@@ -12,7 +12,7 @@ from tests.emulator.people import ADDRESS, SCOPE
 if TYPE_CHECKING:
     import requests
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.people import Ask
 
 ODD = ("", " ", "1.", "1.e30.e30.e30", "ü\x00\r\n", "..", "http://[", "x" * 9000, "null", "{}", "-1", "\ud7ff")

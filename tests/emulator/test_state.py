@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault, Handle
-from msgraph_meetings.emulator.store import StateUnusableError
+from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault, Handle
+from msgraph_meetings_emulator.state.store import StateUnusableError
 from tests.emulator.client import application
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from tests.emulator.client import GONE, Client, error
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 NOT_UPDATABLE = (
     400,

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
 
 T = TypeVar("T")
 CLOSED, DROPPED, RESET = "closed", "dropped", "reset"

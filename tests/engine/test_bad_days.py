@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.engine.stack import APP_VARIABLES
 from tests.sampling import sampled, sampled_values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.engine.stack import Stack
 
 

@@ -14,7 +14,7 @@ from tests.plugin.plugin_stack import PluginStack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 DYNAMIC = """
     OnlineMeeting("m", external_id="Team", subject="{}", start_date_time="2027-01-04T09:00:00Z",

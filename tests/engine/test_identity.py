@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 KINDS = {"dynamic": Stack, "plugin": PluginStack}
 NOT_DERIVED = "no longer derived from the resource's place"

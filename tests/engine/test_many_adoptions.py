@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.notices import ONE_BY_ONE
+from msgraph_meetings.http.notices import ONE_BY_ONE
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 MANY = 40
 PROGRAMS = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.engine.requests import requests
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.engine.stack import Stack
 
 STANDUP = """

@@ -11,7 +11,7 @@ from tests.plugin.plugin_stack import PluginStack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 def test_preview_of_a_lookup_reads_and_of_a_declaration_sends_nothing(

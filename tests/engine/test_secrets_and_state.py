@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.engine.stack import APP_VARIABLES
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.engine.stack import Stack
 
 USUAL = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.engine.stack import Stack
 
 if TYPE_CHECKING:

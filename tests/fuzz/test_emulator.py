@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.properties.profiles import chosen
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 _CANARY = "canary-that-nobody-may-see"
 _METHODS = st.sampled_from(["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "ODD"])

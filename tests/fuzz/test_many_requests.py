@@ -22,7 +22,7 @@ from tests.properties.profiles import TIMES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 MANY, FEW, LOOKS = 20_000, 400, 2_000
 SEED = 15

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
-from msgraph_meetings.meeting import MeetingArguments
-from msgraph_meetings.settings_table import SETTINGS
+from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings.model.arguments import MeetingArguments
 from tests.plugin.door import SIGNATURE, UNKNOWN, urn
 from tests.properties.profiles import chosen
 from tests.properties.providers import plainly

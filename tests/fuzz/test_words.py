@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from msgraph_meetings import instants
-from msgraph_meetings.configuration import check_configuration
+from msgraph_meetings.config.reading import Settings, read_settings
+from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings.config.validation import check_configuration
 from msgraph_meetings.errors import ConfigurationError, MeetingsError
-from msgraph_meetings.importing import import_meeting, wanted
-from msgraph_meetings.settings import Settings, read_settings
-from msgraph_meetings.settings_table import SETTINGS
+from msgraph_meetings.meetings.importing import import_meeting, wanted
+from msgraph_meetings.model import instants
 from tests.properties.profiles import chosen
 from tests.unit.fakes import USER, graph, operation
 from tests.unit.world import World

@@ -8,7 +8,7 @@ import re
 from click.testing import CliRunner
 
 from msgraph_meetings.doctor.command import doctor
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 
 _OURS = ("ARM_", "AZURE_", "MSGRAPH_")
 _VARYING = (

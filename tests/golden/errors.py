@@ -6,18 +6,18 @@ import itertools
 import string
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.catalogue import CATALOGUE
-from msgraph_meetings.catalogue.entra import ENTRA
-from msgraph_meetings.catalogue.graph import GRAPH
-from msgraph_meetings.catalogue.methods import METHODS
-from msgraph_meetings.catalogue.network import NETWORK
+from msgraph_meetings.errors.catalogue import CATALOGUE
+from msgraph_meetings.errors.catalogue.entra import ENTRA
+from msgraph_meetings.errors.catalogue.graph import GRAPH
+from msgraph_meetings.errors.catalogue.methods import METHODS
+from msgraph_meetings.errors.catalogue.network import NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msgraph_meetings.catalogue.answers import GraphRow
-    from msgraph_meetings.catalogue.entra import EntraRow
-    from msgraph_meetings.catalogue.rows import KindRow
+    from msgraph_meetings.errors.catalogue.answers import GraphRow
+    from msgraph_meetings.errors.catalogue.entra import EntraRow
+    from msgraph_meetings.errors.catalogue.rows import KindRow
 
     _Rows = Sequence[GraphRow] | Sequence[EntraRow] | Sequence[KindRow]
 

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 
-from msgraph_meetings.emulator.choices import Choices
-from msgraph_meetings.emulator.evidence import MEANINGS, RULES, Rule
+from msgraph_meetings_emulator.evidence import MEANINGS, RULES, Rule
+from msgraph_meetings_emulator.state.choices import Choices
 
 CONTRACTS = Path(__file__).parents[2] / "docs" / "contract"
 _CONTRACT = re.compile(r"(?P<page>graph|sign-in|pulumi) contract, section (?P<section>[\w.]+)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgraph_meetings.emulator.evidence.serves import EVERYWHERE, SERVED, UNSERVED, Served
+from msgraph_meetings_emulator.evidence.serves import EVERYWHERE, SERVED, UNSERVED, Served
 from tests.emulator.routes import grouped, own_routes
 
 

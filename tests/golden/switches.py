@@ -7,7 +7,7 @@ import itertools
 import json
 from pathlib import Path
 
-from msgraph_meetings.emulator import choices
+from msgraph_meetings_emulator.state import choices
 
 
 def switches_table() -> str:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator.evidence import RULES
+from msgraph_meetings_emulator.evidence import RULES
 from tests.golden.texts import ROOT
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SECTIONS = rf"(?P<sections>{_SECTION}(?:(?:, | and |, and ){_SECTION})*)(?!\w)"
 _BEFORE = re.compile(rf"sections? {_SECTIONS} of the {_NAME}")
 _AFTER = re.compile(rf"{_NAME}, (?:sections? )?{_SECTIONS}")
 _MENTION = re.compile(_NAME)
-_NOT_CITATIONS = ("tests/golden", "provider/msgraph_meetings/emulator/evidence")
+_NOT_CITATIONS = ("tests/golden", "emulator/msgraph_meetings_emulator/evidence")
 """What speaks of the contracts in general: this test, and the helpers of the table of evidence."""
 
 

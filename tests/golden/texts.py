@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 import msgraph_meetings
-from msgraph_meetings.emulator.command import emulator
-from msgraph_meetings.settings_table import SETTINGS
+from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings_emulator.run.command import emulator
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue
 from tests.golden.rules import rules_table

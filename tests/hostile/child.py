@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from msgraph_meetings.auth import token_source
-from msgraph_meetings.connect import connect
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import MeetingsError
-from msgraph_meetings.operation import Operation
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.http.operation import Operation
+from msgraph_meetings.meetings.connect import connect
+from msgraph_meetings.meetings.registry import Registry
 from tests.unit.fakes import FakeClock
 
 SECRET = "secret-that-nobody-may-see"

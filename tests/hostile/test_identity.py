@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.connect import connect, connect_graph
-from msgraph_meetings.diff import diff
+from msgraph_meetings.config.reading import Settings, read_settings
 from msgraph_meetings.errors import (
     AlreadyExistsError,
     DuplicateError,
     IncompleteError,
     UnusableAnswerError,
 )
-from msgraph_meetings.importing import import_meeting
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.settings import Settings, read_settings
+from msgraph_meetings.meetings.connect import connect, connect_graph
+from msgraph_meetings.meetings.diff import diff
+from msgraph_meetings.meetings.importing import import_meeting
+from msgraph_meetings.meetings.registry import Registry
 from tests.unit.fakes import USER, answer, error, graph, operation
 from tests.unit.world import INPUTS, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
-    from msgraph_meetings.lifecycle import Lifecycle, Made
+    from msgraph_meetings.meetings.lifecycle import Lifecycle, Made
+    from msgraph_meetings_emulator import Emulator
 
 STRANGER = "99999999-aaaa-4bbb-8ccc-000000000009"
 ODD_IDS = [".", "..", " ", "a b", "a\nb", "\ud800", "é", "x" * 5000, "a\0", "\u202e"]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.auth import token_source
-from msgraph_meetings.connect import connect
 from msgraph_meetings.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -20,10 +19,11 @@ from msgraph_meetings.errors import (
     UnexpectedError,
     UnusableAnswerError,
 )
-from msgraph_meetings.graph import Graph
-from msgraph_meetings.lifecycle import Lifecycle
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.session import Call
+from msgraph_meetings.graph.calls import Graph
+from msgraph_meetings.graph.session import Call
+from msgraph_meetings.meetings.connect import connect
+from msgraph_meetings.meetings.lifecycle import Lifecycle
+from msgraph_meetings.meetings.registry import Registry
 from tests.hostile.answers import OK, content, raw, whole
 from tests.hostile.child import SECRET, TOKEN, USER, attempt, settings
 from tests.unit.fakes import FakeClock, Log, Wire, answer, error, operation, session

@@ -13,7 +13,7 @@ from tests.lifecycle.doors import RefusedByDoorError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.lifecycle.doors import Bag, Door
 
 MADE_BY_SERVICE = ("joinWebUrl", "joinMeetingId", "chatThreadId", "creationDateTime")

@@ -12,14 +12,15 @@ import grpc
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from msgraph_meetings.check import check
-from msgraph_meetings.connect import connect
-from msgraph_meetings.diff import diff
-from msgraph_meetings.dynamic import PLACE, OnlineMeetingProvider
+from msgraph_meetings.config.reading import read_settings
+from msgraph_meetings.dynamic import OnlineMeetingProvider
+from msgraph_meetings.dynamic.provider import PLACE
 from msgraph_meetings.errors import MeetingsError
-from msgraph_meetings.operation import Operation
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.settings import read_settings
+from msgraph_meetings.http.operation import Operation
+from msgraph_meetings.meetings.check import check
+from msgraph_meetings.meetings.connect import connect
+from msgraph_meetings.meetings.diff import diff
+from msgraph_meetings.meetings.registry import Registry
 from tests.plugin.door import Door as Plugin
 from tests.plugin.door import by_path, external_id, place, plain, struct, urn
 

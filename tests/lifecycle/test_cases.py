@@ -14,7 +14,7 @@ from tests.lifecycle.doors import CoreDoor, DynamicDoor, PluginDoor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.lifecycle.doors import Door
     from tests.plugin.door import Door as Plugin
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.config.reading import read_settings
 from msgraph_meetings.errors import DuplicateError
-from msgraph_meetings.lifecycle import Lifecycle
-from msgraph_meetings.lookup import Wanted, find
-from msgraph_meetings.operation import Operation
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.settings import read_settings
+from msgraph_meetings.http.operation import Operation
+from msgraph_meetings.meetings.connect import connect_graph
+from msgraph_meetings.meetings.lifecycle import Lifecycle
+from msgraph_meetings.meetings.lookup import Wanted, find
+from msgraph_meetings.meetings.registry import Registry
 from tests.emulator.test_choices import CASES as SWITCHES
 from tests.engine.requests import requests
 from tests.lifecycle.cases import CASES, CREATE, DELETE, PATCH, PEOPLE, PLAIN, TIMES, Destroy, Refresh, Step, Up
@@ -26,7 +26,7 @@ from tests.lifecycle.doors import CoreDoor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.lifecycle.doors import Door
 
 BOTH = {"broadcastSettings": {"isRecordingEnabled": True, "isAttendeeReportEnabled": True}}

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PYTEST_", "COV_")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.matrix import sign_in
 from tests.matrix.columns import COLUMNS
 from tests.matrix.doors import DOORS

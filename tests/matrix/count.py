@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.engine.stack import Stack
     from tests.matrix.doors import Declared
 

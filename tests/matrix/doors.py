@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
 
 
 PATIENT, IMPATIENT = 60, 6

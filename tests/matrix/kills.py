@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from msgraph_meetings.emulator import EmulatorProcess, Fault
+from msgraph_meetings_emulator import EmulatorProcess, Fault
 from tests.matrix import count
 from tests.matrix.doors import IMPATIENT, PATIENT, Declared, allow
 from tests.matrix.points import UP
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.matrix.doors import Door
     from tests.matrix.points import Point
 

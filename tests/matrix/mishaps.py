@@ -11,7 +11,7 @@ import subprocess
 from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator import EmulatorProcess, Fault
+from msgraph_meetings_emulator import EmulatorProcess, Fault
 from tests.matrix import count
 from tests.matrix.doors import Declared, allow
 from tests.matrix.points import UP
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from subprocess import Popen
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.engine.stack import Stack
     from tests.matrix.doors import Door
 

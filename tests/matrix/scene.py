@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.matrix.points import UP
 from tests.plugin.plugin_stack import LIMIT, until
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.engine.stack import Result, Stack
     from tests.matrix.doors import Door
 

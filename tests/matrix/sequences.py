@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.matrix.scene import BLOCKER, Meeting
 
 if TYPE_CHECKING:

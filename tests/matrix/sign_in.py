@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.matrix import count
 from tests.matrix.columns import UP
 from tests.matrix.doors import IMPATIENT, PATIENT, Declared, allow
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.engine.stack import Stack
     from tests.matrix.doors import Door
     from tests.matrix.faults import End

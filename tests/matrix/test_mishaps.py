@@ -12,7 +12,7 @@ from tests.matrix.mishaps import MISHAPS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.matrix.doors import Door
 
 

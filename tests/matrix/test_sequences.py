@@ -14,7 +14,7 @@ from tests.sampling import sampled
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.matrix.doors import Door
 
 HERE = (

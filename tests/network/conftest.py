@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.config.reading import Settings
 from tests.network.scripted import ScriptedServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from socket import socket
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 _READ = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NETRC")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -11,9 +11,9 @@ import pytest
 import trustme
 
 from msgraph_meetings.errors import LostAnswerError, NotSentError, ServiceError, UnknownHostError, UntrustedError
-from msgraph_meetings.pacer import Pacer
-from msgraph_meetings.session import Call, Session
-from msgraph_meetings.transport import Http
+from msgraph_meetings.graph.gate import Pacer
+from msgraph_meetings.graph.session import Call, Session
+from msgraph_meetings.http.transport import Http
 from tests.network.scripted import ScriptedServer, whole
 from tests.unit.fakes import FakeClock, FakeTokens, operation
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.connect import connect_graph
-from msgraph_meetings.emulator import Fault
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ConnectionFailedError, MeetingsError
+from msgraph_meetings.meetings.connect import connect_graph
+from msgraph_meetings_emulator import Fault
 from tests.unit.fakes import FakeClock, operation
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings_emulator import Emulator
 
 TOKEN_PATH = "*/oauth2/v2.0/token"
 

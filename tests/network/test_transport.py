@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import trustme
 
-from msgraph_meetings.deadline import UntilDeadline
 from msgraph_meetings.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -24,7 +23,8 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
-from msgraph_meetings.transport import ANSWER_LIMIT, Answer, Http, exchange
+from msgraph_meetings.http.deadline import UntilDeadline
+from msgraph_meetings.http.transport import ANSWER_LIMIT, Answer, Http, exchange
 from tests.network.scripted import HEAD, MEETING, ScriptedServer, drip, whole
 
 if TYPE_CHECKING:

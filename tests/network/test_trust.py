@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.connect import connect_graph
 from msgraph_meetings.errors import UntrustedError
+from msgraph_meetings.meetings.connect import connect_graph
 from tests.network.proxy import TunnelProxy
 from tests.unit.fakes import operation
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
-    from msgraph_meetings.session import Reply
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings_emulator import Emulator
 
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 

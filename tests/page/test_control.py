@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from msgraph_meetings.emulator import Fault
-from msgraph_meetings.emulator.choices import Choices, described
-from msgraph_meetings.emulator.page.presets import PRESETS
+from msgraph_meetings_emulator import Fault
+from msgraph_meetings_emulator.control.page.presets import PRESETS
+from msgraph_meetings_emulator.state.choices import Choices, described
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
     from tests.page.window import Window
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
     from tests.page.window import Window
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from msgraph_meetings.emulator import Handle
+    from msgraph_meetings_emulator import Handle
     from tests.plugin.door import Door
 
 HOUR = 3600

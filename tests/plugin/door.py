@@ -14,12 +14,12 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from msgraph_meetings.external_id import Place
+from msgraph_meetings.model.external_id import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 TYPE = "msgraph-meetings:index:OnlineMeeting"
 SIGNATURE = "4dabf18193072939515e22adb298388d"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from msgraph_meetings.external_id import Place
-from msgraph_meetings.meeting import MeetingArguments
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.external_id import Place
 from tests.plugin.door import UNKNOWN, asset, external_id, output, secret, urn
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from google.protobuf.struct_pb2 import Struct
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msgraph_meetings.model.unknowns import UNKNOWN
 from msgraph_meetings.plugin.codec import Mark, Marks, at_top, carried, decode, encode, secrets
-from msgraph_meetings.values import UNKNOWN
 from tests.plugin.door import SIGNATURE, asset, output, secret
 
 _SENTINELS = [

@@ -6,12 +6,12 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.engine.requests import requests
 from tests.plugin.plugin_stack import LIMIT, plugin_of, until
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
 ONE = "OnlineMeeting('m', externalId='m', subject='S', recordAutomatically=True)"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.plugin.processes import CONSOLE_SCRIPT
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
 

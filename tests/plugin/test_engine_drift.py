@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.emulator import Fault
-from msgraph_meetings.meeting import FIELDS
+from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings_emulator import Fault
 from tests.engine.requests import requests
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
 LABELS = ("0f1e2d3c-0000-4000-8000-000000000001", "0f1e2d3c-0000-4000-8000-000000000002")

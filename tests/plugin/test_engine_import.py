@@ -12,7 +12,7 @@ from tests.engine.requests import requests
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
 TYPE = "msgraph-meetings:index:OnlineMeeting"

@@ -15,7 +15,7 @@ from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, SCRIPTS,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.plugin_stack import PluginStack
 
 ONE = "pulumi.export('url', OnlineMeeting('m', externalId='m', subject='S').joinWebUrl)"

@@ -10,7 +10,7 @@ import pytest
 from tests.plugin.door import plain, secret
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 

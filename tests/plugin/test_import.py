@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 
-from msgraph_meetings.emulator import Fault
-from msgraph_meetings.importing import wanted
+from msgraph_meetings.meetings.importing import wanted
+from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, secret, started, struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 ASKED: dict[str, Any] = {"externalId": "x", "subject": "Stand-up", "recordAutomatically": True}

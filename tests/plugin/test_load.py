@@ -10,7 +10,7 @@ from tests.plugin.processes import CONSOLE_SCRIPT, Process
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 THREADS = 64
 MEETINGS = 160

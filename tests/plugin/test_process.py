@@ -16,16 +16,16 @@ import yaml
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2
 
-from msgraph_meetings.emulator import Fault
-from msgraph_meetings.engine_call import engine_address
+from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.plugin.lifeline import Lifeline
+from msgraph_meetings_emulator import Fault
 from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.fake_engine import FakeEngine
 
 _BETWEEN_LOOKS = 0.02
@@ -101,7 +101,7 @@ def test_nothing_that_takes_long_is_loaded_before_it_is_needed() -> None:
     """
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     loaded = set(json.loads(done.stdout))
-    assert not loaded & {"msal", "requests", "urllib3", "pydantic", "tenacity", "msgraph_meetings.settings"}
+    assert not loaded & {"msal", "requests", "urllib3", "pydantic", "tenacity", "msgraph_meetings.config.reading"}
 
 
 def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Path) -> None:
@@ -110,8 +110,8 @@ def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Pat
         import sys
         from msgraph_meetings.plugin import meetings
         from msgraph_meetings.plugin.deployment import Deployment
-        from msgraph_meetings.registry import Registry
-        from msgraph_meetings.settings import Settings
+        from msgraph_meetings.meetings.registry import Registry
+        from msgraph_meetings.config.reading import Settings
         from pulumi.runtime.proto import provider_pb2
         urn = "urn:pulumi:dev::p::msgraph-meetings:index:OnlineMeeting::m"
         deployment = Deployment(Settings(tenant_id="t", client_id="c", client_secret="s", user_id="u"), Registry())

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from msgraph_meetings import meeting
-from msgraph_meetings.diff import OVERRIDES
-from msgraph_meetings.lookup import KEYS, SECRETS, everything
-from msgraph_meetings.meeting import IDENTITY, POLICIES, MeetingArguments
+import msgraph_meetings
+from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings.meetings.diff import OVERRIDES
+from msgraph_meetings.meetings.lookup import KEYS, SECRETS, everything
+from msgraph_meetings.meetings.preview import STABLE
+from msgraph_meetings.model import arguments as meeting
+from msgraph_meetings.model.arguments import IDENTITY, POLICIES, MeetingArguments
+from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.plugin.schema import schema
-from msgraph_meetings.previews import STABLE
-from msgraph_meetings.refused import NOT_ARGUMENTS
-from msgraph_meetings.settings_table import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -260,12 +261,12 @@ def test_all_five_languages_have_their_names_and_take_the_version_of_the_schema(
 def test_the_schema_carries_the_version_that_is_installed_and_its_file_carries_none() -> None:
     assert SCHEMA["version"] == version("msgraph-meetings")
     assert re.fullmatch(r"\d+\.\d+\.\d+", SCHEMA["version"])
-    file = Path(inspect.getfile(meeting)).with_name("schema.json")
+    file = Path(msgraph_meetings.__file__).with_name("schema.json")
     assert "version" not in json.loads(file.read_text("utf-8"))
 
 
 def test_no_program_tries_to_download_a_plugin_because_this_package_is_installed() -> None:
     """Pulumi's Python host looks for one behind a name with ``pulumi-`` and behind a ``pulumi-plugin.json``."""
-    package = Path(inspect.getfile(meeting)).parent
+    package = Path(msgraph_meetings.__file__).parent
     assert not SCHEMA["name"].startswith("pulumi-")
     assert not list(package.rglob("pulumi-plugin.json"))

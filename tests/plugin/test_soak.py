@@ -11,7 +11,7 @@ import psutil
 from tests.plugin.crowd import LIFETIME, STEPS, Meetings, an_hour, sign_ins
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 THREADS = 8

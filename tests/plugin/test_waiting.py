@@ -11,14 +11,14 @@ import grpc
 import pytest
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, started, struct, urn
 from tests.plugin.fake_engine import FakeEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 TOKEN = "*/oauth2/v2.0/token"

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 
-from msgraph_meetings.check import check
-from msgraph_meetings.diff import diff
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import IncompleteError, MeetingsError, UnexpectedError
-from msgraph_meetings.lifecycle import Lifecycle
-from msgraph_meetings.meeting_identity import Identity
-from msgraph_meetings.registry import Registry, declaration
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.meetings.check import check
+from msgraph_meetings.meetings.diff import diff
+from msgraph_meetings.meetings.lifecycle import Lifecycle
+from msgraph_meetings.meetings.registry import Registry, declaration
+from msgraph_meetings.model.identity import Identity
 from tests.plugin.door import plain, started
 from tests.properties.engine import FailedError, PartlyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.http.operation import Operation
     from tests.plugin.door import Door
     from tests.properties.engine import Bag
 

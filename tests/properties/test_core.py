@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis.stateful import run_state_machine_as_test
 
 from msgraph_meetings.errors import LostAnswerError, NotSentError
-from msgraph_meetings.graph import Graph
-from msgraph_meetings.pacer import Pacer
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.session import Session
-from msgraph_meetings.transport import Answer, Http
+from msgraph_meetings.graph.calls import Graph
+from msgraph_meetings.graph.gate import Pacer
+from msgraph_meetings.graph.session import Session
+from msgraph_meetings.http.transport import Answer, Http
+from msgraph_meetings.meetings.registry import Registry
 from tests.properties.machine import Deployments, Site
 from tests.properties.profiles import chosen
 from tests.properties.providers import CoreProvider

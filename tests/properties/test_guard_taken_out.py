@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from msgraph_meetings.registry import Registry
+from msgraph_meetings.meetings.registry import Registry
 from tests.properties.machine import USERS, Deployments
 from tests.properties.profiles import chosen
 from tests.properties.test_core import Memory
@@ -16,8 +16,8 @@ from tests.properties.test_core import Memory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.meeting_identity import Identity
-    from msgraph_meetings.registry import Claim
+    from msgraph_meetings.meetings.registry import Claim
+    from msgraph_meetings.model.identity import Identity
     from tests.properties.machine import Site
 
 REFUSED = ["refused"]

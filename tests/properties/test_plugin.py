@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.plugin.conftest import clean_environment, new_door, port
 from tests.properties.machine import Deployments, Site
 from tests.properties.profiles import chosen
@@ -16,7 +16,7 @@ from tests.properties.providers import PluginProvider
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
     from tests.properties.engine import Provider
 

@@ -17,7 +17,7 @@ from tools.places import Places
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
     from tests.sdk.languages import Workshop
 
 TOKEN = "msgraph-meetings:index:OnlineMeeting"

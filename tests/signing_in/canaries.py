@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from cryptography.hazmat.primitives import serialization
 
-from msgraph_meetings.emulator.host_names import IDENTITY_HEADER
-from msgraph_meetings.emulator.issuer_names import REQUEST_TOKEN
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER
+from msgraph_meetings_emulator.outside.issuer_names import REQUEST_TOKEN
 from tests.client.pki import PASSWORD, identity
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.settings_table import SETTINGS
+from msgraph_meetings.config.table import SETTINGS
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
 from tests.signing_in.canaries import Canaries
@@ -17,7 +17,7 @@ from tests.signing_in.machine import Machine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 LOUDEST = ("--logtostderr", "-v=9")
 _SECRET = {row.name for row in SETTINGS if row.secret}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.client.pki import identity
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 CONNECTION = "44444444-4444-4444-8444-444444444444"
 GITLAB, GITLAB_JOB = "https://gitlab.example", "project_path:contoso/meetings:ref_type:branch:ref:main"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 
-from msgraph_meetings.catalogue import CATALOGUE
+from msgraph_meetings.errors.catalogue import CATALOGUE
 
 _ROWS = {row.id: row for row in CATALOGUE}
 

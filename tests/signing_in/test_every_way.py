@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msgraph_meetings.auth import METHODS, method_for
-from msgraph_meetings.settings import read_settings
+from msgraph_meetings.config.reading import read_settings
 from tests.sampling import sampled_items
 from tests.signing_in.ways import WAYS, Way, explicit
 
 if TYPE_CHECKING:
-    from msgraph_meetings.emulator.journal import Entry
+    from msgraph_meetings_emulator.state.journal import Entry
     from tests.signing_in.conftest import Door
     from tests.signing_in.machine import Machine
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
 

@@ -18,7 +18,7 @@ import psutil
 import pytest
 import trustme
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.client.pki import PASSWORD, identity
 from tests.dynamic.server import DynamicServer, Refused
 from tests.network.proxy import TunnelProxy

@@ -12,14 +12,14 @@ from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2
 
 import msgraph_meetings
+from msgraph_meetings.config.table import SETTINGS
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.plugin import configuration
-from msgraph_meetings.settings_table import SETTINGS
 from tests.plugin.door import struct
 from tests.unit.test_settings import SAMPLES, attribute
 
 if TYPE_CHECKING:
-    from msgraph_meetings.settings_table import Setting
+    from msgraph_meetings.config.table import Setting
 
 VARIABLES = json.loads(Path(msgraph_meetings.__file__).with_name("schema.json").read_text("utf-8"))["config"][
     "variables"

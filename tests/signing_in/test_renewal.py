@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Fault
+from msgraph_meetings_emulator import Fault
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
 from tests.sampling import sampled_values

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from msgraph_meetings.settings_table import SETTINGS
+from msgraph_meetings.config.table import SETTINGS
 from tests.client.pki import PASSWORD, identity
 from tests.signing_in.machine import CLUSTER, CONNECTION, GITLAB, GITLAB_JOB, POD
 

@@ -19,5 +19,7 @@ def places(tmp_path: Path) -> Places:
     clone.example.mkdir(parents=True)
     clone.requirements.parent.mkdir()
     clone.requirements.write_text("some-package==1.0 --hash=sha256:00\n", encoding="utf-8")
-    (clone.root / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    for folder in (clone.root, clone.emulator):
+        folder.mkdir(exist_ok=True)
+        (folder / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     return clone

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.emulator import Emulator
+from msgraph_meetings_emulator import Emulator
 from tools import example, shell
 from tools.engine import choice
 from tools.places import Places

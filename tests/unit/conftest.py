@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests.unit.world import World
 
 if TYPE_CHECKING:
-    from msgraph_meetings.lifecycle import Made
+    from msgraph_meetings.meetings.lifecycle import Made
 
 settings.register_profile("calm", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.load_profile("calm")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.graph import Graph
-from msgraph_meetings.operation import Clock, Operation
-from msgraph_meetings.pacer import Pacer
-from msgraph_meetings.session import Session
-from msgraph_meetings.transport import Answer, Http
+from msgraph_meetings.graph.calls import Graph
+from msgraph_meetings.graph.gate import Pacer
+from msgraph_meetings.graph.session import Session
+from msgraph_meetings.http.operation import Clock, Operation
+from msgraph_meetings.http.transport import Answer, Http
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from msgraph_meetings.errors import LostAnswerError
-from msgraph_meetings.transport import Answer
+from msgraph_meetings.http.transport import Answer
 
 if TYPE_CHECKING:
     from tests.unit.fakes import FakeClock

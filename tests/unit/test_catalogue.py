@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.catalogue import CATALOGUE
-from msgraph_meetings.catalogue.answers import Refusal
-from msgraph_meetings.catalogue.entra import ENTRA, SignIn, entra_row
-from msgraph_meetings.catalogue.graph import GRAPH, graph_row
-from msgraph_meetings.catalogue.methods import METHODS, method_row
-from msgraph_meetings.catalogue.network import NETWORK
-from msgraph_meetings.refusals import refusal
-from msgraph_meetings.transport import Answer, failure
+from msgraph_meetings.errors.catalogue import CATALOGUE
+from msgraph_meetings.errors.catalogue.answers import Refusal
+from msgraph_meetings.errors.catalogue.entra import ENTRA, SignIn, entra_row
+from msgraph_meetings.errors.catalogue.graph import GRAPH, graph_row
+from msgraph_meetings.errors.catalogue.methods import METHODS, method_row
+from msgraph_meetings.errors.catalogue.network import NETWORK
+from msgraph_meetings.http.refusals import refusal
+from msgraph_meetings.http.transport import Answer, failure
 from tests.unit import catalogue_facts as facts
 
 if TYPE_CHECKING:
-    from msgraph_meetings.catalogue.rows import Row
     from msgraph_meetings.errors import MeetingsError
+    from msgraph_meetings.errors.catalogue.rows import Row
     from tests.unit.catalogue_facts import Answered
 
 LOGIN = "https://login.microsoftonline.com"

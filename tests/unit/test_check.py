@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings.check import Checked, check
-from msgraph_meetings.clouds import CLOUDS
-from msgraph_meetings.meeting import MeetingArguments
-from msgraph_meetings.refused import NOT_ARGUMENTS
-from msgraph_meetings.settings import Settings
-from msgraph_meetings.values import UNKNOWN
+from msgraph_meetings.config.clouds import CLOUDS
+from msgraph_meetings.config.reading import Settings
+from msgraph_meetings.meetings.check import Checked, check
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
+from msgraph_meetings.model.unknowns import UNKNOWN
 from tests.unit.fakes import USER
 
 APP = Settings(client_secret="s", user_id=USER)

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings.check import check
-from msgraph_meetings.diff import diff
-from msgraph_meetings.lifecycle import Made
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.config.reading import Settings
+from msgraph_meetings.meetings.check import check
+from msgraph_meetings.meetings.diff import diff
+from msgraph_meetings.meetings.lifecycle import Made
 from tests.unit.fakes import USER
 from tests.unit.world import World
 

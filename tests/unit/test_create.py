@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from msgraph_meetings.diff import OVERRIDES, diff
 from msgraph_meetings.errors import (
     AlreadyExistsError,
     ArgumentError,
@@ -19,7 +18,8 @@ from msgraph_meetings.errors import (
     ServiceError,
     UnusableAnswerError,
 )
-from msgraph_meetings.lifecycle import Made
+from msgraph_meetings.meetings.diff import OVERRIDES, diff
+from msgraph_meetings.meetings.lifecycle import Made
 from tests.unit.fakes import USER, FakeTokens, answer, error, user_token
 from tests.unit.world import INPUTS, World
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings.errors import IncompleteError, MeetingsError, NotDeletedError, RefusedError, UnknownUserError
-from msgraph_meetings.lifecycle import Made
+from msgraph_meetings.meetings.lifecycle import Made
 from tests.unit.fakes import error
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from msgraph_meetings.diff import OVERRIDES, changed_fields, diff
-from msgraph_meetings.meeting import FIELDS
-from msgraph_meetings.values import UNKNOWN
+from msgraph_meetings.meetings.diff import OVERRIDES, changed_fields, diff
+from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.unknowns import UNKNOWN
 from tests.unit.fakes import USER
 
 ADA = "11111111-aaaa-4bbb-8ccc-000000000001"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings.catalogue.entra import SignIn
 from msgraph_meetings.errors import MeetingsError
-from msgraph_meetings.refusals import refused_by_entra
+from msgraph_meetings.errors.catalogue.entra import SignIn
+from msgraph_meetings.http.refusals import refused_by_entra
 
 SIGN_IN = SignIn("contoso.example", "the-app", "https://login.microsoftonline.us", "clientSecret")
 NOW = 1_798_966_800.0  # 2027-01-03 09:00:00Z

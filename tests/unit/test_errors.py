@@ -10,7 +10,6 @@ import requests
 import urllib3.exceptions
 from urllib3.exceptions import ProtocolError
 
-from msgraph_meetings import errors
 from msgraph_meetings.errors import (
     ConnectionFailedError,
     IncompleteError,
@@ -19,17 +18,18 @@ from msgraph_meetings.errors import (
     NotSentError,
     RefusedError,
     cut,
+    tree,
 )
-from msgraph_meetings.transport import Http, exchange, failure
+from msgraph_meetings.http.transport import Http, exchange, failure
 
-CLASSES = [each for each in vars(errors).values() if inspect.isclass(each) and issubclass(each, MeetingsError)]
+CLASSES = [each for each in vars(tree).values() if inspect.isclass(each) and issubclass(each, MeetingsError)]
 URL = "https://graph.example:8443/v1.0/me/onlineMeetings"
 CANARY = "token-that-nobody-may-see"
 
 
 @pytest.mark.parametrize("error", CLASSES, ids=lambda error: error.__name__)
 def test_the_tree_at_the_top_draws_every_class_and_every_class_has_a_sentence(error: type[MeetingsError]) -> None:
-    assert f" {error.__name__} " in f"{errors.__doc__} ".replace("\n", " ")
+    assert f" {error.__name__} " in f"{tree.__doc__} ".replace("\n", " ")
     assert (error.__doc__ or "").strip()
 
 

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from msgraph_meetings.external_id import DerivedIds, Place, types_below
+from msgraph_meetings.model.external_id import DerivedIds, Place, types_below
 from msgraph_meetings.plugin.urn import Urn
 
 MEETING = "msgraph-meetings:index:OnlineMeeting"

@@ -10,7 +10,7 @@ from msgraph_meetings.errors import ArgumentError
 from tests.unit.fakes import ENDPOINT, USER, FakeTokens, Wire, answer, app_token, error, graph, operation, user_token
 
 if TYPE_CHECKING:
-    from msgraph_meetings.graph import Graph
+    from msgraph_meetings.graph.calls import Graph
 
 OTHER = "11111111-aaaa-4bbb-8ccc-000000000001"
 OPAQUE = app_token()

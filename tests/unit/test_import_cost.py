@@ -31,21 +31,25 @@ def test_a_program_loads_only_the_program_half() -> None:
     assert {name for name in loaded if name.startswith("msgraph_meetings")} == {
         "msgraph_meetings",
         "msgraph_meetings.dynamic",
-        "msgraph_meetings.engine_call",
+        "msgraph_meetings.dynamic.provider",
+        "msgraph_meetings.engine",
+        "msgraph_meetings.errors.tree",
+        "msgraph_meetings.model",
+        "msgraph_meetings.engine.call",
         "msgraph_meetings.errors",
-        "msgraph_meetings.external_id",
-        "msgraph_meetings.inputs",
-        "msgraph_meetings.online_meeting",
-        "msgraph_meetings.plain_errors",
-        "msgraph_meetings.refused",
-        "msgraph_meetings.unexpected",
-        "msgraph_meetings.values",
+        "msgraph_meetings.model.external_id",
+        "msgraph_meetings.dynamic.arguments",
+        "msgraph_meetings.dynamic.resource",
+        "msgraph_meetings.dynamic.tracebacks",
+        "msgraph_meetings.model.not_arguments",
+        "msgraph_meetings.errors.unexpected",
+        "msgraph_meetings.model.unknowns",
     }
     assert not {name for name in loaded if name.split(".")[0] in HEAVY}
 
 
 def test_a_check_does_not_load_what_talks_to_the_network() -> None:
-    loaded = loaded_by("import msgraph_meetings.check, msgraph_meetings.diff")
+    loaded = loaded_by("import msgraph_meetings.meetings.check, msgraph_meetings.meetings.diff")
     assert "pydantic" in loaded
     assert not {name for name in loaded if name.split(".")[0] in ("msal", "requests", "urllib3", "tenacity")}
 

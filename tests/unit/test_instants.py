@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings import instants
+from msgraph_meetings.model import instants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings import instants
-from msgraph_meetings.kinds import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
+from msgraph_meetings.model import instants
+from msgraph_meetings.model.comparison import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
 
 ROLES = st.sampled_from(["attendee", "presenter", "producer", "coorganizer"])
 NAMES = st.text("abcXYZ09", min_size=1, max_size=4)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.importing import import_meeting
-from msgraph_meetings.lookup import Wanted, find, get_online_meeting
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.meetings.importing import import_meeting
+from msgraph_meetings.meetings.lookup import Wanted, find, get_online_meeting
 from tests.unit.fakes import USER, Wire, answer, graph, operation
 
 STRANGER = "99999999-81d9-4adb-bfb2-8f6a442e4622"

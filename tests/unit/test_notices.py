@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.notices import ONE_BY_ONE, Notices
+from msgraph_meetings.http.notices import ONE_BY_ONE, Notices
 from tests.unit.fakes import Log
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from msgraph_meetings import (
     SensitivityLabelAssignmentArgs,
     WatermarkProtectionArgs,
 )
-from msgraph_meetings.dynamic import PLACE
-from msgraph_meetings.external_id import Place
-from msgraph_meetings.inputs import to_wire, wire_name
-from msgraph_meetings.meeting import MeetingArguments
-from msgraph_meetings.refused import NOT_ARGUMENTS
+from msgraph_meetings.dynamic.arguments import to_wire, wire_name
+from msgraph_meetings.dynamic.provider import PLACE
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.external_id import Place
+from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from tests.unit.fakes import USER
 from tests.unit.program import PROJECT, STACK, inputs_of, run
 

@@ -7,9 +7,9 @@ from threading import Event, Thread
 import pytest
 
 from msgraph_meetings.errors import CancelledError
-from msgraph_meetings.operation import Clock, Operation
-from msgraph_meetings.unexpected import unexpected
-from msgraph_meetings.values import UNKNOWN, known
+from msgraph_meetings.errors.unexpected import unexpected
+from msgraph_meetings.http.operation import Clock, Operation
+from msgraph_meetings.model.unknowns import UNKNOWN, known
 from tests.unit.fakes import FakeClock, operation
 
 

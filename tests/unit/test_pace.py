@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msgraph_meetings.pace import LONGEST_PAUSE, Pace
+from msgraph_meetings.graph.rate import LONGEST_PAUSE, Pace
 from tests.unit.throttling import FixedWindow, Limit, Simulation, SlidingWindow, TokenBucket
 
 if TYPE_CHECKING:

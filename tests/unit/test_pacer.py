@@ -9,9 +9,9 @@ from threading import Barrier, Event, Lock
 import pytest
 
 from msgraph_meetings.errors import CancelledError, MeetingsError, ServiceError, ThrottledError
-from msgraph_meetings.operation import Clock, Operation
-from msgraph_meetings.pace import LONGEST_PAUSE
-from msgraph_meetings.pacer import Pacer, too_long
+from msgraph_meetings.graph.gate import Pacer, too_long
+from msgraph_meetings.graph.rate import LONGEST_PAUSE
+from msgraph_meetings.http.operation import Clock, Operation
 from tests.unit.fakes import FakeClock, Log, operation
 
 

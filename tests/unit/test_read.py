@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from msgraph_meetings.diff import diff
 from msgraph_meetings.errors import ArgumentError, MeetingsError, UnusableAnswerError
-from msgraph_meetings.lifecycle import Found, Made
-from msgraph_meetings.transport import Answer
+from msgraph_meetings.http.transport import Answer
+from msgraph_meetings.meetings.diff import diff
+from msgraph_meetings.meetings.lifecycle import Found, Made
 from tests.unit import catalogue_facts as facts
 from tests.unit.fakes import USER, error
 from tests.unit.world import INPUTS, World

@@ -14,8 +14,8 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotFoundError,
 )
-from msgraph_meetings.refusals import refusal
-from msgraph_meetings.transport import Answer
+from msgraph_meetings.http.refusals import refusal
+from msgraph_meetings.http.transport import Answer
 from tests.unit.fakes import USER, error
 
 PATH = f"/users/{USER}/onlineMeetings/1"

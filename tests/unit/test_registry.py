@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings.claim_journal import open_journal
 from msgraph_meetings.errors import DuplicateError, IncompleteError, RefusedError
-from msgraph_meetings.meeting_identity import Identity
-from msgraph_meetings.registry import Registry, declaration, duplicate
+from msgraph_meetings.meetings.claim_journal import open_journal
+from msgraph_meetings.meetings.registry import Registry, declaration, duplicate
+from msgraph_meetings.model.identity import Identity
 
 if TYPE_CHECKING:
     from pathlib import Path

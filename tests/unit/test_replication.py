@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from msgraph_meetings.errors import CancelledError, IncompleteError, NotFoundError, NotVisibleError, UnknownUserError
-from msgraph_meetings.replication import VISIBLE_SECONDS
-from msgraph_meetings.transport import Answer
+from msgraph_meetings.graph.replication import VISIBLE_SECONDS
+from msgraph_meetings.http.transport import Answer
 from tests.unit.fakes import USER, answer, error
 from tests.unit.world import INPUTS, World
 

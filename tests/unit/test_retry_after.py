@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings.retry_after import retry_after
+from msgraph_meetings.http.retry_after import retry_after
 
 NOW = "Mon, 04 Jan 2027 09:00:00 GMT"
 

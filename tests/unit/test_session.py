@@ -22,8 +22,8 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
-from msgraph_meetings.session import Call, Reply
-from msgraph_meetings.transport import Answer
+from msgraph_meetings.graph.session import Call, Reply
+from msgraph_meetings.http.transport import Answer
 from tests.unit.fakes import (
     CANARY,
     ENDPOINT,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from msgraph_meetings.auth import expected_token_type, method_for, token_source
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.connect import connect
+from msgraph_meetings.config.reading import Settings
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.lifecycle import Lifecycle
-from msgraph_meetings.registry import Registry
-from msgraph_meetings.settings import Settings
+from msgraph_meetings.meetings.connect import connect
+from msgraph_meetings.meetings.lifecycle import Lifecycle
+from msgraph_meetings.meetings.registry import Registry
 from tests.unit.fakes import operation
 
 APP = Settings(tenant_id="t", client_id="c", client_secret="s")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.pace import Pace
+    from msgraph_meetings.graph.rate import Pace
 
 SMALLEST_STEP = 1e-6
 

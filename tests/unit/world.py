@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgraph_meetings.lifecycle import Found, Lifecycle, Made
-from msgraph_meetings.meeting_identity import Identity
-from msgraph_meetings.registry import Registry, declaration
+from msgraph_meetings.meetings.lifecycle import Found, Lifecycle, Made
+from msgraph_meetings.meetings.registry import Registry, declaration
+from msgraph_meetings.model.identity import Identity
 from tests.unit.fakes import USER, FakeClock, FakeTokens, Log, graph, operation
 from tests.unit.service import Service
 

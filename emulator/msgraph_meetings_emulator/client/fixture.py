@@ -16,12 +16,12 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.emulator import Emulator
+    from msgraph_meetings_emulator import Emulator
 
 
 @pytest.fixture(scope="session")
 def _msgraph_emulator_server() -> Iterator[Emulator]:
-    from msgraph_meetings.emulator import Emulator  # noqa: PLC0415  (every pytest run imports this module)
+    from msgraph_meetings_emulator import Emulator  # noqa: PLC0415  (every pytest run imports this module)
 
     with Emulator() as emulator:
         yield emulator

@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from .description import Description
-from .faults import Fault
-from .journal import Entry
-from .sign_in_handle import SignInHandle
+from msgraph_meetings_emulator.client.sign_in_handle import SignInHandle
+from msgraph_meetings_emulator.faults.fault import Fault
+from msgraph_meetings_emulator.run.description import Description
+from msgraph_meetings_emulator.state.journal import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ class Handle(SignInHandle):
         self._ask("PATCH", "settings", {"policy": forced})
 
     def choose(self, **choices: Any) -> None:
-        """Set switches for what Microsoft leaves open: see `msgraph_meetings.emulator.choices`."""
+        """Set switches for what Microsoft leaves open: see `msgraph_meetings_emulator.state.choices`."""
         self._ask("PATCH", "settings", {"choices": choices})
 
     def throttle(self, rate: int, **limit: Any) -> None:

@@ -7,11 +7,11 @@ import ssl
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from . import az_script
-from .connection import Connection
-from .host_names import IDENTITY_HEADER, PATHS
-from .issuer_names import AUDIENCE, GITHUB_SUBJECT, LIFETIME, REQUEST_TOKEN, issuer_url
-from .principals import identity_resource_id, principal_id
+from msgraph_meetings_emulator.client.connection import Connection
+from msgraph_meetings_emulator.entra.principals import identity_resource_id, principal_id
+from msgraph_meetings_emulator.outside import az_script
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
+from msgraph_meetings_emulator.outside.issuer_names import AUDIENCE, GITHUB_SUBJECT, LIFETIME, REQUEST_TOKEN, issuer_url
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import meetings, minting, service, settings, tenant, throttling
+from msgraph_meetings_emulator.control import meetings, minting, service, settings, tenant, throttling
 
 if TYPE_CHECKING:
     from starlette.routing import Route

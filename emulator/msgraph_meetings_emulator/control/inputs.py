@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from msgraph_meetings.emulator.bodies import parse_json
-from msgraph_meetings.emulator.call import call_of
-from msgraph_meetings.emulator.errors import AdminError
+from msgraph_meetings_emulator.front.bodies import parse_json
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.errors import AdminError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from msgraph_meetings.emulator.state import State
+    from msgraph_meetings_emulator.state.state import State
 
 NO_CONTENT = 204
 _LARGEST_NUMBER = 2**63 - 1

@@ -8,17 +8,16 @@ from urllib.parse import unquote
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import rules
-from msgraph_meetings.emulator.errors import AdminError
-from msgraph_meetings.emulator.meeting import Audience, Meeting, view
-from msgraph_meetings.emulator.shapes import MisfitError
-
-from .inputs import NO_CONTENT, body_of, state_of
+from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, state_of
+from msgraph_meetings_emulator.front.errors import AdminError
+from msgraph_meetings_emulator.graph import rules
+from msgraph_meetings_emulator.graph.meeting import Audience, Meeting, view
+from msgraph_meetings_emulator.graph.shapes import MisfitError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from msgraph_meetings.emulator.state import State
+    from msgraph_meetings_emulator.state.state import State
 
 
 async def list_meetings(request: Request) -> Response:

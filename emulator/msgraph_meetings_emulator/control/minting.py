@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import instants
-from msgraph_meetings.emulator.issuers import IdentityToken
-from msgraph_meetings.emulator.names import check_resource, check_tenant
-
-from .inputs import body_of, checked, found, state_of
+from msgraph_meetings_emulator.control.inputs import body_of, checked, found, state_of
+from msgraph_meetings_emulator.entra.names import check_resource, check_tenant
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.outside.issuers import IdentityToken
 
 if TYPE_CHECKING:
     from starlette.requests import Request

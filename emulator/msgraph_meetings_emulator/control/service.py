@@ -9,12 +9,11 @@ from urllib.parse import unquote
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import instants
-from msgraph_meetings.emulator.faults import Fault, ends_like
-from msgraph_meetings.emulator.journal import KEPT_ENTRIES
-from msgraph_meetings.emulator.paths import canonical
-
-from .inputs import NO_CONTENT, body_of, checked, number_in, state_of
+from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, checked, number_in, state_of
+from msgraph_meetings_emulator.faults.fault import Fault, ends_like
+from msgraph_meetings_emulator.front.paths import canonical
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state.journal import KEPT_ENTRIES
 
 if TYPE_CHECKING:
     from starlette.requests import Request

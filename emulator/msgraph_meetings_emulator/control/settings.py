@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import instants
-
-from .inputs import body_of, checked, state_of
+from msgraph_meetings_emulator.control.inputs import body_of, checked, state_of
+from msgraph_meetings_emulator.graph import instants
 
 _MOST_SECONDS = 10**12
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from msgraph_meetings.emulator.state import State
+    from msgraph_meetings_emulator.state.state import State
 
 
 async def read_settings(request: Request) -> Response:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import instants
-from msgraph_meetings.emulator.certificate_assertions import is_certificate
-from msgraph_meetings.emulator.directory import KINDS, App, FederatedCredential, User
-from msgraph_meetings.emulator.errors import AdminError
-from msgraph_meetings.emulator.lookalikes import SECRET, hint, is_client_secret
-
-from .inputs import NO_CONTENT, body_of, checked, found, id_in, state_of
+from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, checked, found, id_in, state_of
+from msgraph_meetings_emulator.entra.certificate_assertions import is_certificate
+from msgraph_meetings_emulator.front.errors import AdminError
+from msgraph_meetings_emulator.front.lookalikes import SECRET, hint, is_client_secret
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state.directory import KINDS, App, FederatedCredential, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable

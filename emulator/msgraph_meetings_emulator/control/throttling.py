@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator.throttle import Limit
-
-from .inputs import NO_CONTENT, body_of, checked, state_of
+from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, checked, state_of
+from msgraph_meetings_emulator.graph.throttle import Limit
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,9 +7,9 @@ from typing import Any
 
 import jwt
 
-from . import instants
-from .choices import EARLY_ASSERTION_SECONDS
-from .errors import SignInError
+from msgraph_meetings_emulator.front.errors import SignInError
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state.choices import EARLY_ASSERTION_SECONDS
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LAST_SECOND = 253_402_300_799  # of the year 9999

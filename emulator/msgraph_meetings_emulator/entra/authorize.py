@@ -13,18 +13,18 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from . import grants
-from .errors import SignInError
-from .names import known_app
-from .scopes import Scopes
-from .sign_in_pages import chooser, form_post
-from .sign_in_request import SignInRequest, required
-from .urls import parts_of
+from msgraph_meetings_emulator.entra import grants
+from msgraph_meetings_emulator.entra.names import known_app
+from msgraph_meetings_emulator.entra.scopes import Scopes
+from msgraph_meetings_emulator.entra.sign_in_pages import chooser, form_post
+from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest, required
+from msgraph_meetings_emulator.front.errors import SignInError
+from msgraph_meetings_emulator.front.urls import parts_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .directory import User
+    from msgraph_meetings_emulator.state.directory import User
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _OTHER_ADDRESS = (

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from . import instants
-from .assertion import Assertion, refusal
+from msgraph_meetings_emulator.entra.assertion import Assertion, refusal
+from msgraph_meetings_emulator.graph import instants
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from .call import Call
-    from .directory import App
+    from msgraph_meetings_emulator.front.call import Call
+    from msgraph_meetings_emulator.state.directory import App
 
 _AUDIENCES = ("oauth2/v2.0/token", "oauth2/token", "v2.0")
 """The token endpoints, and the issuer, which Microsoft's page names."""

@@ -13,10 +13,10 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from .principals import principal_id
+from msgraph_meetings_emulator.entra.principals import principal_id
 
 if TYPE_CHECKING:
-    from .directory import App, User
+    from msgraph_meetings_emulator.state.directory import App, User
 
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 REGION = "WW"

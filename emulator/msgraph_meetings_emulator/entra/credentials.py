@@ -7,19 +7,19 @@ import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from . import certificate_assertions, federation
-from .assertion import TYPE, Assertion
-from .errors import SignInError
-from .names import known_app
-from .sign_in_request import required
-from .tokens import BY_NOTHING, BY_SECRET, BY_SIGNATURE
+from msgraph_meetings_emulator.entra import certificate_assertions, federation
+from msgraph_meetings_emulator.entra.assertion import TYPE, Assertion
+from msgraph_meetings_emulator.entra.names import known_app
+from msgraph_meetings_emulator.entra.sign_in_request import required
+from msgraph_meetings_emulator.entra.tokens import BY_NOTHING, BY_SECRET, BY_SIGNATURE
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .call import Call
-    from .directory import App
-    from .sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.front.call import Call
+    from msgraph_meetings_emulator.state.directory import App
 
 _PROOFS = ("client_assertion", "client_secret")
 _MISSING_CREDENTIAL = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."

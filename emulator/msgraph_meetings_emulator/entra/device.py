@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import grants
-from .call import call_of
-from .credentials import proven_or_public
-from .scopes import Scopes
-from .sign_in_pages import enter_code, said
-from .sign_in_request import SignInRequest
+from msgraph_meetings_emulator.entra import grants
+from msgraph_meetings_emulator.entra.credentials import proven_or_public
+from msgraph_meetings_emulator.entra.scopes import Scopes
+from msgraph_meetings_emulator.entra.sign_in_pages import enter_code, said
+from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest
+from msgraph_meetings_emulator.front.call import call_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -12,17 +12,17 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .call import call_of
-from .claims import REGION
-from .clouds import CLOUDS
-from .public_names import sign_in_aliases, sign_in_cloud
-from .sign_in_request import ANY_TENANT, origin_of, tenant_in
-from .urls import parts_of
+from msgraph_meetings_emulator.entra.claims import REGION
+from msgraph_meetings_emulator.entra.sign_in_request import ANY_TENANT, origin_of, tenant_in
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.urls import parts_of
+from msgraph_meetings_emulator.graph.clouds import CLOUDS
+from msgraph_meetings_emulator.run.public_names import sign_in_aliases, sign_in_cloud
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 _INSTANCES = {
     "public": {"cloud_instance_name": "microsoftonline.com", "cloud_graph_host_name": "graph.windows.net"},

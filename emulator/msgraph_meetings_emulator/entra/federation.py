@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .assertion import Assertion, refusal
-from .tokens import issuer
+from msgraph_meetings_emulator.entra.assertion import Assertion, refusal
+from msgraph_meetings_emulator.entra.tokens import issuer
 
 if TYPE_CHECKING:
-    from .call import Call
-    from .directory import App, FederatedCredential
+    from msgraph_meetings_emulator.front.call import Call
+    from msgraph_meetings_emulator.state.directory import App, FederatedCredential
 
 _NO_MATCH = (
     "No matching federated identity record found for presented assertion {} '{}'. Check your federated identity "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .tokens import Tokens
+    from msgraph_meetings_emulator.entra.tokens import Tokens
 
 CODE, DEVICE, REFRESH = "code", "device", "refresh"
 LIFETIMES = {CODE: 600, DEVICE: 900, REFRESH: 90 * 24 * 3600}

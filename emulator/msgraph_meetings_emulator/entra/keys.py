@@ -9,7 +9,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from .private_files import write_private
+from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path

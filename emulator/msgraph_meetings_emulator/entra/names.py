@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .errors import SignInError
-from .tokens import names_graph
+from msgraph_meetings_emulator.entra.tokens import names_graph
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
-    from .directory import App
-    from .state import State
+    from msgraph_meetings_emulator.state.directory import App
+    from msgraph_meetings_emulator.state.state import State
 
 _UNKNOWN_TENANT = (
     "Tenant '{}' not found. Check to make sure you have the correct tenant ID and are signing into the correct "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import person_answer
-from .credentials import proven
-from .errors import SignInError
-from .scopes import Scopes
+from msgraph_meetings_emulator.entra import person_answer
+from msgraph_meetings_emulator.entra.credentials import proven
+from msgraph_meetings_emulator.entra.scopes import Scopes
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
-    from .directory import App, User
-    from .sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.state.directory import App, User
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _USE = "on_behalf_of"

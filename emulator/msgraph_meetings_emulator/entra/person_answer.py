@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import grants
-from .claims import pairwise, resource_hint
+from msgraph_meetings_emulator.entra import grants
+from msgraph_meetings_emulator.entra.claims import pairwise, resource_hint
 
 if TYPE_CHECKING:
-    from .directory import App, User
-    from .scopes import Scopes
-    from .sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.entra.scopes import Scopes
+    from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.state.directory import App, User
 
 
 @dataclass(frozen=True)

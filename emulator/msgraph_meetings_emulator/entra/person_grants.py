@@ -6,15 +6,15 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from . import grants
-from .credentials import proven_or_public
-from .errors import SignInError
-from .person_answer import Person, answer
-from .scopes import Scopes
+from msgraph_meetings_emulator.entra import grants
+from msgraph_meetings_emulator.entra.credentials import proven_or_public
+from msgraph_meetings_emulator.entra.person_answer import Person, answer
+from msgraph_meetings_emulator.entra.scopes import Scopes
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
-    from .directory import App, User
-    from .sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.entra.sign_in_request import SignInRequest
+    from msgraph_meetings_emulator.state.directory import App, User
 
 _MALFORMED = "Invalid request. Request is malformed or invalid."
 _OVER = (

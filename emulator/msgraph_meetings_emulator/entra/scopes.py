@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .errors import SignInError
-from .names import check_resource
+from msgraph_meetings_emulator.entra.names import check_resource
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 OPENID = ("openid", "profile", "email", "offline_access")
 _EVERYTHING = ".default"

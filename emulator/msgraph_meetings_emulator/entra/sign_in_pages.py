@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .directory import User
+    from msgraph_meetings_emulator.state.directory import User
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>

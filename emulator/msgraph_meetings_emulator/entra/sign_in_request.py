@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_plus
 
-from . import instants
-from .call import Call, call_of
-from .errors import SignInError
-from .names import check_tenant
+from msgraph_meetings_emulator.entra.names import check_tenant
+from msgraph_meetings_emulator.front.call import Call, call_of
+from msgraph_meetings_emulator.front.errors import SignInError
+from msgraph_meetings_emulator.graph import instants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
 
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 ANY_TENANT = ("common", "organizations")
 """What a client writes in place of a tenant that it does not know yet."""

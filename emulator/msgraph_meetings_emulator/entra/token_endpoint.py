@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import authorize, device, discovery, on_behalf_of, person_grants
-from .credentials import proven
-from .errors import SignInError
-from .names import check_resource
-from .scopes import OPENID
-from .sign_in_request import ANY_TENANT, SignInRequest, required
+from msgraph_meetings_emulator.entra import authorize, device, discovery, on_behalf_of, person_grants
+from msgraph_meetings_emulator.entra.credentials import proven
+from msgraph_meetings_emulator.entra.names import check_resource
+from msgraph_meetings_emulator.entra.scopes import OPENID
+from msgraph_meetings_emulator.entra.sign_in_request import ANY_TENANT, SignInRequest, required
+from msgraph_meetings_emulator.front.errors import SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from . import instants
-from .claims import GRAPH_APP_ID, of_application, of_every_token, of_user
-from .urls import parts_of
+from msgraph_meetings_emulator.entra.claims import GRAPH_APP_ID, of_application, of_every_token, of_user
+from msgraph_meetings_emulator.front.urls import parts_of
+from msgraph_meetings_emulator.graph import instants
 
 GRAPH_ROOTS = frozenset(
     {"https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", GRAPH_APP_ID},
@@ -17,8 +17,8 @@ GRAPH_ROOTS = frozenset(
 if TYPE_CHECKING:
     from jwt.types import Options
 
-    from .directory import App, User
-    from .keys import SigningKey
+    from msgraph_meetings_emulator.entra.keys import SigningKey
+    from msgraph_meetings_emulator.state.directory import App, User
 
 BY_NOTHING, BY_SECRET, BY_SIGNATURE = "0", "1", "2"
 """How an application proved itself, as the claim `appidacr` counts."""

@@ -6,18 +6,18 @@ docs/emulator-rules.md is written from the table. Nothing here is used while req
 
 from __future__ import annotations
 
-from .answers import NAMES
-from .batch_errors import BATCH_ERRORS
-from .behaviour import GRAPH_BEHAVIOUR
-from .body_errors import BODY_ERRORS
-from .graph_errors import GRAPH_ERRORS
-from .host_errors import HOST_ERRORS
-from .person_sign_in import PERSON_BEHAVIOUR, PERSON_ERRORS
-from .rows import MEANINGS, Evidence, Rule
-from .sign_in_behaviour import SIGN_IN_BEHAVIOUR
-from .sign_in_errors import SIGN_IN_ERRORS
-from .switches import SWITCHES
-from .users import USER_ERRORS, USERS_AND_SPELLINGS
+from msgraph_meetings_emulator.evidence.answers import NAMES
+from msgraph_meetings_emulator.evidence.batch_errors import BATCH_ERRORS
+from msgraph_meetings_emulator.evidence.behaviour import GRAPH_BEHAVIOUR
+from msgraph_meetings_emulator.evidence.body_errors import BODY_ERRORS
+from msgraph_meetings_emulator.evidence.graph_errors import GRAPH_ERRORS
+from msgraph_meetings_emulator.evidence.host_errors import HOST_ERRORS
+from msgraph_meetings_emulator.evidence.person_sign_in import PERSON_BEHAVIOUR, PERSON_ERRORS
+from msgraph_meetings_emulator.evidence.rows import MEANINGS, Evidence, Rule
+from msgraph_meetings_emulator.evidence.sign_in_behaviour import SIGN_IN_BEHAVIOUR
+from msgraph_meetings_emulator.evidence.sign_in_errors import SIGN_IN_ERRORS
+from msgraph_meetings_emulator.evidence.switches import SWITCHES
+from msgraph_meetings_emulator.evidence.users import USER_ERRORS, USERS_AND_SPELLINGS
 
 __all__ = ["MEANINGS", "RULES", "Evidence", "Rule"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, graph
+from msgraph_meetings_emulator.evidence.rows import Rule, graph
 
 GRAPH_BEHAVIOUR = (
     # Who may
@@ -39,8 +39,8 @@ GRAPH_BEHAVIOUR = (
     Rule("directory.APPLICATION_ROLES", "the application permissions", "documentation", graph("8.3")),
     Rule("call.token_of", "a token is in `Authorization: Bearer`", "documentation", graph("1.1")),
     # createOrGet and create
-    Rule("graph.create_or_get", "201 for a new meeting, 200 for an existing one", "documentation", graph("1.3")),
-    Rule("graph._key", "a meeting is found by tenant, user and external id", "documentation", graph("1.4")),
+    Rule("routes.create_or_get", "201 for a new meeting, 200 for an existing one", "documentation", graph("1.3")),
+    Rule("routes._key", "a meeting is found by tenant, user and external id", "documentation", graph("1.4")),
     Rule("creation.wanted", "an existing meeting is returned as it is", "report", graph("1.4")),
     Rule("creation._window", "the defaults of start and end", "documentation", graph("1.2")),
     Rule("creation.planned", "a plain create fills its times in as createOrGet does", "choice", graph("1.2")),
@@ -119,7 +119,11 @@ GRAPH_BEHAVIOUR = (
     ),
     # Reading, changing, deleting
     Rule(
-        "graph.get", "organizer and invited people may read", "documentation", graph("2.1"), "invited by object id only"
+        "routes.get",
+        "organizer and invited people may read",
+        "documentation",
+        graph("2.1"),
+        "invited by object id only",
     ),
     Rule("filters.of_a_user", "two filters on a user's meetings", "documentation", graph("2.2"), "names without case"),
     Rule("filters.of_the_tenant", "one filter on all meetings", "documentation", graph("2.2")),
@@ -143,7 +147,7 @@ GRAPH_BEHAVIOUR = (
         "the error",
     ),
     Rule("rules._stored", "attendees are replaced, the lobby is merged", "documentation", graph("3.2"), "other merges"),
-    Rule("graph.delete", "DELETE answers 204, later requests 404", "documentation", graph("4")),
+    Rule("routes.delete", "DELETE answers 204, later requests 404", "documentation", graph("4")),
     Rule("meetings.Meetings.reopen", "a join link may bring a meeting back", "recording", graph("4")),
     Rule("meetings.Meetings.by_key", "a meeting that is gone frees its external id", "choice", graph("1.4")),
     # Limits, batches, clouds, headers
@@ -201,5 +205,5 @@ GRAPH_BEHAVIOUR = (
         "one SDK of Microsoft's sends them so",
     ),
     Rule("front.LONGEST_REQUEST", "4 MB", "report", graph("7")),
-    Rule("graph.routes", "`/v1.0//users` is `/v1.0/users`", "report", graph("1.1"), "one SDK of Microsoft's asks so"),
+    Rule("routes.routes", "`/v1.0//users` is `/v1.0/users`", "report", graph("1.1"), "one SDK of Microsoft's asks so"),
 )

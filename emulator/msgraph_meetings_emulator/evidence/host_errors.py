@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, sign_in
+from msgraph_meetings_emulator.evidence.rows import Rule, sign_in
 
 _HOSTS = sign_in("7")
 _PIPELINES = sign_in("5")

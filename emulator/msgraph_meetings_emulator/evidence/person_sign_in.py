@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, sign_in
+from msgraph_meetings_emulator.evidence.rows import Rule, sign_in
 
 _DEVICE = sign_in("12.1")
 _CODE = sign_in("12.2")
@@ -149,7 +149,7 @@ PERSON_BEHAVIOUR = (
     Rule("on_behalf_of.answer", "a service's token for the user who called it", "documentation", _BEHALF),
     Rule("scopes.Scopes", "every permission counts as consented", "choice", _CODE),
     Rule("scopes._CONSENTED", "what `/.default` gives a person", "choice", _CODE),
-    Rule("signin.token_v1", "version 1.0: `resource`, and numbers as text", "documentation", _OTHERS),
+    Rule("token_endpoint.token_v1", "version 1.0: `resource`, and numbers as text", "documentation", _OTHERS),
     Rule("claims.of_application", "what published tokens of applications have", "report", _TOKENS),
     Rule("claims.of_user", "what published tokens of users have", "report", _TOKENS, "their values"),
     Rule("principals.principal_id", "the object id of a service principal", "choice", _TOKENS),

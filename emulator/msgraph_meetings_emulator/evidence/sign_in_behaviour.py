@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .rows import Rule, sign_in
+from msgraph_meetings_emulator.evidence.rows import Rule, sign_in
 
 SIGN_IN_BEHAVIOUR = (
     Rule("discovery.configuration", "the OpenID configuration of the tenant", "documentation", sign_in("1")),
     Rule("discovery.instance_discovery", "the names of the sign-in's host", "report", sign_in("1")),
     Rule("public_names.SIGN_IN_ALIASES", "which names are one sign-in", "report", sign_in("1")),
-    Rule("signin.token", "a token by one of five grants, not to be stored", "documentation", sign_in("2")),
+    Rule("token_endpoint.token", "a token by one of five grants, not to be stored", "documentation", sign_in("2")),
     Rule("scopes.OPENID", "MSAL asks for them in every flow; nothing to an application", "report", sign_in("2")),
     Rule("names.check_tenant", "a tenant is named by id or domain", "documentation", sign_in("1")),
     Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, sign_in
+from msgraph_meetings_emulator.evidence.rows import Rule, sign_in
 
 _LIST = sign_in("3")
 _CERTIFICATE = sign_in("4")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, graph, sign_in
+from msgraph_meetings_emulator.evidence.rows import Rule, graph, sign_in
 
 _IDENTITY = graph("1.4")
 _UPDATE = graph("3.2")

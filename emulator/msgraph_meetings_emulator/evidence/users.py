@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import Rule, graph
+from msgraph_meetings_emulator.evidence.rows import Rule, graph
 
 _USERS = graph("14")
 _SPELLINGS = graph("13")

@@ -6,10 +6,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .faults import Fault
+from msgraph_meetings_emulator.faults.fault import Fault
 
 if TYPE_CHECKING:
-    from .store import Store
+    from msgraph_meetings_emulator.state.store import Store
 
 
 @dataclass

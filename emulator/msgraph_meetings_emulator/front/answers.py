@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
-from . import instants
-from .call import Call, call_of
-from .lookalikes import redacted
+from msgraph_meetings_emulator.front.call import Call, call_of
+from msgraph_meetings_emulator.front.lookalikes import redacted
+from msgraph_meetings_emulator.graph import instants
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .errors import AdminError, GraphError, HostError, SignInError
+    from msgraph_meetings_emulator.front.errors import AdminError, GraphError, HostError, SignInError
 
 GRAPH_JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 

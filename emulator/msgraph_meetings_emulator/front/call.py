@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .lookalikes import hint
-from .tokens import Token, TokenError
+from msgraph_meetings_emulator.entra.tokens import Token, TokenError
+from msgraph_meetings_emulator.front.lookalikes import hint
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 
 @dataclass

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from .faults import Fault
-    from .reply import Answer
+    from msgraph_meetings_emulator.faults.fault import Fault
+    from msgraph_meetings_emulator.front.reply import Answer
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .choices import UNUSABLE_BODY_MESSAGE
+from msgraph_meetings_emulator.state.choices import UNUSABLE_BODY_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

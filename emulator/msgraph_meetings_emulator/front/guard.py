@@ -11,7 +11,7 @@ import ipaddress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .reply import Answer, json_answer
+from msgraph_meetings_emulator.front.reply import Answer, json_answer
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

@@ -12,8 +12,8 @@ import re
 from typing import Any
 from urllib.parse import unquote_plus
 
-from .bodies import each_text, parse_json
-from .urls import parts_of
+from msgraph_meetings_emulator.front.bodies import each_text, parse_json
+from msgraph_meetings_emulator.front.urls import parts_of
 
 SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant issued"
 CUT = "(secret)"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from .answers import graph_error_body, sign_in_error_body, too_many_body
+from msgraph_meetings_emulator.front.answers import graph_error_body, sign_in_error_body, too_many_body
 
 if TYPE_CHECKING:
     from starlette.types import Message, Send
 
-    from .call import Call
-    from .faults import Fault
-    from .throttle import Refusal
+    from msgraph_meetings_emulator.faults.fault import Fault
+    from msgraph_meetings_emulator.front.call import Call
+    from msgraph_meetings_emulator.graph.throttle import Refusal
 
 GRAPH_ROOT = "/v1.0/"
 BATCH = "/v1.0/$batch"

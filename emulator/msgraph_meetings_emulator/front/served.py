@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from .answers import graph_error_body
-from .call import call_of
-from .guard import is_own
+from msgraph_meetings_emulator.front.answers import graph_error_body
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.guard import is_own
 
 if TYPE_CHECKING:
     from starlette.exceptions import HTTPException

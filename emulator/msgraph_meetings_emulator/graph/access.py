@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from .call import Call, call_of
-from .choices import EMPTY_TOKEN_MESSAGE, POLICY_MISSING_MESSAGE
-from .errors import GraphError
-from .tokens import Token, names_graph
+from msgraph_meetings_emulator.entra.tokens import Token, names_graph
+from msgraph_meetings_emulator.front.call import Call, call_of
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.state.choices import EMPTY_TOKEN_MESSAGE, POLICY_MISSING_MESSAGE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .directory import User
+    from msgraph_meetings_emulator.state.directory import User
 
 _READ = frozenset(
     {"OnlineMeetings.Read", "OnlineMeetings.ReadWrite", "OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All"},

@@ -15,20 +15,20 @@ from urllib.parse import quote, urlsplit
 
 from starlette.responses import JSONResponse, Response
 
-from .access import bearer
-from .answers import GRAPH_JSON, graph_error_body
-from .bodies import parse_json
-from .call import call_of
-from .errors import GraphError
-from .writes import check_content_type
+from msgraph_meetings_emulator.front.answers import GRAPH_JSON, graph_error_body
+from msgraph_meetings_emulator.front.bodies import parse_json
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.graph.access import bearer
+from msgraph_meetings_emulator.graph.writes import check_content_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
 
-    from .choices import Choices
-    from .reply import Answer
+    from msgraph_meetings_emulator.front.reply import Answer
+    from msgraph_meetings_emulator.state.choices import Choices
 
 MOST = 20
 _METHODS = frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"})

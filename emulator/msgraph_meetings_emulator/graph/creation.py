@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import instants, rules, shapes
-from .errors import GraphError, unusable
-from .meeting import Document, Meeting, attendees, dial_in, fresh
+from msgraph_meetings_emulator.front.errors import GraphError, unusable
+from msgraph_meetings_emulator.graph import instants, rules, shapes
+from msgraph_meetings_emulator.graph.meeting import Document, Meeting, attendees, dial_in, fresh
 
 if TYPE_CHECKING:
-    from .choices import Choices
-    from .directory import User
-    from .state import State
+    from msgraph_meetings_emulator.state.choices import Choices
+    from msgraph_meetings_emulator.state.directory import User
+    from msgraph_meetings_emulator.state.state import State
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from .errors import GraphError
-from .query import option_values
-from .urls import parts_of
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.front.urls import parts_of
+from msgraph_meetings_emulator.graph.query import option_values
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .meeting import Meeting
-    from .state import State
+    from msgraph_meetings_emulator.graph.meeting import Meeting
+    from msgraph_meetings_emulator.state.state import State
 
 _FILTER = re.compile(r"\s*(?P<name>[\w/]+)\s+eq\s+'(?P<value>(?:[^']|'')*)'\s*")
 

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from . import instants
-from .invitation import invitation, lower_hex
-from .shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.graph.invitation import invitation, lower_hex
+from msgraph_meetings_emulator.graph.shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .choices import Choices
-    from .directory import User
+    from msgraph_meetings_emulator.state.choices import Choices
+    from msgraph_meetings_emulator.state.directory import User
 
 Document = dict[str, Any]
 _ID = re.compile(r"1\*(?P<organizer>[^*]+)\*(?P<message>\d+)\*\*(?P<thread>19:.+)", re.ASCII)

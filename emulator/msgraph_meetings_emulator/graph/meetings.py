@@ -6,15 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import instants
-from .meeting import Meeting
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.graph.meeting import Meeting
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from .choices import Choices
-    from .clock import Clock
-    from .store import Store
+    from msgraph_meetings_emulator.state.choices import Choices
+    from msgraph_meetings_emulator.state.clock import Clock
+    from msgraph_meetings_emulator.state.store import Store
 
 _COLUMNS = "tenant, organizer, updated, content, deleted"
 _VERSION = "@version"

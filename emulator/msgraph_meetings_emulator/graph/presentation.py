@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answers import graph_json
-from .errors import GraphError
-from .invitation import language_of
-from .meeting import Audience, Document, Meeting, view
-from .selection import Selection, selection_of
+from msgraph_meetings_emulator.front.answers import graph_json
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.graph.invitation import language_of
+from msgraph_meetings_emulator.graph.meeting import Audience, Document, Meeting, view
+from msgraph_meetings_emulator.graph.selection import Selection, selection_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 _ALL_MEMBERS = "include-unknown-enum-members"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .call import call_of
+from msgraph_meetings_emulator.front.call import call_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

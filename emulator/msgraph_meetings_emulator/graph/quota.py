@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from . import instants
-from .errors import GraphError
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.graph import instants
 
 if TYPE_CHECKING:
-    from .choices import Choices
-    from .meeting import Meeting
-    from .store import Store
+    from msgraph_meetings_emulator.graph.meeting import Meeting
+    from msgraph_meetings_emulator.state.choices import Choices
+    from msgraph_meetings_emulator.state.store import Store
 
 MEETINGS_A_MONTH = 2000
 _MONTH = len("2027-01")

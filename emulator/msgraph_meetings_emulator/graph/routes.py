@@ -8,20 +8,20 @@ from urllib.parse import quote, unquote
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import batch, creation, filters, rules
-from .access import Access, bearer, for_the_tenant, to_read, to_write
-from .bodies import parse_json
-from .call import call_of
-from .errors import GraphError, no_such_meeting
-from .meeting import Meeting, organizer_in
-from .presentation import check_version, list_answer, meeting_answer
-from .served import SERVED
-from .writes import UNREADABLE, check_content_type
+from msgraph_meetings_emulator.front.bodies import parse_json
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.errors import GraphError, no_such_meeting
+from msgraph_meetings_emulator.front.served import SERVED
+from msgraph_meetings_emulator.graph import batch, creation, filters, rules
+from msgraph_meetings_emulator.graph.access import Access, bearer, for_the_tenant, to_read, to_write
+from msgraph_meetings_emulator.graph.meeting import Meeting, organizer_in
+from msgraph_meetings_emulator.graph.presentation import check_version, list_answer, meeting_answer
+from msgraph_meetings_emulator.graph.writes import UNREADABLE, check_content_type
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .meeting import Document
+    from msgraph_meetings_emulator.graph.meeting import Document
 
 
 async def create_or_get(request: Request) -> Response:

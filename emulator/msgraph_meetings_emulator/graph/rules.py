@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from . import instants, shapes
-from .choices import Choices
-from .errors import GraphError, unusable
-from .meeting import Document, Meeting, attendees, merged
-from .shapes import MisfitError, Shape
-from .spelling import spelled
+from msgraph_meetings_emulator.front.errors import GraphError, unusable
+from msgraph_meetings_emulator.graph import instants, shapes
+from msgraph_meetings_emulator.graph.meeting import Document, Meeting, attendees, merged
+from msgraph_meetings_emulator.graph.shapes import MisfitError, Shape
+from msgraph_meetings_emulator.graph.spelling import spelled
+from msgraph_meetings_emulator.state.choices import Choices
 
 if TYPE_CHECKING:
-    from .directory import User
-    from .state import State
+    from msgraph_meetings_emulator.state.directory import User
+    from msgraph_meetings_emulator.state.state import State
 
 _NOT_UPDATABLE = (
     "One or more properties do not support updating. "

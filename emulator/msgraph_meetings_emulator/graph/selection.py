@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .errors import GraphError
-from .query import option_values
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.graph.query import option_values
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .choices import Choices
+    from msgraph_meetings_emulator.state.choices import Choices
 
 _EVERYTHING = "*"
 

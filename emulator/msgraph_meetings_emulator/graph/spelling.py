@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .shapes import DECLARED, MEMBERS, MisfitError
+from msgraph_meetings_emulator.graph.shapes import DECLARED, MEMBERS, MisfitError
 
 NAMES = frozenset(
     {

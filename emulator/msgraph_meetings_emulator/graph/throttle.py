@@ -15,14 +15,14 @@ from collections import deque
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from . import instants
-from .faults import seconds_text
-from .tokens import Token
+from msgraph_meetings_emulator.entra.tokens import Token
+from msgraph_meetings_emulator.faults.fault import seconds_text
+from msgraph_meetings_emulator.graph import instants
 
 if TYPE_CHECKING:
-    from .call import Call
-    from .clock import Clock
-    from .store import Store
+    from msgraph_meetings_emulator.front.call import Call
+    from msgraph_meetings_emulator.state.clock import Clock
+    from msgraph_meetings_emulator.state.store import Store
 
 LONGEST_SECONDS = 3600.0
 _MOST_REQUESTS = 1_000_000

@@ -8,19 +8,19 @@ from urllib.parse import unquote
 
 from starlette.routing import Route
 
-from .access import bearer
-from .answers import graph_json
-from .call import Call, call_of
-from .errors import GraphError
-from .query import option_values
-from .selection import selection_of
+from msgraph_meetings_emulator.front.answers import graph_json
+from msgraph_meetings_emulator.front.call import Call, call_of
+from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.graph.access import bearer
+from msgraph_meetings_emulator.graph.query import option_values
+from msgraph_meetings_emulator.graph.selection import selection_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from .directory import User
-    from .tokens import Token
+    from msgraph_meetings_emulator.entra.tokens import Token
+    from msgraph_meetings_emulator.state.directory import User
 
 _READ_ALL = frozenset(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .errors import GraphError
+from msgraph_meetings_emulator.front.errors import GraphError
 
 if TYPE_CHECKING:
     from starlette.requests import Request

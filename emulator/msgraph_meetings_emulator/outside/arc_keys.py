@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from .private_files import write_private
+from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path

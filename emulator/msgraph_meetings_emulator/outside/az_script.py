@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .private_files import write_private
+from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
-    from .description import Description
+    from msgraph_meetings_emulator.run.description import Description
 
 _PROGRAM = Path(__file__).with_name("az.py")
 

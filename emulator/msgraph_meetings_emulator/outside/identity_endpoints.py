@@ -17,21 +17,21 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import instants
-from .answers import sign_in_error_body
-from .call import call_of
-from .errors import HostError, SignInError
-from .host_names import IDENTITY_HEADER, PATHS
-from .names import check_resource
-from .principals import identity_resource_id, machine_resource_id, principal_id
-from .tokens import BY_SIGNATURE
+from msgraph_meetings_emulator.entra.names import check_resource
+from msgraph_meetings_emulator.entra.principals import identity_resource_id, machine_resource_id, principal_id
+from msgraph_meetings_emulator.entra.tokens import BY_SIGNATURE
+from msgraph_meetings_emulator.front.answers import sign_in_error_body
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.errors import HostError, SignInError
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from .directory import App
+    from msgraph_meetings_emulator.state.directory import App
 
     Body = Callable[[str, str], dict[str, Any]]
 

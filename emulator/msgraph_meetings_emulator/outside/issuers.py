@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import instants
-from .call import call_of
-from .errors import HostError
-from .issuer_names import (
+from msgraph_meetings_emulator.front.call import call_of
+from msgraph_meetings_emulator.front.errors import HostError
+from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.outside.issuer_names import (
     AUDIENCE,
     AZURE_DEVOPS_SUBJECT,
     GITHUB_AUDIENCE,
@@ -33,7 +33,7 @@ from .issuer_names import (
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 _LONGEST_LIFETIME = 24 * 3600
 

@@ -8,15 +8,20 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 
-from . import admin, graph, identity_endpoints, issuers, page, signin, users
-from .answers import refuse_admin, refuse_graph, refuse_host, refuse_sign_in
-from .errors import AdminError, GraphError, HostError, SignInError
-from .front import Front
-from .guard import ROOT
-from .served import refuse_unserved
+from msgraph_meetings_emulator import control as admin
+from msgraph_meetings_emulator.control import page
+from msgraph_meetings_emulator.entra import token_endpoint as signin
+from msgraph_meetings_emulator.front.answers import refuse_admin, refuse_graph, refuse_host, refuse_sign_in
+from msgraph_meetings_emulator.front.errors import AdminError, GraphError, HostError, SignInError
+from msgraph_meetings_emulator.front.front import Front
+from msgraph_meetings_emulator.front.guard import ROOT
+from msgraph_meetings_emulator.front.served import refuse_unserved
+from msgraph_meetings_emulator.graph import routes as graph
+from msgraph_meetings_emulator.graph import users
+from msgraph_meetings_emulator.outside import identity_endpoints, issuers
 
 if TYPE_CHECKING:
-    from .state import State
+    from msgraph_meetings_emulator.state.state import State
 
 
 def build(state: State) -> Front:

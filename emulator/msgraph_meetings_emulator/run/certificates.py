@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import certifi
 import trustme
 
-from .private_files import write_private
+from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .env_command import env
-from .faults import Fault
-from .options import Options
-from .private_files import write_private
-from .shells import SHELLS
+from msgraph_meetings_emulator.faults.fault import Fault
+from msgraph_meetings_emulator.run.env_command import env
+from msgraph_meetings_emulator.run.options import Options
+from msgraph_meetings_emulator.run.shells import SHELLS
+from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-    from .description import Description
+    from msgraph_meetings_emulator.run.description import Description
 
 _COMMAND_NOT_FOUND = 127
 _KILLED_BY = 128
@@ -99,8 +99,8 @@ def emulator(  # noqa: PLR0913  (one for each option)
     ends, and exits with its code. `msgraph-meetings emulator env` prints that environment for a shell.
     """
     try:
-        from .server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
-        from .store import StateUnusableError  # noqa: PLC0415
+        from msgraph_meetings_emulator.run.server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
+        from msgraph_meetings_emulator.state.store import StateUnusableError  # noqa: PLC0415
     except ModuleNotFoundError as problem:
         sentence = "The emulator needs more libraries: pip install 'msgraph-meetings[emulator]'."
         raise _MissingLibraryError(sentence) from problem

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .public_names import PROXIED
+from msgraph_meetings_emulator.run.public_names import PROXIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .certificates import Certificates
-    from .directory import Directory
+    from msgraph_meetings_emulator.run.certificates import Certificates
+    from msgraph_meetings_emulator.state.directory import Directory
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

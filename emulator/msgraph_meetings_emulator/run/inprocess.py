@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from .handle import Handle
-from .options import LOOPBACK, Options
+from msgraph_meetings_emulator.client.handle import Handle
+from msgraph_meetings_emulator.run.options import LOOPBACK, Options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class Emulator(Handle):
 
     def __enter__(self) -> Self:
         # The server's libraries are loaded when somebody starts one, not by the pytest plugin.
-        from .server import running  # noqa: PLC0415
+        from msgraph_meetings_emulator.run.server import running  # noqa: PLC0415
 
         self._description = self._stack.enter_context(running(self._options)).description
         return self

@@ -7,13 +7,13 @@ import socket
 import struct
 from typing import TYPE_CHECKING
 
-from .connection import OWN_PROTOCOL
+from msgraph_meetings_emulator.client.connection import OWN_PROTOCOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .armed import ArmedFaults
-    from .faults import Fault
+    from msgraph_meetings_emulator.faults.armed import ArmedFaults
+    from msgraph_meetings_emulator.faults.fault import Fault
 
 _CHUNK = 65536
 

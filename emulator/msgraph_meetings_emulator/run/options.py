@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .faults import Fault
+    from msgraph_meetings_emulator.faults.fault import Fault
 
 LOOPBACK = "127.0.0.1"
 

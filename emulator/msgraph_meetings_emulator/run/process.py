@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from .description import Description
-from .handle import Handle
-from .options import LOOPBACK
+from msgraph_meetings_emulator.client.handle import Handle
+from msgraph_meetings_emulator.run.description import Description
+from msgraph_meetings_emulator.run.options import LOOPBACK
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -36,7 +36,7 @@ class EmulatorProcess(Handle):
         proxy: bool = False,
         cloud: str | None = None,
     ) -> None:
-        self._command = [sys.executable, "-m", "msgraph_meetings.emulator", "--port", str(port), "--host", host]
+        self._command = [sys.executable, "-m", "msgraph_meetings_emulator", "--port", str(port), "--host", host]
         if state is not None:
             self._command += ["--state", str(state)]
         if proxy:

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from .bodies import parse_json
-from .lookalikes import CUT, redacted_data
+from msgraph_meetings_emulator.front.bodies import parse_json
+from msgraph_meetings_emulator.front.lookalikes import CUT, redacted_data
 
 if TYPE_CHECKING:
-    from .store import Store
+    from msgraph_meetings_emulator.state.store import Store
 
 KEPT_ENTRIES = 100_000
 LONGEST_BODY = 256 * 1024

@@ -7,25 +7,25 @@ import copy
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from . import rules
-from .arc_keys import MSAL_FOLDER, ArcKeys
-from .armed import ArmedFaults
-from .choices import Choices
-from .clock import Clock
-from .clouds import CLOUDS, PUBLIC, Cloud
-from .directory import Directory
-from .grants import SignIns
-from .journal import Journal
-from .meetings import Meetings
-from .public_names import GRAPH_CLOUDS
-from .quota import MEETINGS_A_MONTH, Quota
-from .throttle import Throttle
-from .tokens import Issue
+from msgraph_meetings_emulator.entra.grants import SignIns
+from msgraph_meetings_emulator.entra.tokens import Issue
+from msgraph_meetings_emulator.faults.armed import ArmedFaults
+from msgraph_meetings_emulator.graph import rules
+from msgraph_meetings_emulator.graph.clouds import CLOUDS, PUBLIC, Cloud
+from msgraph_meetings_emulator.graph.meetings import Meetings
+from msgraph_meetings_emulator.graph.quota import MEETINGS_A_MONTH, Quota
+from msgraph_meetings_emulator.graph.throttle import Throttle
+from msgraph_meetings_emulator.outside.arc_keys import MSAL_FOLDER, ArcKeys
+from msgraph_meetings_emulator.run.public_names import GRAPH_CLOUDS
+from msgraph_meetings_emulator.state.choices import Choices
+from msgraph_meetings_emulator.state.clock import Clock
+from msgraph_meetings_emulator.state.directory import Directory
+from msgraph_meetings_emulator.state.journal import Journal
 
 if TYPE_CHECKING:
-    from .keys import SigningKey
-    from .store import Store
-    from .tokens import Tokens
+    from msgraph_meetings_emulator.entra.keys import SigningKey
+    from msgraph_meetings_emulator.entra.tokens import Tokens
+    from msgraph_meetings_emulator.state.store import Store
 
 DEFAULT_TOKEN_LIFETIME = 3599
 _LONGEST_TOKEN_LIFETIME = 24 * 3600

@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from .private_files import make_private_folder
+from msgraph_meetings_emulator.state.private_files import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings.auth.tokens import Source
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 READY = "ready access token"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 
 def ready_token(settings: Settings) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.asked import az
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.catalogue.entra import SignIn
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.refusals import refused_by_azure_cli
+from msgraph_meetings.errors.catalogue.entra import SignIn
+from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.http.refusals import refused_by_azure_cli
 
 if TYPE_CHECKING:
     from threading import Event
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _APP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 """The client id of the Azure CLI itself, in every tenant."""

@@ -24,7 +24,7 @@ from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _BEGIN = b"-----BEGIN "
 _KEY = re.compile(rb"-----BEGIN ([A-Z ]*PRIVATE KEY)-----.+?-----END \1-----", re.DOTALL)

@@ -9,7 +9,7 @@ from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.sign_in_http import SignInHttp
 
 if TYPE_CHECKING:
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 
 def client_secret(settings: Settings) -> EntraApp:

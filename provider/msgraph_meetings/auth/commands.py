@@ -73,7 +73,7 @@ def _tell(text: str) -> None:
 
 def _person() -> Person:
     from msgraph_meetings.auth.person import Person  # noqa: PLC0415  (MSAL takes 70 ms to load)
-    from msgraph_meetings.settings import read_settings  # noqa: PLC0415
+    from msgraph_meetings.config.reading import read_settings  # noqa: PLC0415
 
     return Person(read_settings(lambda _: None, os.environ), _kept())
 

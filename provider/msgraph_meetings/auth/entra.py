@@ -15,17 +15,17 @@ from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.passing import PassingError
 from msgraph_meetings.auth.sign_in_http import Forgetful
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.catalogue.entra import SignIn
 from msgraph_meetings.errors import ConfigurationError, ServiceError, UnusableAnswerError, cut
-from msgraph_meetings.refusals import refused_by_entra
-from msgraph_meetings.transport import RequestFailed, failure
+from msgraph_meetings.errors.catalogue.entra import SignIn
+from msgraph_meetings.http.refusals import refused_by_entra
+from msgraph_meetings.http.transport import RequestFailed, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
     from msgraph_meetings.auth.sign_in_http import SignInHttp
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
 

@@ -17,15 +17,15 @@ from msgraph_meetings.auth.entra import client_id
 from msgraph_meetings.auth.passing import PassingError
 from msgraph_meetings.auth.sign_in_http import Forgetful, SignInHttp
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.deadline import SILENT
 from msgraph_meetings.errors import NotSentError, cut
-from msgraph_meetings.transport import RequestFailed, failure
+from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.http.deadline import SILENT
+from msgraph_meetings.http.transport import RequestFailed, failure
 
 if TYPE_CHECKING:
     from threading import Event
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
 logging.getLogger("msal.managed_identity").setLevel(logging.INFO)  # below, it logs whole answers: a token may be in one

@@ -13,15 +13,15 @@ from msgraph_meetings.auth.assertion import Assertion
 from msgraph_meetings.auth.entra import EntraApp
 from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.sign_in_http import SignInHttp
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.catalogue.rows import without_tokens
 from msgraph_meetings.errors import ConfigurationError, cut
-from msgraph_meetings.transport import Answer, exchange
+from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.errors.catalogue.rows import without_tokens
+from msgraph_meetings.http.transport import Answer, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _SECONDS = 30.0
 _AUDIENCES = {"login.microsoftonline.us": "api://AzureADTokenExchangeUSGov"}

@@ -24,14 +24,14 @@ from msal_extensions.persistence import PersistenceDecryptionError, PersistenceN
 
 from msgraph_meetings.auth.entra import PASSING, ask, client_id, discovered
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
-from msgraph_meetings.transport import Http
+from msgraph_meetings.http.transport import Http
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _ANY_TENANT = "organizations"
 _PERMISSION = "OnlineMeetings.ReadWrite"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth.files import text_in
 from msgraph_meetings.auth.tokens import Token
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.clouds import CLOUDS
+from msgraph_meetings.config.clouds import CLOUDS
+from msgraph_meetings.config.values import one_token
 from msgraph_meetings.errors import ConfigurationError, cut
-from msgraph_meetings.setting_values import one_token
+from msgraph_meetings.errors.catalogue.methods import method_row
 
 if TYPE_CHECKING:
     from threading import Event
 
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 _GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 

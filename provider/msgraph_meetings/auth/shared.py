@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import tenacity
 
 from msgraph_meetings.auth.passing import PassingError, passing
-from msgraph_meetings.catalogue.methods import method_row
 from msgraph_meetings.errors import CancelledError, MeetingsError, ThrottledError
+from msgraph_meetings.errors.catalogue.methods import method_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings.auth.tokens import Source, Token
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
 _POLL = 0.1
 """Seconds after which a waiting thread looks whether its operation was cancelled."""

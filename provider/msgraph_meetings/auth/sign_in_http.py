@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from msgraph_meetings.auth.passing import PassingError
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.retry_after import retry_after
-from msgraph_meetings.transport import Http
+from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.http.retry_after import retry_after
+from msgraph_meetings.http.transport import Http
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from threading import Event
     from typing import TypeGuard
 
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
 _BEFORE_THE_END = 300.0
 """Seconds before its end at which a token is replaced, as MSAL does it."""

@@ -11,7 +11,7 @@ from msgraph_meetings.auth.sign_in_http import SignInHttp
 from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
 
 
 def workload_identity(settings: Settings) -> EntraApp:

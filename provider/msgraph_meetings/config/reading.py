@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.clouds import CLOUDS, Cloud, cloud_named
-from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.setting_values import value_of
-from msgraph_meetings.settings_table import (
+from msgraph_meetings.config.clouds import CLOUDS, Cloud, cloud_named
+from msgraph_meetings.config.table import (
     ALTERNATIVES,
     DEFAULT_OPERATION_TIMEOUT,
     DEFAULT_PARALLEL_REQUESTS,
@@ -20,6 +18,8 @@ from msgraph_meetings.settings_table import (
     SETTINGS,
     Setting,
 )
+from msgraph_meetings.config.values import value_of
+from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.check import Failure
-from msgraph_meetings.clouds import cloud_named
+from msgraph_meetings.config.clouds import cloud_named
+from msgraph_meetings.config.reading import read_settings
+from msgraph_meetings.config.table import ALTERNATIVES, NOT_SETTINGS, SETTINGS, Setting
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.settings import read_settings
-from msgraph_meetings.settings_table import ALTERNATIVES, NOT_SETTINGS, SETTINGS, Setting
-from msgraph_meetings.values import Properties, Unknown
+from msgraph_meetings.model.failure import Failure
+from msgraph_meetings.model.unknowns import Properties, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from urllib.parse import SplitResult
 
-    from msgraph_meetings.settings_table import Setting
+    from msgraph_meetings.config.table import Setting
 
 _TOKEN_TYPES = ("application", "delegated")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from msgraph_meetings.catalogue.answers import Refusal
-from msgraph_meetings.catalogue.graph import graph_row
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
 from msgraph_meetings.errors import AccessPolicyError, ConfigurationError, ForbiddenError, UnreadableRequestError
+from msgraph_meetings.errors.catalogue.answers import Refusal
+from msgraph_meetings.errors.catalogue.graph import graph_row
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgraph_meetings.auth import Method, Token, method_for
-from msgraph_meetings.connect import connect_graph
+from msgraph_meetings.config.reading import Found, Settings, find_settings, read_settings
+from msgraph_meetings.config.table import SETTINGS, Setting
 from msgraph_meetings.doctor.stack import Configured, configuration_of
 from msgraph_meetings.errors import MeetingsError, NotFoundError
-from msgraph_meetings.operation import Operation, Tell
-from msgraph_meetings.settings import Found, Settings, find_settings, read_settings
-from msgraph_meetings.settings_table import SETTINGS, Setting
+from msgraph_meetings.http.operation import Operation, Tell
+from msgraph_meetings.meetings.connect import connect_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from msgraph_meetings.graph import Graph
+    from msgraph_meetings.graph.calls import Graph
 
 LOOKUP_SECONDS = 60.0
 """The longest time for one question to Graph, its waits and repetitions included."""

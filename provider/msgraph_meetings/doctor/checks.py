@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.doctor import access, network, setup, trial
 from msgraph_meetings.doctor.findings import Finding, failed, not_reached
 from msgraph_meetings.errors import MeetingsError
-from msgraph_meetings.unexpected import unexpected
+from msgraph_meetings.errors.unexpected import unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from urllib.parse import quote, urlsplit
 
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
 from msgraph_meetings.errors import ConnectionFailedError, MeetingsError, UnusableAnswerError, cut
-from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
-from msgraph_meetings.refusals import refusal
-from msgraph_meetings.transport import Answer, Http, RequestFailed, certificates, failure
+from msgraph_meetings.http.refusals import refusal
+from msgraph_meetings.http.transport import Answer, Http, RequestFailed, certificates, failure
+from msgraph_meetings.model.instants import TICKS_PER_SECOND, from_http_date
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.auth import METHODS
-from msgraph_meetings.configuration import OF_THE_ENGINE, check_configuration
+from msgraph_meetings.config.validation import OF_THE_ENGINE, check_configuration
 from msgraph_meetings.doctor.findings import Finding, failed, passed
 from msgraph_meetings.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from msgraph_meetings.auth import Method
-    from msgraph_meetings.check import Failure
     from msgraph_meetings.doctor.case import Case
+    from msgraph_meetings.model.failure import Failure
 
 _HIDDEN = "(secret, not shown)"
 _ON_PATH = ("az on PATH",)

@@ -13,11 +13,11 @@ from msgraph_meetings.errors import (
     ServiceError,
     UnusableAnswerError,
 )
-from msgraph_meetings.meeting import held
+from msgraph_meetings.model.arguments import held
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
 EXTERNAL_ID_PREFIX = "msgraph-meetings-doctor-"
 _SUBJECT = "msgraph-meetings doctor: throw-away, can be deleted"

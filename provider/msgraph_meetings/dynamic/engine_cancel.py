@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 from google.protobuf.empty_pb2 import Empty
 
-from msgraph_meetings.plain_errors import dynamic_server
+from msgraph_meetings.dynamic.tracebacks import dynamic_server
 
 THREADS = 256
 """More than any engine's parallelism: the SDK has four threads, and Cancel would wait for one of them."""

@@ -2,7 +2,7 @@
 
 State holds the names ``msgraph_meetings.dynamic`` and ``OnlineMeetingProvider``: neither may ever change. The object
 has no attributes when it is pickled, so that state holds 92 characters of it and no secret, and any number of resources
-can be declared (pulumi contract, A.1 and A.2). The program half is in ``online_meeting``.
+can be declared (pulumi contract, A.1 and A.2). The program half is in ``resource``.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from pulumi.dynamic import (
 )
 from pulumi.output import Unknown as PulumiUnknown
 
-from msgraph_meetings.engine_call import engine_address, engine_call
+from msgraph_meetings.dynamic.tracebacks import without_traceback
+from msgraph_meetings.engine.call import engine_address, engine_call
 from msgraph_meetings.errors import IncompleteError, MeetingsError
-from msgraph_meetings.external_id import DerivedIds, Place
-from msgraph_meetings.plain_errors import without_traceback
-from msgraph_meetings.unexpected import unexpected
-from msgraph_meetings.values import UNKNOWN, Properties, Unknown
+from msgraph_meetings.errors.unexpected import unexpected
+from msgraph_meetings.model.external_id import DerivedIds, Place
+from msgraph_meetings.model.unknowns import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from msgraph_meetings.check import Checked
-    from msgraph_meetings.lifecycle import Lifecycle
-    from msgraph_meetings.notices import Notices
-    from msgraph_meetings.operation import Operation, Severity
-    from msgraph_meetings.registry import Registry
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.http.notices import Notices
+    from msgraph_meetings.http.operation import Operation, Severity
+    from msgraph_meetings.meetings.check import Checked
+    from msgraph_meetings.meetings.lifecycle import Lifecycle
+    from msgraph_meetings.meetings.registry import Registry
 
     Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -82,17 +82,18 @@ class OnlineMeetingProvider(ResourceProvider):
     Methods and their arguments are those of ``pulumi.dynamic.ResourceProvider``.
     """
 
+    __module__ = "msgraph_meetings.dynamic"  # the name in people's state, by which pickle finds the class
     serialize_as_secret_always = False  # nothing is captured, so there is nothing to hide
 
     @_said_plainly
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
         without_traceback()
-        from msgraph_meetings.configuration import refuse_unknown_settings  # noqa: PLC0415
-        from msgraph_meetings.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
-        from msgraph_meetings.engine_cancel import notice_cancel  # noqa: PLC0415
-        from msgraph_meetings.operation import SaidOnce  # noqa: PLC0415
-        from msgraph_meetings.settings import read_settings  # noqa: PLC0415
+        from msgraph_meetings.config.reading import read_settings  # noqa: PLC0415
+        from msgraph_meetings.config.validation import refuse_unknown_settings  # noqa: PLC0415
+        from msgraph_meetings.dynamic.engine_cancel import notice_cancel  # noqa: PLC0415
+        from msgraph_meetings.engine.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
+        from msgraph_meetings.http.operation import SaidOnce  # noqa: PLC0415
 
         notice_cancel()
         refuse_core_dumps()
@@ -104,7 +105,7 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def check(self, _olds: Properties, news: Properties) -> CheckResult:
         """Every problem of the arguments, and the identity filled in."""
-        from msgraph_meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
+        from msgraph_meetings.meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
         given = _decoded(_olds)
         olds = _registry().olds(engine_call().urn, given, empty=not given)
@@ -119,7 +120,7 @@ class OnlineMeetingProvider(ResourceProvider):
         return CheckResult(inputs, failures)
 
     def _declared_twice(self, olds: Properties, inputs: Properties) -> list[CheckFailure]:
-        from msgraph_meetings.registry import declaration, duplicate  # noqa: PLC0415
+        from msgraph_meetings.meetings.registry import declaration, duplicate  # noqa: PLC0415
 
         claim = declaration(engine_call().urn, olds, inputs, self._settings)
         other = _registry().declare(claim) if claim else None
@@ -128,8 +129,8 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
-        from msgraph_meetings.check import other_organizer  # noqa: PLC0415
-        from msgraph_meetings.diff import diff, organizer_of  # noqa: PLC0415
+        from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
+        from msgraph_meetings.meetings.diff import diff, organizer_of  # noqa: PLC0415
 
         state, inputs = _decoded(_olds), _decoded(_news)
         self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
@@ -158,7 +159,7 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
         """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
-        from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
+        from msgraph_meetings.meetings.diff import organizer_of  # noqa: PLC0415
 
         state = _decoded(props)
         if organizer_of(state) is None and self._settings.user_id:
@@ -200,7 +201,7 @@ class OnlineMeetingProvider(ResourceProvider):
             self._said.tell(label, notice, _tell(f"{label}: "))
 
     def _lifecycle(self) -> Lifecycle:
-        from msgraph_meetings.connect import connect  # noqa: PLC0415
+        from msgraph_meetings.meetings.connect import connect  # noqa: PLC0415
 
         registry = _registry()
         with _lock:
@@ -209,8 +210,8 @@ class OnlineMeetingProvider(ResourceProvider):
             return _lifecycles[self._settings]
 
     def _operation(self, properties: Properties) -> Operation:
-        from msgraph_meetings.engine_cancel import cancelled  # noqa: PLC0415
-        from msgraph_meetings.operation import Operation  # noqa: PLC0415
+        from msgraph_meetings.dynamic.engine_cancel import cancelled  # noqa: PLC0415
+        from msgraph_meetings.http.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
         return Operation(
@@ -225,8 +226,8 @@ class OnlineMeetingProvider(ResourceProvider):
 
 def _registry() -> Registry:
     """Which resource of this deployment holds which meeting."""
-    from msgraph_meetings.claim_journal import open_journal  # noqa: PLC0415
-    from msgraph_meetings.registry import Registry  # noqa: PLC0415
+    from msgraph_meetings.meetings.claim_journal import open_journal  # noqa: PLC0415
+    from msgraph_meetings.meetings.registry import Registry  # noqa: PLC0415
 
     with _lock:
         if not _registries:
@@ -247,7 +248,7 @@ def _tell(label: str) -> Callable[[Severity, str], None]:
 @functools.cache
 def _notices() -> Notices:
     """The notices of the process; ``configure`` asks first, and the SDK calls it in one thread at a time."""
-    from msgraph_meetings.notices import Notices  # noqa: PLC0415
+    from msgraph_meetings.http.notices import Notices  # noqa: PLC0415
 
     return Notices(_tell(""))
 

@@ -9,15 +9,16 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi.dynamic import Resource
 
-from msgraph_meetings.dynamic import HIDE_USER, PLACE, OnlineMeetingProvider
-from msgraph_meetings.external_id import Place, types_below
-from msgraph_meetings.inputs import to_wire, wire_name
-from msgraph_meetings.refused import NOT_ARGUMENTS
+from msgraph_meetings.dynamic import OnlineMeetingProvider
+from msgraph_meetings.dynamic.arguments import to_wire, wire_name
+from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.model.external_id import Place, types_below
+from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msgraph_meetings.inputs import (
+    from msgraph_meetings.dynamic.arguments import (
         BroadcastMeetingSettingsArgs,
         BroadcastMeetingSettingsArgsDict,
         LobbyBypassSettingsArgs,

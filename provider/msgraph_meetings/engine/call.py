@@ -46,7 +46,7 @@ class EngineCall:
             return
         from google.protobuf.struct_pb2 import Struct  # noqa: PLC0415  (not in the program's process)
 
-        from msgraph_meetings.status_details import metadata, unfinished  # noqa: PLC0415
+        from msgraph_meetings.engine.status_details import metadata, unfinished  # noqa: PLC0415
 
         inputs, outputs = self._request.properties, Struct()
         outputs.update(error.state)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgraph_meetings.errors import ArgumentError
-from msgraph_meetings.session import Call, Reply, Session
+from msgraph_meetings.graph.session import Call, Reply, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
 _PASSING = frozenset({429, 500, 502, 503, 504})
 """Failures that may pass. Every call here may be sent twice: GET; PATCH, which writes full values; DELETE; and

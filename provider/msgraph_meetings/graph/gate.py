@@ -10,12 +10,12 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.errors import MeetingsError, ServiceError, ThrottledError
-from msgraph_meetings.pace import Pace
+from msgraph_meetings.graph.rate import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
 _WORTH_SAYING = 1.0
 _TEN_MINUTES, _HOUR = 600, 3600

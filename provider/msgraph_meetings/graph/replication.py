@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings.errors import MeetingsError
-    from msgraph_meetings.operation import Operation
-    from msgraph_meetings.session import Reply
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings.http.operation import Operation
 
 VISIBLE_SECONDS = 15.0
 """How long a call is repeated, waits only; Microsoft documents no time."""

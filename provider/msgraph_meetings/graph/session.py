@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 
 import tenacity
 
-from msgraph_meetings.catalogue.network import network_row
-from msgraph_meetings.clouds import CLOUDS
+from msgraph_meetings.config.clouds import CLOUDS
 from msgraph_meetings.errors import (
     LostAnswerError,
     MeetingsError,
@@ -24,17 +23,18 @@ from msgraph_meetings.errors import (
     UnusableAnswerError,
     cut,
 )
-from msgraph_meetings.json_objects import json_object
-from msgraph_meetings.pacer import Pacer, too_long
-from msgraph_meetings.refusals import refusal
-from msgraph_meetings.retry_after import retry_after
-from msgraph_meetings.transport import Answer, Http, exchange
+from msgraph_meetings.errors.catalogue.network import network_row
+from msgraph_meetings.graph.gate import Pacer, too_long
+from msgraph_meetings.http.refusals import refusal
+from msgraph_meetings.http.retry_after import retry_after
+from msgraph_meetings.http.strict_json import json_object
+from msgraph_meetings.http.transport import Answer, Http, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from msgraph_meetings.auth import Token, TokenSource
-    from msgraph_meetings.operation import Operation
+    from msgraph_meetings.http.operation import Operation
 
     Exchange = Callable[..., Answer]
 

@@ -20,7 +20,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from msgraph_meetings.trust import Trust
+from msgraph_meetings.http.trust import Trust
 
 if TYPE_CHECKING:
     from requests import PreparedRequest

@@ -9,7 +9,7 @@ from threading import Event, Lock
 from typing import Literal
 
 from msgraph_meetings.errors import CancelledError
-from msgraph_meetings.notices import Notices
+from msgraph_meetings.http.notices import Notices
 
 Severity = Literal["status", "info", "warning"]
 Tell = Callable[[Severity, str], None]

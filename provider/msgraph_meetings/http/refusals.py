@@ -9,21 +9,21 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from msgraph_meetings.catalogue.answers import Refusal
-from msgraph_meetings.catalogue.entra import entra_row
-from msgraph_meetings.catalogue.graph import graph_row
-from msgraph_meetings.catalogue.methods import method_row
-from msgraph_meetings.catalogue.rows import without_tokens
-from msgraph_meetings.clouds import CLOUDS
+from msgraph_meetings.config.clouds import CLOUDS
 from msgraph_meetings.errors import cut
-from msgraph_meetings.instants import TICKS_PER_SECOND, ticks
+from msgraph_meetings.errors.catalogue.answers import Refusal
+from msgraph_meetings.errors.catalogue.entra import entra_row
+from msgraph_meetings.errors.catalogue.graph import graph_row
+from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.errors.catalogue.rows import without_tokens
+from msgraph_meetings.model.instants import TICKS_PER_SECOND, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.catalogue.entra import EntraRow, SignIn
     from msgraph_meetings.errors import MeetingsError
-    from msgraph_meetings.transport import Answer
+    from msgraph_meetings.errors.catalogue.entra import EntraRow, SignIn
+    from msgraph_meetings.http.transport import Answer
 
 _SAID_LIMIT = 300
 _READ_LIMIT = 20_000

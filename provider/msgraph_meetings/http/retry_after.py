@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.instants import TICKS_PER_SECOND, from_http_date
+from msgraph_meetings.model.instants import TICKS_PER_SECOND, from_http_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,9 +18,9 @@ import requests
 from urllib3 import Retry, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
-from msgraph_meetings.catalogue.network import network_row
-from msgraph_meetings.deadline import DeadlineAdapter
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
+from msgraph_meetings.errors.catalogue.network import network_row
+from msgraph_meetings.http.deadline import DeadlineAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,27 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from msgraph_meetings import instants
 from msgraph_meetings.auth import expected_token_type
-from msgraph_meetings.kinds import identity
-from msgraph_meetings.meeting import FIELDS, IDENTITY, POLICIES, MeetingArguments
-from msgraph_meetings.refused import NOT_ARGUMENTS
-from msgraph_meetings.values import Properties, Unknown
+from msgraph_meetings.model import instants
+from msgraph_meetings.model.arguments import FIELDS, IDENTITY, POLICIES, MeetingArguments
+from msgraph_meetings.model.comparison import identity
+from msgraph_meetings.model.failure import Failure
+from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
+from msgraph_meetings.model.unknowns import Properties, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pydantic_core import ErrorDetails
 
-    from msgraph_meetings.settings import Settings
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One thing that is wrong: where, such as ``participants.attendees[1].upn``, and why."""
-
-    path: str
-    reason: str
+    from msgraph_meetings.config.reading import Settings
 
 
 @dataclass(frozen=True)

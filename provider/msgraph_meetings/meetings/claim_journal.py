@@ -19,8 +19,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.meeting_identity import Identity, digest
-from msgraph_meetings.registry import Claim
+from msgraph_meetings.meetings.registry import Claim
+from msgraph_meetings.model.identity import Identity, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

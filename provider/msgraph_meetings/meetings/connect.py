@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.auth import token_source
-from msgraph_meetings.graph import Graph
-from msgraph_meetings.lifecycle import Lifecycle
-from msgraph_meetings.pacer import Pacer
-from msgraph_meetings.session import Session
-from msgraph_meetings.transport import Http
+from msgraph_meetings.graph.calls import Graph
+from msgraph_meetings.graph.gate import Pacer
+from msgraph_meetings.graph.session import Session
+from msgraph_meetings.http.transport import Http
+from msgraph_meetings.meetings.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
-    from msgraph_meetings.registry import Registry
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.meetings.registry import Registry
 
 
 def connect(settings: Settings, registry: Registry) -> Lifecycle:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from msgraph_meetings.kinds import Struct
-from msgraph_meetings.meeting import FIELDS, POLICIES
-from msgraph_meetings.values import Properties, known, object_in
+from msgraph_meetings.model.arguments import FIELDS, POLICIES
+from msgraph_meetings.model.comparison import Struct
+from msgraph_meetings.model.unknowns import Properties, known, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.kinds import Kind
+    from msgraph_meetings.model.comparison import Kind
 
 OVERRIDES = "policyOverrides"
 """In the state: what was asked for and is held otherwise, property by property."""

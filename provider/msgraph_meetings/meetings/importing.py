@@ -11,18 +11,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.check import check
 from msgraph_meetings.errors import ArgumentError, UnreadableRequestError
-from msgraph_meetings.identity import require_external_id, require_organizer
-from msgraph_meetings.lifecycle import Found
-from msgraph_meetings.lookup import Wanted, find
-from msgraph_meetings.meeting import Held, held
+from msgraph_meetings.meetings.check import check
+from msgraph_meetings.meetings.lifecycle import Found
+from msgraph_meetings.meetings.lookup import Wanted, find
+from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer
+from msgraph_meetings.model.arguments import Held, held
 
 if TYPE_CHECKING:
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.operation import Operation
-    from msgraph_meetings.settings import Settings
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.http.operation import Operation
+    from msgraph_meetings.model.unknowns import Properties
 
 _ORGANIZER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^/:@\s]+@[^/:@\s]+", re.IGNORECASE)
 _CREATED = 201

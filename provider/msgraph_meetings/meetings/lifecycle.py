@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgraph_meetings import instants
-from msgraph_meetings.check import arguments_in, without_nulls
-from msgraph_meetings.diff import OVERRIDES, asked_before, changed_fields, organizer_of
 from msgraph_meetings.errors import (
     AlreadyExistsError,
     ArgumentError,
@@ -22,20 +19,28 @@ from msgraph_meetings.errors import (
     NotFoundError,
     cut,
 )
-from msgraph_meetings.identity import require_external_id, require_meeting, require_organizer, written_otherwise
-from msgraph_meetings.meeting import FIELDS, Held, held
-from msgraph_meetings.meeting_identity import Identity
-from msgraph_meetings.replication import until_meeting_is_visible, until_organizer_is_visible
-from msgraph_meetings.values import known, object_in
+from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
+from msgraph_meetings.meetings.check import arguments_in, without_nulls
+from msgraph_meetings.meetings.diff import OVERRIDES, asked_before, changed_fields, organizer_of
+from msgraph_meetings.meetings.right_meeting import (
+    require_external_id,
+    require_meeting,
+    require_organizer,
+    written_otherwise,
+)
+from msgraph_meetings.model import instants
+from msgraph_meetings.model.arguments import FIELDS, Held, held
+from msgraph_meetings.model.identity import Identity
+from msgraph_meetings.model.unknowns import known, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.operation import Operation
-    from msgraph_meetings.registry import Claim, Registry
-    from msgraph_meetings.session import Reply
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings.http.operation import Operation
+    from msgraph_meetings.meetings.registry import Claim, Registry
+    from msgraph_meetings.model.unknowns import Properties
 
 _CREATED = 201
 

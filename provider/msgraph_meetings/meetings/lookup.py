@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from msgraph_meetings.check import Failure, without_nulls
 from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError, UnusableAnswerError
-from msgraph_meetings.identity import require_organizer
-from msgraph_meetings.meeting import FIELDS, held
+from msgraph_meetings.meetings.check import without_nulls
+from msgraph_meetings.meetings.right_meeting import require_organizer
+from msgraph_meetings.model.arguments import FIELDS, held
+from msgraph_meetings.model.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.operation import Operation
-    from msgraph_meetings.session import Reply
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings.http.operation import Operation
+    from msgraph_meetings.model.unknowns import Properties
 
 Key = Literal["id", "joinMeetingId", "joinWebUrl"]
 KEYS: tuple[Key, ...] = ("id", "joinMeetingId", "joinWebUrl")

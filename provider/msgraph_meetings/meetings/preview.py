@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.check import arguments_in, without_nulls
-from msgraph_meetings.diff import OVERRIDES, changed_fields
-from msgraph_meetings.lifecycle import kept
-from msgraph_meetings.meeting import FIELDS
-from msgraph_meetings.values import UNKNOWN, known
+from msgraph_meetings.meetings.check import arguments_in, without_nulls
+from msgraph_meetings.meetings.diff import OVERRIDES, changed_fields
+from msgraph_meetings.meetings.lifecycle import kept
+from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.unknowns import UNKNOWN, known
 
 if TYPE_CHECKING:
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.model.unknowns import Properties
 
 STABLE = (
     "adopted",

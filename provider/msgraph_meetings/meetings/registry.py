@@ -15,13 +15,13 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError
-from msgraph_meetings.meeting_identity import Identity, digest
-from msgraph_meetings.operation import name_of
+from msgraph_meetings.http.operation import name_of
+from msgraph_meetings.model.identity import Identity, digest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.model.unknowns import Properties
 
 Olds = TypeVar("Olds")
 Progress = Literal["declared", "held", "made", "failed"]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WrapValidator, field_validator
 
-from msgraph_meetings import instants
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.kinds import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
-from msgraph_meetings.values import Properties, Unknown
+from msgraph_meetings.model import instants
+from msgraph_meetings.model.comparison import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
+from msgraph_meetings.model.unknowns import Properties, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

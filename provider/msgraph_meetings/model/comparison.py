@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from msgraph_meetings import instants
+from msgraph_meetings.model import instants
 
 
 class Kind(Protocol):

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.values import object_in
+from msgraph_meetings.model.unknowns import object_in
 
 if TYPE_CHECKING:
-    from msgraph_meetings.values import Properties
+    from msgraph_meetings.model.unknowns import Properties
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 
-from msgraph_meetings.values import UNKNOWN, Properties, Unknown
+from msgraph_meetings.model.unknowns import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

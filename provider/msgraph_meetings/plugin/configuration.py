@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
 
+from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings.model.unknowns import Properties, known
 from msgraph_meetings.plugin.codec import decode, encode, secrets
 from msgraph_meetings.plugin.failures import check_failure
-from msgraph_meetings.settings_table import SETTINGS
-from msgraph_meetings.values import Properties, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgraph_meetings.operation import Tell
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.http.operation import Tell
 
 _ENGINE_KEYS = frozenset(
     {"envVarMappings", "name", "parameterization", "pluginChecksums", "pluginDownloadURL", "version"}
@@ -38,7 +38,7 @@ def check(request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
 
     Who sets one without `--secret`, or writes it into a program in clear, finds it encrypted in the state all the same.
     """
-    from msgraph_meetings.configuration import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
+    from msgraph_meetings.config.validation import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
     given = decode(request.news)
     failures = [check_failure(failure.path, failure.reason) for failure in check_configuration(_ours(given.values))]
@@ -52,7 +52,7 @@ def _secret_names(given: Properties) -> list[str]:
 
 def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResponse:
     """Which settings change; what is certainly another tenant or cloud replaces the provider and every meeting."""
-    from msgraph_meetings.configuration import may_move, moves  # noqa: PLC0415
+    from msgraph_meetings.config.validation import may_move, moves  # noqa: PLC0415
 
     olds, news = _ours(decode(request.old_inputs or request.olds).values), _ours(decode(request.news).values)
     changed = [name for name in sorted({*olds, *news}) if olds.get(name) != news.get(name)]
@@ -89,7 +89,7 @@ def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, s
     Raises:
         ConfigurationError: names the setting, and says what is wrong with it.
     """
-    from msgraph_meetings.settings import read_settings  # noqa: PLC0415  (nothing that the port line can wait for)
+    from msgraph_meetings.config.reading import read_settings  # noqa: PLC0415  (nothing that the port line can wait for)
 
     if request.HasField("args"):
         given = decode(request.args).values

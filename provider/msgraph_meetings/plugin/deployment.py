@@ -5,15 +5,15 @@ from __future__ import annotations
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.operation import Operation, SaidOnce
+from msgraph_meetings.http.operation import Operation, SaidOnce
 
 if TYPE_CHECKING:
-    from msgraph_meetings.graph import Graph
-    from msgraph_meetings.lifecycle import Lifecycle
-    from msgraph_meetings.notices import Notices
-    from msgraph_meetings.operation import Tell
-    from msgraph_meetings.registry import Registry
-    from msgraph_meetings.settings import Settings
+    from msgraph_meetings.config.reading import Settings
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.http.notices import Notices
+    from msgraph_meetings.http.operation import Tell
+    from msgraph_meetings.meetings.lifecycle import Lifecycle
+    from msgraph_meetings.meetings.registry import Registry
 
 
 class Deployment:
@@ -57,8 +57,8 @@ class Deployment:
         return self._connection()[0]
 
     def _connection(self) -> tuple[Graph, Lifecycle]:
-        from msgraph_meetings.connect import connect_graph  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
-        from msgraph_meetings.lifecycle import Lifecycle  # noqa: PLC0415
+        from msgraph_meetings.meetings.connect import connect_graph  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
+        from msgraph_meetings.meetings.lifecycle import Lifecycle  # noqa: PLC0415
 
         with self._lock:
             if self._connected is None:

@@ -9,7 +9,7 @@ import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 if TYPE_CHECKING:
-    from msgraph_meetings.operation import Severity, Tell
+    from msgraph_meetings.http.operation import Severity, Tell
 
 _SEVERITIES = {"status": engine_pb2.INFO, "info": engine_pb2.INFO, "warning": engine_pb2.WARNING}
 """None is an error: the engine stops a deployment at one; what fails is returned as a status instead."""

@@ -11,8 +11,8 @@ import grpc
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings import errors
-from msgraph_meetings.status_details import Metadata, metadata, unfinished
-from msgraph_meetings.unexpected import unexpected
+from msgraph_meetings.engine.status_details import Metadata, metadata, unfinished
+from msgraph_meetings.errors.unexpected import unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

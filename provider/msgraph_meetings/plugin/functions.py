@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
 
+from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError
-from msgraph_meetings.values import known
 
 if TYPE_CHECKING:
-    from msgraph_meetings.operation import Tell
+    from msgraph_meetings.http.operation import Tell
     from msgraph_meetings.plugin.deployment import Deployment
 
 GET_ONLINE_MEETING = "msgraph-meetings:index:getOnlineMeeting"
@@ -22,7 +22,7 @@ def invoke(request: provider_pb2.InvokeRequest, deployment: Deployment, tell: Te
 
     An argument that is a secret makes all of the value one: whatever was looked up by it tells something about it.
     """
-    from msgraph_meetings.lookup import SECRETS, check_lookup, get_online_meeting  # noqa: PLC0415
+    from msgraph_meetings.meetings.lookup import SECRETS, check_lookup, get_online_meeting  # noqa: PLC0415
 
     if request.tok != GET_ONLINE_MEETING:
         raise MalformedError(f"This plugin has no function {request.tok!r}, only {GET_ONLINE_MEETING}.")

@@ -10,7 +10,7 @@ from msgraph_meetings.errors import MeetingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msgraph_meetings.operation import Severity, Tell
+    from msgraph_meetings.http.operation import Severity, Tell
     from msgraph_meetings.plugin.codec import Decoded
 
 _NAMES = ("userId", "externalId")

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.errors import IncompleteError
+from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
 from msgraph_meetings.plugin.hiding import Hiding
 from msgraph_meetings.plugin.urn import Urn
-from msgraph_meetings.values import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from google.protobuf.struct_pb2 import Struct
 
-    from msgraph_meetings.operation import Operation, Tell
+    from msgraph_meetings.http.operation import Operation, Tell
+    from msgraph_meetings.model.unknowns import Properties
     from msgraph_meetings.plugin.deployment import Deployment
-    from msgraph_meetings.values import Properties
 
 _SECRET_OUTPUTS = ("passcode", "policyOverrides")
 """The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
@@ -40,7 +40,7 @@ _KINDS = {
 
 def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CheckResponse:
     """Every problem of the arguments, and the identity filled in."""
-    from msgraph_meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
+    from msgraph_meetings.meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
     news, given = decode(request.news), decode(request.olds)
     olds = deployment.registry.olds(request.urn, given, empty=not given.values)
@@ -81,7 +81,7 @@ def _default_user_marks(inputs: Properties, deployment: Deployment) -> Marks:
 
 
 def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
-    from msgraph_meetings.check import path_of  # noqa: PLC0415
+    from msgraph_meetings.meetings.check import path_of  # noqa: PLC0415
 
     for problem in news.problems:
         yield check_failure(path_of(problem.path), problem.reason)
@@ -90,7 +90,7 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
 def _declared_twice(
     urn: str, olds: Properties, inputs: Properties, deployment: Deployment
 ) -> Iterator[provider_pb2.CheckFailure]:
-    from msgraph_meetings.registry import declaration, duplicate  # noqa: PLC0415
+    from msgraph_meetings.meetings.registry import declaration, duplicate  # noqa: PLC0415
 
     claim = declaration(urn, olds, inputs, deployment.settings)
     if claim is None:
@@ -102,10 +102,10 @@ def _declared_twice(
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
     """What would change, property by property; no network."""
-    from msgraph_meetings.check import other_organizer  # noqa: PLC0415
-    from msgraph_meetings.diff import diff as compare  # noqa: PLC0415
-    from msgraph_meetings.diff import organizer_of  # noqa: PLC0415
-    from msgraph_meetings.previews import STABLE  # noqa: PLC0415
+    from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
+    from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
+    from msgraph_meetings.meetings.diff import organizer_of  # noqa: PLC0415
+    from msgraph_meetings.meetings.preview import STABLE  # noqa: PLC0415
 
     state, news = _known(request.olds).values, _decoded(request.news).values
     found = compare(state, news)
@@ -130,7 +130,7 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
 
 def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CreateResponse:
     """CreateOrGet, then at most one PATCH; in a preview, what is known of the outcome."""
-    from msgraph_meetings.previews import preview_create  # noqa: PLC0415
+    from msgraph_meetings.meetings.preview import preview_create  # noqa: PLC0415
 
     inputs = _decoded(request.properties) if request.preview else _checked(request.properties, deployment)
     marks = _output_marks(inputs.marks)
@@ -172,7 +172,7 @@ def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) 
 def _imported(
     request: provider_pb2.ReadRequest, given: Decoded, deployment: Deployment, operation: Operation
 ) -> provider_pb2.ReadResponse:
-    from msgraph_meetings.importing import import_meeting  # noqa: PLC0415
+    from msgraph_meetings.meetings.importing import import_meeting  # noqa: PLC0415
 
     user = given.values.get("userId")
     found = import_meeting(request.id, user, deployment.settings, deployment.graph, operation)
@@ -188,7 +188,7 @@ def _imported(
 
 def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.UpdateResponse:
     """At most one PATCH; in a preview, what is known of the outcome."""
-    from msgraph_meetings.previews import preview_update  # noqa: PLC0415
+    from msgraph_meetings.meetings.preview import preview_update  # noqa: PLC0415
 
     id_, state = _id(request.id), _known(request.olds).values
     inputs = _decoded(request.news) if request.preview else _checked(request.news, deployment, exists=True)
@@ -252,7 +252,7 @@ def _known(struct: Struct) -> Decoded:
 
 def _checked(struct: Struct, deployment: Deployment, *, exists: bool = False) -> Decoded:
     """Arguments that the engine has had checked: somebody else may not have."""
-    from msgraph_meetings.check import check as judge  # noqa: PLC0415
+    from msgraph_meetings.meetings.check import check as judge  # noqa: PLC0415
 
     found = _known(struct)
     failures = judge(found.values if exists else {}, found.values, deployment.settings, None).failures

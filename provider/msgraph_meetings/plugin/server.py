@@ -17,8 +17,8 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from msgraph_meetings.core_dumps import refuse_core_dumps
-from msgraph_meetings.engine_call import engine_address
+from msgraph_meetings.engine.call import engine_address
+from msgraph_meetings.engine.core_dumps import refuse_core_dumps
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline

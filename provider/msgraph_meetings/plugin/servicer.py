@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from msgraph_meetings.notices import Notices
+from msgraph_meetings.http.notices import Notices
 from msgraph_meetings.plugin import configuration, functions, meetings, schema
 from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
 from msgraph_meetings.plugin.urn import Urn
@@ -20,9 +20,9 @@ from msgraph_meetings.plugin.urn import Urn
 if TYPE_CHECKING:
     import grpc
 
+    from msgraph_meetings.meetings.registry import Registry
     from msgraph_meetings.plugin.deployment import Deployment
     from msgraph_meetings.plugin.engine_log import EngineLog
-    from msgraph_meetings.registry import Registry
 
 RESOURCE = "msgraph-meetings:index:OnlineMeeting"
 
@@ -155,8 +155,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
         Without an address nothing tells which connections belong together.
         """
-        from msgraph_meetings.claim_journal import open_journal  # noqa: PLC0415
-        from msgraph_meetings.registry import Registry  # noqa: PLC0415
+        from msgraph_meetings.meetings.claim_journal import open_journal  # noqa: PLC0415
+        from msgraph_meetings.meetings.registry import Registry  # noqa: PLC0415
 
         if anew or not engine or engine not in self._registries:
             if engine in self._registries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgraph_meetings.external_id import Place
+from msgraph_meetings.model.external_id import Place
 from msgraph_meetings.plugin.failures import MalformedError
 
 _SEPARATOR = "::"

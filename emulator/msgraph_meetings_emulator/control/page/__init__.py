@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from msgraph_meetings.emulator import choices, shapes
-from msgraph_meetings.emulator.clouds import CLOUDS
-from msgraph_meetings.emulator.errors import AdminError
-from msgraph_meetings.emulator.guard import ROOT
-
-from .presets import presets
+from msgraph_meetings_emulator.control.page.presets import presets
+from msgraph_meetings_emulator.front.errors import AdminError
+from msgraph_meetings_emulator.front.guard import ROOT
+from msgraph_meetings_emulator.graph import shapes
+from msgraph_meetings_emulator.graph.clouds import CLOUDS
+from msgraph_meetings_emulator.state import choices
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgraph_meetings.emulator.faults import Fault
+from msgraph_meetings_emulator.faults.fault import Fault
 
 PRESETS = {
     "429, come back in 1 second, twice": Fault.throttled(times=2),

@@ -9,9 +9,9 @@ and TLS report). They are looked up from the top: a particular row stands above 
 
 from __future__ import annotations
 
-from msgraph_meetings.catalogue.entra import ENTRA
-from msgraph_meetings.catalogue.graph import GRAPH
-from msgraph_meetings.catalogue.methods import METHODS
-from msgraph_meetings.catalogue.network import NETWORK
+from msgraph_meetings.errors.catalogue.entra import ENTRA
+from msgraph_meetings.errors.catalogue.graph import GRAPH
+from msgraph_meetings.errors.catalogue.methods import METHODS
+from msgraph_meetings.errors.catalogue.network import NETWORK
 
 CATALOGUE = (*GRAPH, *ENTRA, *METHODS, *NETWORK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.catalogue.rows import SKEW, Row, clock, matches
+from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

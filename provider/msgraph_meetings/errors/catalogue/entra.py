@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.catalogue.rows import SKEW, Row, clock, matches
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ServiceError
+from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from msgraph_meetings.catalogue.rows import Evidence
     from msgraph_meetings.errors import MeetingsError
+    from msgraph_meetings.errors.catalogue.rows import Evidence
 
 _CODES = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes"
 _SDK = "https://learn.microsoft.com/azure/developer/java/sdk/troubleshooting-authentication-service-principal"

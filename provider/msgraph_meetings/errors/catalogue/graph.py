@@ -8,18 +8,6 @@ that a meeting is gone.
 
 from __future__ import annotations
 
-from msgraph_meetings.catalogue.answers import (
-    CREATES,
-    GUEST,
-    PERMISSION_MISSING,
-    PERMISSION_THERE,
-    PERSONAL,
-    PRINCIPAL_NAME,
-    SKEWED,
-    WEB_PAGE,
-    GraphRow,
-    Refusal,
-)
 from msgraph_meetings.errors import (
     AccessPolicyError,
     AuthenticationError,
@@ -32,6 +20,18 @@ from msgraph_meetings.errors import (
     UnknownUserError,
     UnreadableRequestError,
     UnusableAnswerError,
+)
+from msgraph_meetings.errors.catalogue.answers import (
+    CREATES,
+    GUEST,
+    PERMISSION_MISSING,
+    PERMISSION_THERE,
+    PERSONAL,
+    PRINCIPAL_NAME,
+    SKEWED,
+    WEB_PAGE,
+    GraphRow,
+    Refusal,
 )
 
 _POLICY_PAGE = "https://learn.microsoft.com/graph/cloud-communication-online-meeting-application-access-policy"

@@ -6,7 +6,6 @@ of Entra's, the rows of ``entra`` explain it.
 
 from __future__ import annotations
 
-from msgraph_meetings.catalogue.rows import KindRow
 from msgraph_meetings.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -14,6 +13,7 @@ from msgraph_meetings.errors import (
     ServiceError,
     ThrottledError,
 )
+from msgraph_meetings.errors.catalogue.rows import KindRow
 
 _TOKEN = "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"  # noqa: S105  (a page)
 _MSAL = "https://learn.microsoft.com/entra/msal/dotnet/advanced"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from msgraph_meetings.catalogue.rows import KindRow
 from msgraph_meetings.errors import (
     ConnectionFailedError,
     LostAnswerError,
@@ -15,6 +14,7 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
+from msgraph_meetings.errors.catalogue.rows import KindRow
 
 _AGAIN = "Running `pulumi up` again is safe."
 _NAME_UNKNOWN = (

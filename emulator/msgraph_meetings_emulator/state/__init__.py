@@ -1,0 +1,1 @@
+"""What the emulator knows: meetings, the tenant, the clock, the journal, kept in one file."""

@@ -1,0 +1,1 @@
+"""Settings: one table, where their values come from, and what is wrong with them."""

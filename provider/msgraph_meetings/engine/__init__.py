@@ -1,0 +1,1 @@
+"""What both ways in share as processes that the Pulumi engine starts."""

@@ -1,0 +1,30 @@
+"""Everything that can go wrong: one class for each thing somebody acts on, and the catalogue of refusals."""
+
+from msgraph_meetings.errors.tree import AccessPolicyError as AccessPolicyError
+from msgraph_meetings.errors.tree import AlreadyExistsError as AlreadyExistsError
+from msgraph_meetings.errors.tree import ArgumentError as ArgumentError
+from msgraph_meetings.errors.tree import AuthenticationError as AuthenticationError
+from msgraph_meetings.errors.tree import CancelledError as CancelledError
+from msgraph_meetings.errors.tree import ConfigurationError as ConfigurationError
+from msgraph_meetings.errors.tree import ConnectionFailedError as ConnectionFailedError
+from msgraph_meetings.errors.tree import DeletedButAnsweredError as DeletedButAnsweredError
+from msgraph_meetings.errors.tree import DuplicateError as DuplicateError
+from msgraph_meetings.errors.tree import ForbiddenError as ForbiddenError
+from msgraph_meetings.errors.tree import IncompleteError as IncompleteError
+from msgraph_meetings.errors.tree import LostAnswerError as LostAnswerError
+from msgraph_meetings.errors.tree import MeetingsError as MeetingsError
+from msgraph_meetings.errors.tree import NotDeletedError as NotDeletedError
+from msgraph_meetings.errors.tree import NotFoundError as NotFoundError
+from msgraph_meetings.errors.tree import NotSentError as NotSentError
+from msgraph_meetings.errors.tree import NotVisibleError as NotVisibleError
+from msgraph_meetings.errors.tree import ProxyRefusedError as ProxyRefusedError
+from msgraph_meetings.errors.tree import RefusedError as RefusedError
+from msgraph_meetings.errors.tree import ServiceError as ServiceError
+from msgraph_meetings.errors.tree import ThrottledError as ThrottledError
+from msgraph_meetings.errors.tree import UnexpectedError as UnexpectedError
+from msgraph_meetings.errors.tree import UnknownHostError as UnknownHostError
+from msgraph_meetings.errors.tree import UnknownUserError as UnknownUserError
+from msgraph_meetings.errors.tree import UnreadableRequestError as UnreadableRequestError
+from msgraph_meetings.errors.tree import UntrustedError as UntrustedError
+from msgraph_meetings.errors.tree import UnusableAnswerError as UnusableAnswerError
+from msgraph_meetings.errors.tree import cut as cut
