@@ -17,12 +17,12 @@ from pydantic import BaseModel
 
 import msgraph_meetings
 from msgraph_meetings.config.table import SETTINGS
-from msgraph_meetings.meetings.diff import OVERRIDES
 from msgraph_meetings.meetings.lookup import KEYS, SECRETS, everything
 from msgraph_meetings.meetings.preview import STABLE
 from msgraph_meetings.model import arguments as meeting
 from msgraph_meetings.model.arguments import IDENTITY, POLICIES, MeetingArguments
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
+from msgraph_meetings.model.state import OVERRIDES
 from msgraph_meetings.plugin.schema import schema
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from msgraph_meetings.errors import (
     ServiceError,
     UnusableAnswerError,
 )
-from msgraph_meetings.meetings.diff import OVERRIDES, diff
+from msgraph_meetings.meetings.diff import diff
 from msgraph_meetings.meetings.lifecycle import Made
+from msgraph_meetings.model.state import OVERRIDES
 from tests.unit.fakes import USER, FakeTokens, answer, error, user_token
 from tests.unit.world import INPUTS, World
 

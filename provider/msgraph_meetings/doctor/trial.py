@@ -13,7 +13,7 @@ from msgraph_meetings.errors import (
     ServiceError,
     UnusableAnswerError,
 )
-from msgraph_meetings.model.arguments import held
+from msgraph_meetings.model.answer import held
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case

@@ -130,7 +130,8 @@ class OnlineMeetingProvider(ResourceProvider):
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """What would change; no network."""
         from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
-        from msgraph_meetings.meetings.diff import diff, organizer_of  # noqa: PLC0415
+        from msgraph_meetings.meetings.diff import diff  # noqa: PLC0415
+        from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
         state, inputs = _decoded(_olds), _decoded(_news)
         self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
@@ -159,7 +160,7 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
         """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
-        from msgraph_meetings.meetings.diff import organizer_of  # noqa: PLC0415
+        from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
         state = _decoded(props)
         if organizer_of(state) is None and self._settings.user_id:

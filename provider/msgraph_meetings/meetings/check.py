@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from msgraph_meetings.auth import expected_token_type
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import FIELDS, IDENTITY, POLICIES, MeetingArguments
+from msgraph_meetings.model.arguments import MeetingArguments, without_nulls
 from msgraph_meetings.model.comparison import identity
 from msgraph_meetings.model.failure import Failure
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
@@ -73,15 +73,6 @@ def _asking(values: Properties) -> Properties:
     """The arguments without objects that ask for nothing: an empty one must not be sent."""
     full = {name: _asking(value) if isinstance(value, dict) else value for name, value in values.items()}
     return {name: value for name, value in full.items() if value != {}}
-
-
-def without_nulls(value: Any) -> Any:
-    """The same value without members that are null: to leave an argument out and to give null is one."""
-    if isinstance(value, dict):
-        return {name: without_nulls(item) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [without_nulls(item) for item in value]
-    return value
 
 
 _ORGANIZER_KEPT = (
@@ -269,8 +260,3 @@ _RULES: tuple[Callable[[Properties, Settings], Iterator[Failure]], ...] = (
     _organizer,
     _cloud,
 )
-
-
-def arguments_in(state: Properties) -> Properties:
-    """The arguments that a state holds: what the program wrote of it, without what the service makes."""
-    return {name: value for name, value in state.items() if name in FIELDS or name in IDENTITY + POLICIES}

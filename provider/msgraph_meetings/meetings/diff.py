@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgraph_meetings.model.arguments import FIELDS, POLICIES
 from msgraph_meetings.model.comparison import Struct
-from msgraph_meetings.model.unknowns import Properties, known, object_in
+from msgraph_meetings.model.state import asked_before, organizer_of
+from msgraph_meetings.model.unknowns import Properties, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from msgraph_meetings.model.comparison import Kind
-
-OVERRIDES = "policyOverrides"
-"""In the state: what was asked for and is held otherwise, property by property."""
 
 
 @dataclass(frozen=True)
@@ -42,31 +40,10 @@ class Difference:
 def diff(state: Properties, news: Properties) -> Difference:
     """What differs between the state and the arguments, which may hold unknowns.
 
-    What the program does not write is the service's business and no difference; what it wrote and writes no longer is
-    one, so that it leaves the state.
+    Properties that the program never set are ignored. One that it set and sets no longer differs, so that it leaves the
+    state.
     """
     return Difference((*_identity(state, news), *_policies(state, news), *_fields(state, news)))
-
-
-def organizer_of(state: Properties) -> str | None:
-    """The user whose meeting it is; a meeting made for a signed-in user knows its organizer too."""
-    user: str | None = state.get("userId") or object_in(state, "organizer").get("id")
-    return user
-
-
-def asked_before(state: Properties) -> Properties:
-    """The fields that were asked for when this state was made, in place of what policy made of them."""
-    return {name: value for name, value in (state | object_in(state, OVERRIDES)).items() if name in FIELDS}
-
-
-def changed_fields(state: Properties, news: Properties) -> list[str]:
-    """The names of the fields whose value must be sent."""
-    before = asked_before(state)
-    return [
-        name
-        for name, field in FIELDS.items()
-        if name in news and (name not in before or field.kind.changed(before[name], news[name]))
-    ]
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:

@@ -16,7 +16,7 @@ from msgraph_meetings.meetings.check import check
 from msgraph_meetings.meetings.lifecycle import Found
 from msgraph_meetings.meetings.lookup import Wanted, find
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer
-from msgraph_meetings.model.arguments import Held, held
+from msgraph_meetings.model.answer import Held, held
 
 if TYPE_CHECKING:
     from msgraph_meetings.config.reading import Settings

@@ -1,6 +1,6 @@
-"""create, read, update and delete of one meeting: the only place that knows in which order Graph is asked for what.
+"""create, read, update and delete of one meeting: the order in which Graph is asked, and nothing else.
 
-Both doors call this and nothing below it. ``check`` and ``diff``, which ask nobody, have files of their own.
+Both ways in call this and nothing below it. What is sent and what is kept in the state is `model.state`.
 """
 
 from __future__ import annotations
@@ -10,27 +10,33 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.errors import (
-    AlreadyExistsError,
     ArgumentError,
     DeletedButAnsweredError,
     IncompleteError,
     MeetingsError,
     NotDeletedError,
     NotFoundError,
-    cut,
 )
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
-from msgraph_meetings.meetings.check import arguments_in, without_nulls
-from msgraph_meetings.meetings.diff import OVERRIDES, asked_before, changed_fields, organizer_of
-from msgraph_meetings.meetings.right_meeting import (
-    require_external_id,
-    require_meeting,
-    require_organizer,
-    written_otherwise,
-)
-from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import FIELDS, Held, held
+from msgraph_meetings.meetings.adoption import existed_before, meet_existing
+from msgraph_meetings.meetings.right_meeting import require_external_id, require_meeting, require_organizer
+from msgraph_meetings.model.answer import Held, held
+from msgraph_meetings.model.arguments import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
+from msgraph_meetings.model.state import (
+    OVERRIDES,
+    asked_before,
+    asked_in,
+    changed_fields,
+    differing,
+    kept_state,
+    organizer_of,
+    parameters,
+    patch_body,
+    refreshed_state,
+    state_of,
+    unfinished_state,
+)
 from msgraph_meetings.model.unknowns import known, object_in
 
 if TYPE_CHECKING:
@@ -42,7 +48,14 @@ if TYPE_CHECKING:
     from msgraph_meetings.meetings.registry import Claim, Registry
     from msgraph_meetings.model.unknowns import Properties
 
-_CREATED = 201
+_REPLACED = (
+    "kept: this program still declares the meeting. Replacing a resource does not give its meeting another join URL;"
+    " set another externalId to get one"
+)
+_MADE_ANEW = (
+    "another meeting with another join URL: this deployment deleted the one before, because Pulumi replaces a resource"
+    " that this one belongs to by deleting it first"
+)
 
 
 @dataclass(frozen=True)
@@ -109,31 +122,31 @@ class Lifecycle:
         external_id, user = inputs["externalId"], inputs.get("userId")
         identity = Identity.of(external_id, user)
         with self._registry.creating(operation.resource, identity):
-            create_or_get = partial(self._graph.create_or_get, user, _parameters(inputs), operation)
+            create_or_get = partial(self._graph.create_or_get, user, parameters(inputs), operation)
             reply = until_organizer_is_visible(create_or_get, operation)
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
             self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
             if self._registry.has_deleted(identity):
                 operation.tell("warning", _MADE_ANEW)
-            adopted = _existed_before(reply) and not self._registry.had_state(operation.resource, identity)
-            _meet_existing(inputs, answered, operation, adopted=adopted, derived=derived)
+            adopted = existed_before(reply) and not self._registry.had_state(operation.resource, identity)
+            meet_existing(inputs, answered, operation, adopted=adopted, derived=derived)
             return self._complete(inputs, answered, operation, adopted=adopted)
 
     def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
         """Sends what the answer does not hold yet."""
-        asked = _asked(inputs)
-        differing = _differing(asked, answered)
-        if not differing:
-            return Made(answered.id, _state(inputs, answered, adopted=adopted))
+        asked = asked_in(inputs)
+        missing = differing(asked, answered)
+        if not missing:
+            return Made(answered.id, state_of(inputs, answered, adopted=adopted))
         user = inputs.get("userId")
         try:
-            patch = partial(self._graph.patch, user, answered.id, _body(asked, differing), operation)
+            patch = partial(self._graph.patch, user, answered.id, patch_body(asked, missing), operation)
             reply = patch() if adopted else until_meeting_is_visible(patch, operation)
             before = answered.made | {"adopted": adopted}
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:
-            unfinished = _unfinished(inputs, answered, differing, adopted=adopted)
+            unfinished = unfinished_state(inputs, answered, missing, adopted=adopted)
             raise IncompleteError(answered.id, unfinished, error) from error
 
     def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
@@ -153,7 +166,7 @@ class Lifecycle:
             return None
         now = _same_meeting(meeting_id, state, reply)
         now.require_readable(asked_before(state))
-        refreshed = _refreshed(state, now)
+        refreshed = refreshed_state(state, now)
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
@@ -169,12 +182,12 @@ class Lifecycle:
             MeetingsError: nothing of the state changed.
         """
         inputs = without_nulls(inputs)
-        asked = _asked(inputs)
+        asked = asked_in(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
         if not changed:
-            return kept(state, inputs)
-        reply = self._graph.patch(organizer_of(state), meeting_id, _body(asked, changed), operation)
+            return kept_state(state, inputs)
+        reply = self._graph.patch(organizer_of(state), meeting_id, patch_body(asked, changed), operation)
         after = self._settled(meeting_id, inputs, reply, operation, state)
         self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
         return after
@@ -215,24 +228,24 @@ class Lifecycle:
                 "Mend what failed, and run `pulumi up` again.",
             )
         operation.tell("warning", f"kept: {keeper.name} of this program declares the same meeting")
-        asked = _asked(keeper.inputs) if keeper.inputs and known(keeper.inputs) else {}
+        asked = asked_in(keeper.inputs) if keeper.inputs and known(keeper.inputs) else {}
         overwritten = changed_fields(state, asked) if keeper.progress == "held" else []
         if overwritten:
-            self._graph.patch(organizer_of(state), meeting_id, _body(asked, overwritten), operation)
+            self._graph.patch(organizer_of(state), meeting_id, patch_body(asked, overwritten), operation)
 
     def _settled(
         self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
     ) -> Properties:
         """The state after a PATCH, with a word about what the service holds otherwise than asked, if it is news."""
         answered = _same_meeting(meeting_id, before, reply)
-        asked = _asked(inputs)
+        asked = asked_in(inputs)
         answered.require_readable(asked)
-        overridden = {name: asked[name] for name in _differing(asked, answered, unseen_differs=False)}
+        overridden = {name: asked[name] for name in differing(asked, answered, unseen_differs=False)}
         told = object_in(before, OVERRIDES)
         news = [name for name, value in overridden.items() if told.get(name) != value]
         if news:
             operation.tell("warning", _override_text(news))
-        state = _state(inputs, answered, adopted=bool(before.get("adopted")))
+        state = state_of(inputs, answered, adopted=bool(before.get("adopted")))
         return state | ({OVERRIDES: overridden} if overridden else {})
 
     def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:
@@ -256,7 +269,7 @@ def _made_or_found(inputs: Properties, reply: Reply) -> Held:
     answered = held(reply.content, request_id)
     require_organizer(answered, inputs.get("userId"), request_id)
     require_external_id(answered, inputs["externalId"], request_id)
-    answered.require_readable(_asked(inputs))
+    answered.require_readable(asked_in(inputs))
     return answered
 
 
@@ -268,157 +281,6 @@ def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
     if "adopted" in state:  # every state of ours says so; of a meeting that is only looked up nothing is known
         require_meeting(answered, meeting_id, state.get("externalId"), request_id)
     return answered
-
-
-def _parameters(inputs: Properties) -> Properties:
-    """CreateOrGet's body: its parameters and nothing else."""
-    asked = {name: FIELDS[name].kind.wire(inputs[name]) for name in FIELDS if FIELDS[name].parameter and name in inputs}
-    return {"externalId": inputs["externalId"]} | asked
-
-
-def _asked(inputs: Properties) -> Properties:
-    return {name: value for name, value in inputs.items() if name in FIELDS}
-
-
-def _differing(asked: Properties, answered: Held, *, unseen_differs: bool = True) -> list[str]:
-    """The fields that the answer holds otherwise; what it does not mention differs, or after a PATCH cannot be seen."""
-    return [
-        name
-        for name, value in asked.items()
-        if (unseen_differs if name not in answered.fields else not FIELDS[name].kind.same(value, answered.fields[name]))
-    ]
-
-
-def _body(asked: Properties, names: Iterable[str]) -> Properties:
-    """A PATCH of these fields, with what Graph wants in the same request (graph contract, section 3.2)."""
-    needed = set(names)
-    if needed & {"startDateTime", "endDateTime"}:
-        needed |= {"startDateTime", "endDateTime"}
-    if "allowedPresenters" in needed and asked["allowedPresenters"] == "roleIsPresenter":
-        needed.add("participants")
-    body = {name: FIELDS[name].kind.wire(asked[name]) for name in FIELDS if name in needed and name in asked}
-    if "startDateTime" in body and "endDateTime" not in body:
-        body["endDateTime"] = instants.hour_after(body["startDateTime"])
-    return body
-
-
-def _state(inputs: Properties, answered: Held, *, adopted: bool) -> Properties:
-    """The outputs: what the program wrote, as the service holds it, and what the service made."""
-    shown = {name: _shown(name, value, answered) for name, value in _asked(inputs).items()}
-    kept = {name: value for name, value in shown.items() if value is not None}
-    return answered.made | _own(inputs) | kept | {"adopted": adopted}
-
-
-def _unfinished(inputs: Properties, answered: Held, differing: Iterable[str], *, adopted: bool) -> Properties:
-    """The outputs when the PATCH failed, without what the answer does not show: the next update must send it."""
-    unseen = [name for name in differing if name not in answered.fields]
-    return _state({name: value for name, value in inputs.items() if name not in unseen}, answered, adopted=adopted)
-
-
-def _shown(name: str, asked: object, answered: Held) -> object:
-    if name not in answered.fields:
-        return asked
-    now = answered.fields[name]
-    return None if now is None else FIELDS[name].kind.shown(asked, now)
-
-
-def _own(inputs: Properties) -> Properties:
-    """The arguments that are the provider's, not the meeting's."""
-    return {name: value for name, value in arguments_in(inputs).items() if name not in FIELDS}
-
-
-def kept(state: Properties, inputs: Properties) -> Properties:
-    """The state without what is no longer asked for, when nothing had to be sent."""
-    made = {name: value for name, value in state.items() if name not in arguments_in(state) and name != OVERRIDES}
-    asked = {name: value for name, value in _asked(inputs).items() if known(value)}
-    shown = {name: FIELDS[name].kind.shown(value, state[name]) for name, value in asked.items() if name in state}
-    overrides = {
-        name: asked[name]
-        for name in object_in(state, OVERRIDES)
-        if name in asked and not FIELDS[name].kind.same(asked[name], shown.get(name))
-    }
-    return made | _own(inputs) | shown | ({OVERRIDES: overrides} if overrides else {})
-
-
-def _refreshed(state: Properties, now: Held) -> Properties:
-    asked = asked_before(state)
-    after = _state(_own(state) | asked, now, adopted=bool(state.get("adopted")))
-    overrides = {
-        name: value
-        for name, value in object_in(state, OVERRIDES).items()
-        if after.get(name) == state.get(name) and not FIELDS[name].kind.same(value, after.get(name))
-    }
-    return after | ({OVERRIDES: overrides} if overrides else {})
-
-
-def _existed_before(reply: Reply) -> bool:
-    """Whether somebody else made the meeting: a 200, unless it answers our own repetition of a lost answer.
-
-    Where the answer was lost, the service's own clock tells: a meeting made before our first try was not made by it.
-    """
-    if reply.status == _CREATED:
-        return False
-    return not reply.unsure or _older_than(reply.content.get("creationDateTime"), reply)
-
-
-def _older_than(creation: object, reply: Reply) -> bool:
-    first_try = instants.from_http_date(reply.headers.get("date"))
-    if first_try is None or not isinstance(creation, str):
-        return False
-    try:
-        return instants.ticks(creation) < first_try - int((reply.seconds + _DATE_SLACK) * instants.TICKS_PER_SECOND)
-    except ValueError:
-        return False
-
-
-_REPLACED = (
-    "kept: this program still declares the meeting. Replacing a resource does not give its meeting another join URL;"
-    " set another externalId to get one"
-)
-_MADE_ANEW = (
-    "another meeting with another join URL: this deployment deleted the one before, because Pulumi replaces a resource"
-    " that this one belongs to by deleting it first"
-)
-_DATE_SLACK = 2.0
-"""Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
-
-
-def _meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool, derived: bool) -> None:
-    policy = inputs.get("onExisting", "warn")
-    other = written_otherwise(answered, inputs["externalId"])
-    if other is not None and policy != "fail":
-        operation.tell("warning", _spelling_text(inputs["externalId"], other))
-    if not adopted or policy == "adopt":
-        return
-    since = cut(answered.made.get("creationDateTime", "an unknown time"), 40)
-    if policy == "fail":
-        raise AlreadyExistsError(
-            f"The external id {inputs['externalId']!r} has a meeting already, made at {since}.",
-            "onExisting is fail, so it was left as it is.",
-            "Give another externalId, or set onExisting to adopt to manage that meeting from now on"
-            " (also where an earlier, interrupted run of this program made it).",
-        )
-    operation.tell_adopted(
-        inputs["externalId"],
-        f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
-        " what the program declares is applied to it, and destroying the resource deletes it"
-        f" unless deletionPolicy is retain{_DERIVED_ADOPTED if derived else ''}",
-    )
-
-
-_DERIVED_ADOPTED = (
-    ". The external id is derived from project, stack, types of the parents and name: either an earlier run of this"
-    " stack made the meeting, or another stack of the same names has it, as on another team's backend. Then both stacks"
-    " change and delete one meeting. To tell them apart, set externalIdPrefix (MSGRAPH_EXTERNAL_ID_PREFIX) for one of"
-    " them before its first deployment, or give the resource an externalId (Python: external_id) of its own"
-)
-
-
-def _spelling_text(asked: str, held_as: str) -> str:
-    return (
-        f"the service writes the external id {asked!r} as {cut(held_as, 120)!r}, and takes the two for one: no other"
-        " resource may have it in any spelling"
-    )
 
 
 def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, unquote_plus, urlsplit
 
 from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError, UnusableAnswerError
-from msgraph_meetings.meetings.check import without_nulls
 from msgraph_meetings.meetings.right_meeting import require_organizer
-from msgraph_meetings.model.arguments import FIELDS, held
+from msgraph_meetings.model.answer import held
+from msgraph_meetings.model.arguments import FIELDS, without_nulls
 from msgraph_meetings.model.failure import Failure
 
 if TYPE_CHECKING:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.meetings.check import arguments_in, without_nulls
-from msgraph_meetings.meetings.diff import OVERRIDES, changed_fields
-from msgraph_meetings.meetings.lifecycle import kept
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.arguments import FIELDS, arguments_in, without_nulls
+from msgraph_meetings.model.state import OVERRIDES, changed_fields, kept_state
 from msgraph_meetings.model.unknowns import UNKNOWN, known
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ def preview_update(state: Properties, inputs: Properties) -> Properties:
     """The outputs after an update: what the service made stays; what policy makes of new values is unknown."""
     inputs = without_nulls(inputs)
     sent = {name: value for name, value in inputs.items() if name in FIELDS and _is_sent(name, value, state)}
-    after = kept(state, inputs) | sent
+    after = kept_state(state, inputs) | sent
     return after | {OVERRIDES: UNKNOWN} if sent else after
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.errors import UnusableAnswerError, cut
 
 if TYPE_CHECKING:
-    from msgraph_meetings.model.arguments import Held
+    from msgraph_meetings.model.answer import Held
 
 _FIX = "Nothing of the answer was kept. Run `pulumi up` again; if it lasts, check graphEndpoint and any proxy or cache."
 

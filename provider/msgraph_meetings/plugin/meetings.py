@@ -104,8 +104,8 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
     """What would change, property by property; no network."""
     from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
-    from msgraph_meetings.meetings.diff import organizer_of  # noqa: PLC0415
     from msgraph_meetings.meetings.preview import STABLE  # noqa: PLC0415
+    from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
     state, news = _known(request.olds).values, _decoded(request.news).values
     found = compare(state, news)

@@ -1,0 +1,80 @@
+"""What a create does with a meeting that existed before: adopt it, warn, or refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.errors import AlreadyExistsError, cut
+from msgraph_meetings.meetings.right_meeting import written_otherwise
+from msgraph_meetings.model import instants
+
+if TYPE_CHECKING:
+    from msgraph_meetings.graph.session import Reply
+    from msgraph_meetings.http.operation import Operation
+    from msgraph_meetings.model.answer import Held
+    from msgraph_meetings.model.unknowns import Properties
+
+_CREATED = 201
+_DATE_SLACK = 2.0
+"""Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
+_DERIVED_ADOPTED = (
+    ". The external id is derived from project, stack, types of the parents and name: either an earlier run of this"
+    " stack made the meeting, or another stack of the same names has it, as on another team's backend. Then both stacks"
+    " change and delete one meeting. To tell them apart, set externalIdPrefix (MSGRAPH_EXTERNAL_ID_PREFIX) for one of"
+    " them before its first deployment, or give the resource an externalId (Python: external_id) of its own"
+)
+
+
+def existed_before(reply: Reply) -> bool:
+    """Return whether the meeting was there before this create: a 200 that does not follow a lost answer of our own.
+
+    After a lost answer the service's clock decides: a meeting made before our first try is not ours.
+    """
+    if reply.status == _CREATED:
+        return False
+    return not reply.unsure or _older_than(reply.content.get("creationDateTime"), reply)
+
+
+def meet_existing(inputs: Properties, answered: Held, operation: Operation, *, adopted: bool, derived: bool) -> None:
+    """Apply `onExisting`: adopt the meeting, warn, or refuse.
+
+    Raises:
+        AlreadyExistsError: the meeting existed, and `onExisting` is `fail`.
+    """
+    policy = inputs.get("onExisting", "warn")
+    other = written_otherwise(answered, inputs["externalId"])
+    if other is not None and policy != "fail":
+        operation.tell("warning", _spelling_text(inputs["externalId"], other))
+    if not adopted or policy == "adopt":
+        return
+    since = cut(answered.made.get("creationDateTime", "an unknown time"), 40)
+    if policy == "fail":
+        raise AlreadyExistsError(
+            f"The external id {inputs['externalId']!r} has a meeting already, made at {since}.",
+            "onExisting is fail, so it was left as it is.",
+            "Give another externalId, or set onExisting to adopt to manage that meeting from now on"
+            " (also where an earlier, interrupted run of this program made it).",
+        )
+    operation.tell_adopted(
+        inputs["externalId"],
+        f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
+        " what the program declares is applied to it, and destroying the resource deletes it"
+        f" unless deletionPolicy is retain{_DERIVED_ADOPTED if derived else ''}",
+    )
+
+
+def _older_than(creation: object, reply: Reply) -> bool:
+    first_try = instants.from_http_date(reply.headers.get("date"))
+    if first_try is None or not isinstance(creation, str):
+        return False
+    try:
+        return instants.ticks(creation) < first_try - int((reply.seconds + _DATE_SLACK) * instants.TICKS_PER_SECOND)
+    except ValueError:
+        return False
+
+
+def _spelling_text(asked: str, held_as: str) -> str:
+    return (
+        f"the service writes the external id {asked!r} as {cut(held_as, 120)!r}, and takes the two for one: no other"
+        " resource may have it in any spelling"
+    )

@@ -1,0 +1,149 @@
+"""A meeting as Graph answered it, read into what the program can ask for and what the service makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from msgraph_meetings.errors import UnusableAnswerError
+from msgraph_meetings.model.arguments import FIELDS, MeetingArguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgraph_meetings.model.unknowns import Properties
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting as the service answered it.
+
+    Args:
+        id: Graph's id.
+        fields: the settable properties that the answer names, in the shape of the arguments; ``None`` for null.
+        made: what the service makes: links, ids, passcode.
+        unreadable: settable properties whose values are of another type than theirs; they are not in ``fields``.
+        request_id: of the answer.
+    """
+
+    id: str
+    fields: Properties
+    made: Properties
+    unreadable: tuple[str, ...] = ()
+    request_id: str | None = None
+
+    def require_readable(self, names: Iterable[str]) -> None:
+        """Raise if one of these properties cannot be read; the others are not looked at.
+
+        Raises:
+            UnusableAnswerError: one cannot be read.
+        """
+        for name in names:
+            if name in self.unreadable:
+                raise _unusable(f"whose {name} is of another type than Graph's", self.request_id)
+
+
+def held(content: dict[str, Any], request_id: str | None = None) -> Held:
+    """Reads an answer. Property names are matched without case, because Graph has answered ``allowPowerpointSharing``.
+
+    Raises:
+        UnusableAnswerError: the answer has no id, or something that the service makes is of another type than Graph's.
+    """
+    meeting_id = content.get("id")
+    if not isinstance(meeting_id, str) or not meeting_id:
+        raise _unusable("that has no id", request_id)
+    if not _ID.fullmatch(meeting_id) or meeting_id in (".", ".."):
+        raise _unusable("whose id is none that Graph makes", request_id)
+    by_name = {name.lower(): value for name, value in content.items()} | content
+    fields = {
+        name: None if (value := by_name.get(name, by_name.get(name.lower()))) is None else field.kind.read(value)
+        for name, field in FIELDS.items()
+        if name.lower() in by_name or name in by_name
+    }
+    odd = tuple(name for name, value in fields.items() if not _fits(value, _ANNOTATIONS[name]))
+    try:
+        made = _made(content)
+    except TypeError as error:
+        raise _unusable(f"whose {error} is of another type than Graph's", request_id) from None
+    readable = {name: value for name, value in fields.items() if name not in odd}
+    return Held(meeting_id, readable, made, odd, request_id)
+
+
+_ID = re.compile(r"[!-~]{1,1024}")
+_ANNOTATIONS = {name: field.annotation for name, field in MeetingArguments.model_fields.items()}
+
+
+def _unusable(flaw: str, request_id: str | None) -> UnusableAnswerError:
+    return UnusableAnswerError(
+        f"Microsoft Graph answered with a meeting {flaw}.",
+        "Something else than Microsoft Graph may have answered.",
+        "Run `pulumi up` again; if it lasts, check graphEndpoint and any proxy.",
+        request_id,
+    )
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    """Whether a value is of the JSON type of an argument; members of enumerations may be new ones."""
+    if value is None:
+        return True
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is list:
+        return isinstance(value, list) and all(_fits(item, parts[0]) for item in value)
+    if origin is Literal:
+        return isinstance(value, str)
+    if parts:  # a union with None, or a type with its annotations
+        return _fits(value, parts[0])
+    if issubclass(annotation, BaseModel):
+        known = annotation.model_fields
+        return isinstance(value, dict) and all(
+            _fits(item, known[name].annotation) for name, item in value.items() if name in known
+        )
+    return isinstance(value, annotation)
+
+
+def _made(content: dict[str, Any]) -> Properties:
+    """What the service makes.
+
+    Raises:
+        TypeError: names the property whose value is of another type.
+    """
+    join = _object(content, "joinMeetingIdSettings")
+    organizer = _object(_object(content, "participants"), "organizer")
+    user = _object(_object(organizer, "identity"), "user")
+    made = {
+        "externalId": _string(content, "externalId"),
+        "joinWebUrl": _string(content, "joinWebUrl"),
+        "joinMeetingId": _string(join, "joinMeetingId"),
+        "passcode": _string(join, "passcode"),
+        "videoTeleconferenceId": _string(content, "videoTeleconferenceId"),
+        "chatThreadId": _string(_object(content, "chatInfo"), "threadId"),
+        "audioConferencing": _without_nulls(_object(content, "audioConferencing")) or None,
+        "creationDateTime": _string(content, "creationDateTime"),
+        "organizer": _without_nulls(
+            {name: _string(user, name) for name in ("id", "tenantId", "displayName")}
+            | {"upn": _string(organizer, "upn")}
+        )
+        or None,
+    }
+    return _without_nulls(made)
+
+
+def _object(parent: dict[str, Any], name: str) -> dict[str, Any]:
+    found = parent.get(name)
+    if found is not None and not isinstance(found, dict):
+        raise TypeError(name)
+    return found or {}
+
+
+def _string(parent: dict[str, Any], name: str) -> str | None:
+    found = parent.get(name)
+    if found is not None and not isinstance(found, str):
+        raise TypeError(name)
+    return found
+
+
+def _without_nulls(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
