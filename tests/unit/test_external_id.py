@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from msgraph_meetings.model.external_id import DerivedIds, Place, types_below
+from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.plugin.urn import Urn
 
 MEETING = "msgraph-meetings:index:OnlineMeeting"
@@ -75,15 +75,3 @@ def test_place_survives_as_a_text() -> None:
 @pytest.mark.parametrize("odd", [None, 7, "", "x", "{}", "[]", '["a","b","c"]', '["a","b","c",1]', "[" * 99])
 def test_text_that_is_no_place_is_none(odd: object) -> None:
     assert Place.read(odd) is None
-
-
-def test_derived_ids_are_kept_by_organizer_without_case() -> None:
-    derived = DerivedIds()
-    derived.add("A", "x")
-    derived.add(None, "y")
-    assert [derived.holds(*each) for each in (("a", "x"), (None, "y"), ("a", "y"), ("A", "X"))] == [
-        True,
-        True,
-        False,
-        False,
-    ]

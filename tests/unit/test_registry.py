@@ -322,3 +322,14 @@ def test_unchanged_meeting_of_another_person_does_not_keep_the_first_ones() -> N
     registry.hold_declared(urn("b"), inputs, {"externalId": "x", "organizer": {"id": OTHER}}, "2")
     assert registry.keeper("1", state(), urn("a")) is None
     assert registry.keeper("2", state(user=OTHER), urn("a")) is not None
+
+
+def test_derived_external_ids_are_remembered_by_organizer_without_case() -> None:
+    registry = Registry()
+    registry.note_derived(Identity.of("x", "11111111-1111-4111-8111-aaaaaaaaaaaa"))
+    registry.note_derived(Identity.of("y"))
+    assert registry.is_derived(Identity.of("x", "11111111-1111-4111-8111-AAAAAAAAAAAA"))
+    assert registry.is_derived(Identity.of("y"))
+    assert not registry.is_derived(Identity.of("y", "11111111-1111-4111-8111-aaaaaaaaaaaa"))
+    assert not registry.is_derived(Identity.of("X", "11111111-1111-4111-8111-aaaaaaaaaaaa"))
+    assert not registry.is_derived(None)

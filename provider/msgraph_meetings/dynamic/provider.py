@@ -29,7 +29,7 @@ from msgraph_meetings.dynamic.tracebacks import without_traceback
 from msgraph_meetings.engine.call import engine_address, engine_call
 from msgraph_meetings.errors import IncompleteError, MeetingsError
 from msgraph_meetings.errors.unexpected import unexpected
-from msgraph_meetings.model.external_id import DerivedIds, Place
+from msgraph_meetings.model.external_id import Place
 from msgraph_meetings.model.unknowns import UNKNOWN, Properties, Unknown
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class OnlineMeetingProvider(ResourceProvider):
         refuse_unknown_settings(req.config)
         _notices()
         self._settings = read_settings(lambda name: req.config.get(f"msgraph-meetings:{name}"), os.environ)
-        self._derived, self._said = DerivedIds(), SaidOnce()
+        self._said = SaidOnce()
 
     @_said_plainly
     def check(self, _olds: Properties, news: Properties) -> CheckResult:
@@ -146,9 +146,11 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def create(self, props: Properties) -> CreateResult:
         """createOrGet, then at most one PATCH."""
+        from msgraph_meetings.model.identity import Identity  # noqa: PLC0415
+
         inputs = _decoded(props)
         call = engine_call()
-        derived = self._derived.holds(inputs.get("userId"), inputs.get("externalId", ""))
+        derived = _registry().is_derived(Identity.of_inputs(inputs))
         try:
             with _notices().during_create():
                 made = self._lifecycle().create(inputs, self._operation(inputs), derived=derived)
@@ -192,10 +194,13 @@ class OnlineMeetingProvider(ResourceProvider):
 
     def _note(self, checked: Checked, place: Place | None) -> None:
         """Keeps for ``create`` that an external id was derived, and says what the user should know."""
-        user, external_id = (checked.inputs.get(name) for name in ("userId", "externalId"))
-        if checked.derived and isinstance(external_id, str) and isinstance(user, str | None):
-            self._derived.add(user, external_id)
-        self._say(f"resource {place.name}" if place else f"meeting {external_id}", checked.notices)
+        from msgraph_meetings.model.identity import Identity  # noqa: PLC0415
+
+        identity = Identity.of_inputs(checked.inputs)
+        if checked.derived and identity is not None:
+            _registry().note_derived(identity)
+        label = f"resource {place.name}" if place else f"meeting {checked.inputs.get('externalId')}"
+        self._say(label, checked.notices)
 
     def _say(self, label: str, notices: Iterable[str]) -> None:
         for notice in notices:

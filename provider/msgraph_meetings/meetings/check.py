@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from msgraph_meetings.auth import expected_token_type
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.arguments import MeetingArguments, without_nulls
-from msgraph_meetings.model.comparison import identity
+from msgraph_meetings.model.comparison import attendee_key
 from msgraph_meetings.model.failure import Failure
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.unknowns import Properties, Unknown
@@ -214,7 +214,7 @@ def _people(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
             continue
         for key in ("id", "upn"):
             if isinstance(person.get(key), str):
-                first = seen.setdefault(identity({key: person[key]}), path)
+                first = seen.setdefault(attendee_key({key: person[key]}), path)
                 if first != path:
                     yield Failure(f"{path}.{key}", f"the same attendee stands at {first} already")
 

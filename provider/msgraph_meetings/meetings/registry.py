@@ -119,6 +119,7 @@ class Registry:
         self._journal = journal
         self._claims: dict[tuple[str, Identity | None], Claim] = {}
         self._deleted: dict[str, Identity | None] = {}
+        self._derived: set[Identity] = set()
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
 
@@ -252,6 +253,16 @@ class Registry:
         """Enter that this deployment deleted the meeting of that identity."""
         with self._lock:
             self._deleted[digest(meeting_id)] = identity
+
+    def note_derived(self, identity: Identity) -> None:
+        """Remember that the external id of this identity was derived from its resource's place."""
+        with self._lock:
+            self._derived.add(identity)
+
+    def is_derived(self, identity: Identity | None) -> bool:
+        """Return whether the external id of this identity was derived in this deployment."""
+        with self._lock:
+            return identity in self._derived
 
     def has_deleted(self, identity: Identity) -> bool:
         """Return whether this deployment deleted a meeting of that identity."""

@@ -204,8 +204,8 @@ class Attendees(Plain):
         return [_person_from_wire(person) for person in wire] if isinstance(wire, list) else wire
 
 
-def identity(person: dict[str, Any]) -> tuple[str, str]:
-    """What tells people apart: the object id, else the UPN; neither depends on case."""
+def attendee_key(person: dict[str, Any]) -> tuple[str, str]:
+    """Return what tells attendees apart: the object id, else the UPN; neither depends on case."""
     return ("id", str(person["id"]).lower()) if person.get("id") else ("upn", str(person.get("upn", "")).lower())
 
 

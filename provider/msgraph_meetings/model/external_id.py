@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import astuple, dataclass
-from threading import Lock
 
 _NAMESPACE = uuid.UUID("6f1c2f9e-5f0b-4c1e-9d7e-0c4f4a3f7b51")
 _ROOT = "pulumi:pulumi:Stack"
@@ -64,25 +63,3 @@ def types_below(parent_urn: str | None) -> str:
     """Return the ``parents`` of a resource with that parent; no parent, and the stack as parent, give an empty text."""
     types = (parent_urn or "").split("::", 3)[2:3]
     return "" if types in ([], [_ROOT]) else types[0]
-
-
-class DerivedIds:
-    """Which identities got a derived external id in this process: ``check`` knows that, and ``create`` must say it."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._derived: set[tuple[str, str]] = set()
-
-    def add(self, user_id: str | None, external_id: str) -> None:
-        """Remember an identity."""
-        with self._lock:
-            self._derived.add(_identity(user_id, external_id))
-
-    def holds(self, user_id: str | None, external_id: str) -> bool:
-        """Return whether the identity was remembered."""
-        with self._lock:
-            return _identity(user_id, external_id) in self._derived
-
-
-def _identity(user_id: str | None, external_id: str) -> tuple[str, str]:
-    return ((user_id or "").lower(), external_id)
