@@ -1,0 +1,64 @@
+"""Adding a property of a meeting: the model is the table, and one test names every place that lacks the new row."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from pathlib import Path
+
+import msgraph_meetings
+from msgraph_meetings import OnlineMeeting
+from msgraph_meetings.dynamic.arguments import wire_name
+from msgraph_meetings.model.arguments import FIELDS, IDENTITY, POLICIES
+from tests.engine import test_every_property
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads(Path(msgraph_meetings.__file__).with_name("schema.json").read_text("utf-8"))
+RESOURCE = SCHEMA["resources"]["msgraph-meetings:index:OnlineMeeting"]
+_NOT_CHANGED = {*IDENTITY, *POLICIES, "broadcastSettings"}
+"""What no PATCH of an ordinary meeting changes; broadcastSettings are of live events."""
+
+
+def _places() -> dict[str, set[str]]:
+    """Return the properties that each place names, in Graph's spelling."""
+    resource = {wire_name(name) for name in inspect.signature(OnlineMeeting.__init__).parameters}
+    attributes = {wire_name(name) for name in vars(OnlineMeeting) if not name.startswith("_")}
+    attributes |= {wire_name(name) for base in OnlineMeeting.__mro__ for name in vars(base).get("__annotations__", {})}
+    page = (ROOT / "docs" / "arguments.md").read_text("utf-8")
+    return {
+        "the arguments of dynamic/resource.py": resource,
+        "the outputs of dynamic/resource.py": attributes,
+        "inputProperties of schema.json": set(RESOURCE["inputProperties"]),
+        "properties of schema.json": set(RESOURCE["properties"]),
+        "docs/arguments.md (python -m tests.golden)": {name for name in _table() if _python_name(name) in page},
+        "VALUES of tests/engine/test_every_property.py": _changed_by_the_engine_s_test(),
+    }
+
+
+def _table() -> tuple[str, ...]:
+    return (*FIELDS, *IDENTITY, *POLICIES)
+
+
+def _python_name(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _changed_by_the_engine_s_test() -> set[str]:
+    text = test_every_property.program(0) + test_every_property.program(1)
+    return {name for name in _table() if _python_name(name) in text} | _NOT_CHANGED
+
+
+def test_each_settable_property_is_in_every_place() -> None:
+    missing = [f"{name}: {place}" for place, names in _places().items() for name in _table() if name not in names]
+    assert missing == [], "add a row for\n" + "\n".join(missing)
+
+
+def test_no_place_has_an_argument_that_the_table_lacks() -> None:
+    places, others = _places(), {"self", "resourceName", "opts"}
+    for place in ("the arguments of dynamic/resource.py", "inputProperties of schema.json"):
+        assert places[place] - others == set(_table()), place
+
+
+def test_new_property_is_reported_with_every_place_that_lacks_it() -> None:
+    lacking = [place for place, names in _places().items() if "allowSomethingNew" not in names]
+    assert len(lacking) == len(_places())
