@@ -28,6 +28,7 @@ TERRAFORM_PROVIDER = "MSGRAPH_MEETINGS_TERRAFORM_PROVIDER"
 PYTHON_LOCK = "tests/clients/python/requirements.txt"
 _NPM_FILES = ("package.json", "package-lock.json")
 _GO = (1, 25)
+_PROGRAMS = {"curl": "curl", "javac": "default-jdk-headless", "mvn": "maven", "node": "nodejs", "npm": "npm"}
 # Nobody waits for the program that comes out, but everybody for the compiler.
 _QUICKLY = ("-trimpath", "-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w")
 
@@ -39,12 +40,10 @@ class Client:
     Args:
         made_from: the files below the language's folder that decide what is made.
         fill: makes it in a draft of the folder.
-        takes_minutes: whether it is left out of `make test`.
     """
 
     made_from: tuple[str, ...]
     fill: Callable[[Path, Path, Places], None]
-    takes_minutes: bool = False
 
 
 def folder(language: str, places: Places) -> Path:
@@ -58,17 +57,21 @@ def folder(language: str, places: Places) -> Path:
     return cache.folder(target, lambda draft: client.fill(source, draft, places))
 
 
-def ensure(places: Places, *, every: bool) -> None:
-    """Make what the tests need: `every` client, or those that do not take many minutes.
+def ensure(places: Places) -> None:
+    """Make every client.
 
     Raises:
-        Problem: one could not be made; says what to install.
+        Problem: one could not be made, or a program is missing; says what to install.
     """
-    if shutil.which("curl") is None:
-        raise Problem("Graph is called by curl too: install it (on Debian and Ubuntu, curl).")
-    for language, client in CLIENTS.items():
-        if every or not client.takes_minutes:
-            folder(language, places)
+    if missing := missing_programs():
+        raise Problem(f"These programs are missing: {', '.join(missing)}. Install them first.")
+    for language in CLIENTS:
+        folder(language, places)
+
+
+def missing_programs() -> list[str]:
+    """Return the programs that no registry gives and this machine lacks, each with Debian's name for it."""
+    return [f"{name} (on Debian: {package})" for name, package in _PROGRAMS.items() if shutil.which(name) is None]
 
 
 def _fingerprint(client: Client, source: Path) -> str:
@@ -120,6 +123,6 @@ CLIENTS = {
     "python": Client(("requirements.txt",), _python),
     "javascript": Client(_NPM_FILES, _npm("Microsoft's Graph SDKs and identity libraries for JavaScript")),
     "java": Client(("pom.xml", "*.java"), _java),
-    "m365": Client(_NPM_FILES, _npm("CLI for Microsoft 365"), takes_minutes=True),
-    "go": Client(("go.mod", "go.sum", "*.go"), _go, takes_minutes=True),
+    "m365": Client(_NPM_FILES, _npm("CLI for Microsoft 365")),
+    "go": Client(("go.mod", "go.sum", "*.go"), _go),
 }

@@ -25,7 +25,7 @@ def made(places: Places, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         languages.append(source.name)
         shutil.copy(source / "lock", draft)
 
-    kinds = {"small": clients.Client(("lock",), fill), "large": clients.Client(("lock",), fill, takes_minutes=True)}
+    kinds = {name: clients.Client(("lock",), fill) for name in ("small", "large")}
     monkeypatch.setattr(clients, "CLIENTS", kinds)
     for language in kinds:
         source = places.root / "tests" / "clients" / language
@@ -45,17 +45,18 @@ def test_a_client_is_made_once_until_its_lock_changes(places: Places, made: list
     assert made == ["small", "small"]
 
 
-def test_make_test_leaves_out_what_takes_minutes(places: Places, made: list[str]) -> None:
-    clients.ensure(places, every=False)
-    assert made == ["small"]
-    clients.ensure(places, every=True)
-    assert made == ["small", "large"]
-
-
-def test_a_machine_without_curl_is_told_to_install_it(
+def test_machine_that_lacks_programs_is_told_all_of_them_before_anything_is_made(
     places: Places, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(places.root))
-    with pytest.raises(Problem, match="install it"):
-        clients.ensure(places, every=True)
+    with pytest.raises(Problem, match=r"curl \(on Debian: curl\), javac .*, mvn .*, node .*, npm .*Install them first"):
+        clients.ensure(places)
     assert made == []
+
+
+def test_every_client_is_made_where_all_programs_are(
+    places: Places, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clients, "missing_programs", list)
+    clients.ensure(places)
+    assert made == ["small", "large"]
