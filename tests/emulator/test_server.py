@@ -7,6 +7,7 @@ import contextlib
 import socket
 import ssl
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -84,3 +85,11 @@ def test_a_private_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: P
     with pytest.raises(OSError, match="taken"):
         write_private(tmp_path / "taken", b"secret")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_emulator_is_not_reached_by_another_address_of_the_machine(msgraph_emulator: Emulator) -> None:
+    port = urlsplit(msgraph_emulator.endpoint).port
+    with socket.create_connection(("127.0.0.1", port), timeout=10):
+        pass
+    with pytest.raises(OSError, match=r"refused|unreachable|assign|timed out"):
+        socket.create_connection(("127.0.0.2", port), timeout=10)

@@ -14,6 +14,7 @@ from msgraph_meetings.config.table import SETTINGS
 from msgraph_meetings_emulator.run.command import emulator
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue
+from tests.golden.promises import promises_table
 from tests.golden.rules import rules_table
 from tests.golden.serves import served_table
 from tests.golden.switches import switches_table
@@ -84,5 +85,6 @@ TEXTS = (
     Text("docs/emulator.md", "switches", switches_table),
     Text("docs/emulator-rules.md", "rules", rules_table),
     Text("docs/emulator-serves.md", "serves", served_table),
+    Text("docs/promises.md", "promises", promises_table),
     Text("docs/errors.md", "errors", error_catalogue),
 )
