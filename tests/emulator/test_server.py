@@ -88,7 +88,7 @@ def test_a_private_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: P
 
 
 def test_emulator_is_not_reached_by_another_address_of_the_machine(msgraph_emulator: Emulator) -> None:
-    port = urlsplit(msgraph_emulator.endpoint).port
+    port = urlsplit(msgraph_emulator.endpoint).port or 0
     with socket.create_connection(("127.0.0.1", port), timeout=10):
         pass
     with pytest.raises(OSError, match=r"refused|unreachable|assign|timed out"):
