@@ -15,6 +15,7 @@ from msgraph_meetings.auth.asked import az
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.errors.catalogue.entra import SignIn
 from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.errors.catalogue.rows import consent_page
 from msgraph_meetings.http.refusals import refused_by_azure_cli
 
 if TYPE_CHECKING:
@@ -138,5 +139,5 @@ def _sign_in(settings: Settings) -> SignIn:
         "that the Azure CLI uses",
         settings.authority_host,
         "the sign-in of the Azure CLI (`az login`)",
-        consent=f"{settings.authority_host}/{settings.tenant_id or 'organizations'}/adminconsent?client_id={_APP}",
+        consent=consent_page(settings.authority_host, settings.tenant_id or "organizations", _APP),
     )

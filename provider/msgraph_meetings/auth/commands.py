@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.auth.person import Person
 
 
-def _said_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+def _error_in_a_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def plain(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -36,7 +36,7 @@ def _said_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.option("--device-code", is_flag=True, help="Show a code to enter on another device; open no browser here.")
-@_said_plainly
+@_error_in_a_sentence
 def login(*, device_code: bool) -> None:
     """Sign in as yourself, to manage your own meetings.
 
@@ -48,14 +48,14 @@ def login(*, device_code: bool) -> None:
 
 
 @click.command()
-@_said_plainly
+@_error_in_a_sentence
 def token() -> None:
     """Print an access token of whoever is signed in, for MSGRAPH_ACCESS_TOKEN."""
     click.echo(_person().token())
 
 
 @click.command()
-@_said_plainly
+@_error_in_a_sentence
 def logout() -> None:
     """Forget who is signed in."""
     from msgraph_meetings.auth.person import sign_out  # noqa: PLC0415

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
 from msgraph_meetings.errors import AccessPolicyError, ConfigurationError, ForbiddenError, UnreadableRequestError
 from msgraph_meetings.errors.catalogue.answers import Refusal
 from msgraph_meetings.errors.catalogue.graph import graph_row
+from msgraph_meetings.errors.catalogue.rows import consent_page
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case
@@ -91,7 +91,7 @@ def _lacking(case: Case, needed: str, held: list[str]) -> ForbiddenError:
     claims = case.token.claims
     app = _text(claims.get("appid") or claims.get("azp")) or case.settings.client_id or "(unknown)"
     tenant = _text(claims.get("tid")) or case.settings.tenant_id or "organizations"
-    consent = f"{case.settings.authority_host}/{quote(tenant, safe='')}/adminconsent?client_id={quote(app, safe='')}"
+    consent = consent_page(case.settings.authority_host, tenant, app)
     return ForbiddenError(
         f"The token lacks the {case.token.type} permission {needed}.",
         f"It holds {', '.join(held) or 'none'}.",

@@ -185,16 +185,9 @@ def _times(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
     if "endDateTime" in inputs and "startDateTime" not in inputs:
         yield Failure("endDateTime", "an end needs a start: Graph takes the two together; set startDateTime")
         return
-    start, end = (_ticks(inputs.get(name)) for name in ("startDateTime", "endDateTime"))
+    start, end = (instants.ticks_or_none(inputs.get(name)) for name in ("startDateTime", "endDateTime"))
     if start is not None and end is not None and end < start:
         yield Failure("endDateTime", "it lies before startDateTime")
-
-
-def _ticks(value: Any) -> int | None:
-    try:
-        return instants.ticks(value)
-    except (TypeError, ValueError):
-        return None
 
 
 def _attendees(inputs: Properties) -> list[tuple[str, dict[str, Any]]]:

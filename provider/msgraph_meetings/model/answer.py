@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.model.arguments import FIELDS, MeetingArguments
+from msgraph_meetings.model.arguments import FIELDS, MeetingArguments, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,15 +120,15 @@ def _made(content: dict[str, Any]) -> Properties:
         "passcode": _string(join, "passcode"),
         "videoTeleconferenceId": _string(content, "videoTeleconferenceId"),
         "chatThreadId": _string(_object(content, "chatInfo"), "threadId"),
-        "audioConferencing": _without_nulls(_object(content, "audioConferencing")) or None,
+        "audioConferencing": without_nulls(_object(content, "audioConferencing")) or None,
         "creationDateTime": _string(content, "creationDateTime"),
-        "organizer": _without_nulls(
+        "organizer": without_nulls(
             {name: _string(user, name) for name in ("id", "tenantId", "displayName")}
             | {"upn": _string(organizer, "upn")}
         )
         or None,
     }
-    return _without_nulls(made)
+    return dict(without_nulls(made))
 
 
 def _object(parent: dict[str, Any], name: str) -> dict[str, Any]:
@@ -143,7 +143,3 @@ def _string(parent: dict[str, Any], name: str) -> str | None:
     if found is not None and not isinstance(found, str):
         raise TypeError(name)
     return found
-
-
-def _without_nulls(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

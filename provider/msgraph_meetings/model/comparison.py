@@ -64,7 +64,7 @@ class Instant(Plain):
 
     def same(self, asked: Any, held: Any) -> bool:
         """At the same tick."""
-        return isinstance(held, str) and _ticks(asked) == _ticks(held)
+        return isinstance(held, str) and instants.ticks_or_none(asked) == instants.ticks_or_none(held)
 
     def shown(self, asked: Any, held: Any) -> Any:
         """As the program wrote it while the service holds that instant."""
@@ -244,10 +244,3 @@ def _person_from_wire(wire: Any) -> Any:
         "role": wire.get("role"),
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _ticks(text: Any) -> int | None:
-    try:
-        return instants.ticks(text)
-    except (TypeError, ValueError):
-        return None

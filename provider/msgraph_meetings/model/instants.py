@@ -42,6 +42,14 @@ def ticks(text: str) -> int:
     return _whole_seconds(shape) * TICKS_PER_SECOND + int(fraction.ljust(_DIGITS, "0"))
 
 
+def ticks_or_none(value: object) -> int | None:
+    """Return the ticks of a value, or None if it is not such a text."""
+    try:
+        return ticks(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _whole_seconds(shape: re.Match[str]) -> int:
     offset = shape["offset"].upper().replace("Z", "+00:00")
     try:

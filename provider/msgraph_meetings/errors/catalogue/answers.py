@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, matches
+from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, consent_page, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -70,7 +70,7 @@ class Refusal:
             "tenant": self.claims.get("tid") or "of the app's sign-in",
             "kind": "delegated" if self.delegated else "application",
             "permission": self.permission,
-            "consent": f"{self.login}/{tenant}/adminconsent?client_id={app}",
+            "consent": consent_page(self.login, tenant, app),
             "skew": clock(self.skew),
         }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, ServiceError
-from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, matches
+from msgraph_meetings.errors.catalogue.rows import SKEW, Row, clock, consent_page, matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +56,7 @@ class SignIn:
             "login": self.login,
             "proof": self.proof,
             "number": f" (AADSTS{number})" if number else "",
-            "consent": self.consent or f"{self.login}/{self.tenant}/adminconsent?client_id={self.app}",
+            "consent": self.consent or consent_page(self.login, self.tenant, self.app),
             "skew": clock(skew),
         }
 

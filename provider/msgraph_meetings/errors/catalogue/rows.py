@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +84,11 @@ def matches(pattern: str | None, text: str) -> bool:
     if not pattern:
         return pattern is None or not text
     return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def consent_page(login: str, tenant: str, app: str) -> str:
+    """Return the page on which an administrator consents to what an app may do."""
+    return f"{login}/{quote(tenant, safe='<>')}/adminconsent?client_id={quote(app, safe='<>')}"
 
 
 def clock(skew: float) -> str:
