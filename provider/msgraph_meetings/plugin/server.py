@@ -14,7 +14,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from msgraph_meetings.engine.call import engine_address
@@ -26,6 +25,10 @@ from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256
 """More than any engine's parallelism (four for each processor), so that a Cancel always finds one; made when needed."""
+_OPTIONS = (
+    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as much as the engine and the SDKs take
+    ("grpc.server_max_unrequested_time_in_server", 30 * 60),  # seconds; gRPC's own 30 are too few on a busy machine
+)
 _LAST_SECONDS = 4.0
 """For calls under way when the process is told to end; the engine kills it after five."""
 
@@ -52,7 +55,7 @@ def main() -> None:
 def serve(provider: Provider) -> tuple[grpc.Server, int]:
     """A running server of the provider, and its port on this machine's loopback interface."""
     _silence()
-    server = grpc.server(ThreadPoolExecutor(THREADS, "call"), options=_GRPC_CHANNEL_OPTIONS, interceptors=(Plainly(),))
+    server = grpc.server(ThreadPoolExecutor(THREADS, "call"), options=_OPTIONS, interceptors=(Plainly(),))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
