@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import subprocess
 from typing import TYPE_CHECKING
@@ -99,7 +98,7 @@ def test_on_a_terminal_it_is_coloured_unless_the_user_wants_none(
 
 
 def _on_a_terminal(machine: Machine) -> str:
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     try:
         with subprocess.Popen(COMMAND, env=dict(machine.environment), stdin=theirs, stdout=theirs, stderr=theirs) as it:
             os.close(theirs)

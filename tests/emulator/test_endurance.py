@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import jwt
+import psutil
 import pytest
 
 from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
@@ -136,7 +136,7 @@ def test_when_files_run_out_it_waits_until_some_are_closed(tmp_path: Path) -> No
     with EmulatorProcess(state=tmp_path / "state") as emulator:
         assert emulator._process is not None
         process = emulator._process.pid
-        resource.prlimit(process, resource.RLIMIT_NOFILE, (FEW_FILES, FEW_FILES))
+        psutil.Process(process).rlimit(psutil.RLIMIT_NOFILE, (FEW_FILES, FEW_FILES))
         with contextlib.ExitStack() as stack:
             for _ in range(TOO_MANY):
                 stack.enter_context(socket.create_connection(("127.0.0.1", port_of(emulator)), timeout=LIMIT))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault, Handle
@@ -94,10 +94,12 @@ def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
     with EmulatorProcess(state=state) as emulator, application(emulator) as client:
         made = client.create_or_get("before").json()["id"]
         assert emulator._process is not None
-        prlimit(emulator._process.pid, RLIMIT_FSIZE, (1, RLIM_INFINITY))  # no byte more in any file
+        psutil.Process(emulator._process.pid).rlimit(
+            psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY)
+        )  # no byte more in any file
         refused = client.create_or_get("during")
         assert (refused.status_code, refused.text[:43]) == (507, "The emulator cannot write its state or its ")
-        prlimit(emulator._process.pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
+        psutil.Process(emulator._process.pid).rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
         assert client.create_or_get("during").status_code == 201
         emulator.kill()
     with Emulator(state=state) as after:

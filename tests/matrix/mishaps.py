@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import TYPE_CHECKING
+
+import psutil
 
 from msgraph_meetings_emulator import EmulatorProcess, Fault
 from tests.matrix import count
@@ -180,7 +181,7 @@ def full_disk_of_the_engine(door: Door, folder: Path, emulator: Handle) -> None:
         stderr=subprocess.STDOUT,
     )
     until(lambda: emulator.journal(path=_CREATE), process)
-    prlimit(process.pid, RLIMIT_FSIZE, (1, RLIM_INFINITY))  # no byte more in any file
+    psutil.Process(process.pid).rlimit(psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY))  # no byte more in any file
     emulator.disarm()
     said, _ = process.communicate(timeout=5 * LIMIT)
     assert process.returncode != 0, said
@@ -198,11 +199,11 @@ def full_disk_of_the_service(door: Door, folder: Path, _emulator: Handle) -> Non
         stack, declared = door.new_stack(folder / "stack", service), one(service)
         stack.program(door.program(declared))
         pid = service._process.pid if service._process else 0
-        prlimit(pid, RLIMIT_FSIZE, (1, RLIM_INFINITY))
+        psutil.Process(pid).rlimit(psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY))
         said = stack.attempt(*UP)
         assert said.code != 0, said.output
         assert "507" in said.output, said.output
-        prlimit(pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
+        psutil.Process(pid).rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
         stack.up()
         assert_right(stack, service, declared)
 

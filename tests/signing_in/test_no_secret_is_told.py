@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import socket
 import ssl
@@ -283,7 +282,7 @@ def test_the_secrets_of_a_stack_and_the_passcode_are_kept_encrypted_and_told_to_
 
 
 def test_a_plugin_that_crashes_leaves_no_image_of_its_memory(quiet_tenant: Machine, tmp_path: Path) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    _, most = psutil.Process().rlimit(psutil.RLIMIT_CORE)
     stack = PluginStack(tmp_path, quiet_tenant.emulator.environment())
     stack.program("OnlineMeeting('m', externalId='crash')")
     quiet_tenant.emulator.arm(Fault.throttled(None, 100, path="*/createOrGet"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from typing import TYPE_CHECKING
 
 import grpc
@@ -37,8 +36,9 @@ def test_the_dynamic_resource_explains_it(machine: Machine, tmp_path: Path, name
 
 
 def test_neither_door_s_process_would_leave_an_image_of_its_memory(machine: Machine, tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))  # as where developers look into crashes
+    here = psutil.Process()
+    soft, hard = here.rlimit(psutil.RLIMIT_CORE)
+    here.rlimit(psutil.RLIMIT_CORE, (hard, hard))  # as where developers look into crashes
     try:
         environment = {**os.environ, **machine.emulator.environment()}
         with DynamicServer(tmp_path, environment) as server:
@@ -47,7 +47,7 @@ def test_neither_door_s_process_would_leave_an_image_of_its_memory(machine: Mach
         with Process((CONSOLE_SCRIPT,), folder=tmp_path) as plugin:
             assert psutil.Process(plugin.process.pid).rlimit(psutil.RLIMIT_CORE) == (0, hard)
     finally:
-        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+        here.rlimit(psutil.RLIMIT_CORE, (soft, hard))
 
 
 @pytest.mark.parametrize(("name", "way"), ALONE.items(), ids=ALONE)

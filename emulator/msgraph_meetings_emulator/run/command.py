@@ -30,6 +30,7 @@ _COMMAND_NOT_FOUND = 127
 _KILLED_BY = 128
 # Of two signals at once the kernel may give one to the server's thread, which wakes nobody here: so waits are short.
 _TICK_SECONDS = 0.2
+_STOPS = ("SIGINT", "SIGTERM", "SIGHUP")  # by name: Windows lacks the last
 
 
 class _Command(click.Command):
@@ -179,7 +180,7 @@ class _Stop:
 @contextlib.contextmanager
 def _stop_signals() -> Iterator[_Stop]:
     stop = _Stop()
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers = [number for number in signal.Signals if number.name in _STOPS]
     before = {number: signal.signal(number, stop.take) for number in numbers}
     try:
         yield stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from msgraph_meetings_emulator.run.description import Description
 from msgraph_meetings_emulator.run.options import LOOPBACK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from typing_extensions import Self
@@ -72,17 +72,17 @@ class EmulatorProcess(Handle):
             self._description = Description.from_json(ready.read_text(encoding="utf-8"))
 
     def kill(self) -> None:
-        """End the process at once, with SIGKILL."""
-        self._end(signal.SIGKILL)
+        """End the process at once."""
+        self._end(subprocess.Popen.kill)
 
     def stop(self) -> None:
         """End the process as Ctrl-C would."""
-        self._end(signal.SIGTERM)
+        self._end(subprocess.Popen.terminate)
 
-    def _end(self, number: signal.Signals) -> None:
+    def _end(self, end: Callable[[subprocess.Popen[str]], None]) -> None:
         if self._process is None:
             return
-        self._process.send_signal(number)
+        end(self._process)
         self._process.communicate()
         self._process = None
 
