@@ -9,7 +9,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from tools import fuzz, shell, suite
+from tools import fuzz, pythons, shell, suite
 from tools.console import Problem, say
 from tools.process import attached
 
@@ -36,6 +36,7 @@ def _module(*words: str) -> Step:
 
 STEPS: dict[str, Step] = {
     "tests": lambda places, folders: suite.run(places, folders, suite.ALL),
+    "pythons": pythons.run,
     "faults": _module("tests.matrix"),
     "clients": lambda places, folders: suite.run(places, folders, ("tests/clients", *suite.ALL)),
     "load": _module("bench.load"),

@@ -1,0 +1,70 @@
+"""The oldest and the newest Python that this machine has: the unit tests run in an environment of each."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools import cache, shell
+from tools.console import say
+from tools.process import attached, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.places import Places
+
+MINORS = range(10, 16)
+"""Of Python 3: the first is the oldest that pyproject.toml allows."""
+
+
+def run(places: Places, folders: Sequence[Path]) -> int:
+    """Run the unit tests with the oldest and the newest Python found, and return the exit code."""
+    found = found_pythons()
+    if not found:
+        say("No python3.10 or newer is on PATH: nothing to run.")
+        return 1
+    return max(_tested(found[minor], minor, places, folders) for minor in sorted({min(found), max(found)}))
+
+
+def found_pythons() -> dict[int, Path]:
+    """Return the Pythons on PATH, and those of pyenv, by minor version."""
+    return {minor: python for minor in MINORS if (python := _found(minor))}
+
+
+def _found(minor: int) -> Path | None:
+    versions = Path(os.environ.get("PYENV_ROOT", "/nowhere"), "versions")
+    candidates = [shutil.which(f"python3.{minor}"), *sorted(versions.glob(f"3.{minor}.*/bin/python3"))]
+    return next((Path(one) for one in candidates if one and _runs(Path(one))), None)
+
+
+def _runs(python: Path) -> bool:
+    return subprocess.run([python, "-c", "import venv"], capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+def _tested(python: Path, minor: int, places: Places, folders: Sequence[Path]) -> int:
+    say(f"The unit tests with Python 3.{minor}.")
+    environment = cache.folder(_target(minor, places), lambda draft: _make(python, minor, draft, places))
+    command = [str(_python_in(environment)), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
+    env = shell.environment(os.environ, folders)
+    env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
+    return attached([*command, "-p", "msgraph_meetings_emulator.client.fixture"], cwd=places.root, env=env)
+
+
+def _target(minor: int, places: Places) -> Path:
+    lock = hashlib.sha256(places.requirements.read_bytes()).hexdigest()[:12]
+    return places.cache / "pythons" / f"3.{minor}-{lock}"
+
+
+def _make(python: Path, minor: int, draft: Path, places: Places) -> None:
+    watched(f"Making an environment for Python 3.{minor}", [python, "-m", "venv", "--copies", draft])
+    pip = [str(_python_in(draft)), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    watched(f"Installing the locked packages for Python 3.{minor}", [*pip, "-r", str(places.requirements)])
+
+
+def _python_in(environment: Path) -> Path:
+    return environment / ("Scripts" if os.name == "nt" else "bin") / "python"
