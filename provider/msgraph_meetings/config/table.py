@@ -1,4 +1,4 @@
-"""Every setting there is, one row each: the schema, the documents, the checks and both doors read this table.
+"""Every setting there is, one row each: the schema, the documents, the checks and both ways in read this table.
 
 Names are those of Pulumi's azuread provider where it has the setting; environment variables ``ARM_*`` come first, as
 there, then ``AZURE_*``. What a setting means to each way of signing in is in docs/sign-in.md.

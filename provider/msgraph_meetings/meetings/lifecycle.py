@@ -1,6 +1,6 @@
 """create, read, update and delete of one meeting: the only place that knows in which order Graph is asked for what.
 
-Both doors call this and nothing below it. ``check`` and ``diff``, which ask nobody, have files of their own.
+Both ways in call this and nothing below it. ``check`` and ``diff``, which send no request, have files of their own.
 """
 
 from __future__ import annotations

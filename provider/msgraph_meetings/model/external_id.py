@@ -67,7 +67,7 @@ def types_below(parent_urn: str | None) -> str:
 
 
 class DerivedIds:
-    """Which identities got a derived external id in this process: ``check`` knows that, and ``create`` must say it."""
+    """Which identities got a derived external id in this process: check knows that, and create must say it."""
 
     def __init__(self) -> None:
         self._lock = Lock()

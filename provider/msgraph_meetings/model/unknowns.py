@@ -1,4 +1,4 @@
-"""Property values as they pass between the doors and the lifecycle: JSON, and the one value that is not known yet."""
+"""Property values as they pass between the ways in and the lifecycle: JSON, and the one value that is not known yet."""
 
 from __future__ import annotations
 
