@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 30
 LONGEST_SUBJECT = 72
 _LAST_COMMITS = 20
+_FOLDERS = ("", "docs/", "emulator/", "examples/*/", "sdk/")
 _UPSTREAMS = ("origin/HEAD", "origin/main")
 _MERGE = "Merge "
 """GitHub words the merge that its pull requests are checked at; a shallow clone does not know that it is a merge."""
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W_]")
 
 def documents(root: Path) -> Iterator[Path]:
     """Yield the pages that people write; docs/contract holds quotations of other people's words."""
-    yield from sorted([*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("emulator/*.md")])
+    yield from sorted(path for folder in _FOLDERS for path in root.glob(f"{folder}*.md"))
 
 
 def long_sentences(text: str) -> list[str]:
