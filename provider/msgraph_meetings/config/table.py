@@ -20,7 +20,7 @@ class Setting:
 
     Args:
         name: in configuration.
-        environment: the variables that are looked at where the configuration says nothing, in order.
+        environment: the variables to read if the configuration does not have the setting, in order.
         description: a sentence or two.
         secret: its value must not be shown.
         type: of the value.
@@ -246,4 +246,4 @@ NOT_SETTINGS = {
     "partnerId": "no usage is reported to Microsoft",
     "disableTerraformPartnerId": "no usage is reported to Microsoft",
 }
-"""Settings of azuread that have no meaning here, and why; to ignore them would be to pretend."""
+"""Settings of azuread that have no meaning here, and why; rejected instead of silently ignored."""

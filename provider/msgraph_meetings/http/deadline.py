@@ -126,7 +126,7 @@ class _Connecting(HTTPConnection):
 
 
 def _addresses(name: str, port: int | None) -> list[str]:
-    """The addresses of a name in the system's order; none where there are none, which the library then says."""
+    """Return the addresses of a name in the system's order; if there are none, the library reports it."""
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -175,7 +175,7 @@ class DeadlineAdapter(HTTPAdapter):
         return host, pool
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Nothing: the context is set, and a file named here would be read again for every connection."""
+        """Do nothing: the context is set, and a file named here would be read again for every connection."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the library does it, with our connections."""

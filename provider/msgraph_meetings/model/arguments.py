@@ -238,7 +238,7 @@ class Held:
     request_id: str | None = None
 
     def require_readable(self, names: Iterable[str]) -> None:
-        """Nothing, unless one of these properties cannot be read; what nobody asked for is not looked at.
+        """Raise if one of these properties cannot be read; other properties are not looked at.
 
         Raises:
             UnusableAnswerError: one cannot.
