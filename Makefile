@@ -37,10 +37,10 @@ test-live:  ## run the tests that need a real tenant, which the environment name
 fuzz:  ## run the generated tests with other examples each time, for SECONDS=300 (SEED=1 repeats a round)
 	$(TOOLS) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-check:  ## format, lint, strict types, import contracts
+check:  ## format, lint, strict types, import contracts, spelling, long sentences
 	$(TOOLS) check
 
-load:  ## measure 1,000 meetings through a throttling service, by both doors, against the aims
+load:  ## measure 1,000 meetings through a throttling service, with plugin and dynamic resource, against the aims
 	$(TOOLS) run python -m bench.load $(LOAD)
 
 audit:  ## look the locked dependencies up in the advisories on this machine (FETCH=1 downloads them first)

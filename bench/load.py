@@ -9,7 +9,7 @@ Nobody can reach the larger of the two where they are much alike: the engine wri
 so that it is fast at first, where the rate holds it up, and slow in the end, where the rate is no help. The aim is held
 against the two together, second by second: the floor's seconds, longer where it did more in one than the rate allows.
 
-Both doors take about five minutes. Traffic goes to this machine only.
+Both ways in take about five minutes. Traffic goes to this machine only.
 """
 
 from __future__ import annotations

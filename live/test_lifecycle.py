@@ -41,7 +41,7 @@ def _of_run(step: Step, tenant: Tenant) -> Step:
 
 @pytest.fixture
 def doors(tenant: Tenant, new_door: Callable[[], Plugin]) -> Iterator[dict[str, Callable[[], Door]]]:
-    """Makes doors, each with the memory of one deployment."""
+    """Makes ways in, each with the memory of one deployment."""
     with contextlib.ExitStack() as processes:
 
         def dynamic() -> Door:

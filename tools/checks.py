@@ -1,27 +1,31 @@
-"""`make check`: what can be said of the code without running it."""
+"""`make check`: what can be said of the code and its words without running it."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from tools import prose
 from tools.console import say
 from tools.process import attached
 
 if TYPE_CHECKING:
     from tools.places import Places
 
-_CHECKS = (
+_COMMANDS = (
     ("format", "ruff", "format", "--check"),
     ("lint", "ruff", "check"),
     ("types", "mypy"),
     ("import contracts", "lint-imports", "--no-logo"),
+    ("spelling", "codespell"),
 )
+_WORDS = (("sentences", prose.sentences_fail), ("commit subjects", prose.subjects_fail))
 
 
 def run(places: Places) -> int:
     """Run every check, say which failed, and return the exit code."""
-    failed = [name for name, *command in _CHECKS if _fails(places, command)]
+    failed = [name for name, *command in _COMMANDS if _fails(places, command)]
+    failed += [name for name, fails in _WORDS if fails(places)]
     if failed:
         say(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0

@@ -1,1 +1,1 @@
-"""The dynamic door as the engine meets it: the SDK's own server, over gRPC."""
+"""The dynamic resource as the engine meets it: the SDK's own server, over gRPC."""

@@ -20,7 +20,7 @@ NEWS: dict[str, Any] = {"externalId": "standup", "subject": "Stand-up", "allowMe
 
 @pytest.fixture(autouse=True)
 def emulator(msgraph_emulator: Emulator) -> Emulator:
-    """The emulator, empty; external ids differ from test to test, for the server's ledger outlives each."""
+    """The emulator, empty; external ids differ from test to test, because the server's registry outlives each."""
     return msgraph_emulator
 
 

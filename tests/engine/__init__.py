@@ -1,1 +1,1 @@
-"""What a user gets, with the real engine: programs of the dynamic door deployed against the emulator."""
+"""What a user gets, with the real engine: programs with the dynamic resource deployed against the emulator."""

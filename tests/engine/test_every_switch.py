@@ -1,4 +1,4 @@
-"""Both doors with the real engine, against a service that decides otherwise wherever Microsoft says nothing."""
+"""Both ways in with the real engine, against a service that decides otherwise wherever Microsoft says nothing."""
 
 from __future__ import annotations
 

@@ -10,7 +10,12 @@ import pytest
 from tests.golden.texts import ROOT, TEXTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.golden.texts import Text
+
+PAGES = [page for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")) if page.name != "CHANGELOG.md"]  # a history
+HOUSES = (ROOT, ROOT / "provider" / "msgraph_meetings", ROOT / "emulator" / "msgraph_meetings_emulator")
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.mark)
@@ -24,6 +29,13 @@ def test_the_head_of_the_changelog_is_the_version_of_the_package() -> None:
     assert version is not None
     assert head is not None
     assert head[1] == version[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_file_that_a_page_names_is_there_when_code_moves(page: Path) -> None:
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py|tests/[a-z_]+)`", page.read_text(encoding="utf-8"))
+    lost = [name for name in named if not any((folder / name).exists() for folder in HOUSES)]
+    assert not lost
 
 
 def test_every_link_between_the_documents_leads_somewhere() -> None:

@@ -1,4 +1,4 @@
-"""A deployment played step by step, through any door and against any service."""
+"""A deployment played step by step, through any way in and against any service."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MADE_BY_SERVICE = ("joinWebUrl", "joinMeetingId", "chatThreadId", "creationDateT
 
 
 class Service(Protocol):
-    """What other people do on the service, and what the door asked of it."""
+    """What other people do on the service, and what the way in asked of it."""
 
     def requests(self) -> list[str] | None:
         """The requests since the last look; ``None`` where nobody can see them."""
@@ -56,7 +56,7 @@ class EmulatorService:
 
 
 class Deployment:
-    """Plays the engine: keeps inputs, state and id, and asks the door what a real engine would ask.
+    """Plays the engine: keeps inputs, state and id, and asks the way in what a real engine would ask.
 
     As there, each command finds a provider that remembers nothing of the last one.
     """

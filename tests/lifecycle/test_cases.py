@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def doors(
     msgraph_emulator: Emulator, clean_environment: None, new_door: Callable[[], Plugin]
 ) -> Iterator[dict[str, Callable[[], Door]]]:
-    """Makes doors, each with the memory of one deployment, as a new process has it."""
+    """Makes ways in, each with the memory of one deployment, as a new process has it."""
     environment = msgraph_emulator.environment()
     with contextlib.ExitStack() as processes:
 

@@ -1,6 +1,6 @@
 """The provider does its work whichever way the service is where Microsoft says nothing: every switch turned over.
 
-The switches are read from `emulator/choices.py` and turned as their rows in `tests/emulator/test_choices.py` say, so a
+The switches are read from `state/choices.py` and turned as their rows in `tests/emulator/test_choices.py` say, so a
 new switch is tried here without a line here.
 """
 
@@ -89,7 +89,7 @@ find, is believed until the next refresh. To find out at once would cost every a
 
 
 class _Door(CoreDoor):
-    """The lifecycle with a ledger of its own, on a session that others use too."""
+    """The lifecycle with a registry of its own, on a session that others use too."""
 
     def __init__(self, lifecycle: Lifecycle, environment: dict[str, str]) -> None:
         self._settings = read_settings(lambda _name: None, environment)

@@ -1,8 +1,8 @@
-"""Whatever goes wrong, at whatever request, in both doors: the next run leaves one meeting for one external id.
+"""Whatever goes wrong, at whatever request, in both ways in: the next run leaves one meeting for one external id.
 
 ``python -m tests.matrix`` (``make faults``) runs all of it and prints tables; pytest runs a telling part. The rooms:
 
-    doors       how a program of each door declares a meeting       declared
+    doors       how a program of each way in declares a meeting       declared
     faults      what the service does to a request, as data
     columns     the operations and their requests, as data
     trial       one column: the first run, the run that heals it, the count         output, count

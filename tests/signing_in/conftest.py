@@ -39,7 +39,7 @@ for name, (which, arguments) in WISH["meetings"].items():
 
 @dataclass(frozen=True)
 class Door:
-    """One of the doors, and a stack behind it; what its deployments print and leave behind holds no secret.
+    """One of the ways in, and a stack for it; what its deployments print and leave behind holds no secret.
 
     Args:
         stack: the stack.

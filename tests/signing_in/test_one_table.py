@@ -1,4 +1,4 @@
-"""One row of the table of settings: schema, document, CheckConfig and the dynamic door have it from there."""
+"""One row of the table of settings: schema, document, CheckConfig and the dynamic resource have it from there."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The core, one room at a time, with everything outside handed in."""
+"""One module at a time, with everything outside handed in."""

@@ -1,4 +1,4 @@
-"""Kinds: what the program asked for and what the service holds, compared by meaning."""
+"""Comparison: what the program asked for and what the service holds, compared by meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small rooms: operation, values, default external ids, and bugs said plainly."""
+"""Small modules: operation, unknown values, derived external ids, and bugs said plainly."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def gone(pace: Pace, now: float, count: int) -> list[float]:
 
 
 def taught(served: int, seconds: float, pause: float) -> tuple[Pace, float]:
-    """A pace after so many were served in so many seconds and one refused, and the time at which the wait is over."""
+    """A rate after so many were served in so many seconds and one refused, and the time at which the wait is over."""
     pace = Pace()
     gone(pace, 100.0, served + 1)
     for _ in range(served):

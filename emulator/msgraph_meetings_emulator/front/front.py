@@ -1,4 +1,4 @@
-"""The door of the emulator: gives every request its ids, lets faults go off, writes the journal, sends the answer.
+"""The front of the emulator: gives every request its ids, lets faults go off, writes the journal, sends the answer.
 
 The routes behind it answer into memory; so an answer can be lost, cut or replaced after the work was done, and the
 journal has a request before its client has the answer.

@@ -2,10 +2,10 @@
 
 What a program or a stack asks for comes before all that only the environment offers.
 
-One file a method, in the order of ``METHODS``; what they share is in ``shared`` (threads share a sign-in and its waits;
-``passing`` and ``sign_in_http`` say which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
-room imports MSAL, and only when a method needs it. Signing a person in, in ``person``, is for the command line: no
-deployment ever asks anybody to.
+One file for each method, in the order of ``METHODS``. They share ``shared`` (threads share a sign-in and its waits),
+``passing`` and ``sign_in_http`` (which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
+folder imports MSAL, and only when a method needs it. ``person`` and ``commands`` sign a person in, for the command line
+only: no deployment does.
 """
 
 from __future__ import annotations

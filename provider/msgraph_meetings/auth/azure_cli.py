@@ -1,4 +1,7 @@
-"""The Azure CLI: the token of whoever is signed in there, a person or an app."""
+"""The Azure CLI: the token of whoever is signed in there, a person or an app.
+
+docs/decisions.md says why azure-identity does not serve.
+"""
 
 from __future__ import annotations
 

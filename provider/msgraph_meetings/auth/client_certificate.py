@@ -1,7 +1,8 @@
 """A certificate of the app with its private key: PFX or PEM, in a file or as a value, with or without a password.
 
-It is read here, so that what is wrong with it is said in our words; MSAL makes the signed assertion of it, with the
-SHA-256 thumbprint and the certificate itself (``x5c``), which lets Entra trust the issuer and subject instead.
+It is read here, so that each problem has an error with a fix. MSAL makes the signed assertion, with the SHA-256
+thumbprint and the certificate itself (``x5c``), which lets Entra trust the issuer and subject instead.
+docs/decisions.md says why no library reads it.
 """
 
 from __future__ import annotations

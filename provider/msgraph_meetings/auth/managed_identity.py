@@ -1,8 +1,8 @@
-"""The managed identity of the machine, asked for by MSAL in the way of its host.
+"""The managed identity of the machine: MSAL requests its token as the host wants it.
 
 Virtual machine, App Service, Functions, Container Apps, Arc, Service Fabric or Machine Learning: MSAL tells them apart
-by the variables that they set. All of them answer on an address that has a meaning on that machine only, so no proxy
-may stand between.
+by the variables that they set. Their addresses have a meaning on that machine only, so no proxy is used.
+docs/decisions.md says why azure-identity does not serve.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class ReadyToken:
         return self._token
 
     def forget(self) -> None:
-        """Nothing is kept that a fresh one could replace."""
+        """Do nothing: the token comes from outside and cannot be renewed here."""
 
     def close(self) -> None:
         """There is no connection."""

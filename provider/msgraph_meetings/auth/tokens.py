@@ -42,11 +42,11 @@ class Token:
         return cls(value, claims, declared_type or _type(claims))
 
     def until(self, end: object) -> Token:
-        """The token with its end, in seconds since 1970; where that is no number, nothing tells."""
+        """Return the token with its end, in seconds since 1970; the end is unknown if that is not a number."""
         return replace(self, renew_at=end - _BEFORE_THE_END) if _is_number(end) else self
 
     def lasting(self, seconds: object) -> Token:
-        """The token with the time that it has left; where that is no number, nothing tells."""
+        """Return the token with the time that it has left; its end is unknown if that is not a number."""
         return self.until(time.time() + seconds) if _is_number(seconds) else self
 
     @property
@@ -59,7 +59,7 @@ class TokenSource(Protocol):
     """Hands out tokens to any number of threads."""
 
     def token(self, operation: Operation, refused: Token | None = None) -> Token:
-        """A valid token; a fresh one, if that can be had, in place of one that Graph refused.
+        """Return a valid token; in place of one that Graph refused, a fresh one if possible.
 
         Args:
             operation: bounds the sign-in as a whole, and can be cancelled meanwhile.

@@ -1,6 +1,6 @@
 """Configuration: the stack's configuration is looked at first, the environment second; an empty value is not set.
 
-The settings themselves are in ``settings_table``. Nothing here talks to anybody, and no file is read.
+The settings themselves are in ``config.table``. Nothing here sends a request or reads a file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every setting there is, one row each: the schema, the documents, the checks and both doors read this table.
+"""Every setting there is, one row each: the schema, the documents, the checks and both ways in read this table.
 
 Names are those of Pulumi's azuread provider where it has the setting; environment variables ``ARM_*`` come first, as
 there, then ``AZURE_*``. What a setting means to each way of signing in is in docs/sign-in.md.
@@ -20,7 +20,7 @@ class Setting:
 
     Args:
         name: in configuration.
-        environment: the variables that are looked at where the configuration says nothing, in order.
+        environment: the variables to read if the configuration does not have the setting, in order.
         description: a sentence or two.
         secret: its value must not be shown.
         type: of the value.
@@ -246,4 +246,4 @@ NOT_SETTINGS = {
     "partnerId": "no usage is reported to Microsoft",
     "disableTerraformPartnerId": "no usage is reported to Microsoft",
 }
-"""Settings of azuread that have no meaning here, and why; to ignore them would be to pretend."""
+"""Settings of azuread that have no meaning here, and why; rejected instead of silently ignored."""

@@ -29,7 +29,7 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def check_configuration(given: Properties) -> list[Failure]:
-    """Every problem of the settings that a program or a stack names; the environment is not looked at.
+    """Return every problem of the settings that a program or a stack names; the environment is not read.
 
     Args:
         given: setting by name. Values are strings, JSON in strings, or what they are; any may be unknown.
@@ -55,7 +55,7 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
 
 
 def _unknown(name: str) -> str:
-    """That there is no such setting, and which one was meant, whatever its case."""
+    """Return the error for an unknown setting, with the nearest name, whatever its case."""
     close = difflib.get_close_matches(name.lower(), _LOWER, n=1)
     return f"there is no such setting{f' (did you mean {_LOWER[close[0]]}?)' if close else ''}"
 

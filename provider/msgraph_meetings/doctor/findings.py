@@ -44,7 +44,7 @@ def passed(summary: str, *lines: str, **facts: Any) -> Finding:
 
 
 def skipped(summary: str, **facts: Any) -> Finding:
-    """Nothing is known, and why."""
+    """Return a finding that could not be decided, with the reason."""
     return Finding("skipped", summary, facts=facts)
 
 

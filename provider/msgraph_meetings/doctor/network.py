@@ -165,7 +165,7 @@ def _asked(http: Http, url: str) -> tuple[Answer, float]:
 
 
 def _foreign(answer: Answer, host: str, path: str) -> MeetingsError | None:
-    """What is wrong with an answer, if it is none that the service itself gives while it is well."""
+    """Return what is wrong with an answer, or None if the healthy service itself gives such an answer."""
     if answer.status not in _EXPECTED:
         return refusal(answer, path.removeprefix("/v1.0"), {})
     kind = answer.headers.get("content-type", "")

@@ -162,7 +162,7 @@ def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
 
 
 def hider(secrets: Callable[[], list[str]]) -> Callable[[str], str]:
-    """A function that takes out of a text whatever is secret by now: the second net, below messages that hold none."""
+    """Return a function that removes the known secrets from a text; a safeguard, for messages hold no secret."""
 
     def hide(text: str) -> str:
         for secret in secrets():

@@ -1,4 +1,4 @@
-"""Checks that ask nobody: the settings, and the way to sign in that follows from them."""
+"""Checks that send no request: the settings, and the way to sign in that follows from them."""
 
 from __future__ import annotations
 

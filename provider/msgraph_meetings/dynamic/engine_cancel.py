@@ -1,4 +1,4 @@
-"""The engine's ``Cancel`` in the dynamic door, which the SDK's server answers without doing anything.
+"""The engine's ``Cancel`` for the dynamic resource, which the SDK's server answers without doing anything.
 
 Ctrl-C reaches the engine alone: it starts its plugins in process groups of their own, and tells them by ``Cancel``. Two
 parts of the SDK's server are changed for that, in the provider's own process only. With an SDK that lacks them, a

@@ -1,4 +1,4 @@
-"""The dynamic door, provider half: what the engine runs as ``python -m pulumi.dynamic`` beside the user's program.
+"""The dynamic resource, provider half: what the engine runs as ``python -m pulumi.dynamic`` beside the user's program.
 
 State holds the names ``msgraph_meetings.dynamic`` and ``OnlineMeetingProvider``: neither may ever change. The object
 has no attributes when it is pickled, so that state holds 92 characters of it and no secret, and any number of resources
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     Method = TypeVar("Method", bound=Callable[..., Any])
 
 PLACE = "place"
-"""A property that the program half sends along and ``check`` takes out: only the program knows where a resource is."""
+"""A property that the program half sends along and check takes out: only the program knows where a resource is."""
 HIDE_USER = "hideUser"
 """Another one: whether the setting ``userId`` is a secret of the stack's configuration."""
 _WIRE_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}

@@ -1,4 +1,4 @@
-"""The dynamic door, program half: the resource that a Python program declares."""
+"""The dynamic resource, program half: the resource that a Python program declares."""
 
 from __future__ import annotations
 

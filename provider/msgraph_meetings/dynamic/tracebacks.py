@@ -1,4 +1,4 @@
-"""Errors of the dynamic door without a traceback.
+"""Errors of the dynamic resource without a traceback.
 
 The SDK's dynamic server answers every exception with ``traceback.format_exc()`` (pulumi contract, A.7), and the engine
 prints it. The process belongs to the deployment, so the server module's ``traceback`` is replaced by one that writes

@@ -29,7 +29,7 @@
     └── UnexpectedError           a bug of ours
 
 Every message has a line for each of these: what happened, why, what to do, the other side's own words, the request-id.
-Those about what another machine answered are in ``catalogue``.
+Those about what another machine answered are in ``errors.catalogue``.
 """
 
 from __future__ import annotations

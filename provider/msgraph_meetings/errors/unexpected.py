@@ -8,7 +8,7 @@ from msgraph_meetings.errors import UnexpectedError
 
 
 def unexpected(error: Exception) -> UnexpectedError:
-    """The error that both doors show in place of any exception that is not ours.
+    """The error that both ways in show in place of any exception that is not ours.
 
     It names the kind and the place; the values at hand, which may be secret, are left out.
     """

@@ -1,6 +1,6 @@
 """One gate for all threads: when one request is told to wait, all wait, and afterwards they go one after the other.
 
-How fast they go then is ``pace``'s to say; here threads wait.
+``graph.rate`` says how fast they go then; here threads wait.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORTH_SAYING = 1.0
 _TEN_MINUTES, _HOUR = 600, 3600
 _POLL = 0.2
 _LOOK_AGAIN = 1.0
-"""Seconds after which who stands in the line looks again: the pace may have changed."""
+"""Seconds after which a waiting thread looks again: the rate may have changed."""
 
 
 class Pacer:

@@ -1,13 +1,13 @@
-"""How fast requests may follow each other, learned from refusals; pure: the time is handed in, nothing waits here.
+"""The rate at which requests follow each other, learned from refusals; the time is handed in, nothing waits here.
 
-Before the first refusal nobody waits. What it teaches is only that the service bore what it served over the whole time,
-the wait included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
-pace then restarts below that one, comes near it, stays there for long, and only then tries more: the curve of TCP CUBIC
-(RFC 9438), which needs no knowledge of the service's windows. How long it stays is counted in waits, so
-that the waits that the trials cost are a few per cent of the time.
+Before the first refusal no request waits. The first refusal tells the rate that the service accepted so far, the wait
+included. From there the rate climbs, slowly at first. Every further refusal tells at which rate it came. The rate then
+restarts below that one, comes near it, stays there for long, and only then goes higher. This is the curve of TCP CUBIC
+(RFC 9438), which needs no knowledge of the service's limits. How long it stays is counted in waits, so that the waits
+that trials cost are a few per cent of the time. docs/decisions.md says why no library serves.
 
-Requests stand in a line of tickets. ``_released`` counts, with fractions, how many tickets may have gone by now: it
-grows with the pace while somebody waits and never runs ahead, so that idle time is not made up for in a burst.
+Each request has a ticket in a line. ``_released`` counts, with fractions, how many tickets may have gone by now. It
+grows with the rate while a request waits, and never runs ahead: idle time is not made up for in a burst.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from dataclasses import dataclass
 LONGEST_PAUSE = 600.0
 """Seconds. A longer pause outlives every operation that could wait for it, whatever the service says."""
 _DOUBLED_AFTER = 6.0
-"""Seconds in which the first climb doubles the pace that was surely borne."""
+"""Seconds in which the first climb doubles the rate that was surely accepted."""
 _BELOW = 0.92
 _NEAR = 0.98
-"""Where the pace restarts, and where it stays, as parts of the pace that was refused."""
+"""Where the rate restarts, and where it stays, as parts of the rate that was refused."""
 _PATIENCE = 30.0
 """How many times as long as the last wait it takes to come near again."""
 _NOTICED_AFTER = 1.0
@@ -55,11 +55,11 @@ class _Curve:
 
     @classmethod
     def climb(cls, start: float) -> _Curve:
-        """Upwards from a pace that was borne."""
+        """Upwards from a rate that was accepted."""
         return cls(start, start, 0.0, _DOUBLED_AFTER)
 
     def after_refusal(self, busy: float, pause: float, borne: float) -> _Curve:
-        """From what was borne to near the refused pace, and beyond it late."""
+        """From the accepted rate to near the refused one, and beyond it late."""
         refused = self.at(busy)
         level = min(_NEAR * refused, self.at(max(0.0, busy - _NOTICED_AFTER)))
         start = min(max(borne, refused / 2), _BELOW * refused)

@@ -1,4 +1,4 @@
-"""One HTTP session: token, pacing, repetition and deadline around each request; answers come back parsed or as errors.
+"""One HTTP session: token, gate, retries and deadline around each request; answers come back parsed or as errors.
 
 What may be repeated is said by each call (``Call.repeat_on``); nothing is repeated by default.
 """

@@ -1,10 +1,10 @@
-"""A limit on the time and the bytes of a whole answer, where the libraries below limit only the wait for the next ones.
+"""A limit on the time and the bytes of a whole answer; the libraries below limit only the wait for the next bytes.
 
-An answer that drips in would otherwise outlive every deadline, and one without an end fill the memory wherever it is
-read whole, such as before a repetition. urllib3 puts the read time-out on the socket just before it reads; here that
-becomes the time for all that follows: status, headers and body, and a proxy's answer to CONNECT. It also gives every
-address of a name the whole time for connecting; here they share it, so that an address which answers nobody (IPv6
-without a way out) leaves time for the next one.
+Without it, an answer that comes byte by byte would outlive every deadline, and one without an end would fill the
+memory. urllib3 puts the read time-out on the socket just before it reads. Here that becomes the time for all that
+follows: status, headers and body, and a proxy's answer to CONNECT. urllib3 also gives every address of a name the whole
+time for connecting. Here they share it, so that an address without an answer (IPv6 without a route) leaves time for the
+next one. docs/decisions.md says why no library serves.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class _Connecting(HTTPConnection):
 
 
 def _addresses(name: str, port: int | None) -> list[str]:
-    """The addresses of a name in the system's order; none where there are none, which the library then says."""
+    """Return the addresses of a name in the system's order; if there are none, the library reports it."""
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -175,7 +175,7 @@ class DeadlineAdapter(HTTPAdapter):
         return host, pool
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Nothing: the context is set, and a file named here would be read again for every connection."""
+        """Do nothing: the context is set, and a file named here would be read again for every connection."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """As the library does it, with our connections."""

@@ -105,7 +105,7 @@ class Operation:
             raise self.stopped()
 
     def go_on(self) -> None:
-        """Nothing, unless the operation was cancelled.
+        """Raise if the operation was cancelled.
 
         Raises:
             CancelledError: when it was.

@@ -68,7 +68,7 @@ def refusal(
 
 
 def _error_of(answer: Answer) -> dict[str, Any]:
-    """Graph's error object; whatever is missing or of another shape counts as absent."""
+    """Return Graph's error object; a missing or malformed part counts as absent."""
     try:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -108,7 +108,7 @@ def _is_page(answer: Answer) -> bool:
 
 
 def _skew(date: str | None, now: float | None) -> float:
-    """Seconds that this machine's clock is ahead of an HTTP ``Date``; 0 where there is none."""
+    """Return the seconds that this machine's clock is ahead of an HTTP ``Date``; 0 without a date."""
     try:
         there = parsedate_to_datetime(date or "").timestamp()
     except (TypeError, ValueError, OverflowError):

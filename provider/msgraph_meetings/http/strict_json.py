@@ -1,4 +1,4 @@
-"""A JSON object from somebody else, read strictly: what two readers could understand in two ways is none."""
+"""Read a JSON object strictly: reject duplicate keys, NaN and deep nesting."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 _DEEPEST = 20
-"""Objects and lists within one another; a meeting has six, and a state travels through protocols that end at 33."""
+"""Levels of objects and lists; a meeting has six, and the protocols that carry a state allow 33."""
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:
-    """The object that the bytes are; ``None`` for anything else.
+    """Return the JSON object, or None if the bytes are not one.
 
-    Names that stand twice in one object, numbers that JSON does not know, and what nests without end are refused.
+    Duplicate keys, numbers that JSON does not know (NaN, Infinity) and deep nesting are rejected.
     """
     try:
         content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
@@ -33,7 +33,7 @@ def _refused(constant: str) -> Any:
 
 
 def _is_deep(content: dict[str, Any]) -> bool:
-    """Whether it nests deeper than any meeting; level by level, because calls within calls end sooner."""
+    """Return whether it nests deeper than a meeting can; level by level, because recursion would stop sooner."""
     level: list[Any] = [content]
     for _ in range(_DEEPEST):
         level = [

@@ -1,7 +1,7 @@
 """HTTP as this machine is set up for it: trusted certificates, proxies, time limits, and failures in our own words.
 
-With ``deadline``, the one room that imports requests. What is switched off, and why: redirects, because a token must
-not follow them; ``.netrc``, because it would replace the token, and add a password to a sign-in; cookies, because
+Only this module, ``deadline`` and ``trust`` import requests. What is switched off, and why: redirects, because a token
+must not follow them; ``.netrc``, because it would replace the token, and add a password to a sign-in; cookies, because
 threads would share them.
 """
 

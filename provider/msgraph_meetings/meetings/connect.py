@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def connect(settings: Settings, registry: Registry) -> Lifecycle:
-    """A lifecycle with a session and a pacer of its own.
+    """A lifecycle with a session and a gate of its own.
 
     Raises:
         ConfigurationError: the settings name no way to sign in.
@@ -26,7 +26,7 @@ def connect(settings: Settings, registry: Registry) -> Lifecycle:
 
 
 def connect_graph(settings: Settings) -> Graph:
-    """Graph, with a session and a pacer of its own.
+    """Graph, with a session and a gate of its own.
 
     Raises:
         ConfigurationError: the settings name no way to sign in.

@@ -1,4 +1,7 @@
-"""diff: what a deployment would change; pure, from the last state and the new arguments, compared by meaning."""
+"""diff: what a deployment would change, from the last state and the new arguments; sends no request.
+
+Values are compared by meaning. Properties that the program never set are ignored.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _CREATED = 201
 def import_meeting(
     import_id: str, user: str | None, settings: Settings, graph: Graph, operation: Operation
 ) -> Found | None:
-    """The meeting, with the arguments that are worth writing into a program; ``None`` where there is none.
+    """Return the meeting, with the arguments that a program should write, or None if it does not exist.
 
     Args:
         import_id: what the user wrote.

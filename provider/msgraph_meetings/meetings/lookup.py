@@ -70,7 +70,7 @@ class Wanted:
 
 
 def find(wanted: Wanted, graph: Graph, operation: Operation) -> dict[str, Any] | None:
-    """The meeting as Graph answers it, or ``None`` where there is none.
+    """Return the meeting as Graph answers it, or None if it does not exist.
 
     Raises:
         UnusableAnswerError: the answer is about another meeting, or about another organizer's.

@@ -1,6 +1,6 @@
-"""Whether an answer is about the meeting that was asked for; what is about another one must not reach the state.
+"""Check that an answer is about the meeting that was asked for, before anything of it reaches the state.
 
-A service, a cache or a proxy that mixes answers up would else hand one meeting's links to the owner of another.
+Otherwise a service, a cache or a proxy that mixes answers up would give one meeting's links to the owner of another.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _FIX = "Nothing of the answer was kept. Run `pulumi up` again; if it lasts, chec
 
 
 def require_organizer(answered: Held, user_id: str | None, request_id: str | None = None) -> None:
-    """Nothing, unless the answer names another organizer than the object id that was asked for.
+    """Raise if the answer is about another organizer than the object id that was asked for.
 
     Raises:
-        UnusableAnswerError: it does.
+        UnusableAnswerError: the organizers differ.
     """
     organizer = answered.made.get("organizer", {}).get("id")
     if user_id and organizer and "@" not in user_id and organizer.lower() != user_id.lower():
@@ -33,13 +33,13 @@ def require_organizer(answered: Held, user_id: str | None, request_id: str | Non
 
 
 def require_external_id(answered: Held, external_id: str, request_id: str | None = None) -> None:
-    """Nothing, unless the answer names another external id.
+    """Raise if the answer is about another external id.
 
-    Whether the service minds case and blanks around it is not documented (graph contract, section 1.4), so they make
-    no other.
+    Case and blanks around the id make no difference here, because it is not documented whether they do for the service
+    (graph contract, section 1.4).
 
     Raises:
-        UnusableAnswerError: it does.
+        UnusableAnswerError: the external ids differ.
     """
     named = answered.made.get("externalId", external_id)
     if _folded(named) != _folded(external_id):
@@ -53,12 +53,12 @@ def require_external_id(answered: Held, external_id: str, request_id: str | None
 
 
 def require_meeting(answered: Held, meeting_id: str, external_id: str | None, request_id: str | None = None) -> None:
-    """Nothing, unless the answer is another meeting than the one of that id.
+    """Raise if the answer is about another meeting than the one with that id.
 
-    An id may be written anew by the service (graph contract, section 5.5), so the same external id will do.
+    The service may write an id differently (graph contract, section 5.5), so the same external id is enough.
 
     Raises:
-        UnusableAnswerError: it is.
+        UnusableAnswerError: the meetings differ.
     """
     if external_id:
         require_external_id(answered, external_id, request_id)

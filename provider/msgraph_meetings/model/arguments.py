@@ -1,7 +1,7 @@
 """What a meeting is: its arguments as pydantic models, and the table of its fields.
 
-Names are Graph's own, camelCase, in both doors and in the state. The models judge arguments one by one; rules between
-arguments are in ``check``.
+Names are Graph's own, camelCase, in both ways in and in the state. The models judge arguments one by one; rules between
+arguments are in ``meetings.check``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What the values of a meeting's properties mean: when two are the same, how they are sent, how they are shown.
+"""How each property of a meeting is compared, sent and shown.
 
-Each kind is made for one question: does the service hold what the program asked for? ``asked`` is the program's value
-in the shape of the arguments, ``held`` the service's in the same shape. A value of another shape, which only a state
-edited by hand has, is compared as it is, and one that stands among attendees is nobody.
+Each kind answers one question: does the service hold what the program asked for? ``asked`` is the program's value in
+the shape of the arguments, ``held`` the service's in the same shape. Malformed values, which only a state edited by
+hand has, compare with ``==``; attendees that are not objects are ignored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Kind(Protocol):
     """The meaning of one kind of value."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Whether ``held`` means what ``asked`` means; parts that nobody asked for do not count."""
+        """Return whether ``held`` means what ``asked`` means; parts that the program omits are ignored."""
 
     def changed(self, before: Any, new: Any) -> bool:
         """Whether the program, which asked for ``before``, now asks for something that must be sent."""

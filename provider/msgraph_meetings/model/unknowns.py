@@ -1,4 +1,4 @@
-"""Property values as they pass between the doors and the lifecycle: JSON, and the one value that is not known yet."""
+"""Property values as they pass between the ways in and the lifecycle: JSON, and the one value that is not known yet."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def known(value: Any) -> bool:
 
 
 def object_in(bag: Properties, name: str) -> Properties:
-    """An object in a property bag; an empty one where there is none, or something else in a state edited by hand."""
+    """Return an object in a property bag, or an empty one if it is missing or malformed (a state edited by hand)."""
     found = bag.get(name)
     return found if isinstance(found, dict) else {}

@@ -1,4 +1,4 @@
-"""The gRPC door: the provider plugin that the engine starts for programs in every Pulumi language.
+"""The gRPC plugin: the provider that the engine starts for programs in every Pulumi language.
 
 It decodes, calls the lifecycle, encodes; no rule about meetings is here.
 """

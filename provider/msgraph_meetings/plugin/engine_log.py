@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Severity, Tell
 
 _SEVERITIES = {"status": engine_pb2.INFO, "info": engine_pb2.INFO, "warning": engine_pb2.WARNING}
-"""None is an error: the engine stops a deployment at one; what fails is returned as a status instead."""
+"""The level ``error`` is missing: the engine stops a deployment at one. A failure is returned as a status instead."""
 _SECONDS = 5.0
 
 
@@ -26,7 +26,7 @@ class EngineLog:
 
     @property
     def address(self) -> str:
-        """The address of the engine; empty where there is none."""
+        """Return the address of the engine, or an empty text without an engine."""
         return self._address
 
     def connect(self, address: str) -> None:

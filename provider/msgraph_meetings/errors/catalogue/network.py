@@ -1,6 +1,6 @@
 """What stands between this machine and the service: names, routes, proxies, TLS, and answers of somebody else.
 
-``transport`` says of which kind a failure is; within a kind, the libraries' words tell the cases apart.
+``http.transport`` says of which kind a failure is; within a kind, the libraries' words tell the cases apart.
 """
 
 from __future__ import annotations

@@ -1,0 +1,86 @@
+"""The words that a program can judge: how long a sentence of the documents is, and how long a commit's subject."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tools.console import say
+from tools.process import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tools.places import Places
+
+LONGEST_SENTENCE = 30
+LONGEST_SUBJECT = 72
+_LAST_COMMITS = 20
+_FOLDERS = ("", "docs/", "emulator/", "examples/*/", "sdk/")
+_UPSTREAMS = ("origin/HEAD", "origin/main")
+_MERGE = "Merge "
+"""GitHub words the merge that its pull requests are checked at; a shallow clone does not know that it is a merge."""
+
+_GENERATED = re.compile(r"^<!-- (?P<mark>[\w-]+): .*?^<!-- /(?P=mark) -->", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\([^)]*\)")
+_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )|\n(?=#)|\n(?=>)|\|")
+_END = re.compile(r"(?<=[.?!])[\"')*`]*\s+")
+_WORD = re.compile(r"[^\W_]")
+
+
+def documents(root: Path) -> Iterator[Path]:
+    """Yield the pages that people write; docs/contract holds quotations of other people's words."""
+    yield from sorted(path for folder in _FOLDERS for path in root.glob(f"{folder}*.md"))
+
+
+def long_sentences(text: str) -> list[str]:
+    """Return the sentences of a page that are too long, each on one line."""
+    prose = _LINK.sub("]", _CODE.sub("\n\n", text))
+    parts = (sentence for block in _BLOCK.split(prose) for sentence in _END.split(block))
+    return [" ".join(one.split()) for one in parts if _length(one) > LONGEST_SENTENCE]
+
+
+def written(text: str) -> str:
+    """Return a page without the parts that are generated from code."""
+    return _GENERATED.sub("\n\n", text)
+
+
+def sentences_fail(places: Places) -> bool:
+    """Report sentences that are too long; those of generated parts are counted, for their source is code."""
+    failed = False
+    for path in documents(places.root):
+        text = path.read_text(encoding="utf-8")
+        found, name = long_sentences(written(text)), path.relative_to(places.root).as_posix()
+        for sentence in found:
+            say(f"{name}: {_length(sentence)} words, and {LONGEST_SENTENCE} are enough: {sentence}")
+        generated = len(long_sentences(text)) - len(found)
+        if generated:
+            say(f"{name}: generated sentences with more than {LONGEST_SENTENCE} words: {generated} (not a failure).")
+        failed = failed or bool(found)
+    return failed
+
+
+def subjects_fail(places: Places) -> bool:
+    """Report subjects of commits that are too long: of those that are not upstream, else of the last few."""
+    found = [line for line in subjects(places.root) if len(line) > LONGEST_SUBJECT]
+    for line in found:
+        say(f"A commit's subject has {len(line)} characters, and {LONGEST_SUBJECT} are enough: {line}")
+    return bool(found)
+
+
+def subjects(root: Path) -> list[str]:
+    """Return the subjects that are looked at; none outside of a git checkout."""
+    upstream = next((name for name in _UPSTREAMS if _git(root, "rev-parse", "--verify", "--quiet", name)), None)
+    which = [f"{upstream}..HEAD"] if upstream else [f"--max-count={_LAST_COMMITS}"]
+    found = _git(root, "log", "--format=%s", *which).splitlines()
+    return [subject for subject in found if not subject.startswith(_MERGE)]
+
+
+def _git(root: Path, *words: str) -> str:
+    return answer(["git", *words], cwd=root)
+
+
+def _length(sentence: str) -> int:
+    return sum(bool(_WORD.search(word)) for word in sentence.split())
