@@ -27,7 +27,14 @@ from msgraph_meetings_emulator.front.paths import canonical, origin_form
 from msgraph_meetings_emulator.front.reply import BATCH, GRAPH_ROOT, Answer, add_ids, json_answer, spoil, throttled
 from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.state.directory import TENANT_ID
-from msgraph_meetings_emulator.state.journal import Entry, readable_body, readable_query, telling_headers
+from msgraph_meetings_emulator.state.journal import (
+    Entry,
+    readable_body,
+    readable_query,
+    readable_response,
+    telling_headers,
+    telling_response_headers,
+)
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -56,7 +63,19 @@ class Outcome:
     @property
     def status(self) -> int | None:
         """The status that the client hears; None when it hears nothing."""
-        return None if self.fault and self.fault.is_silent else self.answer.status
+        return None if self._is_lost else self.answer.status
+
+    def write_into(self, entry: Entry) -> None:
+        """Write down what became of a request, with as much of the response as the client gets."""
+        entry.status, entry.worked = self.status, self.worked
+        entry.fault = self.armed.number if self.armed else None
+        if not self._is_lost:
+            entry.response_headers = telling_response_headers(self.answer.headers)
+            entry.response = readable_response(self.answer.body[: self.fault.cut if self.fault else None])
+
+    @property
+    def _is_lost(self) -> bool:
+        return self.fault is not None and self.fault.is_silent
 
 
 class Front:
@@ -144,10 +163,8 @@ class Front:
         outcome = await self._carry_out(scope, body, call)
         if outcome is None:
             return None
-        entry.status = outcome.status
+        outcome.write_into(entry)
         entry.duration = round(time.monotonic() - started, 6)
-        entry.fault = outcome.armed.number if outcome.armed else None
-        entry.worked = outcome.worked
         self._state.journal.add(entry)
         return outcome
 
