@@ -10,14 +10,12 @@ import stat
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from msgraph_meetings_emulator import Emulator, Handle
-from msgraph_meetings_emulator.run.command import _greeting, _Stop
-from msgraph_meetings_emulator.run.description import Description
+from msgraph_meetings_emulator.run.command import _Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,39 +130,6 @@ def test_without_a_command_it_tells_how_to_use_it_until_ctrl_c(
     assert process.wait(timeout=_LIMIT) == 0
     for name, value in emulator.environment().items():
         assert f"export {name}={value}\n" in told
-
-
-def test_start_up_text_fits_80_columns_when_paths_are_short(
-    started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
-) -> None:
-    process, output = started
-    description = Description.from_json((tmp_path / "ready.json").read_text(encoding="utf-8"))
-    lines = _greeting(replace(description, proxy="http://127.0.0.1:44444")).splitlines()
-    assert [line for line in lines if len(line) > 80 and not line.startswith("export ")] == []
-    for title, value in {
-        "Address (Graph and sign-in), and page for a browser:": description.endpoint,
-        "Certificate of its authority:": str(description.ca),
-        "Proxy:": "http://127.0.0.1:44444",
-        "Users (object ids):": description.user_ids[0],
-    }.items():
-        assert lines[lines.index(title) + 1] == f"  {value}"
-    process.send_signal(signal.SIGINT)
-    assert "Press Ctrl-C to stop.\n" in output.read()
-
-
-@pytest.mark.parametrize("arguments", [(), ("env",)])
-def test_help_fits_80_columns_when_the_terminal_has_them(arguments: Sequence[str]) -> None:
-    shown = _run(*arguments, "--help", COLUMNS="80").stdout
-    assert "Usage:" in shown
-    assert [line for line in shown.splitlines() if len(line) > 80] == []
-
-
-def test_help_shows_whole_summaries_when_commands_are_listed() -> None:
-    command = [*_command()[:-1], "--help"]
-    shown = subprocess.run(command, env=os.environ | {"COLUMNS": "80"}, capture_output=True, text=True, check=True)
-    rows = shown.stdout.partition("Commands:\n")[2].splitlines()
-    assert [row.split()[0] for row in rows] == ["doctor", "emulator", "login", "logout", "token"]
-    assert [row for row in rows if "..." in row or not row.endswith(".")] == []
 
 
 def test_a_signal_to_stop_ends_it_cleanly(started: tuple[subprocess.Popen[str], IO[str]]) -> None:

@@ -11,6 +11,8 @@ import requests
 from msgraph_meetings_emulator import Fault
 from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.outside.host_names import PATHS
+from msgraph_meetings_emulator.state.journal import Entry, Journal
+from msgraph_meetings_emulator.state.store import Store
 from tests.emulator.client import Client, delegated
 from tests.emulator.people import SCOPE, fields, redeem, sent_back
 
@@ -121,6 +123,16 @@ def test_journal_shows_the_response_when_a_request_is_answered(msgraph_emulator:
     assert missing.response["error"]["code"] == "BadRequest"
     assert (throttled.status, throttled.response_headers["retry-after"]) == (429, "1")
     assert (deleted.status, deleted.response) == (204, None)
+
+
+def test_journal_is_read_when_a_version_without_responses_wrote_it() -> None:
+    store = Store(None)
+    journal = Journal(store)
+    journal.add(Entry("2027-01-04T09:00:00Z", "GET", "/v1.0/me", "", {}, None, "1", None, status=200))
+    store.run("UPDATE journal SET entry = json_remove(entry, '$.response', '$.response_headers')")
+    (entry,) = journal.entries()
+    store.close()
+    assert (entry.status, entry.response_headers, entry.response) == (200, {}, None)
 
 
 def test_journal_shows_no_response_when_the_client_got_none(msgraph_emulator: Emulator, client: Client) -> None:

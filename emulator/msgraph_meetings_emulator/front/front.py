@@ -10,7 +10,6 @@ import asyncio
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,59 +22,20 @@ from msgraph_meetings_emulator.front.call import Call, token_of
 from msgraph_meetings_emulator.front.delivery import Wire, deliver
 from msgraph_meetings_emulator.front.encodings import unpacked
 from msgraph_meetings_emulator.front.lookalikes import exposed, exposed_in_json, hint, redacted
+from msgraph_meetings_emulator.front.outcome import Outcome
 from msgraph_meetings_emulator.front.paths import canonical, origin_form
 from msgraph_meetings_emulator.front.reply import BATCH, GRAPH_ROOT, Answer, add_ids, json_answer, spoil, throttled
 from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.state.directory import TENANT_ID
-from msgraph_meetings_emulator.state.journal import (
-    Entry,
-    readable_body,
-    readable_query,
-    readable_response,
-    telling_headers,
-    telling_response_headers,
-)
+from msgraph_meetings_emulator.state.journal import Entry, readable_body, readable_query, telling_headers
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from msgraph_meetings_emulator.faults.armed import Armed
-    from msgraph_meetings_emulator.faults.fault import Fault
     from msgraph_meetings_emulator.state.state import State
 
 LONGEST_REQUEST = 4 * 1024 * 1024
 _log = logging.getLogger(__name__)
-
-
-@dataclass
-class Outcome:
-    """What became of a request: the answer to it, whether the service saw it, and the fault that went off."""
-
-    answer: Answer
-    worked: bool
-    armed: Armed | None
-
-    @property
-    def fault(self) -> Fault | None:
-        """What goes wrong with the answer."""
-        return self.armed.fault if self.armed else None
-
-    @property
-    def status(self) -> int | None:
-        """The status that the client hears; None when it hears nothing."""
-        return None if self._is_lost else self.answer.status
-
-    def write_into(self, entry: Entry) -> None:
-        """Write down what became of a request, with as much of the response as the client gets."""
-        entry.status, entry.worked = self.status, self.worked
-        entry.fault = self.armed.number if self.armed else None
-        if not self._is_lost:
-            entry.response_headers = telling_response_headers(self.answer.headers)
-            entry.response = readable_response(self.answer.body[: self.fault.cut if self.fault else None])
-
-    @property
-    def _is_lost(self) -> bool:
-        return self.fault is not None and self.fault.is_silent
 
 
 class Front:

@@ -16,6 +16,7 @@ import click
 
 from msgraph_meetings_emulator.faults.fault import Fault
 from msgraph_meetings_emulator.run.env_command import env
+from msgraph_meetings_emulator.run.greeting import greeting
 from msgraph_meetings_emulator.run.options import Options
 from msgraph_meetings_emulator.state.private_files import write_private
 
@@ -189,7 +190,7 @@ def _stop_signals() -> Iterator[_Stop]:
 
 def _wait(description: Description, stop: _Stop) -> int:
     """Say how to use the emulator, and run until somebody stops it."""
-    click.echo(_greeting(description))
+    click.echo(greeting(description))
     while not stop.asked:
         time.sleep(_TICK_SECONDS)
     return 0
@@ -215,31 +216,6 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return child.wait(_TICK_SECONDS)
-
-
-def _greeting(description: Description) -> str:
-    facts = {
-        "Address (Graph and sign-in), and page for a browser:": [description.endpoint],
-        "Certificate of its authority:": [str(description.ca)],
-        "Proxy:": [description.proxy] if description.proxy else [],
-        "Users (object ids):": description.user_ids,
-    }
-    named = ("\n  ".join([title, *values]) for title, values in facts.items() if values)
-    return "\n".join(
-        [
-            "The emulator of Microsoft Graph's online meetings is running.",
-            "",
-            *named,
-            "",
-            "Run these lines in a shell (sh, bash, zsh), then run a program in that shell.",
-            "The secret in them belongs to the emulator, not to a real tenant.",
-            "",
-            description.exports(os.environ),
-            "",
-            "For other shells and .env files, see: msgraph-meetings emulator env --help",
-            "Press Ctrl-C to stop.",
-        ]
-    )
 
 
 def _terminal_is_ours() -> bool:
