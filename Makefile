@@ -8,55 +8,71 @@ TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
-	@sed -n -e 's/[$$][$$]/$$/g' -e 's/^\([a-z-]*\):  ## /\1	/p' $(MAKEFILE_LIST)
+	@awk -F ':  ## ' '/^[a-z-]+:  ## / {printf "make %-11s%s\n", $$1, $$2} /^## / {print "                " substr($$0, 4)}' \
+		$(MAKEFILE_LIST)
 
-env:  ## make .venv and get a Pulumi engine (`up`, `test` and the others do it too)
+env:  ## make .venv and get a Pulumi engine; the others do it too
 	$(TOOLS) env
 
-up:  ## deploy examples/01-first-meeting against the emulator and print the join URL
+up:  ## deploy examples/01-first-meeting against the emulator
+## and print the join URL
 	$(TOOLS) up
 
 down:  ## destroy what `make up` deployed, and its local state
 	$(TOOLS) down
 
-test:  ## run the tests with the real engine (TESTS=tests/unit for a part)
+test:  ## run the tests with the real engine
+## a part: make test TESTS=tests/unit
 	$(TOOLS) test $(TESTS)
 
-coverage:  ## run the same tests and print how much of the package they reach
+coverage:  ## run the same tests and print how much of the code they reach
 	$(TOOLS) coverage $(TESTS)
 
-proof:  ## show every promise, in a few hours: all tests, faults, clients, load and fuzzing (STEPS=tests for a part)
+proof:  ## show every promise, in a few hours: all tests, faults,
+## clients, load and fuzzing
+## a part: make proof STEPS=tests
 	$(TOOLS) proof $(STEPS)
 
-faults:  ## every fault, kill and mishap with the real engine, printed as tables, in twenty-five minutes (TABLES=kills for a part)
+faults:  ## run every fault, kill and mishap with the real engine and
+## print tables, in twenty-five minutes
+## a part: make faults TABLES=kills
 	$(TOOLS) faults $(TABLES)
 
-test-live:  ## run the tests that need a real tenant, which the environment names (docs/sign-in.md)
+test-live:  ## run the tests that need a real tenant; the environment
+## names it, see docs/sign-in.md
 	$(TOOLS) test-live
 
-fuzz:  ## run the generated tests with other examples each time, for SECONDS=300 (SEED=1 repeats a round)
+fuzz:  ## run the generated tests with new examples
+## longer: make fuzz SECONDS=300
+## a round again: make fuzz SEED=1
 	$(TOOLS) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-check:  ## format, lint, strict types, import contracts, spelling, long sentences
+check:  ## check format, lint, strict types, import contracts
 	$(TOOLS) check
 
-load:  ## measure 1,000 meetings through a throttling service, with plugin and dynamic resource, against the aims
+load:  ## measure 1,000 meetings through a throttling service, with the
+## dynamic resource and with the plugin
 	$(TOOLS) run python -m bench.load $(LOAD)
 
-audit:  ## look the locked dependencies up in the advisories on this machine (FETCH=1 downloads them first)
+audit:  ## look the locked dependencies up in this machine's advisories
+## download those first: make audit FETCH=1
 	$(TOOLS) audit $(if $(FETCH),--fetch)
 
 clean:  ## remove what was made in this folder
 	$(TOOLS) clean
 
-path:  ## for `eval "$$(make -s path)"`: put engine and environment first on PATH (WITH=go,java for hosts)
+path:  ## print lines that put engine and environment first on PATH
+## use them: eval "$(make -s path)"
+## with other hosts: make -s path WITH=go,java
 	$(TOOLS) path $(if $(WITH),--with $(WITH))
 
-sdk:  ## generate the SDKs in sdk/ again, from provider/msgraph_meetings/schema.json
+sdk:  ## generate the SDKs in sdk/ again, from schema.json
 	$(TOOLS) sdk
 
-clients:  ## run the Graph clients that we did not write, Microsoft's SDK for Go too, which compiles for minutes once
+clients:  ## run Graph clients of others against the emulator; Microsoft's
+## SDK for Go compiles for minutes once
 	$(TOOLS) clients
 
-lock:  ## write the locked dependencies again (UPGRADE=1 takes the newest of everything)
+lock:  ## write the locked dependencies again
+## the newest of everything: make lock UPGRADE=1
 	$(TOOLS) lock $(if $(UPGRADE),--upgrade)

@@ -28,7 +28,7 @@ _HEADER = re.compile(r'\bheaders(?:\.get|\.getlist)?[(\[]"([^"]+)"(?!\] =)')
 
 def routed() -> dict[tuple[str, str], str]:
     """The first line of what answers, by method and path."""
-    front = app.build(cast("State", None))  # nothing is asked of it
+    front = app.build(cast("State", None), str)  # nothing is asked of it
     found = _walked(cast("Starlette", front._app).routes)
     return {(method, path): line for methods, path, line in found for method in methods}
 

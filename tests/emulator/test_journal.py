@@ -10,10 +10,15 @@ import requests
 
 from msgraph_meetings_emulator import Fault
 from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.outside.host_names import PATHS
+from msgraph_meetings_emulator.state.journal import Entry, Journal
+from msgraph_meetings_emulator.state.store import Store
 from tests.emulator.client import Client, delegated
+from tests.emulator.people import SCOPE, fields, redeem, sent_back
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
+    from tests.emulator.people import Ask
 
 
 def test_every_request_is_there_with_what_became_of_it(msgraph_emulator: Emulator, client: Client) -> None:
@@ -104,6 +109,102 @@ def test_no_secret_is_in_the_journal(msgraph_emulator: Emulator, client: Client)
     assert hidden not in written
     assert token not in written
     assert "kept=kept" in written
+
+
+def test_journal_shows_the_response_when_a_request_is_answered(msgraph_emulator: Emulator, client: Client) -> None:
+    meeting = client.made("team", subject="Stand-up")
+    client.send("GET", "/nowhere")
+    msgraph_emulator.arm(Fault.throttled())
+    client.get(meeting["id"])
+    client.delete(meeting["id"])
+    made, missing, throttled, deleted = msgraph_emulator.journal()
+    assert (made.status, made.response["subject"], made.response["id"]) == (201, "Stand-up", meeting["id"])
+    assert made.response_headers["content-type"].startswith("application/json")
+    assert missing.response["error"]["code"] == "BadRequest"
+    assert (throttled.status, throttled.response_headers["retry-after"]) == (429, "1")
+    assert (deleted.status, deleted.response) == (204, None)
+
+
+def test_journal_is_read_when_a_version_without_responses_wrote_it() -> None:
+    store = Store(None)
+    journal = Journal(store)
+    journal.add(Entry("2027-01-04T09:00:00Z", "GET", "/v1.0/me", "", {}, None, "1", None, status=200))
+    store.run("UPDATE journal SET entry = json_remove(entry, '$.response', '$.response_headers')")
+    (entry,) = journal.entries()
+    store.close()
+    assert (entry.status, entry.response_headers, entry.response) == (200, {}, None)
+
+
+def test_journal_shows_no_response_when_the_client_got_none(msgraph_emulator: Emulator, client: Client) -> None:
+    msgraph_emulator.arm(Fault.lost_answer(), Fault.broken_off())
+    for _ in range(2):
+        with pytest.raises(requests.RequestException):
+            client.create_or_get()
+    lost, broken = msgraph_emulator.journal()
+    assert (lost.status, lost.response_headers, lost.response) == (None, {}, None)
+    assert broken.response == f"({Fault.broken_off().cut} bytes)"
+
+
+def test_journal_only_measures_a_response_when_it_is_long_or_not_json(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    msgraph_emulator.arm(Fault.html(body="<p>down</p>"), Fault(status=200, body={"long": "x" * 70_000}))
+    client.create_or_get()
+    client.create_or_get()
+    page, long = msgraph_emulator.journal()
+    assert page.response == "(11 bytes)"
+    assert long.response == f"({len(json.dumps({'long': ''})) + 70_000} bytes)"
+
+
+def test_no_secret_of_a_response_is_in_the_journal_when_a_person_signs_in(
+    msgraph_emulator: Emulator, ask: Ask, visit: Ask
+) -> None:
+    code = sent_back(visit())["code"]
+    tokens = redeem(ask, code).json()
+    flow = ask("oauth2/v2.0/devicecode", scope=SCOPE).json()
+    form = fields(visit(response_mode="form_post").text)
+    entries = msgraph_emulator.journal()
+    written = json.dumps([vars(entry) for entry in entries])
+    hidden = [code, form["code"], flow["device_code"], *(tokens[name] for name in ("access_token", "refresh_token"))]
+    assert [secret for secret in hidden if secret in written] == []
+    assert "code=(secret)" in entries[0].response_headers["location"]
+    assert entries[1].response["access_token"] == "(secret)"
+
+
+def test_no_secret_of_a_response_is_in_the_journal_when_a_meeting_has_a_passcode(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
+    msgraph_emulator.choose(passcode_required=True)
+    meeting = client.made()
+    client.find("JoinWebUrl", meeting["joinWebUrl"])
+    written = json.dumps([vars(entry) for entry in msgraph_emulator.journal()])
+    assert meeting["id"] in written
+    assert meeting["joinMeetingIdSettings"]["passcode"] not in written
+
+
+def test_no_secret_of_a_response_is_in_the_journal_when_a_machine_gets_a_token(
+    msgraph_emulator: Emulator, session: requests.Session
+) -> None:
+    github, devops = msgraph_emulator.github_environment(), msgraph_emulator.azure_devops_environment()
+    answers = [
+        session.get(github["ACTIONS_ID_TOKEN_REQUEST_URL"], headers=_bearer(github["ACTIONS_ID_TOKEN_REQUEST_TOKEN"])),
+        session.post(
+            f"{devops['SYSTEM_OIDCREQUESTURI']}?api-version=7.1&serviceConnectionId=x",
+            headers=_bearer(devops["SYSTEM_ACCESSTOKEN"]),
+        ),
+        session.get(
+            f"{msgraph_emulator.endpoint}{PATHS['vm']}?api-version=2018-02-01&resource={msgraph_emulator.endpoint}",
+            headers={"Metadata": "true"},
+        ),
+    ]
+    written = json.dumps([vars(entry) for entry in msgraph_emulator.journal()])
+    for answer in answers:
+        assert answer.status_code == 200, answer.text
+        assert next(text for text in answer.json().values() if str(text).startswith("ey")) not in written
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def test_a_body_that_is_too_big_or_too_deep_is_only_measured(msgraph_emulator: Emulator, client: Client) -> None:

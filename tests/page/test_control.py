@@ -29,10 +29,10 @@ def test_a_preset_is_armed_for_the_requests_that_were_named(
     msgraph_emulator: Emulator, window: Window, client: Client
 ) -> None:
     panel = window.panel("Faults")
-    panel.get_by_role("combobox", name="What goes wrong").select_option("503, the service is unavailable")
+    panel.get_by_role("combobox", name="What goes wrong").select_option("503, service unavailable")
     panel.get_by_role("combobox", name="Method").select_option("POST")
     panel.get_by_label("Path ends in").fill("/createOrGet")
-    panel.get_by_label("Let pass before").fill("1")
+    panel.get_by_label("Skip first").fill("1")
     panel.get_by_role("button", name="Arm", exact=True).click()
     expect(panel.get_by_role("listitem")).to_contain_text("Answers 503POST …/createOrGet · 1 time left, after 1 more")
     assert [client.create_or_get().status_code for _ in range(3)] == [201, 503, 200]
@@ -63,8 +63,8 @@ def test_faults_are_disarmed_one_by_one_and_all_at_once(msgraph_emulator: Emulat
 
 def test_a_fault_that_cannot_be_is_refused_in_the_emulators_words(msgraph_emulator: Emulator, window: Window) -> None:
     panel = window.panel("Faults")
-    for data, sentence in (('{"status": 99}', "'status' of a fault is between"), ("{", "data is not JSON")):
-        panel.get_by_label("As data").fill(data)
+    for data, sentence in (('{"status": 99}', "'status' of a fault is between"), ("{", "fault is not JSON")):
+        panel.get_by_label("JSON", exact=True).fill(data)
         panel.get_by_role("button", name="Arm", exact=True).click()
         expect(window.page.get_by_role("alert")).to_contain_text(sentence)
     assert msgraph_emulator.armed() == []
@@ -90,7 +90,7 @@ def test_the_clock_is_moved_stopped_set_and_let_go(msgraph_emulator: Emulator, w
     panel.get_by_role("button", name="Move the clock on by 60 days").click()
     expect(panel).to_contain_text("2027-03-05 09:00:00 UTC")
     assert msgraph_emulator.now() == "2027-03-05T09:00:00Z"
-    panel.get_by_role("button", name="Let it go on").click()
+    panel.get_by_role("button", name="Start").click()
     expect(panel.locator("#clock-state")).to_have_text("running")
     expect(panel.locator("#clock-offset")).to_contain_text("ahead of this machine's")
     panel.get_by_role("button", name="Stop").click()
@@ -103,17 +103,17 @@ def test_the_tenant_forces_a_value_and_lets_it_go(msgraph_emulator: Emulator, wi
     panel = window.panel("Tenant policy")
     panel.get_by_label("Property").select_option("allowRecording")
     expect(panel.get_by_label("Value", exact=True)).to_have_value("false")
-    panel.get_by_role("button", name="Force it").click()
+    panel.get_by_role("button", name="Force value").click()
     expect(panel.get_by_role("listitem")).to_contain_text("allowRecording = false")
     assert client.made()["allowRecording"] is False
-    panel.get_by_role("button", name="Force allowRecording no longer").click()
+    panel.get_by_role("button", name="Stop forcing allowRecording").click()
     expect(panel.get_by_role("listitem")).to_have_count(0)
     assert msgraph_emulator.meetings()[0]["allowRecording"] is True
 
 
 def test_the_service_is_limited_and_let_go(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
     panel = window.panel("Service")
-    panel.get_by_label("Requests taken").fill("1")
+    panel.get_by_label("Requests", exact=True).fill("1")
     panel.get_by_label("in seconds").fill("600")
     panel.get_by_role("button", name="Limit", exact=True).click()
     expect(panel.locator("#service-limit")).to_have_text("1 request in 600 s")
@@ -125,7 +125,7 @@ def test_the_service_is_limited_and_let_go(msgraph_emulator: Emulator, window: W
 
 def test_the_cloud_and_what_it_allows_are_set(window: Window, client: Client) -> None:
     panel = window.panel("Service")
-    for name, value in (("Meetings a user a month", "1"), ("Seconds a token lives", "7")):
+    for name, value in (("Meetings per user and month", "1"), ("Token lifetime (seconds)", "7")):
         panel.get_by_label(name).fill(value)
         panel.get_by_label(name).press("Tab")
     panel.get_by_role("combobox", name="Cloud").select_option("usgovernment")
@@ -171,7 +171,7 @@ def test_a_meeting_is_changed_as_by_somebody_in_teams(
     expect(panel.get_by_label("Written as")).to_have_value(form.lower())
     panel.get_by_label("Value", exact=True).fill(value)
     panel.get_by_role("button", name="Save").click()
-    window.said(f"Changed {name}, as somebody in Teams would.")
+    window.said(f"Changed {name}, as a person in Teams would.")
     assert msgraph_emulator.meetings()[0][name] == (value if form == "text" else json.loads(value))
     expect(window.meetings("Retro" if name == "subject" else "Stand-up")).to_have_count(1)
 

@@ -79,7 +79,7 @@ def test_a_meeting_is_deleted_once_that_is_confirmed(
     window.tab_to("#meetings button.danger")
     keys.press("Enter")
     dialog = window.page.get_by_role("dialog", name="Delete the meeting?")
-    expect(dialog).to_contain_text("“Stand-up” is gone for every client")
+    expect(dialog).to_contain_text("“Stand-up” disappears for every client")
     expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
     keys.press("Tab")
     keys.press("Enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from msgraph_meetings_emulator import Fault
@@ -28,6 +29,98 @@ def test_a_request_appears_with_its_details(msgraph_emulator: Emulator, window: 
         expect(detail).to_contain_text(text)
     row.click()
     expect(detail).to_be_hidden()
+
+
+def test_reader_sees_the_response_when_a_request_is_opened(
+    msgraph_emulator: Emulator, window: Window, client: Client
+) -> None:
+    client.made("team", subject="Stand-up")
+    msgraph_emulator.arm(Fault.throttled())
+    client.create_or_get()
+    _signs_in(client)
+    expect(window.requests()).to_have_count(3)
+    for row in window.requests().all():
+        row.click()
+    signed_in, throttled, made = window.page.get_by_role("region", name="Response", exact=True).all()
+    for side, texts in (
+        (made, ("Status201", "content-typeapplication/json", '"subject": "Stand-up"', '"joinInformation": "(secret)"')),
+        (throttled, ("Status429", "retry-after1", '"code": "TooManyRequests"')),
+        (signed_in, ("Status200", '"access_token": "(secret)"')),
+    ):
+        for text in texts:
+            expect(side).to_contain_text(text)
+
+
+def _signs_in(client: Client) -> None:
+    emulator = client.emulator
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": emulator.client_id,
+        "client_secret": emulator.client_secret,
+        "scope": f"{emulator.endpoint}/.default",
+    }
+    url = f"{emulator.endpoint}/{emulator.tenant_id}/oauth2/v2.0/token"
+    assert client.session.post(url, data=form, timeout=30).status_code == 200
+
+
+def test_reader_sees_that_there_was_no_response_when_the_answer_is_lost(
+    msgraph_emulator: Emulator, window: Window, client: Client
+) -> None:
+    msgraph_emulator.arm(Fault.lost_answer())
+    with pytest.raises(requests.ConnectionError):
+        client.create_or_get()
+    window.requests("no answer").click()
+    side = window.page.get_by_role("region", name="Response", exact=True)
+    expect(side).to_contain_text("none, the connection was closed")
+    expect(side).to_contain_text("No body.")
+
+
+def test_reader_sees_the_meeting_in_the_path_when_ids_are_long(window: Window, client: Client) -> None:
+    first, second = client.made("one"), client.made("two")
+    for meeting in (first, second):
+        client.get(meeting["id"])
+    shown = window.requests(second["id"][:8]).locator(".path")
+    expect(shown).to_have_count(2)
+    users = client.owner.removeprefix("users/")
+    for path, meeting in zip(shown.all(), (second, first), strict=True):
+        expect(path).to_have_text(
+            f"/v1.0/users/{users[:4]}…{users[-4:]}/onlineMeetings/{meeting['id'][:8]}…{meeting['id'][-24:]}"
+        )
+        expect(path).to_have_attribute("title", f"/v1.0/{client.owner}/onlineMeetings/{meeting['id']}")
+    assert shown.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+def test_newcomer_copies_the_environment_when_there_are_no_requests(
+    msgraph_emulator: Emulator, window: Window, client: Client
+) -> None:
+    window.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel = window.panel("Requests")
+    panel.get_by_role("button", name="Copy the environment").click()
+    window.said("Copied the environment.")
+    copied = window.page.evaluate("() => navigator.clipboard.readText()").splitlines()
+    assert copied == [f"export {name}={value}" for name, value in msgraph_emulator.environment().items()]
+    client.create_or_get()
+    expect(panel.get_by_role("button", name="Copy the environment")).to_be_hidden()
+    panel.get_by_label("Path or id").fill("nothing such")
+    expect(panel.get_by_role("button", name="Copy the environment")).to_be_hidden()
+
+
+def test_header_warns_when_faults_a_limit_or_another_clock_are_on(
+    msgraph_emulator: Emulator, window: Window, client: Client
+) -> None:
+    header = window.page.get_by_role("group", name="Changed from a new emulator")
+    expect(header).to_be_hidden()
+    msgraph_emulator.arm(Fault(status=500), Fault(status=502))
+    msgraph_emulator.throttle(20, seconds=60)
+    msgraph_emulator.advance(3 * 86_400)
+    told = ["2 faults armed", "Rate limit: 20 requests in 60 s", "Clock 3 d ahead"]
+    expect(header.get_by_role("link")).to_have_text(told)
+    msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
+    expect(header.get_by_role("link", name="Clock stopped")).to_be_visible()
+    header.get_by_role("link", name="2 faults armed").click()
+    expect(window.panel("Faults")).to_be_in_viewport()
+    msgraph_emulator.reset()
+    expect(header).to_be_hidden()
 
 
 def test_the_newest_is_first_and_an_open_one_stays_where_it_was(window: Window, client: Client) -> None:
@@ -137,4 +230,4 @@ def test_a_reset_by_somebody_else_empties_the_page(msgraph_emulator: Emulator, w
     msgraph_emulator.reset()
     expect(window.meetings()).to_have_count(0)
     expect(window.requests()).to_have_count(0)
-    expect(window.panel("Faults")).to_contain_text("Nothing is armed")
+    expect(window.panel("Faults")).to_contain_text("No faults armed")

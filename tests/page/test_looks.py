@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from playwright.sync_api import expect
 from msgraph_meetings_emulator import Fault
 
 if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect
+
     from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
     from tests.page.window import Window
@@ -77,12 +80,42 @@ def test_nothing_is_wider_than_the_window(busy: Window, width: int) -> None:
     assert busy.page.locator(".panel :not(bdi, .query), .bar > *").evaluate_all(_WIDER, width) == []
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_navigation_is_whole_when_the_window_is_narrow(busy: Window, width: int) -> None:
+    busy.page.set_viewport_size({"width": width, "height": 800})
+    nav = busy.page.get_by_role("navigation", name="Sections")
+    assert nav.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    places = [link.bounding_box() for link in busy.page.locator(".bar a, .bar button, .bar .contact").all()]
+    boxes = [place for place in places if place]
+    assert len(boxes) == 7 + 1 + 1 + 2
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == []
+    assert [(one, other) for one, other in itertools.combinations(boxes, 2) if _touch(one, other)] == []
+
+
+def test_save_and_delete_are_visible_when_a_meeting_is_opened(window: Window, client: Client) -> None:
+    for number in range(40):
+        client.made(f"team-{number}", subject=f"Stand-up {number}")
+    for name in ("Stand-up 39", "Stand-up 0"):
+        window.meetings(re.compile(f"{name}team")).click()
+        for button in ("Save", "Delete…"):
+            expect(window.panel("Meetings").get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+        assert window.page.locator("#meetings-scroll").evaluate("(one) => one.scrollHeight <= one.clientHeight")
+        window.meetings(re.compile(f"{name}team")).click()
+        expect(window.meetings(re.compile(f"{name}team"))).to_be_in_viewport()
+
+
 def test_who_wants_no_motion_gets_none(window: Window) -> None:
     behaviour = "() => getComputedStyle(document.documentElement).scrollBehavior"
     window.page.emulate_media(reduced_motion="no-preference")
     assert window.page.evaluate(behaviour) == "smooth"
     window.page.emulate_media(reduced_motion="reduce")
     assert window.page.evaluate(behaviour) == "auto"
+
+
+def _touch(one: FloatRect, other: FloatRect) -> bool:
+    """Tell whether less than six pixels are between two boxes that stand beside each other."""
+    beside = one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
+    return beside and one["x"] < other["x"] + other["width"] + 6 and other["x"] < one["x"] + one["width"] + 6
 
 
 def _contrast(one: str, other: str) -> float:

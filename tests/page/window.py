@@ -64,7 +64,7 @@ class Window:
         """The rows of the requests that show a text."""
         return self.page.locator("#requests-rows button.row").filter(has_text=text)
 
-    def meetings(self, text: str = "") -> Locator:
+    def meetings(self, text: str | re.Pattern[str] = "") -> Locator:
         """The rows of the meetings that show a text."""
         return self.page.locator("#meetings-groups button.row").filter(has_text=text)
 

@@ -60,13 +60,26 @@ def test_a_cache_that_cannot_be_written_names_the_setting_that_moves_it(
     )
 
 
-def test_make_help_lists_every_target_with_a_line() -> None:
-    root = Places.here().root
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # make runs this test
-    done = subprocess.run(["make"], cwd=root, env=alone, capture_output=True, text=True, check=True)
-    listed = [line.split("\t") for line in done.stdout.splitlines()]
-    targets = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+def test_make_help_fits_80_columns_and_is_aligned() -> None:
+    lines = _make("help").splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert {re.search(r"^(?:make \S+)? +(?=\S)", line).end() for line in lines} == {16}  # type: ignore[union-attr]
+    makefile = (Places.here().root / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert targets
-    assert {name for name, _ in listed} == set(targets[1].split())
-    assert all(said for _, said in listed)
-    assert '`eval "$(make -s path)"`' in dict(listed)["path"]  # as a shell takes it, and not as make does
+    assert sorted(re.findall(r"^make (\S+)", "\n".join(lines), re.MULTILINE)) == sorted(targets[1].split())
+
+
+def test_what_make_help_prints_can_be_pasted() -> None:
+    assert 'eval "$(make -s path)"' in _make()  # as a shell takes it, and not as make does
+    words = re.findall(r"\bmake ((?:-s )?[a-z-]+(?: [A-Z]+=\S+)*)", _make("help"))
+    assert "-s path" in words
+    assert "test TESTS=tests/unit" in words
+    for word in words:
+        _make("-n", *word.split())
+
+
+def _make(*arguments: str) -> str:
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # make runs this test
+    command = ["make", *arguments]
+    return subprocess.run(command, cwd=Places.here().root, env=alone, capture_output=True, text=True, check=True).stdout

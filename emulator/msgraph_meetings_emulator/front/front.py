@@ -10,7 +10,6 @@ import asyncio
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,6 +22,7 @@ from msgraph_meetings_emulator.front.call import Call, token_of
 from msgraph_meetings_emulator.front.delivery import Wire, deliver
 from msgraph_meetings_emulator.front.encodings import unpacked
 from msgraph_meetings_emulator.front.lookalikes import exposed, exposed_in_json, hint, redacted
+from msgraph_meetings_emulator.front.outcome import Outcome
 from msgraph_meetings_emulator.front.paths import canonical, origin_form
 from msgraph_meetings_emulator.front.reply import BATCH, GRAPH_ROOT, Answer, add_ids, json_answer, spoil, throttled
 from msgraph_meetings_emulator.graph import instants
@@ -32,31 +32,10 @@ from msgraph_meetings_emulator.state.journal import Entry, readable_body, readab
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from msgraph_meetings_emulator.faults.armed import Armed
-    from msgraph_meetings_emulator.faults.fault import Fault
     from msgraph_meetings_emulator.state.state import State
 
 LONGEST_REQUEST = 4 * 1024 * 1024
 _log = logging.getLogger(__name__)
-
-
-@dataclass
-class Outcome:
-    """What became of a request: the answer to it, whether the service saw it, and the fault that went off."""
-
-    answer: Answer
-    worked: bool
-    armed: Armed | None
-
-    @property
-    def fault(self) -> Fault | None:
-        """What goes wrong with the answer."""
-        return self.armed.fault if self.armed else None
-
-    @property
-    def status(self) -> int | None:
-        """The status that the client hears; None when it hears nothing."""
-        return None if self.fault and self.fault.is_silent else self.answer.status
 
 
 class Front:
@@ -144,10 +123,8 @@ class Front:
         outcome = await self._carry_out(scope, body, call)
         if outcome is None:
             return None
-        entry.status = outcome.status
+        outcome.write_into(entry)
         entry.duration = round(time.monotonic() - started, 6)
-        entry.fault = outcome.armed.number if outcome.armed else None
-        entry.worked = outcome.worked
         self._state.journal.add(entry)
         return outcome
 

@@ -79,7 +79,9 @@ def hint(what: str, tenant_id: str, client_id: str) -> str:
 
 def redacted(text: str) -> str:
     """Return a text without anything that has the shape of a secret or of a signed token."""
-    return _TOKEN.sub(CUT, _CLIENT_SECRET.sub(CUT, text))
+    # Nearly no text has what both of them begin with, and the journal reads every name and value of a response.
+    cut = _CLIENT_SECRET.sub(CUT, text) if "Q~" in text or "Q%7" in text else text
+    return _TOKEN.sub(CUT, cut) if "ey" in cut else cut
 
 
 def redacted_data(value: Any) -> Any:

@@ -21,11 +21,13 @@ from msgraph_meetings_emulator.graph import users
 from msgraph_meetings_emulator.outside import identity_endpoints, issuers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from msgraph_meetings_emulator.state.state import State
 
 
-def build(state: State) -> Front:
-    """Return the emulator's application."""
+def build(state: State, exports: Callable[[], str]) -> Front:
+    """Return the emulator's application; `exports` gives the lines that point a shell's programs at it."""
     refusals: dict[Any, Any] = {
         GraphError: refuse_graph,
         SignInError: refuse_sign_in,
@@ -42,4 +44,5 @@ def build(state: State) -> Front:
     routes = [*own, *users.routes(), *graph.routes(), *signin.routes()]
     app = Starlette(routes=routes, exception_handlers=refusals)
     app.router.redirect_slashes = False
+    app.state.exports = exports
     return Front(app, state)

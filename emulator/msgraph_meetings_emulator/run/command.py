@@ -16,8 +16,8 @@ import click
 
 from msgraph_meetings_emulator.faults.fault import Fault
 from msgraph_meetings_emulator.run.env_command import env
+from msgraph_meetings_emulator.run.greeting import greeting
 from msgraph_meetings_emulator.run.options import Options
-from msgraph_meetings_emulator.run.shells import SHELLS
 from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
@@ -50,36 +50,36 @@ class _Command(click.Command):
 
 
 @click.command(cls=_Command)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; 0 takes a free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; 0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that remembers meetings; without it they are gone at the end.",
+    help="File that keeps meetings and settings; without it they are lost at the end.",
 )
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A JSON file to write, with all that a client needs to know, once requests are answered.",
+    help="JSON file to write once the emulator answers: addresses, certificate, ids, secret.",
 )
-@click.option("--proxy", is_flag=True, help="Serve clients whose hosts are fixed, through HTTPS_PROXY, not by address.")
+@click.option("--proxy", is_flag=True, help="Serve clients with fixed host names, through HTTPS_PROXY.")
 @click.option(
     "--proxy-port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="The port of that proxy; 0 takes a free one.",
+    help="Port of that proxy; 0 takes a free one.",
 )
 @click.option(
     "--fault",
     "faults",
     multiple=True,
     metavar="JSON",
-    help='Something that goes wrong, as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
+    help='Fault to arm, such as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
 )
 @click.option(
     "--cloud",
     type=click.Choice(["public", "usgovernment", "dod", "china"]),
-    help="The cloud to play; without it the one that the state remembers, or the public one.",
+    help="Cloud to imitate; the default is the one in the state file, else public.",
 )
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def emulator(  # noqa: PLR0913  (one for each option)
@@ -94,10 +94,10 @@ def emulator(  # noqa: PLR0913  (one for each option)
     cloud: str | None,
     command: tuple[str, ...],
 ) -> None:
-    """Run a local stand-in for Microsoft Graph's online meetings.
+    """Run a local emulator of Microsoft Graph's online meetings.
 
-    With COMMAND (after --) it runs that command with the environment pointing at the stand-in, stops when the command
-    ends, and exits with its code. `msgraph-meetings emulator env` prints that environment for a shell.
+    With COMMAND (after --) it runs that command with the environment that points at the emulator. It stops when the
+    command ends, and exits with its code. `msgraph-meetings emulator env` prints that environment for a shell.
     """
     try:
         from msgraph_meetings_emulator.run.server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
@@ -191,7 +191,7 @@ def _stop_signals() -> Iterator[_Stop]:
 
 def _wait(description: Description, stop: _Stop) -> int:
     """Say how to use the emulator, and run until somebody stops it."""
-    click.echo(_greeting(description))
+    click.echo(greeting(description))
     while not stop.asked:
         time.sleep(_TICK_SECONDS)
     return 0
@@ -217,19 +217,6 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return child.wait(_TICK_SECONDS)
-
-
-def _greeting(description: Description) -> str:
-    exports = SHELLS["bash"].lines(description.environment(os.environ))
-    return (
-        f"The emulator of Microsoft Graph's online meetings answers on {description.endpoint}.\n"
-        f"In a browser that address shows what happens; its certificate comes from {description.ca}.\n"
-        f"Its users: {', '.join(description.user_ids)}\n"
-        "Point a program at it with these lines in its shell (none of them is a secret of a real tenant):\n\n"
-        f"{exports}\n\n"
-        "For fish, PowerShell, .env files and JSON: msgraph-meetings emulator env --help\n"
-        "Press Ctrl-C to stop."
-    )
 
 
 def _terminal_is_ours() -> bool:

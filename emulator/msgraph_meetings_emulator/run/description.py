@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgraph_meetings_emulator.run.public_names import PROXIED
+from msgraph_meetings_emulator.run.shells import SHELLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,10 @@ class Description:
             "SSL_CERT_FILE": bundle,
             "NODE_EXTRA_CA_CERTS": bundle,
         }
+
+    def exports(self, base: Mapping[str, str]) -> str:
+        """Return the lines that set those variables in a shell."""
+        return SHELLS["bash"].lines(self.environment(base))
 
     def whole_environment(self, base: Mapping[str, str]) -> dict[str, str]:
         """Return the environment for a command: `base` with the emulator's variables, and without what contradicts.

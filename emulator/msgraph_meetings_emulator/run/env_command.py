@@ -31,28 +31,40 @@ class _Running(Connection):
     "--ready-file",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that the emulator wrote: it was started with the same option.",
+    help="File that the running emulator wrote; start it with the same option.",
 )
 @click.option(
     "--shell",
     type=click.Choice([*SHELLS, "json"]),
     default="bash",
     show_default=True,
-    help="How to write them; bash is for sh and zsh too.",
+    help="Syntax of the lines; bash is for sh and zsh too.",
 )
 def env(*, ready_file: Path, shell: str) -> None:
-    """Print the variables that point a program at an emulator that runs.
+    """Print the variables that point a program at a running emulator.
 
     \b
-    In one terminal:  msgraph-meetings emulator --ready-file emulator.json
-    In another:       eval "$(msgraph-meetings emulator env --ready-file emulator.json)"
+    # In one terminal:
+    msgraph-meetings emulator --ready-file emulator.json
 
     \b
-    fish:             msgraph-meetings emulator env --ready-file emulator.json --shell fish | source
-    PowerShell:       msgraph-meetings emulator env --ready-file emulator.json --shell powershell | Out-String | iex
-    A .env file:      msgraph-meetings emulator env --ready-file emulator.json --shell dotenv > .env
+    # In another, with sh, bash or zsh:
+    eval "$(msgraph-meetings emulator env --ready-file emulator.json)"
 
-    Variables of this shell that would lead elsewhere, or that belong to a real tenant, are unset.
+    \b
+    # In fish:
+    msgraph-meetings emulator env --ready-file emulator.json --shell fish | source
+
+    \b
+    # In PowerShell:
+    msgraph-meetings emulator env --ready-file emulator.json --shell powershell |
+      Out-String | iex
+
+    \b
+    # For a .env file:
+    msgraph-meetings emulator env --ready-file emulator.json --shell dotenv > .env
+
+    The lines also unset variables of this shell that point elsewhere or belong to a real tenant.
     """  # noqa: D301  (a mark of click's)
     description = _described(ready_file)
     variables = description.environment(os.environ)

@@ -11,6 +11,7 @@ import socket
 import tempfile
 import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ from msgraph_meetings_emulator.state.store import StateUnusableError, Store
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Mapping
+
+    from msgraph_meetings_emulator.front.front import Front
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 _ANY = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104  (recognised here, never chosen)
@@ -67,8 +70,10 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
             state.faults.arm(list(options.faults))
         _warn_of_others(options.host)
         stack.callback(state.arc_keys.clear)
-        stack.enter_context(_served(state, doors, files.server))
-        yield Running(Description.of(doors.addresses(options.host), files, state.directory), state)
+        seen_by_clients = partial(Description.of, doors.addresses(options.host), files)
+        app = build(state, lambda: seen_by_clients(state.directory).exports(environment))
+        stack.enter_context(_served(app, state, doors, files.server))
+        yield Running(seen_by_clients(state.directory), state)
 
 
 def _warn_of_others(host: str) -> None:
@@ -159,10 +164,10 @@ def _certificates(folder: Path, hosts: frozenset[str], environment: Mapping[str,
 
 
 @contextlib.contextmanager
-def _served(state: State, doors: _Doors, certificate: Path) -> Iterator[None]:
+def _served(app: Front, state: State, doors: _Doors, certificate: Path) -> Iterator[None]:
     """Serve the emulator from a thread until the block ends."""
     config = uvicorn.Config(
-        build(state),
+        app,
         http=_Protocol,
         loop="asyncio",
         ws="none",

@@ -1,4 +1,4 @@
-"""The journal: every request to the service, in the order of the answers, without any secret."""
+"""The journal: every request to the service and its response, in the order of the answers, without any secret."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from msgraph_meetings_emulator.front.bodies import parse_json
 from msgraph_meetings_emulator.front.lookalikes import CUT, redacted_data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from msgraph_meetings_emulator.state.store import Store
 
 KEPT_ENTRIES = 100_000
 LONGEST_BODY = 256 * 1024
+LONGEST_RESPONSE = 64 * 1024
 _SECRET_NAMES = frozenset(
     {
         "accesstoken",
@@ -31,6 +34,16 @@ _SECRET_NAMES = frozenset(
         "refreshtoken",
         "token",
     },
+)
+# In a response `code` names an error, and an invitation holds the passcode of its meeting.
+_SECRETS_OF_RESPONSES = _SECRET_NAMES - {"code"} | {"joininformation", "oidctoken"}
+_RESPONSE_HEADERS = (
+    "allow",
+    "cache-control",
+    "content-type",
+    "location",
+    "retry-after",
+    "www-authenticate",
 )
 _HEADERS = (
     "accept",
@@ -77,6 +90,12 @@ class Entry:
 
     status: int | None = None
     """The status of the answer; None when the connection closed without one."""
+
+    response_headers: dict[str, str] = field(default_factory=dict)
+    """The headers of the response that matter; empty when the client got no response."""
+
+    response: Any = None
+    """The body of the response as the client got it, parsed, secrets cut; None when there was none."""
 
     duration: float = 0.0
     """Seconds from the request's arrival to the answer."""
@@ -133,6 +152,14 @@ def telling_headers(headers: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+def telling_response_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of a response that a reader of the journal may see; a `Location` without its secrets."""
+    kept = {name: headers[name] for name in _RESPONSE_HEADERS if name in headers}
+    if "location" in kept:
+        kept["location"] = re.sub("[?#][^?#]*", lambda part: part[0][0] + readable_query(part[0][1:]), kept["location"])
+    return kept
+
+
 def readable_query(query: str) -> str:
     """Return a query as it was sent, secrets cut."""
     pairs = (pair.partition("=") for pair in query.split("&"))
@@ -141,28 +168,42 @@ def readable_query(query: str) -> str:
 
 def readable_body(body: bytes, content_type: str) -> Any:
     """Return a body as data without secrets; a body that is neither JSON nor a form is only measured."""
+    return _readable(body, LONGEST_BODY, lambda: without_secrets(_parsed(body, content_type)))
+
+
+def readable_response(body: bytes) -> Any:
+    """Return the body of a response as data without secrets; one that is long or is not JSON is only measured."""
+    return _readable(body, LONGEST_RESPONSE, lambda: without_secrets(parse_json(body), _SECRETS_OF_RESPONSES))
+
+
+def _readable(body: bytes, longest: int, read: Callable[[], Any]) -> Any:
     if not body:
         return None
     try:
-        return without_secrets(_parsed(body, content_type))
+        return read() if len(body) <= longest else _measured(body)
     except ValueError:
-        return f"({len(body)} bytes)"
+        return _measured(body)
+
+
+def _measured(body: bytes) -> str:
+    return f"({len(body)} bytes)"
 
 
 def _parsed(body: bytes, content_type: str) -> Any:
-    if len(body) > LONGEST_BODY:
-        raise ValueError("too long to keep")
     if content_type.startswith("application/x-www-form-urlencoded"):
         return dict(parse_qsl(body.decode(), keep_blank_values=True))
     return parse_json(body)
 
 
-def without_secrets(value: Any) -> Any:
+def without_secrets(value: Any, names: frozenset[str] = _SECRET_NAMES) -> Any:
     """Return data whose secrets are cut out, found by the names that hold them."""
     if isinstance(value, dict):
-        return {name: CUT if _is_secret(name) and item else without_secrets(item) for name, item in value.items()}
-    return [without_secrets(item) for item in value] if isinstance(value, list) else value
+        return {
+            name: CUT if _is_secret(name, names) and item else without_secrets(item, names)
+            for name, item in value.items()
+        }
+    return [without_secrets(item, names) for item in value] if isinstance(value, list) else value
 
 
-def _is_secret(name: str) -> bool:
-    return re.sub("[^a-z]", "", name.lower()) in _SECRET_NAMES
+def _is_secret(name: str, names: frozenset[str] = _SECRET_NAMES) -> bool:
+    return re.sub("[^a-z]", "", name.lower()) in names

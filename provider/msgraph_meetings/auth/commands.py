@@ -50,7 +50,10 @@ def login(*, device_code: bool) -> None:
 @click.command()
 @_error_in_a_sentence
 def token() -> None:
-    """Print an access token of whoever is signed in, for MSGRAPH_ACCESS_TOKEN."""
+    """Print a token for MSGRAPH_ACCESS_TOKEN.
+
+    It is an access token of the person who is signed in.
+    """
     click.echo(_person().token())
 
 

@@ -29,7 +29,7 @@ _INTERRUPTED = 130
 def doctor(  # noqa: PLR0913  (one for each option)
     stack: str | None, folder: Path | None, user_id: str | None, *, create: bool, yes: bool, as_object: bool
 ) -> None:
-    """Check, step by step, what stands between this machine and a meeting.
+    """Check what stands between this machine and a meeting.
 
     Settings, sign-in, network, permission, organizer and access policy, each with what to do about it. Nothing is
     changed on the service unless --create is given. The exit code is 0 when all is well, 1 when a check failed, and 2

@@ -36,12 +36,13 @@ async def asset(request: Request) -> Response:
     return _served(request.path_params["name"])
 
 
-async def words(_request: Request) -> Response:
-    """Return what the page has to know: switches in words, faults to offer, the names of properties and clouds."""
+async def words(request: Request) -> Response:
+    """Return what the page has to know: texts of switches, faults to offer, names, and how a program gets here."""
     return JSONResponse(
         {
             "choices": choices.described(),
             "clouds": list(CLOUDS),
+            "environment": request.app.state.exports(),
             "faults": presets(),
             "properties": sorted(shapes.UPDATABLE),
         },

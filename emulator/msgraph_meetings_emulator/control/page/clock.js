@@ -1,6 +1,7 @@
 // The emulator's clock: what it shows, and what moves it.
 
 import { byId, make } from "./dom.js";
+import { notice } from "./notices.js";
 import { ask } from "./service.js";
 
 const DAY = 86400;
@@ -8,7 +9,7 @@ const STEPS = [
   ["1 min", "1 minute", 60], ["1 h", "1 hour", 3600],
   ["1 d", "1 day", DAY], ["30 d", "30 days", 30 * DAY], ["60 d", "60 days", 60 * DAY],
 ];
-const NEARLY = 5; // seconds of difference that are no difference
+const NEARLY = 5; // seconds: a smaller difference is not shown
 
 let now = "";
 let stopped = false;
@@ -20,7 +21,7 @@ export function start(act) {
     return make("button", { type: "button", "aria-label": `Move the clock on by ${name}`, click: move }, `+${short}`);
   }));
   byId("clock-stop").addEventListener("click", () => {
-    const word = stopped ? "The clock goes on." : "The clock stands still.";
+    const word = stopped ? "The clock runs again." : "The clock is stopped.";
     act(() => ask("POST", "clock", { set: now, stopped: !stopped }), word);
   });
   byId("clock-real").addEventListener("click", () => {
@@ -40,16 +41,18 @@ export function show(told) {
   byId("clock-now").textContent = plain(now);
   byId("clock-state").textContent = stopped ? "stopped" : "running";
   byId("clock-state").dataset.state = stopped ? "stopped" : "running";
-  byId("clock-stop").textContent = stopped ? "Let it go on" : "Stop";
-  byId("clock-offset").textContent = difference((Date.parse(now.slice(0, 23) + "Z") - Date.now()) / 1000);
+  byId("clock-stop").textContent = stopped ? "Start" : "Stop";
+  const ahead = (Date.parse(now.slice(0, 23) + "Z") - Date.now()) / 1000;
+  const apart = Math.abs(ahead) < NEARLY ? "" : distance(Math.abs(ahead));
+  const side = ahead > 0 ? "ahead" : "behind";
+  byId("clock-offset").textContent = apart ? `${apart} ${side === "ahead" ? "ahead of" : side} this machine's clock.` : "The same as this machine's clock.";
+  notice("clock", stopped ? "Clock stopped" : apart && `Clock ${apart} ${side}`);
 }
 
 const plain = (instant) => `${instant.slice(0, 19).replace("T", " ")} UTC`;
 
-function difference(seconds) {
-  if (Math.abs(seconds) < NEARLY) return "The same as this machine's.";
-  const minutes = Math.round(Math.abs(seconds) / 60);
+function distance(seconds) {
+  const minutes = Math.round(seconds / 60);
   const parts = [[Math.floor(minutes / 1440), "d"], [Math.floor(minutes / 60) % 24, "h"], [minutes % 60, "min"]];
-  const words = parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`).join(" ") || "less than a minute";
-  return `${words} ${seconds > 0 ? "ahead of" : "behind"} this machine's.`;
+  return parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`).join(" ") || "less than a minute";
 }

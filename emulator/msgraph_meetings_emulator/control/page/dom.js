@@ -1,5 +1,8 @@
 // Elements made from data: text is only ever text.
 
+const GUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+const LONG = /[^/]{49,}/g;
+
 export const byId = (id) => document.getElementById(id);
 
 /** Return an element with attributes, listeners (functions) and children: elements, or text as it stands. */
@@ -47,6 +50,12 @@ export function renews(element, from) {
   const other = drawn.get(element) !== text;
   drawn.set(element, text);
   return other;
+}
+
+/** Return a path short enough for a row: of a GUID or a long id its two ends. An id's end differs most. */
+export function shortened(path) {
+  return path.replace(GUID, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
+    .replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-24)}`);
 }
 
 export const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,7 @@
 // The faults: which are armed, and a form that arms another one.
 
 import { byId, make, plural, renews } from "./dom.js";
+import { notice } from "./notices.js";
 import { ask } from "./service.js";
 import { failed } from "./talk.js";
 
@@ -29,6 +30,7 @@ export function start(act, offered) {
 export function show(armed) {
   if (!renews(byId("faults-armed"), armed)) return;
   const focused = byId("faults-armed").contains(document.activeElement) ? document.activeElement.value : null;
+  notice("faults", armed.length ? `${plural(armed.length, "fault")} armed` : "");
   byId("faults-armed").replaceChildren(...armed.map(line));
   byId("faults-empty").hidden = armed.length > 0;
   byId("disarm-all").hidden = armed.length === 0;
@@ -59,7 +61,7 @@ function arm(act) {
   try {
     fault = JSON.parse(byId("fault-data").value);
   } catch {
-    failed("The fault's data is not JSON.");
+    failed("The fault is not JSON.");
     return;
   }
   act(() => ask("POST", "faults", fault), ([number]) => `Armed fault ${number}.`);

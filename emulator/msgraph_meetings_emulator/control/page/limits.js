@@ -1,6 +1,7 @@
-// What the service allows: so many requests, so many meetings, tokens that live so long; and whose cloud it is.
+// The service's limits: requests, meetings, the lifetime of tokens; and which cloud it is.
 
 import { byId, make, plural } from "./dom.js";
+import { notice } from "./notices.js";
 import { ask } from "./service.js";
 
 const SETTINGS = ["cloud", "meetings_a_month", "token_lifetime"];
@@ -26,6 +27,7 @@ export function start(act, clouds) {
 export function show(settings, limit) {
   const seconds = limit?.seconds === 1 ? "a second" : `in ${limit?.seconds} s`;
   byId("service-limit").textContent = limit ? `${plural(limit.rate, "request")} ${seconds}` : "no limit on requests";
+  notice("service", limit ? `Rate limit: ${plural(limit.rate, "request")} ${seconds}` : "");
   const lift = byId("limit-lift");
   if (!limit && document.activeElement === lift) byId("service").focus();
   lift.hidden = !limit;

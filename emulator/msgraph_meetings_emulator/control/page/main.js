@@ -67,14 +67,14 @@ function contact(state) {
 }
 
 async function reset() {
-  const text = "Meetings, requests, faults, clock, users, applications and settings go back to what a new emulator has. Its keys stay.";
+  const text = "This removes meetings, requests, faults, users, applications and settings, and sets the clock back. Keys stay.";
   if (await confirmed("Reset the emulator?", text, "Reset everything")) act(() => ask("POST", "reset"), "Reset the emulator.");
 }
 
 async function start() {
   byId("endpoint").textContent = location.origin;
   const words = await ask("GET", "page/words");
-  requests.start(act);
+  requests.start(act, words.environment);
   meetings.start(act, words.properties);
   clock.start(act);
   faults.start(act, words.faults);

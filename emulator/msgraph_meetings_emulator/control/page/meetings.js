@@ -1,4 +1,4 @@
-// The meetings, by organizer; each can be changed and deleted as by somebody in Teams.
+// The meetings, by organizer; each can be changed and deleted as a person in Teams would.
 
 import { byId, copyButton, data, make, plural, renews, terms } from "./dom.js";
 import { row, walk } from "./rows.js";
@@ -37,6 +37,7 @@ function refresh(meeting) {
   if (!known) {
     const made = { meeting };
     made.item = row(cells(meeting), () => detail(made));
+    made.item.button.addEventListener("click", () => made.item.element.scrollIntoView({ block: "nearest", behavior: "instant" }));
     items.set(meeting.id, made);
     return;
   }
@@ -58,7 +59,7 @@ function redraw() {
   const rest = shown.length < fitting.length ? `newest ${shown.length} of ` : "";
   byId("meetings-count").textContent = text ? `${rest}${fitting.length} of ${meetings.length}` : `${rest}${meetings.length}`;
   byId("meetings-empty").hidden = shown.length > 0;
-  byId("meetings-empty").textContent = meetings.length ? "No meeting fits." : "No meetings. The first createOrGet makes one.";
+  byId("meetings-empty").textContent = meetings.length ? "No meeting fits the search." : "No meetings yet. The first createOrGet creates one.";
 }
 
 function keepFocus(change) {
@@ -98,7 +99,7 @@ const minutes = (instant) => String(instant ?? "").slice(0, 16).replace("T", " "
 function detail(known) {
   known.facts = make("div", {}, ...facts(known.meeting));
   const remove = make("button", { type: "button", class: "danger", click: () => deleted(known.meeting) }, "Delete…");
-  return [known.facts, editor(known), make("div", { class: "buttons" }, remove)];
+  return [known.facts, editor(known, remove)];
 }
 
 function facts(meeting) {
@@ -127,7 +128,8 @@ function link(text) {
   return safe ? make("a", { href: text, rel: "noreferrer noopener", target: "_blank" }, text) : make("code", {}, text);
 }
 
-function editor(known) {
+/** Return the form that changes a meeting; `remove` stands beside its button. */
+function editor(known, remove) {
   const names = [...new Set([...properties, ...Object.keys(known.meeting)])].filter((name) => !FIXED.has(name)).sort();
   const { fields, fill, read } = valueFields(names, (name) => known.meeting[name] ?? null);
   const save = async (event) => {
@@ -136,14 +138,15 @@ function editor(known) {
     if (!change) return;
     const [name, value] = change;
     const path = `meetings/${encodeURIComponent(known.meeting.id)}`;
-    if (await perform(() => ask("PATCH", path, { [name]: value }), `Changed ${name}, as somebody in Teams would.`)) fill();
+    if (await perform(() => ask("PATCH", path, { [name]: value }), `Changed ${name}, as a person in Teams would.`)) fill();
   };
   return make("form", { class: "stack", "aria-label": "Change the meeting", submit: save },
-    make("h3", {}, "Change it as somebody in Teams would"), ...fields, make("button", {}, "Save"));
+    make("h3", {}, "Change it as a person in Teams would"), ...fields,
+    make("div", { class: "buttons" }, make("button", {}, "Save"), remove));
 }
 
 async function deleted(meeting) {
   const name = meeting.subject || meeting.externalId || "without a subject";
-  if (!await confirmed("Delete the meeting?", `“${name}” is gone for every client, as if somebody had deleted it in Teams.`, "Delete")) return;
+  if (!await confirmed("Delete the meeting?", `“${name}” disappears for every client, as if a person deleted it in Teams.`, "Delete")) return;
   if (await perform(() => ask("DELETE", `meetings/${encodeURIComponent(meeting.id)}`), "Deleted the meeting.")) byId("meetings").focus();
 }

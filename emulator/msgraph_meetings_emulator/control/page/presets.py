@@ -1,4 +1,4 @@
-"""The faults that the page offers by name; whoever wants another one changes the data."""
+"""The faults that the page offers by name; any other one is written as JSON."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Any
 from msgraph_meetings_emulator.faults.fault import Fault
 
 PRESETS = {
-    "429, come back in 1 second, twice": Fault.throttled(times=2),
+    "429 with Retry-After: 1, twice": Fault.throttled(times=2),
     "429 without Retry-After": Fault.throttled(retry_after=None),
-    "503, the service is unavailable": Fault(status=503),
-    "500, an error inside": Fault(status=500),
-    "401, the token is not taken": Fault(status=401),
-    "The answer is lost, the work is done": Fault.lost_answer(),
-    "The request is lost, nothing is done": Fault.lost_request(),
-    "5 seconds late": Fault(delay=5),
-    "Slow drip, a byte a second": Fault.slow_drip(),
+    "503, service unavailable": Fault(status=503),
+    "500, internal error": Fault(status=500),
+    "401, token refused": Fault(status=401),
+    "Work done, answer lost": Fault.lost_answer(),
+    "Request lost, nothing done": Fault.lost_request(),
+    "Delay of 5 seconds": Fault(delay=5),
+    "Slow body, one byte per second": Fault.slow_drip(),
     "Body cut after 10 bytes": Fault(cut=10),
-    "Connection reset in mid answer": Fault.broken_off(),
-    "TLS handshake broken": Fault.lost_handshake(),
-    "HTML page of a gateway": Fault.html(),
+    "Connection reset during the answer": Fault.broken_off(),
+    "TLS handshake fails": Fault.lost_handshake(),
+    "HTML error page of a gateway": Fault.html(),
     "Redirect to another host": Fault.redirect("https://elsewhere.example/"),
-    "JSON said to be plain text": Fault.content_type("text/plain"),
+    "JSON with content type text/plain": Fault.content_type("text/plain"),
     "Token endpoint down": Fault.token_endpoint_down(),
 }
 

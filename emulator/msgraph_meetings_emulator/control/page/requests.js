@@ -1,6 +1,6 @@
 // The journal as it grows: newest first, filtered here, each request with its details.
 
-import { byId, copyButton, data, make, plural, terms } from "./dom.js";
+import { byId, copyButton, data, make, plural, shortened, terms } from "./dom.js";
 import { row, walk } from "./rows.js";
 import { ask } from "./service.js";
 import { said, whisper } from "./talk.js";
@@ -13,8 +13,9 @@ let last = 0;
 let paused = false;
 let opened = false; // whether the journal was shown once
 
-/** Set up the panel; `act` does what a button says. */
-export function start(act) {
+/** Set up the panel; `act` does what a button says, `environment` are the lines that point a program here. */
+export function start(act, environment) {
+  byId("requests-environment").append(data(environment, "Environment"), copyButton(environment, "the environment", said));
   walk(byId("requests-rows"));
   byId("filter").addEventListener("input", redraw);
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
@@ -94,7 +95,8 @@ function count() {
   byId("requests-empty").hidden = shown > 0;
   byId("requests-empty").textContent = kept.length
     ? "No request fits the filter."
-    : `No requests yet. Point a client at ${location.origin}: each of its requests appears here.`;
+    : "No requests yet.";
+  byId("requests-begin").hidden = kept.length > 0;
 }
 
 function matches(entry) {
@@ -136,8 +138,9 @@ function cells(entry) {
 /** Return a path in two parts, of which the first gives way where there is little room: the end tells more. */
 function path({ path: whole, query }) {
   const at = Math.max(whole.lastIndexOf("/onlineMeetings"), 0) || whole.lastIndexOf("/");
-  const parts = [whole.slice(0, at), whole.slice(at)].map((part) => make("bdi", {}, part));
-  return make("span", { class: "path" }, ...parts, query ? make("bdi", { class: "query" }, `?${query}`) : null);
+  const parts = [whole.slice(0, at), whole.slice(at)].map((part) => make("bdi", {}, shortened(part)));
+  const title = query ? `${whole}?${query}` : whole;
+  return make("span", { class: "path", title }, ...parts, query ? make("bdi", { class: "query" }, `?${query}`) : null);
 }
 
 function detail(entry) {
@@ -152,14 +155,18 @@ function detail(entry) {
     ["Application", entry.app_id && make("code", {}, entry.app_id)],
     ["Signed in", entry.user_id && make("code", {}, entry.user_id)],
     ["Token for", entry.audience],
-    ["Fault", entry.fault === null ? null : `${entry.fault}: the service ${entry.worked ? "did the work" : "saw nothing of it"}`],
+    ["Fault", entry.fault === null ? null : `${entry.fault}: the service ${entry.worked ? "did the work" : "never saw the request"}`],
   ]);
-  const headers = Object.entries(entry.headers).map(([name, value]) => [name, make("code", {}, value)]);
-  return [
-    facts,
-    make("h3", {}, "Headers that matter"),
-    headers.length ? terms(headers) : make("p", { class: "note" }, "None."),
-    make("h3", {}, "Body"),
-    entry.body === null ? make("p", { class: "note" }, "None.") : data(entry.body, "Body"),
-  ];
+  return [facts, make("div", { class: "sides" },
+    side("Request", null, entry.headers, entry.body),
+    side("Response", entry.status ?? "none, the connection was closed", entry.response_headers, entry.response))];
+}
+
+/** Return one side of the talk: its headers that matter, and its body. */
+function side(name, status, headers, body) {
+  const told = Object.entries(headers).map(([header, value]) => [header, make("code", {}, value)]);
+  return make("section", { "aria-label": name },
+    make("h3", {}, name),
+    terms([["Status", status], ...told]),
+    body === null ? make("p", { class: "note" }, "No body.") : data(body, `${name} body`));
 }

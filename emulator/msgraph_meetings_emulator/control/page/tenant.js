@@ -12,7 +12,7 @@ let perform;
 export function start(act, words) {
   [perform, defaults] = [act, words.choices];
   const { fields, read } = valueFields(words.properties, (name) => forced[name] ?? (name.startsWith("allow") ? false : null));
-  byId("policy-add").append(...fields, make("button", {}, "Force it"));
+  byId("policy-add").append(...fields, make("button", {}, "Force value"));
   byId("policy-add").addEventListener("submit", (event) => {
     event.preventDefault();
     const change = read();
@@ -26,7 +26,7 @@ export function show(settings) {
   forced = settings.policy;
   showForced();
   const changed = defaults.filter(({ name, default: usual }) => settings.choices[name] !== usual);
-  byId("switches-count").textContent = changed.length ? `${changed.length} changed` : "all as by default";
+  byId("switches-count").textContent = changed.length ? `${changed.length} changed` : "all default";
   for (const { name, default: usual } of defaults) {
     const input = byId(`choice-${name}`);
     const value = settings.choices[name];
@@ -41,8 +41,8 @@ function showForced() {
   const focused = byId("policy-forced").contains(document.activeElement);
   const lines = Object.entries(forced).map(([name, value]) => {
     const { [name]: _, ...others } = forced;
-    const remove = () => force(others, `The tenant forces ${name} no longer.`);
-    const label = `Force ${name} no longer`;
+    const remove = () => force(others, `The tenant does not force ${name} any more.`);
+    const label = `Stop forcing ${name}`;
     return make("li", {},
       make("span", { class: "what" }, make("code", {}, name), " = ", make("code", {}, JSON.stringify(value))),
       make("button", { type: "button", class: "small", "aria-label": label, click: remove }, "Remove"));
