@@ -47,7 +47,7 @@ fuzz:  ## run the generated tests with new examples
 ## a round again: make fuzz SEED=1
 	$(TOOLS) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-check:  ## check format, lint, strict types, import contracts
+check:  ## check format, lint, types, imports, spelling and prose
 	$(TOOLS) check
 
 load:  ## measure 1,000 meetings through a throttling service, with the
