@@ -262,7 +262,7 @@ def test_a_property_that_cannot_be_set_explains_itself(name: str) -> None:
     written = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
     for spelling in {written, name}:
         given: dict[str, Any] = {spelling: "x"}
-        with pytest.raises(TypeError, match=f"takes no argument {spelling}: ") as refused:
+        with pytest.raises(TypeError, match=f"has no argument '{spelling}': ") as refused:
             OnlineMeeting("standup", **given)
         assert NOT_ARGUMENTS[name] in str(refused.value)
 

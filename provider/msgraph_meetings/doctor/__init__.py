@@ -1,4 +1,4 @@
-"""`msgraph-meetings doctor`: what stands between this machine and a meeting, checked step by step, each with its fix.
+"""`msgraph-meetings doctor`: check step by step what a deployment needs, and say what to do about each failure.
 
 It reads the settings that a deployment would, goes the way that a deployment goes (``connect``), and changes nothing on
 the service unless it is asked to. The rooms: ``checks`` is the table, in order; ``setup``, ``network``, ``access`` and

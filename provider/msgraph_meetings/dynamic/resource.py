@@ -42,13 +42,13 @@ _DECLARED = "_msgraph_meetings_declared"
 
 
 def _says_why(init: Callable[P, None]) -> Callable[P, None]:
-    """Explains a property of Graph that is no argument here, where Python would only say that it is unexpected."""
+    """Explain a property of Graph that is not an argument here; Python would only say that it is unexpected."""
 
     @functools.wraps(init)
     def explained(*args: P.args, **kwargs: P.kwargs) -> None:
         for name in kwargs:
             if wire_name(name) in NOT_ARGUMENTS:
-                raise TypeError(f"OnlineMeeting takes no argument {name}: {NOT_ARGUMENTS[wire_name(name)]}")
+                raise TypeError(f"OnlineMeeting has no argument {name!r}: {NOT_ARGUMENTS[wire_name(name)]}")
         init(*args, **kwargs)
 
     return explained
@@ -116,10 +116,11 @@ class _Attributes:
 
 
 class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="OnlineMeeting"):
-    """One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+    """One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 
-    A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again
-    stays on the service as it is. Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
+    Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+
+    Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
     """
 
     @_says_why

@@ -1,7 +1,7 @@
 """How fast requests may follow each other, learned from refusals; pure: the time is handed in, nothing waits here.
 
-Before the first refusal nobody waits. What it teaches is only that the service bore what it served over the whole time,
-the wait included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
+Before the first refusal, requests do not wait. The first 429 tells the rate that the service accepted so far, the wait
+included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
 pace then restarts below that one, comes near it, stays there for long, and only then tries more: the curve of TCP CUBIC
 (RFC 9438), which needs no knowledge of the service's windows. How long it stays is counted in waits, so
 that the waits that the trials cost are a few per cent of the time.

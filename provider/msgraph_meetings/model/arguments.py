@@ -48,7 +48,7 @@ def _without(unusable: re.Pattern[str]) -> AfterValidator:
         found = unusable.search(text)
         if found:
             kind = "half of a character" if found[0] >= "\ud800" else "a control character"
-            raise ValueError(f"it holds {kind} (U+{ord(found[0]):04X}) at position {found.start() + 1}; take it out")
+            raise ValueError(f"contains {kind} (U+{ord(found[0]):04X}) at position {found.start() + 1}; remove it")
         return text
 
     return AfterValidator(validate)
@@ -57,7 +57,7 @@ def _without(unusable: re.Pattern[str]) -> AfterValidator:
 def _short_enough(text: str) -> str:
     if len(text) > LONGEST_EXTERNAL_ID:
         raise ValueError(
-            f"it has {len(text)} characters, and msgraph-meetings takes at most {LONGEST_EXTERNAL_ID}; use a shorter id"
+            f"has {len(text)} characters, and msgraph-meetings allows at most {LONGEST_EXTERNAL_ID}; use a shorter id"
         )
     return text
 
@@ -238,14 +238,14 @@ class Held:
     request_id: str | None = None
 
     def require_readable(self, names: Iterable[str]) -> None:
-        """Nothing, unless one of these properties cannot be read; what nobody asked for is not looked at.
+        """Raise if one of these properties cannot be read; the others are not checked.
 
         Raises:
-            UnusableAnswerError: one cannot.
+            UnusableAnswerError: a value has the wrong type.
         """
         for name in names:
             if name in self.unreadable:
-                raise _unusable(f"whose {name} is of another type than Graph's", self.request_id)
+                raise _unusable(f"whose {name} has the wrong type", self.request_id)
 
 
 def held(content: dict[str, Any], request_id: str | None = None) -> Held:
@@ -258,7 +258,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
     if not isinstance(meeting_id, str) or not meeting_id:
         raise _unusable("that has no id", request_id)
     if not _ID.fullmatch(meeting_id) or meeting_id in (".", ".."):
-        raise _unusable("whose id is none that Graph makes", request_id)
+        raise _unusable("whose id does not have the form of Graph's ids", request_id)
     by_name = {name.lower(): value for name, value in content.items()} | content
     fields = {
         name: None if (value := by_name.get(name, by_name.get(name.lower()))) is None else field.kind.read(value)
@@ -269,7 +269,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
     try:
         made = _made(content)
     except TypeError as error:
-        raise _unusable(f"whose {error} is of another type than Graph's", request_id) from None
+        raise _unusable(f"whose {error} has the wrong type", request_id) from None
     readable = {name: value for name, value in fields.items() if name not in odd}
     return Held(meeting_id, readable, made, odd, request_id)
 
@@ -281,8 +281,8 @@ _ANNOTATIONS = {name: field.annotation for name, field in MeetingArguments.model
 def _unusable(flaw: str, request_id: str | None) -> UnusableAnswerError:
     return UnusableAnswerError(
         f"Microsoft Graph answered with a meeting {flaw}.",
-        "Something else than Microsoft Graph may have answered.",
-        "Run `pulumi up` again; if it lasts, check graphEndpoint and any proxy.",
+        "Another server may have answered instead of Microsoft Graph.",
+        "Run `pulumi up` again; if it happens again, check graphEndpoint and HTTPS_PROXY.",
         request_id,
     )
 
