@@ -122,7 +122,7 @@ def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
 
 def test_a_file_that_holds_no_token_is_refused_without_being_shown(settings_of: Any, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("Bearer canary", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="accessTokenFilePath is no token") as refused:
+    with pytest.raises(ConfigurationError, match="accessTokenFilePath is not a token") as refused:
         token_source(_file_settings(settings_of, tmp_path / "token")).token(operation())
     assert "canary" not in str(refused.value)
 

@@ -93,7 +93,7 @@ def test_a_throttled_sign_in_waits_as_long_as_it_is_asked_to(tenant: Tenant, sou
     assert clock.waits == [7.0, 7.0]
     first, second = log.of("status")
     assert first.startswith("sign-in attempt 1 failed, trying again in 7 s (300 s left): ")
-    assert first.endswith("refused the sign-in as one too many and asks to wait 7 s.")
+    assert first.endswith("refused the sign-in, because too many were sent; it asks to wait 7 s.")
     assert second.startswith("sign-in attempt 2 failed, trying again in 7 s (293 s left): ")
 
 
@@ -149,7 +149,7 @@ def test_a_name_that_does_not_exist_is_told_at_once(
 ) -> None:
     clock = FakeClock()
     monkeypatch.setattr(socket, "getaddrinfo", _refusing(socket.EAI_NONAME, "Name or service not known"))
-    with pytest.raises(ConnectionFailedError, match="its name is not known here"):
+    with pytest.raises(ConnectionFailedError, match="Cannot resolve"):
         source_of().token(operation(clock=clock))
     assert clock.waits == []
 

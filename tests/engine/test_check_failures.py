@@ -24,7 +24,7 @@ OnlineMeeting("m", externalId=pulumi.Output.secret("canary\\0"), subject=pulumi.
 """
 SAYS = (
     "resource 'm' has a problem: externalId: it holds a control character (U+0000) at position 7",
-    "resource 'm' has a problem: subject: it must be a string",
+    "resource 'm' has a problem: subject: must be a string",
     "resource 'm' has a problem: allowedPresenters: ",
     "resource 'm' has a problem: participants.attendees[0].upn: it is blank",
     "resource 'm' has a problem: participants.attendees[1]: an attendee needs an id",
@@ -54,6 +54,6 @@ def test_engine_prints_no_value_of_a_wrong_setting(tmp_path: Path) -> None:
     said = stack.preview(fails=True).output
     assert "resource 'p' has a problem: accessToken: " in said
     assert "resource 'p' has a problem: operationTimeout: " in said
-    assert "resource 'p' has a problem: tenentId: there is no such setting" in said
+    assert "resource 'p' has a problem: tenentId: Unknown setting 'tenentId'." in said
     assert "<nil>" not in said
     assert "canary" not in said

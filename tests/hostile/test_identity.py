@@ -159,7 +159,7 @@ def inputs(emulator: Emulator, external_id: str, **more: Any) -> dict[str, Any]:
 def test_two_resources_in_two_spellings_are_told_apart_from_one_another_or_refused(insensitive: Emulator) -> None:
     deployment = lifecycle(insensitive)
     first = deployment.create(inputs(insensitive, "standup", subject="A"), operation())
-    with pytest.raises(DuplicateError, match="declare the same meeting"):
+    with pytest.raises(DuplicateError, match="the same external id for the organizer"):
         deployment.create(inputs(insensitive, "StandUp", subject="B"), operation())
     (meeting,) = insensitive.meetings()
     assert (meeting["id"], meeting["subject"]) == (first.id, "A")

@@ -58,7 +58,7 @@ def test_session_tries_a_broken_service_until_the_deadline(broken: bytes, expect
 
 def test_session_fails_fast_when_the_host_does_not_exist() -> None:
     clock = FakeClock()
-    with pytest.raises(UnknownHostError, match=r"graph\.invalid could not be reached: its name is not known here"):
+    with pytest.raises(UnknownHostError, match=r"Cannot resolve graph\.invalid"):
         session("https://graph.invalid").call(GET, operation(300, clock))
     assert sum(clock.waits) <= 5
 

@@ -33,7 +33,7 @@ class Hiding:
         """Return a function that takes log lines, and hides in them what is secret."""
 
         def hidden(severity: Severity, text: str) -> None:
-            tell(severity, self.text(text))
+            tell(severity, self._hidden(text))
 
         return hidden if self._texts else tell
 
@@ -44,12 +44,11 @@ class Hiding:
             yield
         except MeetingsError as error:
             error.what, error.why, error.fix, error.said = (
-                self.text(text) for text in (error.what, error.why, error.fix, error.said)
+                self._hidden(text) for text in (error.what, error.why, error.fix, error.said)
             )
             raise
 
-    def text(self, text: str) -> str:
-        """Return the text with ``[secret]`` in place of what is secret."""
+    def _hidden(self, text: str) -> str:
         for secret in self._texts:
             text = text.replace(secret, _HIDDEN)
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
@@ -51,7 +52,9 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
         *_problems(news),
         *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_derived_without_a_stack(request.urn, olds.values, news.values),
-        *_declared_twice(request.urn, olds.values, judged.inputs, deployment, (Hiding(news), Hiding(olds))),
+        *_declared_twice(
+            request.urn, olds.values, judged.inputs, deployment, secret=_is_secret("externalId", news, olds)
+        ),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
     marks = _default_user_marks(judged.inputs, deployment) | left_out | news.marks
@@ -90,7 +93,7 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
 
 
 def _declared_twice(
-    urn: str, olds: Properties, inputs: Properties, deployment: Deployment, hidings: tuple[Hiding, ...]
+    urn: str, olds: Properties, inputs: Properties, deployment: Deployment, *, secret: bool
 ) -> Iterator[provider_pb2.CheckFailure]:
     from msgraph_meetings.meetings.registry import declaration, duplicate  # noqa: PLC0415
 
@@ -99,10 +102,12 @@ def _declared_twice(
         return
     other = deployment.registry.declare(claim)
     if other is not None:
-        told = "\n".join(duplicate(claim, other))
-        for hiding in hidings:
-            told = hiding.text(told)
-        yield check_failure("externalId", told)
+        shown = (replace(claim, inputs=None), replace(other, inputs=None)) if secret else (claim, other)
+        yield check_failure("externalId", "\n".join(duplicate(*shown)))
+
+
+def _is_secret(name: str, *bags: Decoded) -> bool:
+    return any(bag.marks.get((name,), Mark()).secret for bag in bags)
 
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
