@@ -115,7 +115,7 @@ def test_a_token_that_graph_refused_is_asked_for_anew(tenant: Tenant, settings_o
 
 BAD = {
     "nobody signed in": ("sys.exit('ERROR: Please run az login to set up an account.')", "Please run az login"),
-    "silent": ("sys.exit(3)", r"ended with the code 3"),
+    "silent": ("sys.exit(3)", r"ended with exit code 3"),
     "no JSON": ("print('canary')", "its output has no token"),
     "a list": ("print('[\"canary\"]')", "its output has no token"),
     "no token": ("print('{\"canary\": 1}')", "its output has no token"),
@@ -144,9 +144,9 @@ SAID = {
     "no subscription": ("No subscription found. Run 'az account set' to select a subscription.", "no subscription"),
     "identity": (
         "Tenant shouldn't be specified for managed identity account",
-        r"(?s)takes no tenant here.*ARM_TENANT_ID",
+        r"(?s)does not accept a tenant here.*ARM_TENANT_ID",
     ),
-    "Cloud Shell": ("Tenant shouldn't be specified for Cloud Shell account", "takes no tenant here"),
+    "Cloud Shell": ("Tenant shouldn't be specified for Cloud Shell account", "does not accept a tenant here"),
     "a second factor": (
         "AADSTS50076: Due to a configuration change ... please run:\naz login",
         r"(?s)second factor.*AADSTS50076",
@@ -157,7 +157,7 @@ SAID = {
         r"adminconsent\?client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46",
     ),
     "a secret": ("AADSTS7000222: expired", r"secret of the app that the Azure CLI uses has expired"),
-    "something else": ("The command failed with an unexpected error.", r"It ended with the code 1;"),
+    "something else": ("The command failed with an unexpected error.", r"It ended with exit code 1;"),
 }
 
 
@@ -184,12 +184,12 @@ def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, 
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
     (tmp_path / "bin" / "az").chmod(0o700)
-    with pytest.raises(AuthenticationError, match=r"az cannot be run\.\nThe system says: No such file"):
+    with pytest.raises(AuthenticationError, match=r"az does not start\.\nThe system says: No such file"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 
 def test_a_machine_without_it_is_told_to_install_it(tenant: Tenant, settings_of: Any) -> None:
-    with pytest.raises(ConfigurationError, match="Azure CLI is to be used"):
+    with pytest.raises(ConfigurationError, match="Azure CLI is not installed"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 

@@ -61,7 +61,7 @@ def test_an_identity_that_the_machine_does_not_have_is_named(
     tenant: Tenant, settings_of: Any, on: Any, host: Any
 ) -> None:
     on(host)
-    with pytest.raises(AuthenticationError, match=f"no token for the user-assigned identity {CLIENT}") as refused:
+    with pytest.raises(AuthenticationError, match=f"a token for the user-assigned identity {CLIENT}") as refused:
         meeting(settings_of(ARM_USE_MSI="true"))
     assert IDENTITY_HEADER not in str(refused.value)
 

@@ -177,8 +177,8 @@ def test_a_damaged_sign_in_is_said_and_kept_beside_it_and_nobody_is_signed_in(
     done = run(command)
     copy = kept(tmp_path).with_name("signed-in.json.damaged")
     assert (done.exit_code, done.stdout, copy.read_bytes()) == (code, "", content)
-    assert f"The sign-in that was kept in {kept(tmp_path)} is damaged" in done.stderr
-    assert f"It is now in {copy}." in done.stderr
+    assert f"The stored sign-in {kept(tmp_path)} is damaged" in done.stderr
+    assert f"It was moved to {copy}." in done.stderr
     assert "You are not signed in" in done.stderr
     assert tenant.asked == []
     assert "damaged" not in run(command).stderr
@@ -216,8 +216,8 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"ARM_CLIENT_ID": ""}, "clientId is not set"),
-        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt said unauthorized_client: AADSTS700016"),
+        ({"ARM_CLIENT_ID": ""}, "ARM_CLIENT_ID is not set"),
+        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt answered unauthorized_client: AADSTS700016"),
         ({"ARM_TENANT_ID": "other.example"}, "does not know the tenant other.example"),
         ({"ARM_ENVIRONMENT": "china"}, "21Vianet"),
         ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "Cannot connect to"),
@@ -252,7 +252,7 @@ def test_a_machine_without_a_browser_is_given_the_address(
     told: list[str] = []
     monkeypatch.setattr(person, "_SECONDS", 1)
     monkeypatch.setattr("webbrowser.open", lambda _: False)
-    with pytest.raises(Exception, match="Nobody signed in within 1 s"):
+    with pytest.raises(Exception, match="did not finish within 1 s"):
         person.Person(settings_of(), kept(tmp_path)).sign_in_with_browser(told.append)
     assert told[0].startswith(
         f"Open this address in a browser on this machine: {tenant.root}/{TENANT}/oauth2/v2.0/auth"

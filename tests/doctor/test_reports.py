@@ -154,7 +154,7 @@ def test_a_policy_for_other_organizers_gives_the_cmdlet_that_grants_it(
     msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
     report = machine.doctor()
     assert report.failures == ["accessPolicy"]
-    app = f"allows the app {msgraph_emulator.client_id} act for the organizer {msgraph_emulator.user_id}"
+    app = f"allows the app {msgraph_emulator.client_id} to act for the organizer {msgraph_emulator.user_id}"
     assert f"No application access policy {app}" in report.output
     assert "Set userId" not in report.output
     assert "Organizer: Unknown, because the access policy does not let the app look." in report.output
@@ -180,7 +180,7 @@ def test_an_app_without_an_organizer_fails_and_is_told_how_to_name_one(
 
 def test_checks_not_reached_are_one_line_for_people_and_all_of_them_for_programs(bare: Machine) -> None:
     report = bare.doctor()
-    unreached = [line for line in report.output.splitlines() if "ot reached" in line]
+    unreached = [line for line in report.output.splitlines() if "Not run" in line]
     assert unreached == ["\N{EN DASH} Not run: 8 further checks, because this failed: Way to sign in."]
     summaries = [check["summary"] for check in bare.doctor("--json").object["checks"][2:]]
     assert summaries == ["Not run, because this check failed: Way to sign in."] * 8

@@ -172,8 +172,8 @@ def test_settings_that_could_not_be_applied_are_applied_to_the_same_meeting_by_t
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", **graph_error(403, "Forbidden", "")))
     said = stack.up("OnlineMeeting('m', external_id='m', record_automatically=True)", fails=True).output
-    assert "The meeting was made, but not all of its settings were applied" in said
-    assert "`pulumi up` then finishes the work on the same meeting." in said
+    assert "The meeting was created, but not all of its settings were applied" in said
+    assert "`pulumi up` then finishes the same meeting." in said
     (made,) = msgraph_emulator.meetings()
 
     stack.up()

@@ -246,7 +246,7 @@ def test_a_name_that_nobody_has_is_not_sent() -> None:
 
 
 def test_a_name_that_cannot_be_one_is_said_so() -> None:
-    with pytest.raises(ConnectionFailedError, match=r"No request can be sent to a\.\.b"):
+    with pytest.raises(ConnectionFailedError, match=r"Cannot send a request to a\.\.b"):
         get("https://a..b")
 
 

@@ -98,10 +98,7 @@ def test_an_external_id_is_refused_with_the_reason_and_nothing_is_made(
         meetings.read(f"{msgraph_emulator.user_id}/team/stand-up", None, None)
     said = failed.value.details()
     assert "'team/stand-up' is not a meeting id." in said
-    assert (
-        "set msgraph-meetings:importByExternalId (MSGRAPH_IMPORT_BY_EXTERNAL_ID) to true: Graph finds an external id only by createOrGet"
-        in said
-    )
+    assert "set msgraph-meetings:importByExternalId (MSGRAPH_IMPORT_BY_EXTERNAL_ID) to true: Graph finds" in said
     assert len(msgraph_emulator.meetings()) == 1
 
 

@@ -90,7 +90,9 @@ def test_a_throttled_wait_is_a_status_with_the_time_left_and_a_failure_that_pass
     assert (lost.severity, lost.urn, lost.ephemeral) == ("INFO", urn(), False)
     assert re.match(r"attempt 1 failed, trying again in \d s \(\d+ s left\): The connection to", lost.text)
     assert (throttled.severity, throttled.urn, throttled.ephemeral) == ("INFO", urn(), True)
-    assert re.match(r"attempt 2 failed, trying again in \d s \(\d+ s left\): Microsoft Graph refused", throttled.text)
+    assert re.match(
+        r"attempt 2 failed, trying again in \d s \(\d+ s left\): Throttled: Microsoft Graph refused", throttled.text
+    )
 
 
 def test_an_attached_plugin_logs_to_the_engine_that_is_there_now(

@@ -266,13 +266,13 @@ def test_a_setting_of_azuread_that_means_nothing_here_is_refused_with_the_reason
 
 @pytest.mark.parametrize("tenant", ["--query", "a b", "a/b", "a?b", "é", "a&calc", "../x"])
 def test_a_tenant_that_is_none_is_refused(tenant: str) -> None:
-    with pytest.raises(ConfigurationError, match="tenantId .* is neither a tenant id nor a domain"):
+    with pytest.raises(ConfigurationError, match=r"tenantId .* is neither a tenant id nor a domain"):
         read({"tenantId": tenant})
 
 
 @pytest.mark.parametrize("url", ["ftp://a/b", "a/b", "https://", "https://u:pw@a/b", "https://[", "http://a.example/b"])
 def test_a_request_url_to_which_no_token_may_be_sent_is_refused(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="oidcRequestUrl is (not a|an http://) URL") as refused:
+    with pytest.raises(ConfigurationError, match=r"oidcRequestUrl is (not a|an http://) URL") as refused:
         read({"oidcRequestUrl": url})
     assert "pw" not in str(refused.value)
 
@@ -328,7 +328,7 @@ def test_an_explicit_root_beats_the_clouds() -> None:
 
 
 def test_china_is_refused_with_the_reason() -> None:
-    with pytest.raises(ConfigurationError, match="environment '[Cc]hina' has no online meetings API"):
+    with pytest.raises(ConfigurationError, match=r"environment '[Cc]hina' has no online meetings API"):
         cloud_named("China")
 
 

@@ -112,7 +112,7 @@ def _read_pem(given: _Given) -> tuple[object, list[x509.Certificate]]:
     except TypeError as error:
         raise _of_password(given) from error
     except ValueError as error:
-        wrong = f", or {_PASSWORD} is wrong" if given.password else ""
+        wrong = f", or {_PASSWORD} may be wrong" if given.password else ""
         raise ConfigurationError(
             f"Cannot read the certificate in {given.name}.",
             f"Its PEM text is damaged{wrong}.",
