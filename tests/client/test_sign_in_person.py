@@ -179,7 +179,7 @@ def test_a_damaged_sign_in_is_said_and_kept_beside_it_and_nobody_is_signed_in(
     assert (done.exit_code, done.stdout, copy.read_bytes()) == (code, "", content)
     assert f"The stored sign-in {kept(tmp_path)} is damaged" in done.stderr
     assert f"It was moved to {copy}." in done.stderr
-    assert "You are not signed in" in done.stderr
+    assert "so you are not signed in" in done.stderr
     assert tenant.asked == []
     assert "damaged" not in run(command).stderr
 

@@ -45,7 +45,7 @@ DAYS = {
         {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}},
         "without a JSON object",
     ),
-    "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "is not followed"),
+    "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "was not followed"),
 }
 USERS = {name: f"00000000-0000-4000-8000-{number:012d}" for number, name in enumerate(DAYS, start=1)}
 
@@ -303,4 +303,4 @@ def test_every_problem_of_the_arguments_is_reported_at_once_with_its_property(st
         "participants.attendees[2].upn",
     ):
         assert path in said, said
-    assert "did you mean everyone?" in said
+    assert "Did you mean 'everyone'?" in said

@@ -139,7 +139,7 @@ def test_the_same_identity_twice_in_one_program_is_refused_before_anything_is_se
     """,
         fails=True,
     ).output
-    assert "The resources 'a' and 'b' declare the external id 'same' for the same organizer." in said
+    assert "Resource 'b' declares external id 'same' for the organizer, as resource 'a' does." in said
     assert len(msgraph_emulator.meetings()) <= 1
 
 

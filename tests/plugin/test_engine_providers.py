@@ -105,7 +105,7 @@ def test_the_same_tenant_written_otherwise_keeps_every_meeting_and_warns(
     for tenant in (msgraph_emulator.tenant_id, DOMAIN, msgraph_emulator.tenant_id):
         stack.run("config", "set", "msgraph-meetings:tenantId", tenant)
         said = stack.up(ONE).output
-    assert "warning: tenantId changed. Two names can mean one tenant, so no meeting is replaced" in said
+    assert "warning: tenantId changed. A tenant can have several names, so no meeting is replaced" in said
     assert requests(msgraph_emulator) == ["POST createOrGet"]
 
 

@@ -12,6 +12,7 @@ from pulumi.dynamic import Resource
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
 from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 
@@ -272,9 +273,9 @@ def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
     """Refuses what would end in ``KeyError: '__provider'``: an import brings the SDK's dynamic server only an id."""
     if opts is not None and opts.import_:
         raise ValueError(
-            f"The resource {name!r} has the option import_, and a dynamic resource of Pulumi cannot be imported.\n"
-            "Take import_ out and set external_id to the meeting's: `pulumi up` then adopts the meeting.\n"
-            "A meeting without an external id can be imported by the plugin only: docs/plugin.md, Import."
+            f"Resource {name!r} has the option import_, but Pulumi cannot import dynamic resources.\n"
+            "Remove import_ and set external_id to the external id of the meeting: `pulumi up` then adopts it.\n"
+            f"Only the plugin can import a meeting without an external id: {PLUGIN}#import"
         )
 
 
@@ -320,6 +321,6 @@ def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
     other = declared.setdefault(((user_id or "").lower(), external_id), name)
     if other != name:
         raise DeclaredTwiceError(
-            f"The resources {other!r} and {name!r} declare the external id {external_id!r} for the same organizer. They"
-            " would be one and the same meeting, and overwrite each other. Give one of them another external_id."
+            f"Resource {name!r} declares external id {external_id!r} for the organizer, as resource {other!r} does."
+            " Give one of them another external_id."
         )
