@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
-_NOT_INSTALLED = "The emulator is not installed: pip install 'msgraph-meetings[emulator]'."
+_NOT_INSTALLED = "The emulator is not installed. Install it with: pip install 'msgraph-meetings[emulator]'"
 
 
 def main() -> None:
@@ -18,7 +18,9 @@ def main() -> None:
     except ModuleNotFoundError as problem:
         if problem.name not in ("click", "msal_extensions", "rich"):
             raise
-        sys.stderr.write("The command line needs more libraries: pip install 'msgraph-meetings[cli]'.\n")
+        sys.stderr.write(
+            "The command line needs more libraries. Install them with: pip install 'msgraph-meetings[cli]'\n"
+        )
         sys.exit(2)
 
 

@@ -11,7 +11,8 @@ try:
     from msgraph_meetings_emulator import Emulator, EmulatorProcess, Entry, Fault, Handle
 except ModuleNotFoundError as missing:
     raise ImportError(
-        f"The emulator is not installed (it lacks {missing.name}): pip install 'msgraph-meetings[emulator]'."
+        f"The emulator is not installed ({missing.name} is missing)."
+        " Install it with: pip install 'msgraph-meetings[emulator]'"
     ) from None
 
 __all__ = ["Emulator", "EmulatorProcess", "Entry", "Fault", "Handle"]

@@ -46,7 +46,7 @@ namespace Pulumi.MsgraphMeetings
         private Input<string>? _accessToken;
 
         /// <summary>
-        /// A ready access token for Graph, used as it is and instead of any sign-in.
+        /// An access token for Graph; the provider uses it unchanged and does not sign in.
         /// </summary>
         public Input<string>? AccessToken
         {
@@ -59,25 +59,25 @@ namespace Pulumi.MsgraphMeetings
         }
 
         /// <summary>
-        /// A file that holds a ready access token for Graph; read again when it changes.
+        /// A file with an access token for Graph; the provider reads it again when it changes.
         /// </summary>
         [Input("accessTokenFilePath")]
         public Input<string>? AccessTokenFilePath { get; set; }
 
         /// <summary>
-        /// `application` or `delegated`; needed only where the token's claims cannot be read.
+        /// `application` or `delegated`; needed only if the token's claims cannot be read.
         /// </summary>
         [Input("accessTokenType")]
         public Input<string>? AccessTokenType { get; set; }
 
         /// <summary>
-        /// Id of the Azure DevOps service connection whose OIDC token is asked for.
+        /// Id of the Azure DevOps service connection that the OIDC token is for.
         /// </summary>
         [Input("adoPipelineServiceConnectionId")]
         public Input<string>? AdoPipelineServiceConnectionId { get; set; }
 
         /// <summary>
-        /// Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        /// Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         /// </summary>
         [Input("authorityHost")]
         public Input<string>? AuthorityHost { get; set; }
@@ -102,7 +102,7 @@ namespace Pulumi.MsgraphMeetings
         private Input<string>? _clientCertificatePassword;
 
         /// <summary>
-        /// The password of the certificate, where it has one.
+        /// The password of the certificate, if it has one.
         /// </summary>
         public Input<string>? ClientCertificatePassword
         {
@@ -127,7 +127,7 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? ClientId { get; set; }
 
         /// <summary>
-        /// A file that holds the application (client) id.
+        /// A file with the application (client) id.
         /// </summary>
         [Input("clientIdFilePath")]
         public Input<string>? ClientIdFilePath { get; set; }
@@ -149,13 +149,13 @@ namespace Pulumi.MsgraphMeetings
         }
 
         /// <summary>
-        /// A file that holds the client secret.
+        /// A file with the client secret.
         /// </summary>
         [Input("clientSecretFilePath")]
         public Input<string>? ClientSecretFilePath { get; set; }
 
         /// <summary>
-        /// Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        /// Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         /// </summary>
         [Input("disableInstanceDiscovery", json: true)]
         public Input<bool>? DisableInstanceDiscovery { get; set; }
@@ -167,31 +167,31 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? Environment { get; set; }
 
         /// <summary>
-        /// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        /// A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
         /// </summary>
         [Input("externalIdPrefix")]
         public Input<string>? ExternalIdPrefix { get; set; }
 
         /// <summary>
-        /// The file into which AKS puts the pod's token; read again for each sign-in.
+        /// The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
         /// </summary>
         [Input("federatedTokenFilePath")]
         public Input<string>? FederatedTokenFilePath { get; set; }
 
         /// <summary>
-        /// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+        /// Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
         /// </summary>
         [Input("graphEndpoint")]
         public Input<string>? GraphEndpoint { get; set; }
 
         /// <summary>
-        /// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+        /// Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
         /// </summary>
         [Input("importByExternalId", json: true)]
         public Input<bool>? ImportByExternalId { get; set; }
 
         /// <summary>
-        /// How many requests may be under way at once (default 64).
+        /// The largest number of requests at the same time (default 64).
         /// </summary>
         [Input("maxParallelRequests", json: true)]
         public Input<int>? MaxParallelRequests { get; set; }
@@ -213,7 +213,7 @@ namespace Pulumi.MsgraphMeetings
         }
 
         /// <summary>
-        /// Where a pipeline gives out its OIDC token.
+        /// The URL at which a pipeline requests its OIDC token.
         /// </summary>
         [Input("oidcRequestUrl")]
         public Input<string>? OidcRequestUrl { get; set; }
@@ -222,7 +222,7 @@ namespace Pulumi.MsgraphMeetings
         private Input<string>? _oidcToken;
 
         /// <summary>
-        /// The other issuer's token, as GitLab and others give it.
+        /// The token of the other issuer, for example from GitLab.
         /// </summary>
         public Input<string>? OidcToken
         {
@@ -235,13 +235,13 @@ namespace Pulumi.MsgraphMeetings
         }
 
         /// <summary>
-        /// A file that holds the other issuer's token; read again for each sign-in.
+        /// A file with the token of the other issuer; the provider reads it again for each sign-in.
         /// </summary>
         [Input("oidcTokenFilePath")]
         public Input<string>? OidcTokenFilePath { get; set; }
 
         /// <summary>
-        /// Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        /// Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         /// </summary>
         [Input("operationTimeout", json: true)]
         public Input<double>? OperationTimeout { get; set; }
@@ -253,31 +253,31 @@ namespace Pulumi.MsgraphMeetings
         public Input<string>? TenantId { get; set; }
 
         /// <summary>
-        /// Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+        /// Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
         /// </summary>
         [Input("useAksWorkloadIdentity", json: true)]
         public Input<bool>? UseAksWorkloadIdentity { get; set; }
 
         /// <summary>
-        /// Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+        /// Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
         /// </summary>
         [Input("useCli", json: true)]
         public Input<bool>? UseCli { get; set; }
 
         /// <summary>
-        /// Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+        /// Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         /// </summary>
         [Input("useMsi", json: true)]
         public Input<bool>? UseMsi { get; set; }
 
         /// <summary>
-        /// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+        /// Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         /// </summary>
         [Input("useOidc", json: true)]
         public Input<bool>? UseOidc { get; set; }
 
         /// <summary>
-        /// Object id of the organizer of every new meeting whose resource names none.
+        /// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         /// </summary>
         [Input("userId")]
         public Input<string>? UserId { get; set; }

@@ -75,23 +75,23 @@ export class Provider extends pulumi.ProviderResource {
  */
 export interface ProviderArgs {
     /**
-     * A ready access token for Graph, used as it is and instead of any sign-in.
+     * An access token for Graph; the provider uses it unchanged and does not sign in.
      */
     accessToken?: pulumi.Input<string | undefined>;
     /**
-     * A file that holds a ready access token for Graph; read again when it changes.
+     * A file with an access token for Graph; the provider reads it again when it changes.
      */
     accessTokenFilePath?: pulumi.Input<string | undefined>;
     /**
-     * `application` or `delegated`; needed only where the token's claims cannot be read.
+     * `application` or `delegated`; needed only if the token's claims cannot be read.
      */
     accessTokenType?: pulumi.Input<string | undefined>;
     /**
-     * Id of the Azure DevOps service connection whose OIDC token is asked for.
+     * Id of the Azure DevOps service connection that the OIDC token is for.
      */
     adoPipelineServiceConnectionId?: pulumi.Input<string | undefined>;
     /**
-     * Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+     * Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
      */
     authorityHost?: pulumi.Input<string | undefined>;
     /**
@@ -99,7 +99,7 @@ export interface ProviderArgs {
      */
     clientCertificate?: pulumi.Input<string | undefined>;
     /**
-     * The password of the certificate, where it has one.
+     * The password of the certificate, if it has one.
      */
     clientCertificatePassword?: pulumi.Input<string | undefined>;
     /**
@@ -111,7 +111,7 @@ export interface ProviderArgs {
      */
     clientId?: pulumi.Input<string | undefined>;
     /**
-     * A file that holds the application (client) id.
+     * A file with the application (client) id.
      */
     clientIdFilePath?: pulumi.Input<string | undefined>;
     /**
@@ -119,11 +119,11 @@ export interface ProviderArgs {
      */
     clientSecret?: pulumi.Input<string | undefined>;
     /**
-     * A file that holds the client secret.
+     * A file with the client secret.
      */
     clientSecretFilePath?: pulumi.Input<string | undefined>;
     /**
-     * Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+     * Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
      */
     disableInstanceDiscovery?: pulumi.Input<boolean | undefined>;
     /**
@@ -131,23 +131,23 @@ export interface ProviderArgs {
      */
     environment?: pulumi.Input<string | undefined>;
     /**
-     * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     * A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
      */
     externalIdPrefix?: pulumi.Input<string | undefined>;
     /**
-     * The file into which AKS puts the pod's token; read again for each sign-in.
+     * The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
      */
     federatedTokenFilePath?: pulumi.Input<string | undefined>;
     /**
-     * Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+     * Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
      */
     graphEndpoint?: pulumi.Input<string | undefined>;
     /**
-     * Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+     * Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
      */
     importByExternalId?: pulumi.Input<boolean | undefined>;
     /**
-     * How many requests may be under way at once (default 64).
+     * The largest number of requests at the same time (default 64).
      */
     maxParallelRequests?: pulumi.Input<number | undefined>;
     /**
@@ -155,19 +155,19 @@ export interface ProviderArgs {
      */
     oidcRequestToken?: pulumi.Input<string | undefined>;
     /**
-     * Where a pipeline gives out its OIDC token.
+     * The URL at which a pipeline requests its OIDC token.
      */
     oidcRequestUrl?: pulumi.Input<string | undefined>;
     /**
-     * The other issuer's token, as GitLab and others give it.
+     * The token of the other issuer, for example from GitLab.
      */
     oidcToken?: pulumi.Input<string | undefined>;
     /**
-     * A file that holds the other issuer's token; read again for each sign-in.
+     * A file with the token of the other issuer; the provider reads it again for each sign-in.
      */
     oidcTokenFilePath?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+     * Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
      */
     operationTimeout?: pulumi.Input<number | undefined>;
     /**
@@ -175,23 +175,23 @@ export interface ProviderArgs {
      */
     tenantId?: pulumi.Input<string | undefined>;
     /**
-     * Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+     * Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
      */
     useAksWorkloadIdentity?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+     * Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
      */
     useCli?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+     * Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
      */
     useMsi?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+     * Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
      */
     useOidc?: pulumi.Input<boolean | undefined>;
     /**
-     * Object id of the organizer of every new meeting whose resource names none.
+     * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
      */
     userId?: pulumi.Input<string | undefined>;
 }

@@ -80,19 +80,27 @@ def test_the_assertion_names_the_certificate_by_sha_256_and_carries_it(
 
 
 BAD: dict[str, tuple[str, str | None, str]] = {
-    "wrong password of a PFX": (APP.pfx_base64(PASSWORD), "canary-wrong", "clientCertificatePassword is wrong"),
+    "wrong password of a PFX": (APP.pfx_base64(PASSWORD), "canary-wrong", "clientCertificatePassword may be wrong"),
     "no password of a PFX": (APP.pfx_base64(PASSWORD), None, "clientCertificatePassword is not set"),
-    "wrong password of a PEM": (APP.pem(PASSWORD), "canary-wrong", "clientCertificatePassword is wrong"),
-    "no password of a PEM": (APP.pem(PASSWORD), None, "is encrypted.\nSet clientCertificatePassword"),
-    "password too many": (APP.pem(), "canary-needless", "is not encrypted.\nTake clientCertificatePassword out"),
+    "wrong password of a PEM": (APP.pem(PASSWORD), "canary-wrong", "clientCertificatePassword may be wrong"),
+    "no password of a PEM": (
+        APP.pem(PASSWORD),
+        None,
+        "is encrypted, and clientCertificatePassword is not set.\nSet clientCertificatePassword",
+    ),
+    "password too many": (APP.pem(), "canary-needless", "is not encrypted.\nRemove clientCertificatePassword"),
     "no base64": ("canary§", None, "neither PEM nor base64"),
-    "something else": (base64.b64encode(b"canary").decode(), None, "cannot be opened"),
-    "no key": (APP.certificate_pem, None, "holds no private key"),
-    "no certificate": (APP.key_pem(), None, "holds 0 certificates"),
-    "another's certificate": (APP.key_pem() + OTHER.certificate_pem, None, "holds 1 certificates, and none belongs"),
+    "something else": (base64.b64encode(b"canary").decode(), None, "Cannot open"),
+    "no key": (APP.certificate_pem, None, "does not contain a private key"),
+    "no certificate": (APP.key_pem(), None, "contains 0 certificates"),
+    "another's certificate": (
+        APP.key_pem() + OTHER.certificate_pem,
+        None,
+        "contains 1 certificates, but not the one of its private key",
+    ),
     "damaged": (APP.pem().replace("MII", "XXX"), None, "PEM text is damaged"),
     "expired": (OLD.pem(), None, "expired at 20"),
-    "elliptic curve": (CURVE.pem(), None, "is no RSA key"),
+    "elliptic curve": (CURVE.pem(), None, "is not an RSA key"),
 }
 
 

@@ -151,7 +151,7 @@ def test_a_token_service_that_fails_in_passing_is_asked_again(tenant: Tenant, ap
 
 def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) -> None:
     tenant.fail(503, times=99)
-    with pytest.raises(ServiceError, match=r"localhost:\d+ failed at the sign-in: it answered 503"):
+    with pytest.raises(ServiceError, match=r"localhost:\d+ failed during the sign-in: it answered 503"):
         meeting(app)
     assert 10 <= tenant.token_requests <= 15
 
@@ -159,7 +159,7 @@ def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) ->
 @pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
 def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, app: Any, fault: Any) -> None:
     tenant.fail(*fault)
-    with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
+    with pytest.raises(UnusableAnswerError, match=r"(?s)did not answer like a token service.*HTTPS_PROXY"):
         meeting(app)
 
 
@@ -169,7 +169,7 @@ def test_something_else_in_the_place_of_the_token_service_s_own_description_is_s
 ) -> None:
     status, body = answer
     tenant.fail(status, body, times=9, path="/openid-configuration")
-    with pytest.raises(UnusableAnswerError, match=r"(?s)no token service.*HTTPS_PROXY"):
+    with pytest.raises(UnusableAnswerError, match=r"(?s)did not answer like a token service.*HTTPS_PROXY"):
         meeting(app)
 
 
@@ -183,7 +183,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], type[MeetingsError], str]] = {
     "wrong secret": ({"clientSecret": "canary-wrong"}, AuthenticationError, "AADSTS7000215"),
     "wrong app": ({"clientId": "other"}, AuthenticationError, r"the app other .*AADSTS700016"),
     "wrong tenant": ({"tenantId": "other.example"}, ConfigurationError, r"know the tenant other\.example.*AADSTS90002"),
-    "nobody there": ({"authorityHost": "https://127.0.0.1:9"}, ConnectionFailedError, "could not be reached"),
+    "nobody there": ({"authorityHost": "https://127.0.0.1:9"}, ConnectionFailedError, "Cannot connect to"),
     "plain http": ({"authorityHost": "http://127.0.0.1:9"}, ConfigurationError, "https"),
 }
 
@@ -209,7 +209,7 @@ def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
     tenant: Tenant, app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
-    with pytest.raises(UntrustedError, match="is not trusted here"):
+    with pytest.raises(UntrustedError, match="is signed by an unknown authority"):
         token_source(app).token(operation())
 
 

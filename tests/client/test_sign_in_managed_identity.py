@@ -61,7 +61,7 @@ def test_an_identity_that_the_machine_does_not_have_is_named(
     tenant: Tenant, settings_of: Any, on: Any, host: Any
 ) -> None:
     on(host)
-    with pytest.raises(AuthenticationError, match=f"no token for the user-assigned identity {CLIENT}") as refused:
+    with pytest.raises(AuthenticationError, match=f"a token for the user-assigned identity {CLIENT}") as refused:
         meeting(settings_of(ARM_USE_MSI="true"))
     assert IDENTITY_HEADER not in str(refused.value)
 
@@ -87,7 +87,7 @@ def test_a_machine_without_such_an_endpoint_is_said_to_be_none(
 ) -> None:
     monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:9")
     with pytest.raises(
-        ConnectionFailedError, match=r"(?s)endpoint for managed identities could not be reached.*ARM_USE_MSI"
+        ConnectionFailedError, match=r"(?s)Cannot reach this machine's managed identity endpoint.*ARM_USE_MSI"
     ):
         meeting(settings_of(ARM_USE_MSI="true"))
 

@@ -144,7 +144,7 @@ def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forg
     (refresh_token,) = refresh_tokens(tmp_path)
     assert run(signing_in.logout).exit_code == 0
     assert refresh_token not in kept(tmp_path).read_text("utf-8")
-    assert "Nobody is signed in here." in run(signing_in.token).stderr
+    assert "You are not signed in." in run(signing_in.token).stderr
 
 
 @pytest.mark.parametrize("command", [signing_in.token, signing_in.logout])
@@ -177,9 +177,9 @@ def test_a_damaged_sign_in_is_said_and_kept_beside_it_and_nobody_is_signed_in(
     done = run(command)
     copy = kept(tmp_path).with_name("signed-in.json.damaged")
     assert (done.exit_code, done.stdout, copy.read_bytes()) == (code, "", content)
-    assert f"The sign-in that was kept in {kept(tmp_path)} is damaged" in done.stderr
-    assert f"It is now in {copy}." in done.stderr
-    assert "Nobody is signed in here" in done.stderr
+    assert f"The stored sign-in {kept(tmp_path)} is damaged" in done.stderr
+    assert f"It was moved to {copy}." in done.stderr
+    assert "so you are not signed in" in done.stderr
     assert tenant.asked == []
     assert "damaged" not in run(command).stderr
 
@@ -199,7 +199,7 @@ def test_a_sign_in_that_the_user_may_not_read_is_said_in_one_message(
     kept(tmp_path).mkdir(parents=True)  # no file: not even root may read it
     failed = run(command)
     assert failed.exit_code == 1
-    assert f"The sign-in that is kept in {kept(tmp_path)} cannot be used" in failed.stderr
+    assert f"Cannot use the stored sign-in {kept(tmp_path)}." in failed.stderr
     assert tenant.asked == []
 
 
@@ -208,7 +208,7 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
     before, (refresh_token,) = len(tenant.asked), refresh_tokens(tmp_path)
     nowhere = {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "ARM_CLIENT_ID": "", "ARM_ENVIRONMENT": "china"}
     done = run(signing_in.logout, **nowhere)
-    assert (done.exit_code, done.stderr) == (0, "Nobody is signed in here any more.\n")
+    assert (done.exit_code, done.stderr) == (0, "You are signed out.\n")
     assert len(tenant.asked) == before
     assert refresh_token not in kept(tmp_path).read_text("utf-8")
 
@@ -216,11 +216,11 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"ARM_CLIENT_ID": ""}, "clientId is not set"),
-        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt said unauthorized_client: AADSTS700016"),
+        ({"ARM_CLIENT_ID": ""}, "ARM_CLIENT_ID is not set"),
+        ({"ARM_CLIENT_ID": "other"}, "through the app other.\nIt answered unauthorized_client: AADSTS700016"),
         ({"ARM_TENANT_ID": "other.example"}, "does not know the tenant other.example"),
         ({"ARM_ENVIRONMENT": "china"}, "21Vianet"),
-        ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "could not be reached"),
+        ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "Cannot connect to"),
     ],
 )
 def test_a_sign_in_that_cannot_be_is_said_in_one_message(
@@ -252,7 +252,7 @@ def test_a_machine_without_a_browser_is_given_the_address(
     told: list[str] = []
     monkeypatch.setattr(person, "_SECONDS", 1)
     monkeypatch.setattr("webbrowser.open", lambda _: False)
-    with pytest.raises(Exception, match="Nobody signed in within 1 s"):
+    with pytest.raises(Exception, match="did not finish within 1 s"):
         person.Person(settings_of(), kept(tmp_path)).sign_in_with_browser(told.append)
     assert told[0].startswith(
         f"Open this address in a browser on this machine: {tenant.root}/{TENANT}/oauth2/v2.0/auth"

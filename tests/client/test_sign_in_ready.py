@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 OTHER_TENANT = "99999999-9999-4999-8999-999999999999"
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "expired": ({"exp": 1_700_000_000}, r"expired at 2023-11-14T22:13:20Z\.\nThis machine's clock says 20"),
+    "expired": ({"exp": 1_700_000_000}, r"expired at 2023-11-14T22:13:20Z\.\nIt is 20"),
     "expired just now": ({"exp": int(time.time())}, "expired at 20"),
     "long expired": ({"exp": -1e18}, r"expired at -1000000000000000000 s after 1970"),
     "another service": ({"aud": "https://management.azure.com/"}, "for another service: its audience is https://man"),
     "another cloud": ({"aud": "https://graph.microsoft.us/"}, "for Microsoft Graph in the cloud usgovernment"),
-    "another tenant": ({"tid": OTHER_TENANT}, f"of the tenant {OTHER_TENANT}, and tenantId is {TENANT}"),
+    "another tenant": ({"tid": OTHER_TENANT}, f"belongs to the tenant {OTHER_TENANT}, but tenantId is {TENANT}"),
 }
 
 
@@ -114,7 +114,7 @@ def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
     file = tmp_path / "token"
     source = token_source(_file_settings(settings_of, file))
     file.write_text(forged(tenant.root, exp=1), encoding="utf-8")
-    with pytest.raises(AuthenticationError, match="accessTokenFilePath names"):
+    with pytest.raises(AuthenticationError, match="the file of accessTokenFilePath"):
         source.token(operation())
     file.write_text(tenant.access_token(), encoding="utf-8")
     assert tenant.takes(source.token(operation()).value)
@@ -122,7 +122,7 @@ def test_a_file_whose_token_ran_out_says_so_and_takes_the_next(
 
 def test_a_file_that_holds_no_token_is_refused_without_being_shown(settings_of: Any, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("Bearer canary", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="accessTokenFilePath is no token") as refused:
+    with pytest.raises(ConfigurationError, match="accessTokenFilePath is not a token") as refused:
         token_source(_file_settings(settings_of, tmp_path / "token")).token(operation())
     assert "canary" not in str(refused.value)
 

@@ -49,7 +49,7 @@ class Report:
         """How each check ended; those that were not reached are counted in one line."""
         lines = [line for line in map(_LINE.match, self.output.splitlines()) if line]
         found = {_TITLES[line["title"]]: _STATUS[line["mark"]] for line in lines if line["title"] in _TITLES}
-        counted = [int(line["summary"].split()[0]) for line in lines if line["title"] == "Not reached"]
+        counted = [int(line["summary"].split()[0]) for line in lines if line["title"] == "Not run"]
         assert counted in ([], [len(_TITLES) - len(found)])
         return dict.fromkeys(NAMES, "skipped") | found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msgraph_meetings.errors.links import SIGN_IN
 from tests.doctor.machine import NAMES
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def test_every_setting_is_shown_with_where_it_was_found_and_no_secret(machine: M
 def test_the_way_to_sign_in_is_shown_with_what_asks_for_it_and_what_else_is_there(machine: Machine) -> None:
     report = machine.having(ARM_USE_MSI="true", ARM_OIDC_TOKEN="canary").doctor()
     assert "client secret, because clientSecret from ARM_CLIENT_SECRET is set." in report.output
-    later = "because it comes later in the order of docs/sign-in.md."
+    later = f"because it has a lower priority ({SIGN_IN})."
     assert f"Not used: OIDC (oidcToken from ARM_OIDC_TOKEN), {later}" in report.output
     assert f"Not used: managed identity (useMsi from ARM_USE_MSI), {later}" in report.output
     method = machine.having(ARM_USE_MSI="true").doctor("--json").check("method")["facts"]
@@ -74,13 +75,13 @@ def test_with_nothing_configured_it_says_what_to_set(bare: Machine) -> None:
     report = bare.doctor()
     assert report.code == 1
     assert (report.statuses["settings"], report.failures) == ("passed", ["method"])
-    assert "ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET" in report.output
+    assert "ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET" in report.output
 
 
 def test_half_a_sign_in_is_named_before_anything_is_sent(machine: Machine, msgraph_emulator: Emulator) -> None:
     report = machine.without("ARM_CLIENT_ID", "AZURE_CLIENT_ID").doctor()
     assert reached_until(report, "method")
-    assert "clientId is not" in report.output
+    assert "clientId is missing" in report.output
     assert msgraph_emulator.journal() == []
 
 
@@ -122,7 +123,7 @@ def test_a_missing_role_is_named_with_the_link_for_an_administrator(
     report = machine.doctor()
     assert reached_until(report, "permission")
     assert "lacks the application permission OnlineMeetings.ReadWrite.All" in report.output
-    assert "It holds OnlineMeetings.Read.All." in report.output
+    assert "It has OnlineMeetings.Read.All." in report.output
     link = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/adminconsent"
     assert f"{link}?client_id={msgraph_emulator.client_id}" in report.output
 
@@ -153,10 +154,10 @@ def test_a_policy_for_other_organizers_gives_the_cmdlet_that_grants_it(
     msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
     report = machine.doctor()
     assert report.failures == ["accessPolicy"]
-    app = f"lets the app {msgraph_emulator.client_id} act for the organizer {msgraph_emulator.user_id}"
+    app = f"allows the app {msgraph_emulator.client_id} to act for the organizer {msgraph_emulator.user_id}"
     assert f"No application access policy {app}" in report.output
     assert "Set userId" not in report.output
-    assert "Organizer: Not told, because the access policy keeps the app from looking." in report.output
+    assert "Organizer: Unknown, because the access policy does not let the app look." in report.output
     assert f'New-CsApplicationAccessPolicy -Identity msgraph-meetings -AppIds "{msgraph_emulator.client_id}"' in (
         report.output
     )
@@ -179,16 +180,18 @@ def test_an_app_without_an_organizer_fails_and_is_told_how_to_name_one(
 
 def test_checks_not_reached_are_one_line_for_people_and_all_of_them_for_programs(bare: Machine) -> None:
     report = bare.doctor()
-    unreached = [line for line in report.output.splitlines() if "ot reached" in line]
-    assert unreached == ["\N{EN DASH} Not reached: 8 further checks, because of: Way to sign in."]
+    unreached = [line for line in report.output.splitlines() if "Not run" in line]
+    assert unreached == ["\N{EN DASH} Not run: 8 further checks, because this failed: Way to sign in."]
     summaries = [check["summary"] for check in bare.doctor("--json").object["checks"][2:]]
-    assert summaries == ["Not reached, because of: Way to sign in."] * 8
+    assert summaries == ["Not run, because this check failed: Way to sign in."] * 8
 
 
 def test_every_cause_of_what_is_not_reached_is_named_once(machine: Machine) -> None:
     nowhere = "https://127.0.0.1:9"
     report = machine.having(MSGRAPH_ENDPOINT=nowhere, AZURE_AUTHORITY_HOST=nowhere).doctor()
-    assert "\N{EN DASH} Not reached: 6 further checks, because of: Microsoft Graph, Token service." in report.output
+    assert (
+        "\N{EN DASH} Not run: 6 further checks, because this failed: Microsoft Graph, Token service." in report.output
+    )
 
 
 def test_the_last_line_does_not_claim_what_was_not_looked_at(machine: Machine) -> None:

@@ -84,17 +84,17 @@ class DynamicServer:
 
     def check(self, news: dict[str, Any], olds: dict[str, Any] | None = None) -> tuple[dict[str, Any], dict[str, str]]:
         """The checked inputs, and the failures by path."""
-        request = wire.CheckRequest(olds=self._bag(olds or {}), news=self._bag(news))
+        request = wire.CheckRequest(olds=self.bag(olds or {}), news=self.bag(news))
         answer = self.call("Check", request)
         return self._plain(answer.inputs), by_path(answer.failures)
 
     def diff(self, state: dict[str, Any], news: dict[str, Any]) -> Any:
         """The answer to a diff."""
-        return self.call("Diff", wire.DiffRequest(id="1", olds=self._bag(state), news=self._bag(news)))
+        return self.call("Diff", wire.DiffRequest(id="1", olds=self.bag(state), news=self.bag(news)))
 
     def create(self, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """The id and the outputs."""
-        answer = self.call("Create", wire.CreateRequest(properties=self._bag(inputs)))
+        answer = self.call("Create", wire.CreateRequest(properties=self.bag(inputs)))
         return answer.id, self._plain(answer.properties)
 
     def up(self, news: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -106,24 +106,25 @@ class DynamicServer:
     def update(self, id_: str, state: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
         """The new outputs."""
         inputs, _ = self.check(news, state)
-        request = wire.UpdateRequest(id=id_, olds=self._bag(state), news=self._bag(inputs))
+        request = wire.UpdateRequest(id=id_, olds=self.bag(state), news=self.bag(inputs))
         return self._plain(self.call("Update", request).properties)
 
     def refresh(self, id_: str, state: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
         """Id, outputs and inputs of a refresh."""
-        answer = self.call("Read", wire.ReadRequest(id=id_, properties=self._bag(state)))
+        answer = self.call("Read", wire.ReadRequest(id=id_, properties=self.bag(state)))
         return answer.id, self._plain(answer.properties), self._plain(answer.inputs)
 
     def get(self, id_: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Id and outputs of a resource that is only read."""
-        answer = self.call("Read", wire.ReadRequest(id=id_, inputs=self._bag(inputs)))
+        answer = self.call("Read", wire.ReadRequest(id=id_, inputs=self.bag(inputs)))
         return answer.id, self._plain(answer.properties)
 
     def delete(self, id_: str, state: dict[str, Any]) -> None:
         """Deletes it."""
-        self.call("Delete", wire.DeleteRequest(id=id_, properties=self._bag(state)))
+        self.call("Delete", wire.DeleteRequest(id=id_, properties=self.bag(state)))
 
-    def _bag(self, values: dict[str, Any]) -> Struct:
+    def bag(self, values: dict[str, Any]) -> Struct:
+        """The values as the engine sends them, with what the program's half adds."""
         return struct(values | {"__provider": self._provider})
 
     def _plain(self, bag: Struct) -> dict[str, Any]:

@@ -34,18 +34,18 @@ class BadDay:
 
 POLICY = "No application access policy found for this app: app on the user"
 DAYS = {
-    "unauthorized": BadDay(graph_error(401, "InvalidAuthenticationToken", "x"), "did not accept the access token"),
+    "unauthorized": BadDay(graph_error(401, "InvalidAuthenticationToken", "x"), "rejected the access token"),
     "policy": BadDay(graph_error(403, "Forbidden", POLICY), "New-CsApplicationAccessPolicy -Identity"),
     "permission": BadDay(graph_error(403, "Forbidden", ""), "OnlineMeetings.ReadWrite.All"),
     "unknown-user": BadDay(graph_error(404, "UnknownError", ""), "does not know the organizer"),
-    "conflict": BadDay(graph_error(409, "Conflict", "x"), "changed by somebody else"),
-    "precondition": BadDay(graph_error(412, "PreconditionFailed", "x"), "changed by somebody else"),
+    "conflict": BadDay(graph_error(409, "Conflict", "x"), "Another program changed the meeting"),
+    "precondition": BadDay(graph_error(412, "PreconditionFailed", "x"), "Another program changed the meeting"),
     "bad-request": BadDay(graph_error(400, "BadRequest", "An error has occurred."), "400 BadRequest"),
     "html": BadDay(
         {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}},
-        "not with a JSON object",
+        "without a JSON object",
     ),
-    "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "is not followed"),
+    "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "was not followed"),
 }
 USERS = {name: f"00000000-0000-4000-8000-{number:012d}" for number, name in enumerate(DAYS, start=1)}
 
@@ -133,7 +133,7 @@ def test_a_meeting_that_is_gone_is_dropped_by_a_refresh_and_made_anew(stack: Sta
     msgraph_emulator.delete(msgraph_emulator.meetings()[0]["id"])
 
     said = stack.up("OnlineMeeting('m', external_id='m', subject='S')", fails=True).output
-    assert "The meeting does not exist any more." in said
+    assert "The meeting no longer exists." in said
     assert "Run `pulumi refresh`" in said
     stack.refresh()
     assert stack.resources() == {}
@@ -172,8 +172,8 @@ def test_settings_that_could_not_be_applied_are_applied_to_the_same_meeting_by_t
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", **graph_error(403, "Forbidden", "")))
     said = stack.up("OnlineMeeting('m', external_id='m', record_automatically=True)", fails=True).output
-    assert "The meeting was made, but its settings were not all applied" in said
-    assert "Running `pulumi up` again finishes the work on the same meeting." in said
+    assert "The meeting was created, but not all of its settings were applied" in said
+    assert "`pulumi up` then finishes the same meeting." in said
     (made,) = msgraph_emulator.meetings()
 
     stack.up()
@@ -214,29 +214,29 @@ def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stac
     (before,) = msgraph_emulator.meetings()
 
     said = stack.up("OnlineMeeting('m', external_id='m', subject='mine', on_existing='fail')", fails=True).output
-    assert "has a meeting already" in said
+    assert "already has a meeting" in said
     assert msgraph_emulator.meetings() == [before]
 
 
 CONNECTIONS = {
     "no network": (
         {"MSGRAPH_ENDPOINT": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
-        "could not be reached",
+        "Cannot connect to",
     ),
     "no token service": (
         {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
-        "could not be reached",
+        "Cannot connect to",
     ),
     "not trusted": (
         {"REQUESTS_CA_BUNDLE": "", "CURL_CA_BUNDLE": "", "SSL_CERT_FILE": ""},
-        "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE)",
+        "Point REQUESTS_CA_BUNDLE at a PEM file",
     ),
-    "plain http": ({"MSGRAPH_ENDPOINT": "http://graph.example.com"}, "is an http:// address"),
+    "plain http": ({"MSGRAPH_ENDPOINT": "http://graph.example.com"}, "is an http:// URL"),
     "wrong secret": ({"ARM_CLIENT_SECRET": "wrong"}, "AADSTS7000215"),
     "wrong tenant": ({"ARM_TENANT_ID": "00000000-0000-4000-8000-00000000dead"}, "the tenant"),
     "nothing configured": (
         {**dict.fromkeys(APP_VARIABLES, ""), "ARM_USE_CLI": "false"},
-        "No way to sign in to Microsoft Graph is configured.",
+        "No credentials found.",
     ),
     "china": ({"ARM_ENVIRONMENT": "china"}, "has no online meetings"),
 }
@@ -277,7 +277,7 @@ def test_a_misspelled_setting_of_the_stack_is_refused_with_the_nearest_name(
     stack.run("config", "set", "msgraph-meetings:TenentID", "x")
     stack.program("OnlineMeeting('m')")
     said = stack.preview(fails=True).output
-    assert "TenentID: there is no such setting (did you mean tenantId?)" in said
+    assert "Unknown setting 'TenentID'. Did you mean 'tenantId'?" in said
     assert "Traceback" not in said
     stack.run("config", "rm", "msgraph-meetings:TenentID")
     stack.up()
@@ -303,4 +303,4 @@ def test_every_problem_of_the_arguments_is_reported_at_once_with_its_property(st
         "participants.attendees[2].upn",
     ):
         assert path in said, said
-    assert "did you mean everyone?" in said
+    assert "Did you mean 'everyone'?" in said

@@ -23,13 +23,13 @@ OnlineMeeting("m", externalId=pulumi.Output.secret("canary\\0"), subject=pulumi.
               participants={"attendees": [{"upn": "  "}, {}]})
 """
 SAYS = (
-    "resource 'm' has a problem: externalId: it holds a control character (U+0000) at position 7",
-    "resource 'm' has a problem: subject: it must be a string",
+    "resource 'm' has a problem: externalId: contains a control character (U+0000) at position 7",
+    "resource 'm' has a problem: subject: must be a string",
     "resource 'm' has a problem: allowedPresenters: ",
-    "resource 'm' has a problem: participants.attendees[0].upn: it is blank",
+    "resource 'm' has a problem: participants.attendees[0].upn: must not be blank",
     "resource 'm' has a problem: participants.attendees[1]: an attendee needs an id",
-    "resource 'm' has a problem: userId: an app must name the organizer",
-    "resource 'm' has a problem: endDateTime: an end needs a start",
+    "resource 'm' has a problem: userId: is missing, and an app must name the organizer",
+    "resource 'm' has a problem: endDateTime: needs startDateTime",
 )
 APP = {"ARM_TENANT_ID": "t", "ARM_CLIENT_ID": "c", "ARM_CLIENT_SECRET": "s"}
 
@@ -54,6 +54,6 @@ def test_engine_prints_no_value_of_a_wrong_setting(tmp_path: Path) -> None:
     said = stack.preview(fails=True).output
     assert "resource 'p' has a problem: accessToken: " in said
     assert "resource 'p' has a problem: operationTimeout: " in said
-    assert "resource 'p' has a problem: tenentId: there is no such setting" in said
+    assert "resource 'p' has a problem: tenentId: Unknown setting 'tenentId'." in said
     assert "<nil>" not in said
     assert "canary" not in said

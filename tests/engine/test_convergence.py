@@ -93,7 +93,7 @@ def test_a_resource_renamed_without_aliases_keeps_its_meeting_too(stack: Stack, 
     said = stack.up("""OnlineMeeting("new", subject="S", external_id="kept")""").output
     assert [meeting["id"] for meeting in msgraph_emulator.meetings()] == [before["id"]]
     assert list(stack.resources()) == ["new"]
-    assert "kept: resource 'new' of this program declares the same meeting" in said
+    assert "the meeting was not deleted, because resource 'new' of this program declares it too" in said
 
 
 def test_a_replacement_that_keeps_the_identity_keeps_the_meeting(stack: Stack, msgraph_emulator: Emulator) -> None:
@@ -125,7 +125,7 @@ def test_a_line_taken_out_of_the_program_never_replaces_a_meeting(stack: Stack, 
     said = stack.up("""OnlineMeeting("m")""").output
     assert msgraph_emulator.meetings() == [before]
     assert requests(msgraph_emulator) == []
-    assert "no longer managed, left on the service as they are: recordAutomatically, subject" in said
+    assert "no longer managed and left unchanged in Teams: recordAutomatically, subject" in said
     assert "2 unchanged" in stack.up().output
 
 
@@ -139,7 +139,7 @@ def test_the_same_identity_twice_in_one_program_is_refused_before_anything_is_se
     """,
         fails=True,
     ).output
-    assert "The resources 'a' and 'b' declare the external id 'same' for the same organizer." in said
+    assert "Resource 'b' declares external id 'same' for the organizer, as resource 'a' does." in said
     assert len(msgraph_emulator.meetings()) <= 1
 
 

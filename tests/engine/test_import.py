@@ -16,8 +16,8 @@ TYPE = "pulumi-python:dynamic/msgraph-meetings:OnlineMeeting"
 def test_program_with_import_option_is_told_to_give_the_external_id(stack: Stack, msgraph_emulator: Emulator) -> None:
     stack.program("OnlineMeeting('m', ResourceOptions(import_='MSo1'), external_id='m')")
     said = stack.preview(fails=True).output
-    assert "The resource 'm' has the option import_" in said
-    assert "set external_id to the meeting's" in said
+    assert "Resource 'm' has the option import_" in said
+    assert "set external_id to the external id of the meeting" in said
     assert "__provider" not in said
     assert msgraph_emulator.journal() == []
 

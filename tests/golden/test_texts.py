@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from msgraph_meetings.errors import links
 from tests.golden.texts import ROOT, TEXTS
 
 if TYPE_CHECKING:
@@ -42,3 +44,18 @@ def test_every_link_between_the_documents_leads_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_every_page_that_messages_name_is_a_document_at_the_address_of_the_project() -> None:
+    named = re.search(r'^Documentation = "(.+?)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert named is not None
+    assert named[1] == links.DOCUMENTATION
+    for page in (links.SIGN_IN, links.PLUGIN):
+        assert (ROOT / "docs" / page.removeprefix(f"{links.DOCUMENTATION}/")).is_file(), page
+
+
+def test_no_message_names_a_path_of_a_checkout() -> None:
+    for path in (ROOT / "provider" / "msgraph_meetings").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise):
+                assert not re.search(r"(?<![\w/])docs/", ast.unparse(node)), (path.name, node.lineno)

@@ -98,7 +98,7 @@ CASES: dict[str, tuple[Step, ...]] = {
     "an existing meeting is refused where that is asked for": (
         Up(PLAIN, (CREATE,)),
         LoseState(),
-        Up(PLAIN | {"onExisting": "fail"}, (CREATE,), says="has a meeting already"),
+        Up(PLAIN | {"onExisting": "fail"}, (CREATE,), says="already has a meeting"),
     ),
     "drift is put back": (
         Up(PLAIN | {"allowMeetingChat": "limited"}, (CREATE, PATCH)),

@@ -194,7 +194,7 @@ def test_two_resources_whose_external_ids_are_one_to_the_service_do_not_overwrit
     lifecycle, operation, user = new_lifecycle(), Operation("meeting", 60), msgraph_emulator.user_id
     other = {"userId": user, "externalId": external_id, "subject": "second"}
     lifecycle.create({"userId": user, "externalId": "team", "subject": "first"}, operation)
-    with pytest.raises(DuplicateError, match="declare the same meeting"):
+    with pytest.raises(DuplicateError, match="the same external id for the organizer"):
         lifecycle.create(other, operation)
     assert [meeting["subject"] for meeting in msgraph_emulator.meetings()] == ["first"]
 

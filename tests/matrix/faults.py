@@ -63,7 +63,7 @@ NO_BODY: dict[str, End] = {"delete": "done", "replace: DELETE": "done"}
 
 AT_ONCE = {
     "400": refused(400, "BadRequest", "400 BadRequest", "An error has occurred."),
-    "401": refused(401, "InvalidAuthenticationToken", "did not accept the access token", "x"),
+    "401": refused(401, "InvalidAuthenticationToken", "rejected the access token", "x"),
     "401 once": passing(status=401),
     "403": refused(403, "Forbidden", "OnlineMeetings.ReadWrite.All"),
     "403, no access policy": refused(403, "Forbidden", "New-CsApplicationAccessPolicy", _POLICY),
@@ -71,14 +71,14 @@ AT_ONCE = {
     "404 after the work": Row(
         {"status": 404, "after_work": True, "body": {"error": {"code": "NotFound", "message": ""}}},
         "failed",
-        "does not exist",
+        'no longer exists|not "?found"?|not visible',
         GONE | NEW,
     ),
-    "409": refused(409, "Conflict", "changed by somebody else", "x"),
-    "412": refused(412, "PreconditionFailed", "changed by somebody else", "x"),
-    "HTML": Row(_HTML | {"times": None}, "failed", "not with a JSON object"),
-    "XML": Row(_XML | {"times": None}, "failed", "not with a JSON object"),
-    "redirect": Row(_REDIRECT | {"times": None}, "failed", "is not followed"),
+    "409": refused(409, "Conflict", "Another program changed the meeting", "x"),
+    "412": refused(412, "PreconditionFailed", "Another program changed the meeting", "x"),
+    "HTML": Row(_HTML | {"times": None}, "failed", "without a JSON object"),
+    "XML": Row(_XML | {"times": None}, "failed", "without a JSON object"),
+    "redirect": Row(_REDIRECT | {"times": None}, "failed", "was not followed"),
     "500": passing(status=500),
     "500, but done": passing(status=500, after_work=True),
     "502": passing(status=502),
@@ -102,12 +102,12 @@ AT_ONCE = {
 IN_VAIN = {  # on a slow machine the time is over in the middle of a request
     "500 for good": lasting("failed|timed out", status=500),
     "503 for good": lasting("failed|timed out", status=503),
-    "connection lost for good": lasting("was lost", drop=True),
-    "lost after the work for good": lasting("was lost", **_LOST),
-    "answer cut for good": Row({"cut": 40, "times": None}, "failed", "not with a JSON object|timed out", NO_BODY),
-    "connection reset for good": lasting("was lost", reset=True),
-    "slow drip for good": Row({"drip": 1.0, "times": None}, "failed", "was lost", NO_BODY),
-    "no answer at all": lasting("was lost", delay=600),
+    "connection lost for good": lasting("ended before the whole answer", drop=True),
+    "lost after the work for good": lasting("ended before the whole answer", **_LOST),
+    "answer cut for good": Row({"cut": 40, "times": None}, "failed", "without a JSON object|timed out", NO_BODY),
+    "connection reset for good": lasting("ended before the whole answer", reset=True),
+    "slow drip for good": Row({"drip": 1.0, "times": None}, "failed", "ended before the whole answer", NO_BODY),
+    "no answer at all": lasting("ended before the whole answer", delay=600),
 }
 """Those that the provider tries to outlast until the time of the operation is over."""
 

@@ -149,7 +149,7 @@ def _replaced_with_another(*, killed: bool) -> Sequence:
 def rename(scene: Scene) -> None:
     before = _made(scene, OLD)
     scene.program(NEW)
-    assert "kept: resource 'new' of this program declares the same meeting" in scene.up()
+    assert "the meeting was not deleted, because resource 'new' of this program declares it too" in scene.up()
     _same(scene, before)
 
 
@@ -479,7 +479,7 @@ def moved_from_the_dynamic_resource_without_an_alias(scene: Scene) -> None:
 def declared_in_both_ways(scene: Scene) -> None:
     _made(scene, M)
     scene.program(M, head=_DYNAMIC.replace("USER", repr(scene.emulator.user_id)))
-    assert "declare the same meeting" in scene.refused()
+    assert "for the organizer, as resource" in scene.refused()
 
 
 PLUGIN_SEQUENCES: dict[str, Sequence] = {

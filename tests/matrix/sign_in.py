@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 REQUESTS = {"sign-in: discovery": "*/openid-configuration", "sign-in: token": "*/oauth2/v2.0/token"}
 """The two requests of a sign-in, in their order."""
 _HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}}
-LATE = "was lost|did not end within"
+LATE = "ended before the whole answer|did not finish within"
 """Whichever is over first: the time of the last request, or that of the operation."""
 TOKEN_ROWS: dict[str, Row] = {
     "400": lasting("token service", status=400),
     "401": lasting("token service", status=401),
     "403": lasting("token service", status=403),
     "404, the path is wrong": lasting("token service", status=404),
-    "429 for good": lasting("refused the sign-in as one too many", status=429),
+    "429 for good": lasting("refused the sign-in, because too many were sent", status=429),
     "429, and how long to wait": passing(status=429, headers={"Retry-After": "1"}, times=2),
     "500": passing(status=500),
     "502": passing(status=502),
     "503, twice": passing(status=503, times=2),
     "504": passing(status=504),
-    "500 for good": lasting("failed at the sign-in: it answered 500", status=500),
-    "503 for good": lasting("failed at the sign-in: it answered 503", status=503),
+    "500 for good": lasting("failed during the sign-in: it answered 500", status=500),
+    "503 for good": lasting("failed during the sign-in: it answered 503", status=503),
     "late by 1 s": passing(delay=1),
     "connection lost before": passing(drop=True),
     "connection lost after the work": passing(after_work=True, drop=True),

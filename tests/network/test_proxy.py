@@ -59,6 +59,6 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(
     server = ScriptedServer(lambda _one: None)
     server.close()
     monkeypatch.setenv("HTTPS_PROXY", server.root.replace("//", "//user:canary@"))
-    with pytest.raises(ConnectionFailedError, match=r"(?s)proxy.*could not be used.*Connection refused") as failed:
+    with pytest.raises(ConnectionFailedError, match=r"(?s)Cannot use the proxy.*Connection refused") as failed:
         create(trusted)
     assert "canary" not in str(failed.value)

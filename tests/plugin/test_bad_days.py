@@ -26,18 +26,18 @@ def graph_error(status: int, code: str, message: str = "") -> dict[str, Any]:
 POLICY = "No application access policy found for this app: app on the user"
 HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}, "times": None}
 DAYS: dict[str, tuple[dict[str, Any], grpc.StatusCode, str]] = {
-    "401": (graph_error(401, "InvalidAuthenticationToken"), Code.UNAUTHENTICATED, "did not accept the access token"),
+    "401": (graph_error(401, "InvalidAuthenticationToken"), Code.UNAUTHENTICATED, "rejected the access token"),
     "403 policy": (graph_error(403, "Forbidden", POLICY), Code.PERMISSION_DENIED, "Grant-CsApplicationAccessPolicy"),
     "403": (graph_error(403, "Forbidden"), Code.PERMISSION_DENIED, "OnlineMeetings.ReadWrite.All"),
     "404 of the path": (graph_error(404, "UnknownError"), Code.NOT_FOUND, "does not know the organizer"),
-    "409": (graph_error(409, "Conflict"), Code.FAILED_PRECONDITION, "changed by somebody else"),
-    "412": (graph_error(412, "PreconditionFailed"), Code.FAILED_PRECONDITION, "changed by somebody else"),
+    "409": (graph_error(409, "Conflict"), Code.FAILED_PRECONDITION, "Another program changed the meeting"),
+    "412": (graph_error(412, "PreconditionFailed"), Code.FAILED_PRECONDITION, "Another program changed the meeting"),
     "400": (graph_error(400, "BadRequest", "An error has occurred."), Code.FAILED_PRECONDITION, "400 BadRequest"),
-    "HTML": (HTML, Code.UNAVAILABLE, "not with a JSON object"),
+    "HTML": (HTML, Code.UNAVAILABLE, "without a JSON object"),
     "302": (
         {"status": 302, "headers": {"Location": "https://example.com/"}, "times": None},
         Code.FAILED_PRECONDITION,
-        "is not followed",
+        "was not followed",
     ),
     "429 for a day": (
         {"status": 429, "headers": {"Retry-After": "86400"}, "times": None},
@@ -120,8 +120,8 @@ def test_a_wrong_secret_is_said_with_entra_s_own_number(meetings: Door, msgraph_
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({"graphEndpoint": "https://127.0.0.1:9"}, "127.0.0.1:9 could not be reached"),
-        ({"authorityHost": "https://127.0.0.1:9"}, "127.0.0.1:9 could not be reached"),
+        ({"graphEndpoint": "https://127.0.0.1:9"}, "Cannot connect to 127.0.0.1:9"),
+        ({"authorityHost": "https://127.0.0.1:9"}, "Cannot connect to 127.0.0.1:9"),
     ],
 )
 def test_no_network_is_said_with_the_host(
@@ -142,7 +142,7 @@ def test_a_certificate_that_is_not_trusted_names_the_variable_to_set(
     meetings.configure_for(msgraph_emulator)
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create({"externalId": "x", "userId": msgraph_emulator.user_id})
-    assert "Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE)" in failed.value.details()
+    assert "Point REQUESTS_CA_BUNDLE at a PEM file" in failed.value.details()
 
 
 def test_no_sign_in_configured_is_said_when_it_is_needed_and_not_before(door: Door) -> None:
@@ -152,7 +152,7 @@ def test_no_sign_in_configured_is_said_when_it_is_needed_and_not_before(door: Do
     with pytest.raises(grpc.RpcError) as failed:
         door.create(inputs)
     assert failed.value.code() is Code.INVALID_ARGUMENT
-    assert failed.value.details().startswith("No way to sign in to Microsoft Graph is configured.")
+    assert failed.value.details().startswith("No credentials found.")
 
 
 def test_a_delegated_token_of_somebody_else_is_refused_before_anything_is_sent(

@@ -26,55 +26,55 @@ def attendees(*people: dict[str, Any]) -> dict[str, Any]:
 
 
 BAD: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
-    "a blank external id": ({"externalId": ""}, {"externalId": "it is blank"}),
-    "a blank organizer": ({"userId": "  "}, {"userId": "it is blank"}),
-    "an end without a start": ({"endDateTime": END}, {"endDateTime": "an end needs a start"}),
+    "a blank external id": ({"externalId": ""}, {"externalId": "must not be blank"}),
+    "a blank organizer": ({"userId": "  "}, {"userId": "must not be blank"}),
+    "an end without a start": ({"endDateTime": END}, {"endDateTime": "needs startDateTime"}),
     "an end before the start": (
         {"startDateTime": END, "endDateTime": START},
-        {"endDateTime": "it lies before startDateTime"},
+        {"endDateTime": "must not be before startDateTime"},
     ),
-    "the year 0": ({"startDateTime": "0000-01-01T00:00:00Z"}, {"startDateTime": "it is no date and time"}),
-    "24 o'clock": ({"startDateTime": "2027-01-04T24:00:00Z"}, {"startDateTime": "it is no date and time"}),
-    "a time without an offset": ({"startDateTime": "2027-01-04T09:00:00"}, {"startDateTime": "it has no offset"}),
+    "the year 0": ({"startDateTime": "0000-01-01T00:00:00Z"}, {"startDateTime": "is not a valid date and time"}),
+    "24 o'clock": ({"startDateTime": "2027-01-04T24:00:00Z"}, {"startDateTime": "is not a valid date and time"}),
+    "a time without an offset": ({"startDateTime": "2027-01-04T09:00:00"}, {"startDateTime": "has no offset"}),
     "eight fractional digits": (
         {"startDateTime": "2027-01-04T09:00:00.12345678Z"},
-        {"startDateTime": "it has 8 fractional digits"},
+        {"startDateTime": "has 8 fractional digits"},
     ),
-    "no time at all": ({"startDateTime": "tomorrow"}, {"startDateTime": "it is not an RFC 3339 instant"}),
+    "no time at all": ({"startDateTime": "tomorrow"}, {"startDateTime": "is not an RFC 3339 date and time"}),
     "a member that an enumeration lacks": (
         {"allowedPresenters": "organisation", "lobbyBypassSettings": {"scope": "nobody"}},
-        {"allowedPresenters": "did you mean organization?", "lobbyBypassSettings.scope": "use one of: organizer,"},
+        {"allowedPresenters": "Did you mean 'organization'?", "lobbyBypassSettings.scope": "is not one of: organizer,"},
     ),
     "an attendee who is nobody": (
         attendees({"upn": "a@example.com"}, {"role": "attendee"}),
-        {"participants.attendees[1]": "an attendee needs an id (object id) or a upn"},
+        {"participants.attendees[1]": "an attendee needs an id (the object id) or a upn"},
     ),
     "the same attendee twice": (
         attendees({"upn": "a@example.com"}, {"upn": "A@example.com"}),
-        {"participants.attendees[1].upn": "the same attendee stands at participants.attendees[0] already"},
+        {"participants.attendees[1].upn": "this attendee is already listed at participants.attendees[0]"},
     ),
     "a presenter whose role does not count": (
         attendees({"upn": "a@example.com", "role": "presenter"}),
-        {"participants.attendees[0].role": "the role presenter takes effect only with allowedPresenters"},
+        {"participants.attendees[0].role": "the role presenter works only with allowedPresenters"},
     ),
     "values of the wrong type": (
         {"subject": 5, "recordAutomatically": "yes", "participants": [], "anonymizeIdentityForRoles": "attendee"},
         {
-            "subject": "it must be a string",
-            "recordAutomatically": "it must be true or false",
-            "participants": "it must be an object",
-            "anonymizeIdentityForRoles": "it must be a list",
+            "subject": "must be a string",
+            "recordAutomatically": "must be true or false",
+            "participants": "must be an object",
+            "anonymizeIdentityForRoles": "must be a list",
         },
     ),
-    "an argument that there is not": ({"subjekt": "x"}, {"subjekt": "did you mean subject?"}),
-    "a property that cannot be set": ({"joinWebUrl": "https://x"}, {"joinWebUrl": "it is no argument"}),
+    "an argument that there is not": ({"subjekt": "x"}, {"subjekt": "Did you mean 'subject'?"}),
+    "a property that cannot be set": ({"joinWebUrl": "https://x"}, {"joinWebUrl": "cannot be set"}),
     "an unknown part of an argument": (
         {"watermarkProtection": {"isEnabledForVideos": True}},
-        {"watermarkProtection.isEnabledForVideos": "there is no such argument"},
+        {"watermarkProtection.isEnabledForVideos": "unknown argument"},
     ),
     "assets": (
         {"subject": asset(), **attendees({"upn": asset()})},
-        {"subject": "it is an asset", "participants.attendees[0].upn": "it is an asset"},
+        {"subject": "is an asset", "participants.attendees[0].upn": "is an asset"},
     ),
 }
 
@@ -111,13 +111,13 @@ def test_an_app_must_name_the_organizer_by_object_id(new_door: Callable[[], Door
     door = new_door()
     door.configure(tenantId="t", clientId="c", clientSecret=secret("s"))
     _, failures = door.check({} if user is None else {"userId": user})
-    assert ("user principal name" if user else "must name the organizer") in failures["userId"]
+    assert ("is a sign-in name" if user else "must name the organizer") in failures["userId"]
 
 
 def test_what_the_cloud_lacks_is_refused(new_door: Callable[[], Door]) -> None:
     door = new_door()
     door.configure(environment="usgovernment")
-    assert "usgovernment does not have" in door.check({"allowRecording": True})[1]["allowRecording"]
+    assert "'usgovernment' (environment) does not have" in door.check({"allowRecording": True})[1]["allowRecording"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,8 @@ def test_two_resources_of_one_program_with_the_same_identity_are_refused(new_doo
     door.configure(userId=USER)
     assert door.check({"externalId": "x"}, name="one")[1] == {}
     _, failures = door.check({"externalId": secret("x"), "userId": USER.upper()}, name="two")
-    assert failures["externalId"].startswith("Two resources of this program declare the same meeting")
+    assert failures["externalId"].startswith("Resource 'two' declares the same external id")  # not the secret
+    assert "'x'" in door.check({"externalId": "x", "userId": USER}, name="plain")[1]["externalId"]
     assert door.check({"externalId": "x"}, name="one")[1] == {}
     assert door.check({"externalId": "x", "userId": "somebody else"}, name="three")[1] == {}
     assert door.check({"externalId": UNKNOWN}, name="four")[1] == {}

@@ -140,8 +140,8 @@ def test_half_a_character_does_not_break_the_answer(text: str) -> None:
         (asset(), "asset"),
         ({SIGNATURE: "0def7320c3a5731c473e5ecbe6d01bc7", "path": "x"}, "archive"),
         ({SIGNATURE: "5cf8f73096256a8f31e491e813e4eb8e", "urn": "urn:x"}, "resource"),
-        ({SIGNATURE: "never heard of"}, "of a kind"),
-        ({SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}, "of a kind"),
+        ({SIGNATURE: "never heard of"}, "has a type"),
+        ({SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}, "has a type"),
     ],
 )
 def test_what_a_meeting_cannot_take_is_a_problem_at_its_path(value: dict[str, Any], reason: str) -> None:

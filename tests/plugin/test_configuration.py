@@ -75,23 +75,31 @@ def test_a_secret_that_is_given_in_clear_comes_back_as_a_secret(door: Door) -> N
 
 
 BAD = [
-    ({"tenantID": "x"}, "tenantID", "there is no such setting (did you mean tenantId?)"),
-    ({"TENANTID": "x"}, "TENANTID", "there is no such setting (did you mean tenantId?)"),
-    ({"tenentid": "x"}, "tenentid", "there is no such setting (did you mean tenantId?)"),
-    ({"rainbow": "x"}, "rainbow", "there is no such setting"),
+    ({"tenantID": "x"}, "tenantID", "Did you mean 'tenantId'?"),
+    ({"TENANTID": "x"}, "TENANTID", "Did you mean 'tenantId'?"),
+    ({"tenentid": "x"}, "tenentid", "Did you mean 'tenantId'?"),
+    ({"rainbow": "x"}, "rainbow", "Unknown setting 'rainbow'."),
     ({"operationTimeout": "soon"}, "operationTimeout", "Use a number of at least 1."),
-    ({"operationTimeout": True}, "operationTimeout", "it must be a number"),
-    ({"maxParallelRequests": [1]}, "maxParallelRequests", "it must be a whole number"),
+    ({"operationTimeout": True}, "operationTimeout", "must be a number"),
+    ({"maxParallelRequests": [1]}, "maxParallelRequests", "must be a whole number"),
     ({"importByExternalId": "perhaps"}, "importByExternalId", "Use true or false."),
-    ({"importByExternalId": 1}, "importByExternalId", "it must be true or false"),
-    ({"tenantId": 5}, "tenantId", "it must be a string"),
-    ({"clientSecret": secret({"a": 1})}, "clientSecret", "it must be a string"),
+    ({"importByExternalId": 1}, "importByExternalId", "must be true or false"),
+    ({"tenantId": 5}, "tenantId", "must be a string"),
+    ({"clientSecret": secret({"a": 1})}, "clientSecret", "must be a string"),
     ({"environment": "china"}, "environment", "21Vianet"),
-    ({"environment": "moon"}, "environment", "Use one of: public, usgovernment, dod."),
-    ({"graphEndpoint": "http://graph.example.com"}, "graphEndpoint", "is an http:// address"),
-    ({"accessTokenType": "mine"}, "accessTokenType", "Use one of: application, delegated."),
-    ({"clientSecret": "s", "clientSecretFilePath": "f"}, "clientSecretFilePath", "clientSecret is set too"),
-    ({"metadataHost": "management.example.com"}, "metadataHost", "it is no setting here: clouds are chosen"),
+    ({"environment": "moon"}, "environment", "Use public, usgovernment or dod."),
+    ({"graphEndpoint": "http://graph.example.com"}, "graphEndpoint", "is an http:// URL"),
+    ({"accessTokenType": "mine"}, "accessTokenType", "Use application or delegated."),
+    (
+        {"clientSecret": "s", "clientSecretFilePath": "f"},
+        "clientSecretFilePath",
+        "clientSecret and clientSecretFilePath are both set",
+    ),
+    (
+        {"metadataHost": "management.example.com"},
+        "metadataHost",
+        "does not have the setting 'metadataHost': environment selects",
+    ),
 ]
 
 
@@ -138,7 +146,7 @@ def test_another_tenant_or_cloud_replaces_the_meetings_and_says_so(
     )
     (line,) = engine.lines
     assert (line.severity, line.urn) == ("WARNING", URN)
-    assert line.text.startswith(f"{' and '.join(moved)} changed: the meetings of this provider are replaced")
+    assert line.text.startswith(f"{' and '.join(moved)} changed, so the meetings of this provider are replaced")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +183,7 @@ def test_a_tenant_that_may_be_the_same_replaces_nothing_and_warns(
     assert list(response.replaces) == []
     (line,) = engine.lines
     assert (line.severity, line.urn) == ("WARNING", URN)
-    assert "Two names can mean one tenant, so no meeting is replaced" in line.text
+    assert "A tenant can have several names, so no meeting is replaced" in line.text
     diff_config(door, {"tenantId": old}, {"tenantId": new}, "tenantId")
     assert len(engine.lines) == 1
 
@@ -194,7 +202,7 @@ def test_configuration_that_cannot_be_used_is_refused_with_the_setting_named(new
     with pytest.raises(grpc.RpcError) as failed:
         new_door().configure(environment="moon")
     assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT
-    assert "The setting environment is 'moon'" in failed.value.details()
+    assert "environment 'moon' is not a known cloud" in failed.value.details()
 
 
 def test_settings_of_an_engine_that_sends_no_args_are_read(new_door: Callable[[], Door]) -> None:

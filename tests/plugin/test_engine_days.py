@@ -22,7 +22,7 @@ def test_a_meeting_whose_settings_failed_is_in_the_state_and_the_next_up_finishe
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", status=403, body={"error": {"code": "Forbidden", "message": ""}}))
     said = stack.up(ONE, fails=True).output
-    assert "The meeting was made, but its settings were not all applied" in said
+    assert "The meeting was created, but not all of its settings were applied" in said
     assert "Traceback" not in said
     (meeting,) = msgraph_emulator.meetings()
     kept = stack.resources()["m"]

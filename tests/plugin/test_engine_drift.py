@@ -112,7 +112,7 @@ def test_each_updatable_property_that_is_edited_shows_at_its_path_and_is_put_bac
 def test_a_policy_override_is_reported_once_and_does_not_loop(stack: PluginStack, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.policy_override(recordAutomatically=False)
     said = stack.up("OnlineMeeting('m', externalId='m', recordAutomatically=True)").output
-    assert "warning: the service holds other values than asked for recordAutomatically" in said
+    assert "warning: Microsoft Graph did not apply recordAutomatically" in said
     requests(msgraph_emulator)
 
     for again in (stack.up().output, stack.up(None, "--refresh").output, stack.refresh().output):

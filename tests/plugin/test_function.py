@@ -65,10 +65,10 @@ def test_an_organizer_can_be_named(meetings: Door, meeting: dict[str, Any], msgr
 @pytest.mark.parametrize(
     ("arguments", "failures"),
     [
-        ({}, {"id": "give exactly one of id, joinMeetingId, joinWebUrl"}),
-        ({"id": "x", "joinWebUrl": "y"}, {"joinWebUrl": "give exactly one of id, joinMeetingId, joinWebUrl"}),
-        ({"id": " ", "subject": "x"}, {"id": "it must be a string", "subject": "there is no such argument"}),
-        ({"id": 5}, {"id": "it must be a string"}),
+        ({}, {"id": "set exactly one of: id, joinMeetingId, joinWebUrl"}),
+        ({"id": "x", "joinWebUrl": "y"}, {"joinWebUrl": "set exactly one of: id, joinMeetingId, joinWebUrl"}),
+        ({"id": " ", "subject": "x"}, {"id": "must be a string", "subject": "unknown argument"}),
+        ({"id": 5}, {"id": "must be a string"}),
     ],
 )
 def test_wrong_arguments_are_named(door: Door, arguments: dict[str, Any], failures: dict[str, str]) -> None:
@@ -89,4 +89,4 @@ def test_a_meeting_that_does_not_exist_is_an_error_that_says_so(meetings: Door, 
     with pytest.raises(grpc.RpcError) as failed:
         meetings.invoke({key: wanted})
     assert failed.value.code() is grpc.StatusCode.NOT_FOUND
-    assert failed.value.details().startswith(f"The organizer has no meeting with that {key}.")
+    assert failed.value.details().startswith(f"The organizer does not have a meeting with that {key}.")

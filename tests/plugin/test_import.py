@@ -88,7 +88,7 @@ def test_a_meeting_that_does_not_exist_is_not_there(meetings: Door, meeting: dic
 def test_an_id_that_names_nothing_is_refused(meetings: Door, import_id: str) -> None:
     with pytest.raises(grpc.RpcError) as failed:
         meetings.read(import_id, None, None)
-    assert failed.value.details().startswith("The import id names no meeting.")
+    assert failed.value.details().splitlines()[0].endswith("does not name a meeting.")
 
 
 def test_an_external_id_is_refused_with_the_reason_and_nothing_is_made(
@@ -97,8 +97,8 @@ def test_an_external_id_is_refused_with_the_reason_and_nothing_is_made(
     with pytest.raises(grpc.RpcError) as failed:
         meetings.read(f"{msgraph_emulator.user_id}/team/stand-up", None, None)
     said = failed.value.details()
-    assert "'team/stand-up' is no id of a meeting." in said
-    assert "set msgraph-meetings:importByExternalId to true: Graph finds an external id only by createOrGet" in said
+    assert "'team/stand-up' is not a meeting id." in said
+    assert "set msgraph-meetings:importByExternalId (MSGRAPH_IMPORT_BY_EXTERNAL_ID) to true: Graph finds" in said
     assert len(msgraph_emulator.meetings()) == 1
 
 
@@ -196,4 +196,4 @@ def test_a_link_that_is_another_organizer_s_says_whom_to_name(
     with pytest.raises(grpc.RpcError) as failed:
         meetings.read(f"{other}/{meeting['joinWebUrl']}", None, None)
     assert failed.value.code() is grpc.StatusCode.PERMISSION_DENIED
-    assert "A meeting is found by its joinWebUrl only for its organizer: check userId." in failed.value.details()
+    assert "Only the organizer can look up a meeting by its joinWebUrl: check userId." in failed.value.details()

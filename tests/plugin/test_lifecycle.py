@@ -113,7 +113,7 @@ def test_a_meeting_whose_settings_failed_is_kept_with_its_id_and_finished_by_the
     (meeting,) = msgraph_emulator.meetings()
     assert failed.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert (details.id, plain(details.inputs)) == (meeting["id"], inputs)
-    assert "The meeting was made, but its settings were not all applied" in details.reasons[0]
+    assert "The meeting was created, but not all of its settings were applied" in details.reasons[0]
     state = plain(details.properties)
     assert (state["subject"], state["recordAutomatically"]) == (secret("Stand-up"), False)
 

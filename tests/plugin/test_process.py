@@ -85,7 +85,7 @@ def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_em
             assert not create.done(), create.exception()
             time.sleep(_BETWEEN_LOOKS)
         plugin.process.send_signal(signal.SIGINT)
-        assert create.exception(60).details().endswith("Running `pulumi up` again goes on from here.")
+        assert create.exception(60).details().endswith("Run `pulumi up` again to continue.")
         assert plugin.end() == (0, "", "")
 
 

@@ -153,7 +153,7 @@ def test_a_bug_of_ours_is_said_in_a_sentence_without_a_traceback_or_a_value(
     monkeypatch.setattr("msgraph_meetings.plugin.meetings.diff", broken)
     code, text = refusal(lambda: door.diff({}, {}))
     assert code is grpc.StatusCode.INTERNAL
-    assert "This is a bug of the provider." in text
+    assert "This is a bug in the provider." in text
     assert "RuntimeError at test_protocol.py:" in text
     assert "the-secret" not in text
 

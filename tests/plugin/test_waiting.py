@@ -78,7 +78,7 @@ def test_an_override_by_policy_is_a_warning_about_the_resource(
     meetings.make({"externalId": "x", "recordAutomatically": True})
     (line,) = told.lines
     assert (line.severity, line.urn) == ("WARNING", urn())
-    assert "other values than asked for recordAutomatically" in line.text
+    assert "did not apply recordAutomatically" in line.text
 
 
 def test_a_throttled_wait_is_a_status_with_the_time_left_and_a_failure_that_passes_is_a_line(
@@ -88,9 +88,11 @@ def test_a_throttled_wait_is_a_status_with_the_time_left_and_a_failure_that_pass
     meetings.make({"externalId": "x"})
     lost, throttled = told.lines
     assert (lost.severity, lost.urn, lost.ephemeral) == ("INFO", urn(), False)
-    assert re.match(r"attempt 1 failed, trying again in \d s \(\d+ s left\): The answer of", lost.text)
+    assert re.match(r"attempt 1 failed, trying again in \d s \(\d+ s left\): The connection to", lost.text)
     assert (throttled.severity, throttled.urn, throttled.ephemeral) == ("INFO", urn(), True)
-    assert re.match(r"attempt 2 failed, trying again in \d s \(\d+ s left\): Microsoft Graph refused", throttled.text)
+    assert re.match(
+        r"attempt 2 failed, trying again in \d s \(\d+ s left\): Throttled: Microsoft Graph refused", throttled.text
+    )
 
 
 def test_an_attached_plugin_logs_to_the_engine_that_is_there_now(

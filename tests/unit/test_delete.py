@@ -24,7 +24,7 @@ def test_a_delete_is_one_request(world: World, made: Made) -> None:
 def test_deleting_what_is_gone_succeeds(world: World, made: Made) -> None:
     world.service.meetings.clear()
     world.delete(made)
-    assert world.log.lines == [("info", "the meeting was gone already")]
+    assert world.log.lines == [("info", "the meeting was already deleted")]
 
 
 def test_deleting_again_after_a_lost_answer_succeeds(world: World, made: Made) -> None:
@@ -60,7 +60,7 @@ def test_a_delete_that_did_not_delete_is_an_error(
 def test_a_meeting_that_is_retained_is_left_alone(world: World, made: Made) -> None:
     world.delete(Made(made.id, made.state | {"deletionPolicy": "retain"}))
     assert world.methods == ""
-    assert world.log.lines == [("info", "the meeting is kept on the service (deletionPolicy is retain)")]
+    assert world.log.lines == [("info", "the meeting stays in Teams, because deletionPolicy is retain")]
 
 
 def test_resource_renamed_without_aliases_does_not_delete_its_meeting(world: World, made: Made) -> None:
@@ -69,7 +69,10 @@ def test_resource_renamed_without_aliases_does_not_delete_its_meeting(world: Wor
     world.service.forget_requests()
     world.delete(made, resource="old")
     assert world.methods == ""
-    assert world.log.of("warning")[-1] == "kept: resource 'new' of this program declares the same meeting"
+    assert (
+        world.log.of("warning")[-1]
+        == "the meeting was not deleted, because resource 'new' of this program declares it too"
+    )
 
 
 def test_replaced_resource_keeps_its_meeting_and_is_told_how_to_get_another_link(world: World, made: Made) -> None:
@@ -77,7 +80,7 @@ def test_replaced_resource_keeps_its_meeting_and_is_told_how_to_get_another_link
     world.service.forget_requests()
     world.delete(made, resource="m")
     assert world.methods == ""
-    assert "does not give its meeting another join URL; set another externalId" in world.log.of("warning")[-1]
+    assert "does not change the join URL; set another external_id" in world.log.of("warning")[-1]
 
 
 def test_meeting_that_another_resource_declares_is_kept_in_a_later_deployment(world: World, made: Made) -> None:
@@ -118,7 +121,7 @@ def test_meeting_that_is_deleted_and_made_anew_is_told_of_with_its_new_link(worl
     world.delete(made)
     again = world.create()
     assert again.id != made.id
-    assert "another meeting with another join URL" in world.log.of("warning")[-1]
+    assert "a new meeting with another join URL" in world.log.of("warning")[-1]
 
 
 def test_meeting_that_was_kept_stays_in_the_state_when_its_replacement_fails(world: World, made: Made) -> None:

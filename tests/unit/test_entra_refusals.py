@@ -36,9 +36,10 @@ def said(given: dict[str, Any], sign_in: SignIn = SIGN_IN, ahead: float = 0) -> 
 
 def test_the_number_is_named_and_explained_and_entras_words_and_ids_stand_below() -> None:
     assert said(answer(7000222, "The provided client secret keys are expired.")) == (
-        "The client secret of the app the-app is expired (AADSTS7000222).\n"
-        "Secrets have an end, two years after they are made at the latest in the admin center.\n"
-        "Make a new one (Certificates & secrets) and set clientSecret to it, or sign in by OIDC, which has none.\n"
+        "The client secret of the app the-app has expired (AADSTS7000222).\n"
+        "A client secret from the admin center lasts at most two years.\n"
+        "Create a new one (Certificates & secrets) and set clientSecret to it, or sign in with OIDC, which needs no"
+        " secret.\n"
         "Entra answered invalid_client: AADSTS7000222: The provided client secret keys are expired."
         " (trace id t-1, at 2027-01-03 09:00:00Z)\n"
         "request-id: c-1"
@@ -62,7 +63,7 @@ def test_a_clock_that_is_off_is_told_from_the_answers_time(ahead: float, clock: 
 
 @pytest.mark.parametrize("timestamp", ["2027-01-03 09:00:00Z", None, "", "yesterday", 7])
 def test_a_clock_that_is_right_or_unknown_is_not_blamed(timestamp: object) -> None:
-    assert "out of its time for Entra (AADSTS700024)" in said(answer(700024, timestamp=timestamp))
+    assert "is expired or not valid yet (AADSTS700024)" in said(answer(700024, timestamp=timestamp))
 
 
 @pytest.mark.parametrize(
@@ -91,13 +92,13 @@ def test_a_refusal_without_a_code_shows_the_one_that_msal_quotes_or_none(text: s
     ],
 )
 def test_a_number_is_found_wherever_it_stands(given: dict[str, Any]) -> None:
-    assert "does not accept the client secret of the app the-app" in said(given)
+    assert "rejected the client secret of the app the-app" in said(given)
     assert "(AADSTS7000215)" in said(given)
 
 
 def test_an_unknown_number_keeps_entras_words() -> None:
     message = said(answer(1234567, "Something new."))
-    assert message.startswith("Microsoft Entra gave no token to the app the-app in the tenant contoso.example")
+    assert message.startswith("Microsoft Entra refused a token for the app the-app in the tenant contoso.example")
     assert "(AADSTS1234567)" in message
     assert "AADSTS1234567: Something new." in message
     assert "https://login.microsoftonline.us/error" in message

@@ -49,9 +49,9 @@ def test_an_incomplete_create_keeps_id_and_state_and_names_its_cause() -> None:
     error = IncompleteError("id-1", {"subject": "x"}, RefusedError("Refused.", "Because.", "Do this.", "rq-1"))
     assert (error.meeting_id, error.state) == ("id-1", {"subject": "x"})
     assert str(error).splitlines() == [
-        "The meeting was made, but its settings were not all applied: Refused.",
+        "The meeting was created, but not all of its settings were applied. Refused.",
         "Because.",
-        "Do this. Running `pulumi up` again finishes the work on the same meeting.",
+        "Do this. `pulumi up` then finishes the same meeting.",
         "request-id: rq-1",
     ]
 
@@ -113,31 +113,35 @@ def test_every_exception_of_the_http_libraries_lands_in_our_tree(kind: type[Exce
         (
             requests.exceptions.ReadTimeout("pool: Read timed out."),
             LostAnswerError,
-            "The network said: Read timed out.",
+            "The system reports: Read timed out.",
         ),
-        (requests.exceptions.ChunkedEncodingError("x"), LostAnswerError, "was lost"),
+        (requests.exceptions.ChunkedEncodingError("x"), LostAnswerError, "ended before the whole answer arrived"),
         (
             requests.exceptions.ConnectionError(
                 ProtocolError("Connection aborted.", RemoteDisconnected("Remote end closed connection"))
             ),
             LostAnswerError,
-            "was lost.\nThe network said: Remote end closed connection.\nRunning",
+            "whole answer arrived.\nThe system reports: Remote end closed connection.\nRun `pulumi up`",
         ),
         (
             requests.exceptions.ConnectionError(
                 ProtocolError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
             ),
             LostAnswerError,
-            "was lost.\nThe network said: Connection reset by peer.\nRunning",
+            "ended before the whole answer arrived.\nThe system reports: Connection reset by peer.\nRun `pulumi up`",
         ),
         (
             requests.exceptions.ChunkedEncodingError(ProtocolError("Broken", IncompleteRead(b"12345", 5))),
             LostAnswerError,
-            "was lost.\nThe network said: 5 bytes read, 5 more expected.\nRunning",
+            "whole answer arrived.\nThe system reports: 5 bytes read, 5 more expected.\nRun `pulumi up`",
         ),
         (requests.exceptions.SSLError("record layer failure"), LostAnswerError, "TLS connection"),
         (requests.exceptions.InvalidURL(f"https://u:{CANARY}@x"), ConnectionFailedError, "HTTPS_PROXY"),
-        (requests.exceptions.ConnectionError(), LostAnswerError, "was lost.\nRunning"),
+        (
+            requests.exceptions.ConnectionError(),
+            LostAnswerError,
+            "ended before the whole answer arrived.\nRun `pulumi up`",
+        ),
     ],
 )
 def test_a_network_failure_says_what_it_means(error: Exception, expected: type[MeetingsError], text: str) -> None:

@@ -54,10 +54,10 @@ def test_a_signed_in_user_can_be_unknown_to_the_token() -> None:
     ("token", "user", "reason"),
     [
         (user_token(), OTHER, "only meetings of their own"),
-        (app_token(), None, "organizer is not known"),
-        (app_token(), "", "organizer is not known"),
-        (app_token(), "ada@example.com", "user principal name"),
-        (app_token(), "..", "is no id"),
+        (app_token(), None, "userId is missing"),
+        (app_token(), "", "userId is missing"),
+        (app_token(), "ada@example.com", "is a sign-in name"),
+        (app_token(), "..", "is not an id"),
         (UNREADABLE, USER, "MSGRAPH_ACCESS_TOKEN_TYPE"),
     ],
 )

@@ -66,7 +66,7 @@ def test_other_adoptions_are_told_in_one_line_before_the_last_create_ends(world:
     world.adopt(*(f"x{number}" for number in range(50)))
     (line,) = world.summary.of("warning")
     assert line == (
-        "adopted 50 more meetings that their external ids already had, in the same way:"
+        "adopted 50 more meetings that their external ids already had, as above:"
         " x0, x1, x2, x3, x4, x5, x6, x7, x8, x9 and 40 others"
     )
     assert len(world.single.lines) == ONE_BY_ONE
@@ -77,9 +77,7 @@ def test_line_waits_while_another_create_is_under_way(world: World) -> None:
     with world.notices.during_create():
         world.adopt("x")
         assert world.summary.lines == []
-    assert world.summary.of("warning") == [
-        "adopted 1 more meeting that its external id already had, in the same way: x"
-    ]
+    assert world.summary.of("warning") == ["adopted 1 more meeting that its external id already had, as above: x"]
 
 
 def test_what_is_adopted_after_a_line_gets_another_one(world: World) -> None:

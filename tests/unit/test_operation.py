@@ -26,7 +26,7 @@ def test_a_real_wait_ends_when_it_is_cancelled_from_another_thread() -> None:
     under_way = Operation("meeting standup", 300)
     canceller = Thread(target=under_way.cancelled.set)
     canceller.start()
-    with pytest.raises(CancelledError, match=r"(?s)meeting standup: stopped.*goes on from here"):
+    with pytest.raises(CancelledError, match=r"(?s)meeting standup: stopped.*to continue"):
         under_way.wait(300)
     canceller.join()
     with pytest.raises(CancelledError):
@@ -61,7 +61,7 @@ def test_bug_is_told_with_its_place_and_without_values() -> None:
     said = str(unexpected(failed.value))
     assert "KeyError at test_operation.py:" in said
     assert "canary" not in said
-    assert said.splitlines()[1:2] == ["This is a bug of the provider."]
+    assert said.splitlines()[1:2] == ["This is a bug in the provider."]
 
 
 def test_a_bug_without_a_place_is_said_too() -> None:

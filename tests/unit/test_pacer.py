@@ -143,7 +143,7 @@ def test_a_wait_of_a_second_or_more_is_told() -> None:
     refuse(gate, clock, 60.0)
     with gate.turn(operation(300, clock, log)):
         pass
-    assert log.lines == [("status", "waiting 60 s, as the service asked; 300 s left")]
+    assert log.lines == [("status", "waiting 60 s, as Graph asks; 300 s left")]
 
 
 def test_a_cancelled_operation_gets_no_turn_and_ends_its_wait() -> None:
@@ -230,7 +230,7 @@ def test_who_finds_no_place_until_the_deadline_is_told_why() -> None:
     gate = Pacer(1)
     with (
         gate.turn(Operation("meeting", 300)),
-        pytest.raises(ThrottledError, match="no request could be sent within its 300 s"),
+        pytest.raises(ThrottledError, match=r"no request could be sent within 300 s \(operationTimeout\)"),
         gate.turn(Operation("meeting standup", 300, clock=SpentClock())),
     ):
         pass

@@ -193,6 +193,6 @@ def test_without_an_organizer_an_app_is_told_to_name_one(world: World, made: Mad
 
 @pytest.mark.parametrize("meeting_id", [".", "..", ""])
 def test_an_id_that_would_change_the_path_is_refused(world: World, meeting_id: str) -> None:
-    with pytest.raises(ArgumentError, match="no id"):
+    with pytest.raises(ArgumentError, match="not an id"):
         world.lifecycle.read(meeting_id, {"userId": USER}, world.operation())
     assert world.methods == ""

@@ -153,7 +153,7 @@ NOW = 1_800_000_000.0
 def test_a_clock_that_is_off_is_told_from_the_answers_date(ahead: int, said: str | None) -> None:
     answer = error(401, "InvalidAuthenticationToken", "x", date=formatdate(NOW - ahead, usegmt=True))
     message = str(refusal(answer, PATH, {}, now=NOW))
-    assert "did not accept the access token" in message
+    assert "rejected the access token" in message
     assert (said in message) if said else ("clock is" not in message)
 
 
@@ -173,11 +173,11 @@ def test_an_expired_meeting_is_explained() -> None:
 
 
 def test_a_redirect_says_that_it_is_not_followed() -> None:
-    assert "(302), which is not followed" in str(refused(Answer(302, {"location": "https://elsewhere"}, b"")))
+    assert "(302), and it was not followed" in str(refused(Answer(302, {"location": "https://elsewhere"}, b"")))
 
 
 def test_a_proxy_that_wants_a_sign_in_is_told_from_the_service() -> None:
-    assert "proxy asks for a sign-in" in str(refused(Answer(407, {}, b"")))
+    assert "proxy asks for credentials" in str(refused(Answer(407, {}, b"")))
 
 
 def test_foreign_text_is_cut_and_kept_on_one_line() -> None:

@@ -158,15 +158,15 @@ def test_resource_without_a_state_is_blamed(newcomer_first: bool) -> None:  # no
     assert new is not None
     assert old is not None
     what, _, fix = duplicate(new, old) if newcomer_first else duplicate(old, new)
-    assert what == "Two resources of this program declare the same meeting: resource 'new' and resource 'old'."
-    assert fix.startswith("Take resource 'new', which has no meeting yet, out of the program")
+    assert what == "Resource 'new' declares external id 'x' for the organizer, as resource 'old' does."
+    assert fix.startswith("Give resource 'new', which has no meeting yet, another external_id")
 
 
 def test_two_resources_of_one_name_are_told_apart_by_their_urns() -> None:
     one, two = declaration("urn:a::b::c$t::m", {}, {"externalId": "x"}), declaration(urn("m"), {}, {"externalId": "x"})
     assert one is not None
     assert two is not None
-    assert "urn:a::b::c$t::m" in duplicate(one, two)[0]
+    assert duplicate(one, two)[0].startswith("Resource urn:a::b::c$t::m declares")
 
 
 def test_answer_with_a_meeting_of_another_resource_is_refused() -> None:

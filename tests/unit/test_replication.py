@@ -47,10 +47,10 @@ def test_create_adopts_nothing_when_the_404_came_after_the_work(world: World) ->
 def test_create_says_what_404_may_mean_when_create_or_get_answers_it_for_long(world: World) -> None:
     world.service.refuse = [NOT_FOUND] * 20
     with pytest.raises(
-        NotVisibleError, match=rf'(?s)"not found" \(404\) to the call that creates.*{USER}.*licence'
+        NotVisibleError, match=rf'(?s)"not found" \(404\) when the meeting was created.*{USER}.*licence'
     ) as told:
         world.create()
-    assert "does not exist any more" not in str(told.value)
+    assert "no longer exists" not in str(told.value)
     assert told.value.request_id == "rq-1"
     assert 2 < world.service.methods.count("POST") < 10
     assert sum(world.clock.waits) <= VISIBLE_SECONDS
@@ -73,9 +73,9 @@ def test_create_finishes_when_the_patch_of_a_new_meeting_answers_404_at_first(wo
 def test_create_says_not_visible_yet_when_the_patch_of_a_new_meeting_answers_404(world: World) -> None:
     first = created(world)
     world.service.refuse = [first] + [NOT_FOUND] * 20
-    with pytest.raises(IncompleteError, match=r"(?s)created, but not visible yet.*Running `pulumi up` again") as told:
+    with pytest.raises(IncompleteError, match=r"(?s)new meeting is not visible yet.*`pulumi up` then finishes") as told:
         world.create(**DIFFERS)
-    assert "does not exist any more" not in str(told.value)
+    assert "no longer exists" not in str(told.value)
     assert told.value.meeting_id in world.service.meetings
     assert sum(world.clock.waits) <= VISIBLE_SECONDS
 
@@ -92,7 +92,7 @@ def test_create_fails_at_once_when_the_patch_of_an_adopted_meeting_answers_404(w
 def test_update_says_gone_at_once_when_the_patch_answers_404(world: World) -> None:
     made = world.create_earlier()
     world.service.refuse = [NOT_FOUND]
-    with pytest.raises(NotFoundError, match="does not exist any more"):
+    with pytest.raises(NotFoundError, match="no longer exists"):
         world.update(made, subject="other")
     assert world.methods == "PATCH"
 

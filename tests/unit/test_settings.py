@@ -65,7 +65,10 @@ SAMPLES: dict[str, tuple[str, Any, str, Any]] = {
 
 
 def test_every_setting_of_the_table_is_a_field_and_every_field_a_setting() -> None:
-    fields = {field.name for field in dataclasses.fields(Settings)} - {"explicit"}  # which of the others they are
+    fields = {field.name for field in dataclasses.fields(Settings)} - {
+        "explicit",
+        "user_id_variable",
+    }  # where they came from
     assert {attribute(row.name) for row in SETTINGS} == fields
     assert {row.name for row in SETTINGS} == set(SAMPLES)
 
@@ -162,21 +165,21 @@ def test_an_endpoint_is_taken_as_people_write_it(name: str, text: str, root: str
         ("http://graph.example", "plain http"),
         ("http://localhost.example", "plain http"),
         ("http://127.0.0.1.example", "plain http"),
-        ("http://127.0.0.1@graph.example", "no root"),
-        ("https://user:pw@graph.example", "no root"),
-        ("https://:pw@graph.example", "no root"),
+        ("http://127.0.0.1@graph.example", "not the root URL"),
+        ("https://user:pw@graph.example", "not the root URL"),
+        ("https://:pw@graph.example", "not the root URL"),
         ("https://graph.example/beta", "path"),
-        ("https://graph.example?a=b", "no root"),
-        ("https://graph.example#x", "no root"),
-        ("ftp://graph.example", "no root"),
-        ("https://", "no root"),
-        ("https://[", "no root"),
-        ("https://graph.example:port", "no root"),
-        ("https://graph.example:99999", "no root"),
-        ("https://graph.example:0", "no root"),
-        ("https://graph example", "no root"),
-        ("https://gräph.example", "no root"),
-        ("file:///etc/passwd", "no root"),
+        ("https://graph.example?a=b", "not the root URL"),
+        ("https://graph.example#x", "not the root URL"),
+        ("ftp://graph.example", "not the root URL"),
+        ("https://", "not the root URL"),
+        ("https://[", "not the root URL"),
+        ("https://graph.example:port", "not the root URL"),
+        ("https://graph.example:99999", "not the root URL"),
+        ("https://graph.example:0", "not the root URL"),
+        ("https://graph example", "not the root URL"),
+        ("https://gräph.example", "not the root URL"),
+        ("file:///etc/passwd", "not the root URL"),
     ],
 )
 @pytest.mark.parametrize("name", ["graphEndpoint", "authorityHost"])
@@ -256,20 +259,20 @@ def test_an_arm_variable_overrules_what_a_pod_was_given_in_another_way() -> None
 
 @pytest.mark.parametrize("name", NOT_SETTINGS)
 def test_a_setting_of_azuread_that_means_nothing_here_is_refused_with_the_reason(name: str) -> None:
-    with pytest.raises(ConfigurationError, match=f"{name} is no setting of this provider: {NOT_SETTINGS[name]}"):
+    with pytest.raises(ConfigurationError, match=f"does not have the setting '{name}': {NOT_SETTINGS[name]}"):
         read({name: "x"})
     assert read({name: ""}) == read()
 
 
 @pytest.mark.parametrize("tenant", ["--query", "a b", "a/b", "a?b", "é", "a&calc", "../x"])
 def test_a_tenant_that_is_none_is_refused(tenant: str) -> None:
-    with pytest.raises(ConfigurationError, match="setting tenantId"):
+    with pytest.raises(ConfigurationError, match=r"tenantId .* is neither a tenant id nor a domain"):
         read({"tenantId": tenant})
 
 
 @pytest.mark.parametrize("url", ["ftp://a/b", "a/b", "https://", "https://u:pw@a/b", "https://[", "http://a.example/b"])
 def test_a_request_url_to_which_no_token_may_be_sent_is_refused(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="setting oidcRequestUrl") as refused:
+    with pytest.raises(ConfigurationError, match=r"oidcRequestUrl is (not a|an http://) URL") as refused:
         read({"oidcRequestUrl": url})
     assert "pw" not in str(refused.value)
 
@@ -286,14 +289,14 @@ def test_a_switch_that_is_none_is_refused(value: object) -> None:
 
 
 def test_a_type_of_token_that_is_none_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="application, delegated"):
+    with pytest.raises(ConfigurationError, match="accessTokenType 'user' is not a token type"):
         read({"accessTokenType": "user"})
 
 
 @pytest.mark.parametrize("token", [f"Bearer {SECRET}", f"{SECRET}\n{SECRET}", f"{SECRET}é", f"{SECRET}\x00"])
 @pytest.mark.parametrize("name", ["accessToken", "oidcToken", "oidcRequestToken"])
 def test_a_token_that_cannot_be_sent_is_refused_without_being_shown(name: str, token: str) -> None:
-    with pytest.raises(ConfigurationError, match=f"{name} is no token") as refused:
+    with pytest.raises(ConfigurationError, match=f"{name} is not a token") as refused:
         read({name: token})
     assert SECRET not in str(refused.value)
 
@@ -325,12 +328,12 @@ def test_an_explicit_root_beats_the_clouds() -> None:
 
 
 def test_china_is_refused_with_the_reason() -> None:
-    with pytest.raises(ConfigurationError, match="21Vianet has no online meetings"):
+    with pytest.raises(ConfigurationError, match=r"environment '[Cc]hina' has no online meetings API"):
         cloud_named("China")
 
 
 def test_a_cloud_that_is_none_is_refused_with_those_that_are() -> None:
-    with pytest.raises(ConfigurationError, match="public, usgovernment, dod"):
+    with pytest.raises(ConfigurationError, match="public, usgovernment or dod"):
         cloud_named("german")
 
 

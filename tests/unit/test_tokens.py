@@ -85,9 +85,9 @@ def test_a_secret_signs_in_with_entra_when_it_is_first_needed() -> None:
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
-        (Settings(client_secret="s"), "tenantId and clientId are not"),
-        (Settings(client_secret="s", tenant_id="t"), "clientId is not"),
-        (Settings(client_secret="s", client_id="c"), "tenantId is not"),
+        (Settings(client_secret="s"), "tenantId and clientId are missing"),
+        (Settings(client_secret="s", tenant_id="t"), "clientId is missing"),
+        (Settings(client_secret="s", client_id="c"), "tenantId is missing"),
     ],
 )
 def test_a_secret_alone_says_what_is_missing(settings: Settings, missing: str) -> None:
@@ -97,7 +97,7 @@ def test_a_secret_alone_says_what_is_missing(settings: Settings, missing: str) -
 
 @pytest.mark.parametrize("settings", [Settings(use_cli=False), Settings(tenant_id="t", client_id="c", use_cli=False)])
 def test_no_way_to_sign_in_names_the_settings_to_set(settings: Settings) -> None:
-    with pytest.raises(ConfigurationError, match=r"ARM_CLIENT_SECRET.*MSGRAPH_ACCESS_TOKEN"):
+    with pytest.raises(ConfigurationError, match="No credentials found"):
         connect(settings, Registry())
 
 

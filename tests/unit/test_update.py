@@ -115,7 +115,7 @@ def test_a_setting_taken_out_stays_on_the_service_and_leaves_the_state(world: Wo
     assert updated.state["adopted"] is False
     assert diff(updated.state, INPUTS).changes == ()
     assert world.log.of("info") == [
-        "no longer managed, left on the service as they are: allowMeetingChat, lobbyBypassSettings"
+        "no longer managed and left unchanged in Teams: allowMeetingChat, lobbyBypassSettings"
     ]
 
 

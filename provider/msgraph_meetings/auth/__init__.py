@@ -1,11 +1,11 @@
-"""Where access tokens come from: the first method that is configured is used, and fails loudly.
+"""Get access tokens: the first configured method is used, and its failure is an error.
 
 What a program or a stack asks for comes before all that only the environment offers.
 
-One file for each method, in the order of ``METHODS``. They share ``shared`` (threads share a sign-in and its waits),
-``passing`` and ``sign_in_http`` (which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
-folder imports MSAL, and only when a method needs it. ``person`` and ``commands`` sign a person in, for the command line
-only: no deployment does.
+One file a method, in the order of ``METHODS``; what they share is in ``shared`` (threads share a sign-in and its waits;
+``passing`` and ``sign_in_http`` say which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
+room imports MSAL, and only when a method needs it. ``person``, which signs a person in, is for the command
+line: a deployment never does.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgraph_meetings.auth import asked
 from msgraph_meetings.auth.tokens import Token as Token
 from msgraph_meetings.auth.tokens import TokenSource as TokenSource
 from msgraph_meetings.errors import ConfigurationError
+from msgraph_meetings.errors.links import SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,29 +50,33 @@ class Method:
 
 
 def method_for(settings: Settings) -> Method | None:
-    """The method that the settings name, if they name one: explicit ones first, then by the order of ``METHODS``."""
+    """Return the method that the settings select, or None: explicit ones first, then in the order of ``METHODS``."""
     explicit = next((method for method in METHODS if method.asked_explicitly(settings)), None)
     return explicit or next((method for method in METHODS if method.asked_by(settings)), None)
 
 
 def token_source(settings: Settings) -> TokenSource:
-    """The source that the settings name; nothing is sent yet.
+    """Return the source that the settings select; nothing is sent yet.
 
     Raises:
-        ConfigurationError: when they name none, leave one half done, or name a file that cannot be used.
+        ConfigurationError: no method is configured, one is incomplete, or a file cannot be used.
     """
     from msgraph_meetings.auth.shared import Shared  # noqa: PLC0415  (a check needs no tenacity)
 
     method = method_for(settings)
     if method is None:
         raise ConfigurationError(
-            "No way to sign in to Microsoft Graph is configured.",
-            "Neither the stack's configuration nor the environment names one, and the Azure CLI is not on PATH.",
-            "Set msgraph-meetings:tenantId, clientId and clientSecret (or ARM_TENANT_ID, ARM_CLIENT_ID and"
-            " ARM_CLIENT_SECRET), or a certificate, useOidc, useMsi, or msgraph-meetings:accessToken (or"
-            " MSGRAPH_ACCESS_TOKEN); docs/sign-in.md has them all.",
+            "No credentials found.",
+            f"Neither the stack's configuration nor the environment has any, and {_without_azure_cli(settings)}.",
+            f"Quickest: set ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET and MSGRAPH_USER_ID. Other ways: {SIGN_IN}",
         )
     return Shared(method.source(_without_another_token(settings, method)))
+
+
+def _without_azure_cli(settings: Settings) -> str:
+    if settings.use_cli is False:
+        return "useCli (ARM_USE_CLI) turns the Azure CLI off"
+    return "the Azure CLI (az) is not on PATH"
 
 
 def expected_token_type(settings: Settings) -> str | None:

@@ -42,8 +42,8 @@ class Assertion:
             f"{name} {cut(str(self._last.claims[name]), 200)!r}" for name in _COMPARED if name in self._last.claims
         ]
         if not claims:
-            return "The OIDC token that was presented cannot be read: it is no JWT."
-        return f"The OIDC token says {', '.join(claims)}; a federated credential of the app must name exactly these."
+            return "The OIDC token is not a JWT."
+        return f"The OIDC token has {', '.join(claims)}; a federated credential of the app must have exactly these."
 
 
 _COMPARED = ("iss", "sub", "aud")

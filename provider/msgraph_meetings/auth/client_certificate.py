@@ -58,9 +58,9 @@ def client_certificate(settings: Settings) -> EntraApp:
     key, certificates = _read_pem(given) if _BEGIN in given.content else _read_pfx(given)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise ConfigurationError(
-            f"The private key that {given.name} holds is no RSA key.",
-            "Microsoft Entra takes certificates with RSA keys.",
-            "Make another certificate, and add it to the app registration.",
+            f"The private key in {given.name} is not an RSA key.",
+            "Microsoft Entra accepts only certificates with RSA keys.",
+            "Create a certificate with an RSA key, and add it to the app registration.",
         )
     return EntraApp(settings, _proof(given, key, _own(given, key, certificates)), SignInHttp())
 
@@ -90,11 +90,11 @@ def _read_pfx(given: _Given) -> tuple[object, list[x509.Certificate]]:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(given.content, given.password)
     except ValueError as error:
-        asked = "is wrong" if given.password else "is not set, where the file has one"
+        asked = "may be wrong" if given.password else "is not set and may be needed"
         raise ConfigurationError(
-            f"The certificate that {given.name} holds cannot be opened.",
-            f"Either {_PASSWORD} {asked}, or it is neither PFX nor PEM.",
-            f"Check {given.name} and {_PASSWORD}.",
+            f"Cannot open the certificate in {given.name}.",
+            f"{_PASSWORD} {asked}, or the certificate is neither PFX nor PEM.",
+            f"Check {given.name} and {_PASSWORD} (ARM_CLIENT_CERTIFICATE_PASSWORD).",
         ) from error
     return key, [*([certificate] if certificate else []), *others]
 
@@ -103,8 +103,8 @@ def _read_pem(given: _Given) -> tuple[object, list[x509.Certificate]]:
     found = _KEY.search(given.content)
     if found is None:
         raise ConfigurationError(
-            f"{given.name} holds no private key.",
-            "An app proves itself with the key of its certificate.",
+            f"{given.name} does not contain a private key.",
+            "An app signs in with the private key of its certificate.",
             "Put both into one PEM text: the private key and the certificate.",
         )
     try:
@@ -113,11 +113,11 @@ def _read_pem(given: _Given) -> tuple[object, list[x509.Certificate]]:
     except TypeError as error:
         raise _of_password(given) from error
     except ValueError as error:
-        wrong = f", or {_PASSWORD} is wrong" if given.password else ""
+        wrong = f", or {_PASSWORD} may be wrong" if given.password else ""
         raise ConfigurationError(
-            f"The certificate that {given.name} holds cannot be read.",
+            f"Cannot read the certificate in {given.name}.",
             f"Its PEM text is damaged{wrong}.",
-            f"Check {given.name} and {_PASSWORD}.",
+            f"Check {given.name} and {_PASSWORD} (ARM_CLIENT_CERTIFICATE_PASSWORD).",
         ) from error
 
 
@@ -125,11 +125,12 @@ def _of_password(given: _Given) -> ConfigurationError:
     """The library tells a password too many and one too few by this exception alone."""
     if given.password:
         return ConfigurationError(
-            f"{_PASSWORD} is set, but the private key that {given.name} holds is not encrypted.",
-            fix=f"Take {_PASSWORD} out, or encrypt the key.",
+            f"{_PASSWORD} is set, but the private key in {given.name} is not encrypted.",
+            fix=f"Remove {_PASSWORD}, or encrypt the key.",
         )
     return ConfigurationError(
-        f"The private key that {given.name} holds is encrypted.", fix=f"Set {_PASSWORD} to its password."
+        f"The private key in {given.name} is encrypted, and {_PASSWORD} is not set.",
+        fix=f"Set {_PASSWORD} (ARM_CLIENT_CERTIFICATE_PASSWORD) to its password.",
     )
 
 
@@ -139,15 +140,15 @@ def _own(given: _Given, key: rsa.RSAPrivateKey, certificates: list[x509.Certific
     own = next((certificate for certificate in certificates if certificate.public_key() == public), None)
     if own is None:
         raise ConfigurationError(
-            f"{given.name} holds {len(certificates)} certificates, and none belongs to its private key.",
-            fix="Put the certificate and its own key together.",
+            f"{given.name} contains {len(certificates)} certificates, but not the one of its private key.",
+            fix="Put the private key and its own certificate into it.",
         )
     expiry = own.not_valid_after_utc
     if expiry <= datetime.now(timezone.utc):
         raise ConfigurationError(
-            f"The certificate that {given.name} holds expired at {expiry:%Y-%m-%dT%H:%M:%SZ}.",
-            "Microsoft Entra refuses it from then on.",
-            "Make a new one, add it to the app registration, and set it here.",
+            f"The certificate in {given.name} expired at {expiry:%Y-%m-%dT%H:%M:%SZ}.",
+            "Microsoft Entra rejects an expired certificate.",
+            f"Create a new one, add it to the app registration, and set it in {given.name}.",
         )
     return own
 

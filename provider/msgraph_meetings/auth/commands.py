@@ -1,9 +1,9 @@
-"""`msgraph-meetings login`, `token` and `logout`: a person's own sign-in, for programs that run on their behalf.
+"""`msgraph-meetings login`, `token` and `logout`: a person's own sign-in, for programs that they run.
 
     msgraph-meetings login
     MSGRAPH_ACCESS_TOKEN=$(msgraph-meetings token) pulumi up
 
-No deployment ever signs a person in by itself.
+A deployment never signs a person in.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ def _error_in_a_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.option("--device-code", is_flag=True, help="Show a code to enter on another device; open no browser here.")
+@click.option(
+    "--device-code", is_flag=True, help="Show a code to enter on another device instead of opening a browser."
+)
 @_error_in_a_sentence
 def login(*, device_code: bool) -> None:
     """Sign in as yourself, to manage your own meetings.
 
-    The app is that of ARM_CLIENT_ID, the tenant that of ARM_TENANT_ID.
+    ARM_CLIENT_ID selects the app, and ARM_TENANT_ID the tenant.
     """
     person = _person()
     sign_in = person.sign_in_with_code if device_code else person.sign_in_with_browser
@@ -60,11 +62,11 @@ def token() -> None:
 @click.command()
 @_error_in_a_sentence
 def logout() -> None:
-    """Forget who is signed in."""
+    """Sign out: delete the stored sign-in."""
     from msgraph_meetings.auth.person import sign_out  # noqa: PLC0415
 
     sign_out(_kept())
-    click.echo("Nobody is signed in here any more.", err=True)
+    click.echo("You are signed out.", err=True)
 
 
 COMMANDS = (login, token, logout)
@@ -89,7 +91,7 @@ def _kept() -> Path:
     damaged = set_damaged_aside(kept)
     if damaged is not None:
         _tell(
-            f"The sign-in that was kept in {kept} is damaged and cannot be read, so nobody is signed in here.\n"
-            f"It is now in {damaged}. It may hold tokens: delete it when you do not need it."
+            f"The stored sign-in {kept} is damaged, so you are not signed in.\n"
+            f"It was moved to {damaged}. It may contain tokens: delete it when you do not need it."
         )
     return kept

@@ -36,6 +36,10 @@ _NOT_READ = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeErr
 _TOO_BUSY = "temporarily_unavailable"
 """Whatever the status: "the server is temporarily too busy to handle the request. Retry the request." Source:
 https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors"""
+_HOW_TO_SET = {
+    "tenantId": "msgraph-meetings:tenantId (ARM_TENANT_ID)",
+    "clientId": "msgraph-meetings:clientId (ARM_CLIENT_ID)",
+}
 _NO_TENANTS = ("common", "organizations", "consumers")
 
 
@@ -140,15 +144,15 @@ def app_id(settings: Settings, proof: str) -> str:
     missing = [name for name, value in needed.items() if not value]
     if missing:
         raise ConfigurationError(
-            f"{proof} is set, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not.",
-            fix="Set them as msgraph-meetings:tenantId and msgraph-meetings:clientId,"
-            " or as ARM_TENANT_ID and ARM_CLIENT_ID.",
+            f"{proof} is set, but {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
+            "An app needs both tenantId and clientId to sign in.",
+            f"Set {' and '.join(_HOW_TO_SET[name] for name in missing)}.",
         )
     if (settings.tenant_id or "").lower() in _NO_TENANTS:
         raise ConfigurationError(
-            f"The setting tenantId is {settings.tenant_id!r}, which is no tenant.",
-            "An app signs in to one tenant.",
-            "Set tenantId to the tenant's id, or to a domain of it.",
+            f"tenantId is {settings.tenant_id!r}, which is not one tenant.",
+            "An app must sign in to one tenant.",
+            "Set tenantId (ARM_TENANT_ID) to the Directory (tenant) ID, or to a domain of the tenant.",
         )
     return client_id(settings) or ""
 
@@ -188,7 +192,7 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
         raise ConfigurationError(
             f"The token service at {settings.authority_host} does not know the tenant {settings.tenant_id}.",
             f"MSAL said: {cut(said, 300)}.",
-            "Check tenantId, environment and authorityHost.",
+            "Check tenantId, environment and authorityHost (AZURE_AUTHORITY_HOST).",
         ) from error
     _require_own_endpoints(settings, found.authority)
     return found
@@ -201,10 +205,12 @@ def _require_own_endpoints(settings: Settings, authority: Any) -> None:
         named = urlsplit(getattr(authority, name, None) or settings.authority_host)
         if (named.scheme, named.netloc.lower()) != (own.scheme, own.netloc.lower()):
             raise ConfigurationError(
-                f"The token service at {settings.authority_host} names an endpoint at another host,"
-                f" {cut(named.netloc, 80)}, and nothing was sent there.",
-                "The tenant may belong to another cloud, or something else answered.",
-                "Check tenantId, environment and authorityHost; set authorityHost to that host only if you trust it.",
+                f"The token service at {settings.authority_host} refers to another host, {cut(named.netloc, 80)};"
+                " nothing was sent there.",
+                "The tenant may be in another cloud, or another server answered.",
+                "Check tenantId, environment and authorityHost (AZURE_AUTHORITY_HOST); set authorityHost to that host"
+                " only"
+                " if you trust it.",
             )
 
 
@@ -232,11 +238,11 @@ def ask(settings: Settings, call: Callable[[], Any]) -> Any:
         raise ServiceError(
             f"The token service at {settings.authority_host} failed.",
             f"MSAL said: {cut(str(error), 300)}.",
-            "Run `pulumi up` again; it converges on the same meeting.",
+            "Run `pulumi up` again (it uses the same meeting).",
         ) from error
     except _NOT_READ as error:
         raise UnusableAnswerError(
-            f"What answered at {settings.authority_host} is no token service: MSAL cannot read the answer.",
-            "Something between here and Microsoft Entra, such as a proxy or a sign-in page, may have answered instead.",
-            "Check authorityHost, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
+            f"{settings.authority_host} did not answer like a token service: MSAL cannot read the answer.",
+            "A proxy, or a sign-in page of the network, may have answered instead of Microsoft Entra.",
+            "Check authorityHost (AZURE_AUTHORITY_HOST), HTTPS_PROXY and NO_PROXY, then run `pulumi up` again.",
         ) from error

@@ -1,4 +1,4 @@
-"""Files that settings name. They may be written anew at any time, so they are read when they are needed."""
+"""Read files that settings name, each time they are needed: their content may change at any time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ def bytes_in(setting: str, path: str) -> bytes:
         content = Path(path).expanduser().read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that there is not
         raise ConfigurationError(
-            f"The file {path} cannot be read.",
-            f"{setting} names it; the system says: {getattr(error, 'strerror', None) or error}.",
+            f"Cannot read the file {path} (from {setting}).",
+            f"The system reports: {getattr(error, 'strerror', None) or error}.",
             f"Correct {setting}, or give this process the right to read the file.",
         ) from error
     if not content.strip():
-        raise ConfigurationError(
-            f"The file {path} is empty.", f"{setting} names it.", f"Correct {setting} or the file."
-        )
+        raise ConfigurationError(f"The file {path} (from {setting}) is empty.", fix=f"Correct {setting} or the file.")
     return content
 
 
@@ -32,11 +30,11 @@ def text_in(setting: str, path: str) -> str:
     """The content of the file as text, without the line break at its end.
 
     Raises:
-        ConfigurationError: as ``bytes_in``, and where it is no text.
+        ConfigurationError: as ``bytes_in``, or the file is not text.
     """
     try:
         return bytes_in(setting, path).decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise ConfigurationError(
-            f"The file {path} is no text.", f"{setting} names it.", f"Correct {setting} or the file."
+            f"The file {path} (from {setting}) is not a text file in UTF-8.", fix=f"Correct {setting} or the file."
         ) from error

@@ -124,4 +124,4 @@ def _said(result: dict[str, Any]) -> str:
     """Words of a refusal; of an answer that MSAL did not expect it passes on the whole, which may hold a token."""
     text = str(result.get("error_description", ""))
     told = "an answer of another shape" if "token" in text else cut(text, 300)
-    return f"The endpoint said {result.get('error')}: {told}."
+    return f"The endpoint answered {result.get('error')}: {told}."

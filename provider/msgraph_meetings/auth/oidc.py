@@ -31,10 +31,10 @@ https://learn.microsoft.com/entra/workload-id/workload-identity-federation-confi
 
 
 def oidc(settings: Settings) -> EntraApp:
-    """The app with a token of another issuer.
+    """Return the app with a token of another issuer.
 
     Raises:
-        ConfigurationError: tenant or client id are missing, or where the token is to come from.
+        ConfigurationError: tenant or client id are missing, or no source of the token is set.
     """
     http = SignInHttp()
     get, names = _issuer(settings, http)
@@ -42,7 +42,7 @@ def oidc(settings: Settings) -> EntraApp:
 
 
 def _issuer(settings: Settings, http: SignInHttp) -> tuple[Callable[[], str], str]:
-    """How to get the token, and the settings that say so."""
+    """Return a function that gets the token, and the settings that it uses."""
     token, path = settings.oidc_token, settings.oidc_token_file_path
     if token:
         return lambda: token, "oidcToken"
@@ -51,17 +51,19 @@ def _issuer(settings: Settings, http: SignInHttp) -> tuple[Callable[[], str], st
     url = settings.oidc_request_url
     if not url:
         raise ConfigurationError(
-            "useOidc is true, but there is no OIDC token, and nobody to ask for one.",
-            "None of oidcToken, oidcTokenFilePath and oidcRequestUrl is set.",
-            "In GitHub Actions give the job `permissions: id-token: write`; in Azure DevOps set SYSTEM_ACCESSTOKEN to"
-            " $(System.AccessToken) for the step; elsewhere set oidcToken or oidcTokenFilePath.",
+            "useOidc is true, but there is no OIDC token.",
+            "oidcToken, oidcTokenFilePath and oidcRequestUrl are not set.",
+            "In GitHub Actions, give the job `permissions: id-token: write`. In Azure DevOps, set SYSTEM_ACCESSTOKEN to"
+            " $(System.AccessToken) for the step. Elsewhere, set oidcToken (ARM_OIDC_TOKEN) or oidcTokenFilePath"
+            " (ARM_OIDC_TOKEN_FILE_PATH).",
         )
     bearer = settings.oidc_request_token
     if not bearer:
         raise ConfigurationError(
             "oidcRequestUrl is set, but oidcRequestToken is not.",
-            "A pipeline gives its OIDC token only to whoever shows that one.",
-            "Set ARM_OIDC_REQUEST_TOKEN; in Azure DevOps set SYSTEM_ACCESSTOKEN to $(System.AccessToken) for the step.",
+            "The request for an OIDC token needs oidcRequestToken as its bearer token.",
+            "Set ARM_OIDC_REQUEST_TOKEN; in Azure DevOps, set SYSTEM_ACCESSTOKEN to $(System.AccessToken) for the"
+            " step.",
         )
     return _requested(settings, http, url, bearer)
 
@@ -77,7 +79,7 @@ def _requested(settings: Settings, http: SignInHttp, url: str, bearer: str) -> t
     if urlsplit(url).path.rstrip("/").endswith("/oidctoken"):
         raise ConfigurationError(
             "The OIDC request goes to Azure DevOps, but adoPipelineServiceConnectionId is not set.",
-            "Azure DevOps gives out tokens for a service connection only.",
+            "Azure DevOps issues OIDC tokens for service connections only.",
             "Set adoPipelineServiceConnectionId (or ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the connection's id.",
         )
     audience = _AUDIENCES.get(urlsplit(settings.cloud.login).netloc, _AUDIENCE)
@@ -106,7 +108,7 @@ def _token_in(answer: Answer, url: str, bearer: str, connection: str = "") -> st
     if answer.status == 200 and isinstance(token, str) and token:
         return token
     words = {"host": urlsplit(url).netloc, "status": answer.status, "connection": connection}
-    if answer.status < 400:  # a success of another shape may hold a token, wherever it stands
+    if answer.status < 400:  # a success of another shape may contain a token anywhere
         raise method_row("pipeline odd").tell(words)
     said = str(content.get("message") or answer.body.decode(errors="replace")).replace(bearer, "[token]")
     row = method_row("pipeline devops" if connection else "pipeline", said)

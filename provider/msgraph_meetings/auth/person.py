@@ -1,4 +1,4 @@
-"""Signing a person in, for the command line alone: with a browser, or with a code for another device.
+"""Sign a person in, for the command line only: with a browser, or with a code for another device.
 
 What MSAL keeps of it outlives the process: in the Keychain on macOS, protected by the account on Windows, and
 elsewhere in a file that its owner alone can read.
@@ -55,10 +55,10 @@ class Person:
         self._client_id = client_id(settings)
         if not self._client_id:
             raise ConfigurationError(
-                "clientId is not set.",
-                "A person signs in through an app: a registration with the delegated permission"
+                "ARM_CLIENT_ID is not set.",
+                "A person signs in through an app registration with the delegated permission"
                 f" {_PERMISSION}, and with public client flows or the redirect URI http://localhost.",
-                "Set ARM_CLIENT_ID to its client id, and ARM_TENANT_ID to the tenant.",
+                "Set ARM_CLIENT_ID to the client id of such an app, and ARM_TENANT_ID to the tenant.",
             )
         self._kept = kept
         self._client: msal.PublicClientApplication | None = None
@@ -103,14 +103,16 @@ class Person:
         """An access token for Graph, renewed if need be.
 
         Raises:
-            AuthenticationError: nobody is signed in, or Entra wants the person to sign in again.
+            AuthenticationError: the person is not signed in, or must sign in again.
         """
         app = self._app() if self._kept.exists() else None
         accounts = app.get_accounts() if app else []
         if not app or not accounts:
-            raise AuthenticationError("Nobody is signed in here.", fix="Run `msgraph-meetings login`.")
+            raise AuthenticationError("You are not signed in.", fix="Run `msgraph-meetings login`.")
         result = ask(self._settings, lambda: app.acquire_token_silent_with_error(self._scopes, accounts[0]))
-        return str(self._good(result or {"error": "no token", "error_description": "none is kept"})["access_token"])
+        return str(
+            self._good(result or {"error": "no token", "error_description": "no token is stored"})["access_token"]
+        )
 
     @property
     def _scopes(self) -> list[str]:
@@ -127,8 +129,8 @@ class Person:
         if "access_token" in result:
             return result
         raise AuthenticationError(
-            f"Microsoft Entra gave no token to a person through the app {self._client_id}.",
-            f"It said {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
+            f"Microsoft Entra refused a token for you through the app {self._client_id}.",
+            f"It answered {result.get('error')}: {cut(str(result.get('error_description', '')), 300)}",
             "Run `msgraph-meetings login` again; the app needs the delegated permission"
             f" {_PERMISSION}, and for --device-code public client flows.",
             result.get("correlation_id"),
@@ -166,7 +168,7 @@ def set_damaged_aside(kept: Path) -> Path | None:
 
 
 def sign_out(kept: Path) -> None:
-    """Forget everybody who signed in here; nothing is asked of anybody.
+    """Delete the stored sign-in; nothing is sent.
 
     Args:
         kept: the file of the sign-in.
@@ -203,8 +205,8 @@ def _is_whole(kept: Path) -> bool:
 
 def _unusable(kept: Path, error: Exception) -> ConfigurationError:
     return ConfigurationError(
-        f"The sign-in that is kept in {kept} cannot be used.",
-        f"The system says: {getattr(error, 'strerror', None) or error}.",
+        f"Cannot use the stored sign-in {kept}.",
+        f"The system reports: {getattr(error, 'strerror', None) or error}.",
         "Give this user the right to read and write the file and its folder, or delete the file.",
     )
 
@@ -216,7 +218,8 @@ def _in_time(
         return sign_in(app)
     except msal.BrowserInteractionTimeoutError as error:
         raise AuthenticationError(
-            f"Nobody signed in within {_SECONDS} s.", fix="Run it again, or with --device-code."
+            f"The sign-in in the browser did not finish within {_SECONDS} s.",
+            fix="Run `msgraph-meetings login` again, or with --device-code.",
         ) from error
 
 

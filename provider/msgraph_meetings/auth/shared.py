@@ -238,7 +238,7 @@ class _Tries:
         return seconds
 
     def _shortest(self) -> float:
-        """Up to a second, growing: who asks for next to no wait is not asked without end."""
+        """The shortest wait, growing to a second: a shorter Retry-After is ignored."""
         return min(1.0, 0.05 * (self._number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
@@ -283,5 +283,5 @@ def _final(last: PassingError, operation: Operation) -> MeetingsError:
     error = last.error
     if not last.throttled:
         return error
-    left = f"{operation.remaining:.0f} s are left of the {operation.timeout:.0f} s for this operation."
-    return ThrottledError(f"{operation.label}: {error.what} {left}", error.why, error.fix, error.request_id)
+    left = f"Only {operation.remaining:.0f} s of operationTimeout ({operation.timeout:.0f} s) remain."
+    return ThrottledError(error.what, f"{error.why} {left}", error.fix, error.request_id)

@@ -50,7 +50,7 @@ class SignInHttp(Http):
 
     def _failed(self, status: int, url: str, headers: Mapping[str, str]) -> PassingError:
         throttled, wait = status == _TOO_MANY, retry_after(headers)
-        asked = "" if wait is None else f" and asks to wait {wait:.0f} s"
+        asked = "" if wait is None else f"; it asks to wait {wait:.0f} s"
         row = method_row("sign-in throttled" if throttled else "sign-in failed")
         words = {"host": urlsplit(url).netloc, "status": status, "asked": asked}
         error = row.tell(words, request_id=headers.get("x-ms-request-id"))

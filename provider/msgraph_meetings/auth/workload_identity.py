@@ -23,9 +23,9 @@ def workload_identity(settings: Settings) -> EntraApp:
     path = settings.federated_token_file_path
     if not path:
         raise ConfigurationError(
-            "useAksWorkloadIdentity is true, but this is no pod with a workload identity.",
+            "useAksWorkloadIdentity is true, but this process is not in a pod with a workload identity.",
             "AZURE_FEDERATED_TOKEN_FILE is not set.",
-            'Label the pod with azure.workload.identity/use: "true" and give it a service account that names the app.',
+            'Label the pod with azure.workload.identity/use: "true", and give it a service account of the app.',
         )
     assertion = Assertion(lambda: text_in("federatedTokenFilePath (AZURE_FEDERATED_TOKEN_FILE)", path))
     return EntraApp(settings, assertion.proof("federatedTokenFilePath"), SignInHttp())

@@ -41,23 +41,28 @@ CLOUDS = {
         Cloud("dod", "https://dod-graph.microsoft.us", "https://login.microsoftonline.us", _GOVERNMENT_LACKS),
     )
 }
+_NAMES = "public, usgovernment or dod"
 _ALIASES = {"global": "public", "usgovernmentl4": "usgovernment", "usgovernmentl5": "dod"}
 
 
-def cloud_named(name: str) -> Cloud:
-    """The cloud of that name, as azuread spells it.
+def cloud_named(name: str, source: str = "") -> Cloud:
+    """Return the cloud of that name, as azuread spells it.
+
+    Args:
+        name: the value of the setting ``environment``.
+        source: where the value came from, for messages: `` (from ARM_ENVIRONMENT)``.
 
     Raises:
-        ConfigurationError: for China, with the reason, and for a name that is no cloud.
+        ConfigurationError: for China, with the reason, and for an unknown name.
     """
     wanted = name.lower()
     if wanted == "china":
         raise ConfigurationError(
-            "The setting environment is 'china'.",
-            "Microsoft Graph operated by 21Vianet has no online meetings: its metadata does not hold the type.",
-            "Meetings can be managed in the public, usgovernment and dod clouds.",
+            f"environment {name!r}{source} has no online meetings API.",
+            "The metadata of Microsoft Graph operated by 21Vianet does not have the type.",
+            f"Use {_NAMES}.",
         )
     cloud = CLOUDS.get(_ALIASES.get(wanted, wanted))
     if cloud is None:
-        raise ConfigurationError(f"The setting environment is {name!r}.", fix=f"Use one of: {', '.join(CLOUDS)}.")
+        raise ConfigurationError(f"environment {name!r}{source} is not a known cloud.", fix=f"Use {_NAMES}.")
     return cloud

@@ -1,6 +1,6 @@
-"""Configuration: the stack's configuration is looked at first, the environment second; an empty value is not set.
+"""Read the settings: the stack's configuration first, then the environment; an empty value counts as not set.
 
-The settings themselves are in ``config.table``. Nothing here sends a request or reads a file.
+The settings themselves are in ``table``. Nothing here uses the network or reads a file.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ _OF_THE_SIGN_IN = frozenset(row.name for row in SETTINGS if row.sign_in) | {"acc
 
 @dataclass(frozen=True)
 class Settings:
-    """What the provider was told, checked one by one; which sign-in follows from it is decided in ``auth``.
+    """The settings, checked one by one; ``auth`` decides which sign-in they select.
 
     Frozen and hashable: it is the key under which a process keeps its session. Secrets stay out of its ``repr``. A
     switch that nobody set is ``None``. ``explicit`` names the settings of the sign-in that the program or the stack
-    gave: they decide which way to sign in is used, so they are part of the key.
+    gave: they decide which way to sign in is used, so they are part of the key. ``user_id_variable`` is the environment
+    variable that ``user_id`` came from, for messages.
     """
 
     tenant_id: str | None = None
@@ -67,11 +68,12 @@ class Settings:
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
     import_by_external_id: bool = False
     explicit: frozenset[str] = frozenset()
+    user_id_variable: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A setting that somebody gave.
+    """A setting that was given.
 
     Args:
         text: its value; kept out of ``repr``.
@@ -83,9 +85,14 @@ class Found:
     source: str | None
     rank: int
 
+    @property
+    def told_source(self) -> str:
+        """The environment variable, for messages; empty where the setting's own name tells where it is."""
+        return f" (from {self.source})" if self.source else ""
+
 
 def read_settings(configured: Callable[[str], object], environment: Mapping[str, str]) -> Settings:
-    """The settings in force.
+    """Return the settings in force.
 
     Args:
         configured: looks a setting's name up in the explicit configuration; ``None`` where it is not set.
@@ -96,25 +103,29 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
     """
     for name, reason in NOT_SETTINGS.items():
         if _text(configured(name)):
-            raise ConfigurationError(f"{name} is no setting of this provider: {reason}.", fix="Take it out.")
+            raise ConfigurationError(f"This provider does not have the setting {name!r}: {reason}.", fix="Remove it.")
     found = find_settings(configured, environment)
-    cloud = cloud_named(found.pop("environment").text if "environment" in found else "public")
+    cloud_name = found.pop("environment", Found("public", None, 0))
+    cloud = cloud_named(cloud_name.text, cloud_name.told_source)
     values = {"graph_endpoint": cloud.graph, "authority_host": cloud.login} | {
-        _attribute(row.name): value_of(row, found[row.name].text) for row in SETTINGS if row.name in found
+        _attribute(row.name): value_of(row, found[row.name].text, found[row.name].told_source)
+        for row in SETTINGS
+        if row.name in found
     }
+    user_variable = found["userId"].source if "userId" in found else None
     explicit = frozenset(name for name, value in found.items() if value.rank == 0 and name in _OF_THE_SIGN_IN)
-    return Settings(cloud=cloud, explicit=explicit, **values)
+    return Settings(cloud=cloud, explicit=explicit, user_id_variable=user_variable, **values)
 
 
 def find_settings(configured: Callable[[str], object], environment: Mapping[str, str]) -> dict[str, Found]:
-    """Every setting that somebody gave, by name, and where it was found.
+    """Return every setting that was given, by name, and where it was found.
 
     Args:
         configured: as ``read_settings`` takes it.
         environment: as ``read_settings`` takes it.
 
     Raises:
-        ConfigurationError: two settings of equal rank say the same thing in two ways.
+        ConfigurationError: two settings of equal rank exclude each other.
     """
     use_oidc = next(row for row in SETTINGS if row.name == "useOidc")
     asked = _found(use_oidc, configured, environment, pipeline=False)
@@ -149,10 +160,9 @@ def _choose(pair: tuple[str, str], found: dict[str, Found]) -> None:
     first, second = sorted(pair, key=lambda name: found[name].rank)
     if found[first].rank == found[second].rank:
         raise ConfigurationError(
-            f"The settings {pair[0]} and {pair[1]} are both set.",
-            f"They were found in {_where(found, pair[0])} and {_where(found, pair[1])}, and say the same thing in two"
-            " ways.",
-            "Set one of them.",
+            f"{pair[0]} and {pair[1]} are both set.",
+            f"They come from {_where(found, pair[0])} and {_where(found, pair[1])}, and only one of them can be used.",
+            "Remove one of them.",
         )
     del found[second]
 

@@ -1,4 +1,4 @@
-"""Every setting there is, one row each: the schema, the documents, the checks and both ways in read this table.
+"""All settings, one row each: the schema, the documents, the checks and both ways in read this table.
 
 Names are those of Pulumi's azuread provider where it has the setting; environment variables ``ARM_*`` come first, as
 there, then ``AZURE_*``. What a setting means to each way of signing in is in docs/sign-in.md.
@@ -16,16 +16,16 @@ DEFAULT_PARALLEL_REQUESTS = 64
 
 @dataclass(frozen=True)
 class Setting:
-    """One row of the table: how a setting is called, where it is looked for, and what it is.
+    """One row of the table: a setting's name, its environment variables and its type.
 
     Args:
         name: in configuration.
-        environment: the variables to read if the configuration does not have the setting, in order.
+        environment: the variables that are read if the configuration does not have it, in this order.
         description: a sentence or two.
         secret: its value must not be shown.
         type: of the value.
-        pipeline: further variables, which a pipeline sets by itself: looked at only where ``useOidc`` is true, because
-            nobody who runs in a pipeline has asked for OIDC by that alone.
+        pipeline: further variables, which a pipeline sets by itself: read only if ``useOidc`` is true, because running
+            in a pipeline does not mean that OIDC is wanted.
         sign_in: it says how to sign in, which may differ from one machine to the next; so an explicit provider does not
             take it from the environment into its state.
     """
@@ -49,26 +49,26 @@ SETTINGS = (
     Setting(
         "clientIdFilePath",
         ("ARM_CLIENT_ID_FILE_PATH",),
-        "A file that holds the application (client) id.",
+        "A file with the application (client) id.",
         sign_in=True,
     ),
     Setting(
         "accessToken",
         ("MSGRAPH_ACCESS_TOKEN",),
-        "A ready access token for Graph, used as it is and instead of any sign-in.",
+        "An access token for Graph; the provider uses it unchanged and does not sign in.",
         secret=True,
         sign_in=True,
     ),
     Setting(
         "accessTokenFilePath",
         ("MSGRAPH_ACCESS_TOKEN_FILE_PATH",),
-        "A file that holds a ready access token for Graph; read again when it changes.",
+        "A file with an access token for Graph; the provider reads it again when it changes.",
         sign_in=True,
     ),
     Setting(
         "accessTokenType",
         ("MSGRAPH_ACCESS_TOKEN_TYPE",),
-        "`application` or `delegated`; needed only where the token's claims cannot be read.",
+        "`application` or `delegated`; needed only if the token's claims cannot be read.",
     ),
     Setting(
         "clientCertificate",
@@ -86,7 +86,7 @@ SETTINGS = (
     Setting(
         "clientCertificatePassword",
         ("ARM_CLIENT_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD"),
-        "The password of the certificate, where it has one.",
+        "The password of the certificate, if it has one.",
         secret=True,
         sign_in=True,
     ),
@@ -100,34 +100,35 @@ SETTINGS = (
     Setting(
         "clientSecretFilePath",
         ("ARM_CLIENT_SECRET_FILE_PATH",),
-        "A file that holds the client secret.",
+        "A file with the client secret.",
         sign_in=True,
     ),
     Setting(
         "useOidc",
         ("ARM_USE_OIDC",),
-        "Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by"
-        " which GitHub Actions and Azure Pipelines offer one are looked at too.",
+        "Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the"
+        " variables"
+        " of GitHub Actions and Azure Pipelines.",
         type="boolean",
         sign_in=True,
     ),
     Setting(
         "oidcToken",
         ("ARM_OIDC_TOKEN",),
-        "The other issuer's token, as GitLab and others give it.",
+        "The token of the other issuer, for example from GitLab.",
         secret=True,
         sign_in=True,
     ),
     Setting(
         "oidcTokenFilePath",
         ("ARM_OIDC_TOKEN_FILE_PATH",),
-        "A file that holds the other issuer's token; read again for each sign-in.",
+        "A file with the token of the other issuer; the provider reads it again for each sign-in.",
         sign_in=True,
     ),
     Setting(
         "oidcRequestUrl",
         ("ARM_OIDC_REQUEST_URL",),
-        "Where a pipeline gives out its OIDC token.",
+        "The URL at which a pipeline requests its OIDC token.",
         pipeline=("ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"),
         sign_in=True,
     ),
@@ -142,47 +143,49 @@ SETTINGS = (
     Setting(
         "adoPipelineServiceConnectionId",
         ("ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"),
-        "Id of the Azure DevOps service connection whose OIDC token is asked for.",
+        "Id of the Azure DevOps service connection that the OIDC token is for.",
         pipeline=("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID",),
         sign_in=True,
     ),
     Setting(
         "useAksWorkloadIdentity",
         ("ARM_USE_AKS_WORKLOAD_IDENTITY",),
-        "Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.",
+        "Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.",
         type="boolean",
         sign_in=True,
     ),
     Setting(
         "federatedTokenFilePath",
         ("AZURE_FEDERATED_TOKEN_FILE",),
-        "The file into which AKS puts the pod's token; read again for each sign-in.",
+        "The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.",
         sign_in=True,
     ),
     Setting(
         "useMsi",
         ("ARM_USE_MSI",),
-        "Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.",
+        "Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.",
         type="boolean",
         sign_in=True,
     ),
     Setting(
         "useCli",
         ("ARM_USE_CLI",),
-        "Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.",
+        "Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is"
+        " installed.",
         type="boolean",
         sign_in=True,
     ),
     Setting(
         "userId",
         ("MSGRAPH_USER_ID",),
-        "Object id of the organizer of every new meeting whose resource names none.",
+        "Object id of the organizer of new meetings, unless the resource sets its own `userId`.",
     ),
     Setting(
         "externalIdPrefix",
         ("MSGRAPH_EXTERNAL_ID_PREFIX",),
-        "A text that goes into every derived external id, so that two teams with the same project, stack and resource"
-        " names share no meeting. A new one moves no meeting that exists.",
+        "A text that becomes part of every derived external id, so that two teams with the same project, stack and"
+        " resource"
+        " names have different meetings. Changing it does not affect existing meetings.",
     ),
     Setting(
         "environment",
@@ -192,37 +195,40 @@ SETTINGS = (
     Setting(
         "graphEndpoint",
         ("MSGRAPH_ENDPOINT",),
-        "Root of Graph, `https://host[:port]`, where it is not the cloud's own.",
+        "Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.",
     ),
     Setting(
         "authorityHost",
         ("AZURE_AUTHORITY_HOST",),
-        "Root of the token service, `https://host[:port]`, where it is not the cloud's own.",
+        "Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.",
     ),
     Setting(
         "disableInstanceDiscovery",
         ("ARM_DISABLE_INSTANCE_DISCOVERY",),
-        "Whether not to ask Microsoft about the token service; left out, it is asked about its own only.",
+        "Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts"
+        " only.",
         type="boolean",
         sign_in=True,
     ),
     Setting(
         "maxParallelRequests",
         ("MSGRAPH_MAX_PARALLEL_REQUESTS",),
-        f"How many requests may be under way at once (default {DEFAULT_PARALLEL_REQUESTS}).",
+        f"The largest number of requests at the same time (default {DEFAULT_PARALLEL_REQUESTS}).",
         type="integer",
     ),
     Setting(
         "operationTimeout",
         ("MSGRAPH_OPERATION_TIMEOUT",),
-        f"Seconds that one operation on a meeting may take, waits included (default {DEFAULT_OPERATION_TIMEOUT:.0f}).",
+        "Time limit in seconds for one operation on a meeting, waits included (default"
+        f" {DEFAULT_OPERATION_TIMEOUT:.0f}).",
         type="number",
     ),
     Setting(
         "importByExternalId",
         ("MSGRAPH_IMPORT_BY_EXTERNAL_ID",),
-        "Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet,"
-        " which makes the meeting where there is none; so it must be switched on.",
+        "Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id"
+        " only by"
+        " createOrGet, which creates the meeting if it does not exist.",
         type="boolean",
     ),
 )
@@ -234,16 +240,16 @@ ALTERNATIVES = (
     ("clientSecret", "clientSecretFilePath"),
     ("oidcToken", "oidcTokenFilePath"),
 )
-"""Settings that say the same thing in two ways: whoever sets both says two things."""
+"""Pairs of settings that exclude each other."""
 
 OIDC_ORIGINS = ("oidcToken", "oidcTokenFilePath", "oidcRequestUrl")
 """The settings that say where an OIDC token comes from, in the order in which the method looks at them."""
 
 NOT_SETTINGS = {
-    "auxiliaryTenantIds": "one token for Graph is asked for, and it is always of one tenant: tenantId",
-    "metadataHost": "clouds are chosen by environment; another one is named by graphEndpoint and authorityHost",
-    "msiEndpoint": "a managed identity is found by the variables that its host sets",
-    "partnerId": "no usage is reported to Microsoft",
-    "disableTerraformPartnerId": "no usage is reported to Microsoft",
+    "auxiliaryTenantIds": "the token for Graph is always for one tenant, tenantId",
+    "metadataHost": "environment selects the cloud; graphEndpoint and authorityHost set other hosts",
+    "msiEndpoint": "the provider finds a managed identity through the variables of its host",
+    "partnerId": "the provider does not report usage to Microsoft",
+    "disableTerraformPartnerId": "the provider does not report usage to Microsoft",
 }
-"""Settings of azuread that have no meaning here, and why; rejected instead of silently ignored."""
+"""Settings of azuread that do not apply here, and why: rejected instead of silently ignored."""

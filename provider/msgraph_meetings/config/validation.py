@@ -1,4 +1,4 @@
-"""Explicit configuration of a provider: what is wrong with it, and which changes of it lead to another tenant."""
+"""Check the explicit configuration of a provider, and tell which changes of it lead to another tenant."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def check_configuration(given: Properties) -> list[Failure]:
-    """Return every problem of the settings that a program or a stack names; the environment is not read.
+    """Return every problem of the settings of a program or a stack; the environment is not read.
 
     Args:
         given: setting by name. Values are strings, JSON in strings, or what they are; any may be unknown.
@@ -42,11 +42,11 @@ def check_configuration(given: Properties) -> list[Failure]:
 def _of_one(name: str, value: Any) -> Iterator[Failure]:
     row = _SETTINGS.get(name)
     if name in NOT_SETTINGS:
-        yield Failure(name, f"it is no setting here: {NOT_SETTINGS[name]}")
+        yield Failure(name, f"This provider does not have the setting {name!r}: {NOT_SETTINGS[name]}. Remove it")
     elif row is None:
         yield Failure(name, _unknown(name))
     elif not _fits(row, value):
-        yield Failure(name, f"it must be {_TYPES[row.type]}")
+        yield Failure(name, f"The value must be {_TYPES[row.type]}")
     else:
         try:
             read_settings({name: value}.get, {})
@@ -55,13 +55,13 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
 
 
 def _unknown(name: str) -> str:
-    """Return the error for an unknown setting, with the nearest name, whatever its case."""
+    """Return that the setting is unknown, and the nearest one, whatever its case."""
     close = difflib.get_close_matches(name.lower(), _LOWER, n=1)
-    return f"there is no such setting{f' (did you mean {_LOWER[close[0]]}?)' if close else ''}"
+    return f"Unknown setting {name!r}." + (f" Did you mean {_LOWER[close[0]]!r}?" if close else "")
 
 
 def refuse_unknown_settings(config: object) -> None:
-    """Refuses a stack's configuration of this provider that holds a name that is no setting.
+    """Refuse a stack's configuration of this provider that has an unknown setting.
 
     Args:
         config: the SDK's ``pulumi.dynamic.Config``. It looks names up and lists none, so its own bag is read; where a
@@ -70,12 +70,13 @@ def refuse_unknown_settings(config: object) -> None:
     Raises:
         ConfigurationError: names each of them, and the nearest setting.
     """
-    problems = [f"{name}: {_unknown(name)}" for name in _names_in(config) if name not in _KNOWN]
-    if problems:
+    unknown = [name for name in _names_in(config) if name not in _KNOWN]
+    if unknown:
+        removed = " and ".join(f"`pulumi config rm {_NAMESPACE}{name}`" for name in unknown)
         raise ConfigurationError(
-            "The stack's configuration of msgraph-meetings does not fit.",
-            f"{'; '.join(problems)}.",
-            "Rename it, or take it out with `pulumi config rm msgraph-meetings:NAME`.",
+            " ".join(_unknown(name) for name in unknown),
+            f"The stack's configuration has {' and '.join(f'{_NAMESPACE}{name}' for name in unknown)}.",
+            f"Rename it, or remove it with {removed}.",
         )
 
 
@@ -99,11 +100,11 @@ def _fits(row: Setting, value: Any) -> bool:
 def _contradictions(known: Properties) -> Iterator[Failure]:
     for first, second in ALTERNATIVES:
         if all(str(known.get(name, "")).strip() for name in (first, second)):
-            yield Failure(second, f"{first} is set too, and says the same thing in another way: set one of them")
+            yield Failure(second, f"{first} and {second} are both set, and only one of them can be used. Remove one")
 
 
 def moves(olds: Properties, news: Properties) -> list[str]:
-    """The settings whose change certainly leads to another tenant or cloud, where none of the meetings is.
+    """Return the settings whose change certainly leads to another tenant or cloud, which has other meetings.
 
     A setting that was not there before or is not there now, or is not known yet, tells nothing: it may come from the
     environment.

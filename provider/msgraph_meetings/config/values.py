@@ -1,11 +1,9 @@
-"""The values of settings: texts as people write them, read into what they mean, or refused in a sentence.
-
-No message shows the value of a secret.
-"""
+"""Read the values of settings from text, or refuse them in a message that never shows the value of a secret."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,81 +22,111 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def value_of(row: Setting, text: str) -> Any:
-    """What the text means as a value of that setting.
+def value_of(row: Setting, text: str, source: str = "") -> Any:
+    """Return what the text means as a value of that setting.
+
+    Args:
+        row: the setting.
+        text: its value.
+        source: where the value came from, for messages: `` (from ARM_USE_MSI)``.
 
     Raises:
-        ConfigurationError: it means nothing; the message names the setting.
+        ConfigurationError: the value has the wrong form; the message names the setting.
     """
     read = _READ.get(row.name) or _READ_TYPE[row.type]
-    return read(row.name, text)
+    return read(_Named(row.name, source), text)
 
 
-def _as_it_is(_name: str, text: str) -> str:
+@dataclass(frozen=True)
+class _Named:
+    """A setting, for messages.
+
+    Args:
+        name: of the setting.
+        source: where its value came from.
+    """
+
+    name: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.source}"
+
+    def shows(self, text: str) -> str:
+        """Return the setting with its value."""
+        return f"{self.name} {text!r}{self.source}"
+
+
+def _as_it_is(_name: _Named, text: str) -> str:
     return text
 
 
-def _token_type(name: str, text: str) -> str:
+def _token_type(name: _Named, text: str) -> str:
     if text not in _TOKEN_TYPES:
-        raise ConfigurationError(f"The setting {name} is {text!r}.", fix=f"Use one of: {', '.join(_TOKEN_TYPES)}.")
+        raise ConfigurationError(f"{name.shows(text)} is not a token type.", fix=f"Use {' or '.join(_TOKEN_TYPES)}.")
     return text
 
 
-def _tenant(name: str, text: str) -> str:
-    """It becomes a part of addresses, and an argument of the Azure CLI."""
+def _tenant(name: _Named, text: str) -> str:
+    """Refuse what must not become part of a URL or an argument of the Azure CLI."""
     if not _TENANT.fullmatch(text):
-        raise ConfigurationError(f"The setting {name} is {text!r}.", fix="Use the tenant's id, or a domain of it.")
+        raise ConfigurationError(
+            f"{name.shows(text)} is neither a tenant id nor a domain.",
+            fix="Use the Directory (tenant) ID (Entra admin center > Overview), or a domain of the tenant.",
+        )
     return text
 
 
-def _number(name: str, text: str) -> float:
+def _number(name: _Named, text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = 0.0
     if not 1 <= number < float("inf"):
-        raise ConfigurationError(f"The setting {name} is {text!r}.", fix="Use a number of at least 1.")
+        raise ConfigurationError(
+            f"{name.shows(text)} is not a number of at least 1.", fix="Use a number of at least 1."
+        )
     return number
 
 
-def _whole_number(name: str, text: str) -> int:
+def _whole_number(name: _Named, text: str) -> int:
     return int(_number(name, text))
 
 
-def _switch(name: str, text: str) -> bool:
+def _switch(name: _Named, text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise ConfigurationError(f"The setting {name} is {text!r}.", fix="Use true or false.")
+        raise ConfigurationError(f"{name.shows(text)} is not a Boolean.", fix="Use true or false.")
     return text.lower() == "true"
 
 
-def _root(name: str, text: str) -> str:
+def _root(name: _Named, text: str) -> str:
     """``https://host[:port]``, with a trailing slash or ``/v1.0`` taken off; plain http only to this machine."""
     parts = _parts(text if "://" in text else f"https://{text}")
     if parts is None or parts.scheme not in ("https", "http") or "@" in parts.netloc or parts.query or parts.fragment:
-        raise ConfigurationError(f"The setting {name} is no root of a service.", fix="Write it as https://host[:port].")
+        raise ConfigurationError(f"{name} is not the root URL of a service.", fix="Write it as https://host[:port].")
     if parts.path.rstrip("/") not in ("", "/v1.0"):
         raise ConfigurationError(
-            f"The setting {name} has the path {parts.path!r}.",
-            "The provider adds the version and the path itself.",
+            f"{name} has the path {parts.path!r}.",
+            "The provider adds the API version and the path itself.",
             "Write it as https://host[:port].",
         )
     _refuse_plain_http(name, parts)
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _address(name: str, text: str) -> str:
+def _address(name: _Named, text: str) -> str:
     parts = _parts(text)
     if parts is None or parts.scheme not in ("https", "http") or "@" in parts.netloc:
-        raise ConfigurationError(f"The setting {name} is no address.", fix="Write it as https://host/path.")
+        raise ConfigurationError(f"{name} is not a URL.", fix="Write it as https://host/path.")
     _refuse_plain_http(name, parts)
     return text
 
 
-def _refuse_plain_http(name: str, parts: SplitResult) -> None:
+def _refuse_plain_http(name: _Named, parts: SplitResult) -> None:
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise ConfigurationError(
-            f"The setting {name} is an http:// address.",
-            "A token sent over plain http can be read on the way; it is allowed to this machine only.",
+            f"{name} is an http:// URL.",
+            "Others can read a token that is sent over plain http; http:// is allowed only for localhost.",
             "Use https://.",
         )
 
@@ -113,21 +141,21 @@ def _parts(url: str) -> SplitResult | None:
     return parts if fits else None
 
 
-def one_token(name: str, text: str) -> str:
-    """The text, if it can be sent as a token.
+def one_token(name: object, text: str) -> str:
+    """Return the text, if it can be sent as a token.
 
     Raises:
         ConfigurationError: names the setting; the text is not shown.
     """
     if not _TOKEN.fullmatch(text):
         raise ConfigurationError(
-            f"The setting {name} is no token: it holds a blank, a line break or another character that none has.",
-            fix="Set the token alone, on one line and without the word Bearer.",
+            f"{name} is not a token: it contains a space, a line break or another character that tokens do not have.",
+            fix="Set only the token, on one line and without the word Bearer.",
         )
     return text
 
 
-_READ: dict[str, Callable[[str, str], Any]] = {
+_READ: dict[str, Callable[[_Named, str], Any]] = {
     "tenantId": _tenant,
     "accessToken": one_token,
     "accessTokenType": _token_type,
@@ -137,7 +165,7 @@ _READ: dict[str, Callable[[str, str], Any]] = {
     "graphEndpoint": _root,
     "authorityHost": _root,
 }
-_READ_TYPE: dict[str, Callable[[str, str], Any]] = {
+_READ_TYPE: dict[str, Callable[[_Named, str], Any]] = {
     "string": _as_it_is,
     "boolean": _switch,
     "integer": _whole_number,

@@ -1,4 +1,4 @@
-"""`msgraph-meetings doctor`: check step by step whether this machine can make a meeting, each step with its fix.
+"""`msgraph-meetings doctor`: check step by step what a deployment needs, and say what to do about each failure.
 
 It reads the same settings and uses the same code as a deployment (``meetings.connect``), and changes nothing on the
 service unless it is asked to. ``checks`` is the table, in order; ``setup``, ``network``, ``access`` and ``trial`` hold

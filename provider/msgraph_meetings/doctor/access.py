@@ -28,7 +28,7 @@ def token(case: Case) -> Finding:
     got = case.token
     if not got.claims:
         kind = got.type or "unknown"
-        return passed(f"Obtained; what it says cannot be read from here (kind: {kind}).", kind=got.type)
+        return passed(f"Got a token; its claims cannot be read (type: {kind}).", kind=got.type)
     claims = got.claims
     expires, minutes = _expiry(claims.get("exp"))
     facts: dict[str, Any] = {
@@ -52,8 +52,8 @@ def _lines(facts: dict[str, Any]) -> list[str]:
 
 def _lifetime(expires: datetime | None, minutes: int | None) -> str:
     if expires is None:
-        return "Obtained; it does not say when it ends."
-    return f"Obtained; good until {expires:%Y-%m-%d %H:%M:%S %Z} ({minutes} min left)."
+        return "Got a token; it does not say when it expires."
+    return f"Got a token; it is valid until {expires:%Y-%m-%d %H:%M:%S %Z} ({minutes} min left)."
 
 
 def _expiry(claim: Any) -> tuple[datetime | None, int | None]:
@@ -79,11 +79,11 @@ def permission(case: Case) -> Finding:
     """Whether the token holds the permission that meetings need."""
     got = case.token
     if not got.claims or got.type is None:
-        return skipped("The token cannot be read, so this cannot be told from here.")
+        return skipped("The claims of the token cannot be read, so its permissions are unknown.")
     needed = _DELEGATED if got.type == "delegated" else _APPLICATION
     held = permissions(got.claims)
     if needed in held:
-        return passed(f"The token holds the {got.type} permission {needed}.", needed=needed, held=held)
+        return passed(f"The token has the {got.type} permission {needed}.", needed=needed, held=held)
     return failed(_lacking(case, needed, held), needed=needed, held=held)
 
 
@@ -94,10 +94,10 @@ def _lacking(case: Case, needed: str, held: list[str]) -> ForbiddenError:
     consent = consent_page(case.settings.authority_host, tenant, app)
     return ForbiddenError(
         f"The token lacks the {case.token.type} permission {needed}.",
-        f"It holds {', '.join(held) or 'none'}.",
+        f"It has {', '.join(held) or 'no permissions'}.",
         f"Add {needed} (Microsoft Graph, {case.token.type} permissions) to the app {app} in the Entra admin center,"
-        f" then let an administrator consent to it:\n    {consent}\n"
-        "A token from before does not change; a new one has it after some minutes.",
+        f" then ask an administrator to consent:\n    {consent}\n"
+        "Then get a new token; it has the permission after some minutes.",
     )
 
 
@@ -109,33 +109,33 @@ def organizer(case: Case) -> Finding:
     if refused is None or isinstance(refused, AccessPolicyError):  # which comes after the user is known (section 6.2)
         return passed(f"Microsoft Graph knows the organizer {case.organizer}.", organizer=case.organizer)
     if _for_an_app(case) and _OTHERS_ONLY in refused.said:
-        return skipped("Not told, because the access policy keeps the app from looking.", organizer=case.organizer)
+        return skipped("Unknown, because the access policy does not let the app look.", organizer=case.organizer)
     if isinstance(refused, UnreadableRequestError) or (_for_an_app(case) and isinstance(refused, ForbiddenError)):
-        return skipped(f"Not told, because Microsoft Graph refused to look. {refused.why}", organizer=case.organizer)
+        return skipped(f"Unknown, because Microsoft Graph refused the lookup. {refused.why}", organizer=case.organizer)
     return failed(refused, organizer=case.organizer)
 
 
 def access_policy(case: Case) -> Finding:
     """Whether an application access policy lets the app act for the organizer; nothing is made to find out."""
     if not _for_an_app(case):
-        return skipped("Does not apply: a signed-in user needs none.")
+        return skipped("Does not apply: a signed-in user does not need one.")
     refused = case.lookup
     if isinstance(refused, ForbiddenError):
         return failed(_as_a_deployment_tells_it(case, refused), organizer=case.organizer)
     if refused is not None:
-        return skipped(f"Not told: {refused.what} {refused.why} --create finds out.")
+        return skipped(f"Unknown. {refused.what} {refused.why} Run with --create to find out.")
     return passed(
-        "Microsoft Graph looked for a meeting in the organizer's name and was not stopped by a policy.",
+        "Microsoft Graph let the app look up a meeting of the organizer.",
         organizer=case.organizer,
     )
 
 
 def _without_organizer() -> MeetingsError:
     return ConfigurationError(
-        "No userId is configured.",
-        "An app makes meetings for a user, and must name that user.",
-        "Set MSGRAPH_USER_ID or msgraph-meetings:userId to the organizer's object id. If each resource of the program"
-        " names its own organizer, look at one of them with --user-id ID.",
+        "userId is not set.",
+        "An app must name the organizer.",
+        "Set MSGRAPH_USER_ID or msgraph-meetings:userId to the organizer's object id. If each resource sets its own"
+        " organizer, check one of them with --user-id ID.",
     )
 
 

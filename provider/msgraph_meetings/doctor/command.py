@@ -15,25 +15,24 @@ _INTERRUPTED = 130
 
 
 @click.command()
-@click.option("--stack", metavar="NAME", help="Read this Pulumi stack's configuration too, before the environment.")
+@click.option("--stack", metavar="NAME", help="Also read the configuration of this Pulumi stack.")
 @click.option(
     "--cwd",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of the Pulumi project, for --stack.",
 )
-@click.option("--user-id", metavar="ID", help="Look at this organizer instead of the configured userId.")
-@click.option("--create", is_flag=True, help="Make, change and delete a throw-away meeting, after asking.")
+@click.option("--user-id", metavar="ID", help="Check this organizer instead of the configured userId.")
+@click.option("--create", is_flag=True, help="Create, change and delete a test meeting, after asking.")
 @click.option("--yes", is_flag=True, help="Do not ask before --create.")
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
 def doctor(  # noqa: PLR0913  (one for each option)
     stack: str | None, folder: Path | None, user_id: str | None, *, create: bool, yes: bool, as_object: bool
 ) -> None:
-    """Check what stands between this machine and a meeting.
+    """Check settings, sign-in, network, permission, organizer and access policy.
 
-    Settings, sign-in, network, permission, organizer and access policy, each with what to do about it. Nothing is
-    changed on the service unless --create is given. The exit code is 0 when all is well, 1 when a check failed, and 2
-    when the command is used wrongly.
+    Each failed check says what to do. The command changes nothing in Teams unless --create is given. The exit code is
+    0 if no check failed, 1 if one failed, and 2 if the command line is wrong.
     """
     _refuse_loose_options(stack, folder, create=create, yes=yes)
     _never_fail_to_print()
@@ -51,9 +50,9 @@ def doctor(  # noqa: PLR0913  (one for each option)
 
 def _refuse_loose_options(stack: str | None, folder: Path | None, *, create: bool, yes: bool) -> None:
     if folder is not None and stack is None:
-        raise click.UsageError("--cwd says where the project of a stack is: give --stack NAME too.")
+        raise click.UsageError("--cwd needs --stack NAME.")
     if yes and not create:
-        raise click.UsageError("--yes answers the question of --create: give that too.")
+        raise click.UsageError("--yes needs --create.")
 
 
 def _never_fail_to_print() -> None:
@@ -76,4 +75,6 @@ def _agreed(question: str) -> bool:
         if sys.stdin.isatty():
             raise KeyboardInterrupt from None
         click.echo(err=True)
-        raise ArgumentError("Nobody answered the question of --create.", fix="Add --yes in a pipeline.") from None
+        raise ArgumentError(
+            "--create asks before it starts, and there was no answer.", fix="Add --yes in a pipeline."
+        ) from None

@@ -1,4 +1,4 @@
-"""What a check says: a sentence for people, facts for programs."""
+"""The result of a check: a sentence for people, facts for programs."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def passed(summary: str, *lines: str, **facts: Any) -> Finding:
 
 
 def skipped(summary: str, **facts: Any) -> Finding:
-    """Return a finding that could not be decided, with the reason."""
+    """A check that was not run or has no result, and why."""
     return Finding("skipped", summary, facts=facts)
 
 
 def not_reached(cause: str) -> Finding:
     """A check that this one builds on failed."""
-    return Finding("skipped", f"Not reached, because of: {cause}.", kept_by=cause)
+    return Finding("skipped", f"Not run, because this check failed: {cause}.", kept_by=cause)
 
 
 def failed(error: MeetingsError, *lines: str, **facts: Any) -> Finding:
-    """Something is in the way, in the words of the error that a deployment would meet."""
+    """A failed check, with the error that a deployment would show."""
     return Finding("failed", error.what, lines, facts, error.why, error.fix, error.request_id, error.said)

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
 from msgraph_meetings.errors import ConnectionFailedError, MeetingsError, UnusableAnswerError, cut
 from msgraph_meetings.http.refusals import refusal
-from msgraph_meetings.http.transport import Answer, Http, RequestFailed, certificates, failure
+from msgraph_meetings.http.transport import Answer, Http, RequestFailed, certificates, failure, settings_of
 from msgraph_meetings.model.instants import TICKS_PER_SECOND, from_http_date
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Way:
 def sign_in_endpoint(case: Case) -> Finding:
     """Whether the token service answers."""
     if case.method is not None and case.method.name in SIGN_IN_ELSEWHERE:
-        return skipped(f"Does not apply: the method {case.method.name} does not ask it from here.")
+        return skipped(f"Does not apply: {case.method.name} does not use it.")
     root, tenant = case.settings.authority_host, quote(case.settings.tenant_id or "", safe="")
     return _reached(root, f"/{tenant}/v2.0/.well-known/openid-configuration")
 
@@ -82,17 +82,16 @@ def compared(date: str | None, here: float) -> Finding:
     """
     there = from_http_date(date)
     if there is None:
-        return skipped("The answer has no Date to compare with.")
+        return skipped("The answer has no Date header to compare with.")
     skew = here - (there - _EPOCH_TICKS) / TICKS_PER_SECOND - _HALF_A_SECOND
     off = f"{abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Microsoft's"
     if abs(skew) <= _SKEW_LIMIT:
-        told = "It agrees with Microsoft's" if abs(skew) < _SAME else f"It is {off}, which is tolerated"
+        told = "It agrees with Microsoft's" if abs(skew) < _SAME else f"It is {off}, which is small enough"
         return passed(f"{told}.", skewSeconds=round(skew))
     error = MeetingsError(
         f"This machine's clock is {off}.",
-        f"Tokens and assertions hold between two times; more than {_SKEW_LIMIT:.0f} s off, they look expired, or not"
-        " valid yet.",
-        "Let the machine set its clock from the network (NTP).",
+        f"With more than {_SKEW_LIMIT:.0f} s of difference, tokens and assertions count as expired or not valid yet.",
+        "Set the clock from the network (NTP), for example with `timedatectl set-ntp true`.",
     )
     return failed(error, skewSeconds=round(skew))
 
@@ -124,7 +123,7 @@ def _way(http: Http, root: str) -> _Way:
     return _Way(
         proxy,
         () if proxy else _addresses(root),
-        trusted if isinstance(trusted, str) else "the usual authorities (certifi)",
+        trusted if isinstance(trusted, str) else "the public certificate authorities (certifi)",
     )
 
 
@@ -145,9 +144,9 @@ def _addresses(root: str) -> tuple[str, ...]:
         found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise ConnectionFailedError(
-            f"The name {parts.hostname} has no address here.",
-            f"The name service said: {getattr(error, 'strerror', None) or 'it is no name'}.",
-            "Check the network, its name service (DNS), and the name; set HTTPS_PROXY if one is needed to get out.",
+            f"Cannot resolve {parts.hostname}.",
+            f"The system reports: {getattr(error, 'strerror', None) or 'it is not a host name'}.",
+            f"Check the network, DNS and HTTPS_PROXY{settings_of(parts.netloc)}.",
         ) from error
     return tuple(dict.fromkeys(str(item[4][0]) for item in found))
 
@@ -172,7 +171,7 @@ def _foreign(answer: Answer, host: str, path: str) -> MeetingsError | None:
     if "json" in kind:
         return None
     return UnusableAnswerError(
-        f"{host} answered {answer.status}, but not with JSON ({cut(kind, 80) or 'no content type'}).",
-        "Something between here and Microsoft, such as a proxy or a sign-in page, may have answered instead.",
-        "Check the address, HTTPS_PROXY and NO_PROXY.",
+        f"{host} answered {answer.status} without JSON ({cut(kind, 80) or 'no content type'}).",
+        "A proxy, or a sign-in page of the network, may have answered instead of Microsoft.",
+        f"Check HTTPS_PROXY and NO_PROXY{settings_of(host)}.",
     )

@@ -75,7 +75,7 @@ class Report:
         causes = [finding.kept_by for finding in self._findings if finding.kept_by]
         if causes:
             checks = "1 further check" if len(causes) == 1 else f"{len(causes)} further checks"
-            self._headed("skipped", "Not reached", f"{checks}, because of: {', '.join(dict.fromkeys(causes))}.")
+            self._headed("skipped", "Not run", f"{checks}, because this failed: {', '.join(dict.fromkeys(causes))}.")
         if self._failures:
             self._write(f"\n{self._failures} of {len(self._findings)} checks failed.", "bold red")
         else:
@@ -120,7 +120,7 @@ def _explained(finding: Finding) -> Iterator[str]:
     if finding.fix:
         yield f"Fix: {finding.fix}"
     if finding.said:
-        yield f"In its own words: {finding.said}"
+        yield f"Server message: {finding.said}"
     if finding.request_id:
         yield f"request-id: {finding.request_id}"
 

@@ -8,6 +8,7 @@ from msgraph_meetings.auth import METHODS
 from msgraph_meetings.config.validation import OF_THE_ENGINE, check_configuration
 from msgraph_meetings.doctor.findings import Finding, failed, passed
 from msgraph_meetings.errors import ConfigurationError
+from msgraph_meetings.errors.links import SIGN_IN
 
 if TYPE_CHECKING:
     from msgraph_meetings.auth import Method
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 _HIDDEN = "(secret, not shown)"
 _ON_PATH = ("az on PATH",)
-_AMBIENT = "only the environment offers it, and the stack comes first"
-_LATER = "it comes later in the order of docs/sign-in.md"
+_AMBIENT = "it comes from the environment, and the stack has priority"
+_LATER = f"it has a lower priority ({SIGN_IN})"
 
 
 def settings(case: Case) -> Finding:
@@ -32,7 +33,7 @@ def settings(case: Case) -> Finding:
         cloud = case.settings.cloud.name
     except ConfigurationError as error:
         return failed(error, *lines, settings=shown)
-    number = f"{len(shown)} found" if shown else "None found"
+    number = f"{len(shown)} found" if shown else "No settings found"
     looked_at = f"the environment and the stack {case.asked.stack}" if case.asked.stack else "the environment"
     return passed(f"{number} in {looked_at}; the cloud is {cloud}.", *lines, settings=shown, cloud=cloud)
 
@@ -50,7 +51,7 @@ def _refuse_unfit(case: Case) -> None:
     if problems:
         told = "; ".join(_told(case, problem) for problem in problems)
         raise ConfigurationError(
-            f"The configuration of the stack {case.asked.stack} does not fit.",
+            f"The configuration of the stack {case.asked.stack} is not valid.",
             f"{told}.",
             "Correct it with `pulumi config set msgraph-meetings:NAME VALUE` or `pulumi config rm`.",
         )
@@ -59,7 +60,7 @@ def _refuse_unfit(case: Case) -> None:
 def _told(case: Case, problem: Failure) -> str:
     """The problem, without a value that the stack keeps as a secret, of whatever setting."""
     secret = problem.path in case.configured.secrets and case.configured.values[problem.path] in problem.reason
-    return f"{problem.path}: {'its value (a secret) does not fit' if secret else problem.reason.rstrip('.')}"
+    return f"{problem.path}: {'its value (a secret) is not valid' if secret else problem.reason.rstrip('.')}"
 
 
 def method(case: Case) -> Finding:

@@ -53,9 +53,9 @@ def _output(stack: str, folder: Path | None) -> str:
     command = shutil.which("pulumi")
     if command is None:
         raise ConfigurationError(
-            f"The configuration of the stack {stack} cannot be read.",
-            "No command pulumi is in any folder of PATH.",
-            "Install the Pulumi CLI, or leave --stack out to look at the environment alone.",
+            f"Cannot read the configuration of the stack {stack}.",
+            "The command pulumi is not in a folder of PATH.",
+            "Install the Pulumi CLI, or omit --stack to check the environment only.",
         )
     arguments = ["config", "--json", "--show-secrets", "--stack", stack, "--non-interactive", "--color", "never"]
     try:
@@ -73,7 +73,7 @@ def _output(stack: str, folder: Path | None) -> str:
             stack, f"Pulumi did not answer within {_SECONDS:.0f} s."
         ) from None  # its output holds secrets
     except OSError as error:
-        raise _unreadable(stack, f"{command} cannot be run: {error.strerror}.") from error
+        raise _unreadable(stack, f"{command} does not start: {error.strerror}.") from error
     if done.returncode != 0:
         said = cut(done.stderr, 300).removeprefix("error: ").rstrip(".")
         raise _unreadable(stack, f"Pulumi said: {said or f'(nothing; it ended with {done.returncode})'}.")
@@ -82,10 +82,10 @@ def _output(stack: str, folder: Path | None) -> str:
 
 def _unreadable(stack: str, why: str) -> ConfigurationError:
     return ConfigurationError(
-        f"The configuration of the stack {stack} cannot be read.",
+        f"Cannot read the configuration of the stack {stack}.",
         why,
-        "`pulumi stack ls` lists the stacks of the project here; --cwd names another folder. The backend's sign-in and"
-        " the stack's passphrase are taken from the environment, as `pulumi up` takes them.",
+        "Run `pulumi stack ls` to see the stacks of this project, or set --cwd to another folder. The backend's sign-in"
+        " and the stack's passphrase come from the environment, as for `pulumi up`.",
     )
 
 
@@ -96,8 +96,8 @@ def _given(output: str) -> dict[str, dict[str, Any]]:
         given = None
     if not isinstance(given, dict):
         raise ConfigurationError(
-            "Pulumi answered with something else than a configuration.",
-            "`pulumi config --json` did not write a JSON object.",
-            "Run it yourself, and update the Pulumi CLI if it is old.",
+            "Cannot read what `pulumi config --json` wrote.",
+            "It is not a JSON object.",
+            "Run that command yourself, and update the Pulumi CLI if it is old.",
         )
     return {name: item for name, item in given.items() if isinstance(item, dict)}

@@ -29,9 +29,9 @@ _UNSURE = (ConnectionFailedError, ServiceError, UnusableAnswerError)
 def create(case: Case) -> Finding:
     """Whether a meeting can be made, changed and deleted."""
     if not case.asked.create:
-        return skipped("Not asked for; --create makes, changes and deletes a throw-away meeting.")
-    if not case.asked.agreed(f"Make, change and delete a throw-away meeting of {case.organizer}?"):
-        return skipped("Not wanted.")
+        return skipped("Not requested. --create creates, changes and deletes a test meeting.")
+    if not case.asked.agreed(f"Create, change and delete a test meeting of {case.organizer}?"):
+        return skipped("You answered no.")
     return _Trial(case).run()
 
 
@@ -61,11 +61,11 @@ class _Trial:
         in_the_way = problem or left
         if in_the_way is not None:
             return failed(in_the_way, *([self._left] if left else []), **facts)
-        return passed("A throw-away meeting was made, changed and deleted.", **facts)
+        return passed("A test meeting was created, changed and deleted.", **facts)
 
     @property
     def _left(self) -> str:
-        return f"A throw-away meeting may be left; its external id is {self._external_id}."
+        return f"A test meeting may be left in Teams; its external id is {self._external_id}."
 
     def _make_and_change(self) -> None:
         user, graph = self._case.user_id, self._case.graph

@@ -12,6 +12,7 @@ from pulumi.dynamic import Resource
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
 from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 
@@ -42,13 +43,13 @@ _DECLARED = "_msgraph_meetings_declared"
 
 
 def _says_why(init: Callable[P, None]) -> Callable[P, None]:
-    """Explains a property of Graph that is no argument here, where Python would only say that it is unexpected."""
+    """Explain a property of Graph that is not an argument here; Python would only say that it is unexpected."""
 
     @functools.wraps(init)
     def explained(*args: P.args, **kwargs: P.kwargs) -> None:
         for name in kwargs:
             if wire_name(name) in NOT_ARGUMENTS:
-                raise TypeError(f"OnlineMeeting takes no argument {name}: {NOT_ARGUMENTS[wire_name(name)]}")
+                raise TypeError(f"OnlineMeeting has no argument {name!r}: {NOT_ARGUMENTS[wire_name(name)]}")
         init(*args, **kwargs)
 
     return explained
@@ -116,10 +117,11 @@ class _Attributes:
 
 
 class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="OnlineMeeting"):
-    """One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+    """One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 
-    A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again
-    stays on the service as it is. Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
+    Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+
+    Source of the properties: https://learn.microsoft.com/graph/api/onlinemeeting-update
     """
 
     @_says_why
@@ -271,9 +273,9 @@ def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
     """Refuses what would end in ``KeyError: '__provider'``: an import brings the SDK's dynamic server only an id."""
     if opts is not None and opts.import_:
         raise ValueError(
-            f"The resource {name!r} has the option import_, and a dynamic resource of Pulumi cannot be imported.\n"
-            "Take import_ out and set external_id to the meeting's: `pulumi up` then adopts the meeting.\n"
-            "A meeting without an external id can be imported by the plugin only: docs/plugin.md, Import."
+            f"Resource {name!r} has the option import_, but Pulumi cannot import dynamic resources.\n"
+            "Remove import_ and set external_id to the external id of the meeting: `pulumi up` then adopts it.\n"
+            f"Only the plugin can import a meeting without an external id: {PLUGIN}#import"
         )
 
 
@@ -319,6 +321,6 @@ def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
     other = declared.setdefault(((user_id or "").lower(), external_id), name)
     if other != name:
         raise DeclaredTwiceError(
-            f"The resources {other!r} and {name!r} declare the external id {external_id!r} for the same organizer. They"
-            " would be one and the same meeting, and overwrite each other. Give one of them another external_id."
+            f"Resource {name!r} declares external id {external_id!r} for the organizer, as resource {other!r} does."
+            " Give one of them another external_id."
         )

@@ -2,15 +2,15 @@
 
     MeetingsError
     ├── ConfigurationError        a setting is missing, unknown or contradictory
-    ├── ArgumentError             an argument that can only be judged when it is known
+    ├── ArgumentError             an argument that can only be checked when it is known
     ├── AuthenticationError       no token, or the token was refused (401)
     ├── ForbiddenError            403
     │   └── AccessPolicyError     ... because no application access policy covers the organizer
     ├── NotFoundError             404 with code NotFound: the meeting is gone
-    ├── UnknownUserError          404 with code UnknownError: the path was wrong, nothing is known of the meeting
+    ├── UnknownUserError          404 with code UnknownError: the path was wrong, the meeting may exist
     ├── ThrottledError            told to wait for longer than the operation may take
     ├── RefusedError              any other 4xx, and redirects
-    │   ├── UnreadableRequestError    400: the service can make nothing of it, such as of an id that is none
+    │   ├── UnreadableRequestError    400: the service cannot read the request, for example a malformed id
     │   └── NotVisibleError           404 to a call that creates, or about a meeting that was made a moment ago
     ├── ServiceError              5xx
     ├── ConnectionFailedError     no answer: network, proxy, name, time-out
@@ -26,10 +26,10 @@
     ├── DeletedButAnsweredError   createOrGet names a meeting that was just deleted
     ├── CancelledError            the engine was asked to stop
     ├── IncompleteError           the meeting was made, its settings were not all applied
-    └── UnexpectedError           a bug of ours
+    └── UnexpectedError           a bug in the provider
 
-Every message has a line for each of these: what happened, why, what to do, the other side's own words, the request-id.
-Those about what another machine answered are in ``errors.catalogue``.
+Every message has a line for each of these: what happened, why, what to do, the server's own message, the request-id.
+Those about what another machine answered are in ``catalogue``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class MeetingsError(Exception):
         why: the cause, as far as it is known.
         fix: what to do.
         request_id: Graph's request-id, or Entra's correlation id, for Microsoft's support.
-        said: the other side's own words, cut; shown on a line of their own.
+        said: the server's own message, cut; shown on a line of their own.
     """
 
     def __init__(self, what: str, why: str = "", fix: str = "", request_id: str | None = None, said: str = "") -> None:
@@ -72,7 +72,7 @@ class ConfigurationError(MeetingsError):
 
 
 class ArgumentError(MeetingsError):
-    """An argument of the resource that could not be judged before it was known."""
+    """An argument of the resource that could not be checked before it was known."""
 
 
 class AuthenticationError(MeetingsError):
@@ -104,11 +104,11 @@ class RefusedError(MeetingsError):
 
 
 class UnreadableRequestError(RefusedError):
-    """400: the service cannot make anything of the request; an id that is none is answered so."""
+    """400: the service cannot read the request, for example a malformed id."""
 
 
 class NotVisibleError(RefusedError):
-    """404 to a call that creates, or about a meeting made a moment ago: no meeting is gone."""
+    """404 to a call that creates, or about a meeting made a moment ago: no meeting was deleted."""
 
 
 class ServiceError(MeetingsError):
@@ -164,7 +164,7 @@ class CancelledError(MeetingsError):
 
 
 class UnexpectedError(MeetingsError):
-    """A bug of ours; the message says where, and nothing of the values at hand."""
+    """A bug in the provider; the message says where, without values."""
 
 
 class IncompleteError(MeetingsError):
@@ -180,19 +180,19 @@ class IncompleteError(MeetingsError):
         self.meeting_id = meeting_id
         self.state = state
         super().__init__(
-            f"The meeting was made, but its settings were not all applied: {cause.what}",
+            f"The meeting was created, but not all of its settings were applied. {cause.what}",
             cause.why,
-            f"{cause.fix} Running `pulumi up` again finishes the work on the same meeting.".strip(),
+            f"{cause.fix} `pulumi up` then finishes the same meeting.".strip(),
             cause.request_id,
             cause.said,
         )
 
 
 _BLANKS = 20
-"""So many times the limit is looked at, should blanks fill it."""
+"""How many times the limit is read, because spaces may be removed."""
 
 
 def cut(text: str, limit: int = _TEXT_LIMIT) -> str:
-    """The beginning of a foreign text on one line, at most ``limit`` characters, without what plays with a terminal."""
+    """Return the beginning of a foreign text on one line, at most ``limit`` characters, without control characters."""
     line = _UNSHOWN.sub("\ufffd", " ".join(text[: limit * _BLANKS].split()))
     return line if len(line) <= limit else f"{line[:limit]}…"

@@ -1,4 +1,4 @@
-"""A bug of ours, in one sentence for the person at the terminal."""
+"""Turn an unexpected exception into an error for the user."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from msgraph_meetings.errors import UnexpectedError
 
 
 def unexpected(error: Exception) -> UnexpectedError:
-    """The error that both ways in show in place of any exception that is not ours.
+    """Return the error that replaces any exception that is not a ``MeetingsError``.
 
-    It names the kind and the place; the values at hand, which may be secret, are left out.
+    It names the type and the place, but no values, which may be secret.
     """
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
     where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"  # noqa: PTH119
     return UnexpectedError(
-        f"msgraph-meetings met a case it does not know ({type(error).__name__} at {where}).",
-        "This is a bug of the provider.",
-        "Please report it with this line; the state was left as it was, and running `pulumi up` again is safe.",
+        f"msgraph-meetings failed unexpectedly ({type(error).__name__} at {where}).",
+        "This is a bug in the provider.",
+        "Please report it with this message. The state was not changed, and running `pulumi up` again is safe.",
     )

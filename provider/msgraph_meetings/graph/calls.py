@@ -1,4 +1,4 @@
-"""One function for each call of Microsoft Graph that a meeting needs. Nothing here decides anything about meetings."""
+"""One function for each call of Microsoft Graph that a meeting needs, without rules about meetings."""
 
 from __future__ import annotations
 
@@ -101,8 +101,9 @@ class Graph:
             return "/me"
         if token.type is None:
             raise ArgumentError(
-                "The access token cannot be read, so it is not known whether it is an app's or a signed-in user's.",
-                fix="Set msgraph-meetings:accessTokenType (or MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
+                "The access token does not say whether it belongs to an app or to a signed-in user.",
+                "Its claims cannot be read.",
+                "Set msgraph-meetings:accessTokenType (MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
             )
         _require_object_id(user_id)
         return f"/users/{_segment(user_id or '')}"
@@ -111,7 +112,7 @@ class Graph:
 def _segment(text: str) -> str:
     """One segment of a path, percent-encoded once."""
     if text in ("", ".", ".."):  # which no encoding keeps from naming another path
-        raise ArgumentError(f"{text!r} is no id.", fix="Give the id as Microsoft Graph answered it.")
+        raise ArgumentError(f"{text!r} is not an id.", fix="Use the id from Microsoft Graph's answer.")
     return quote(text, safe="")
 
 
@@ -120,20 +121,20 @@ def _require_same_user(user_id: str | None, signed_in: str | None) -> None:
         raise ArgumentError(
             f"The organizer is {user_id}, but the access token belongs to {signed_in}.",
             "A signed-in user can manage only meetings of their own.",
-            "Leave userId out, or use an app's sign-in.",
+            "Remove userId, or sign in as an app.",
         )
 
 
 def _require_object_id(user_id: str | None) -> None:
     if not user_id:
         raise ArgumentError(
-            "The organizer is not known.",
-            "An app acts for a user and must name the one.",
-            "Set userId on the resource, or msgraph-meetings:userId (MSGRAPH_USER_ID) for all.",
+            "userId is missing.",
+            "An app must name the organizer.",
+            "Set userId on the resource, or msgraph-meetings:userId (MSGRAPH_USER_ID) for all meetings.",
         )
     if "@" in user_id:
         raise ArgumentError(
-            f"The organizer {user_id!r} is a user principal name.",
-            "In an app's calls Microsoft Graph takes the object id only, and answers 404 to anything else.",
-            "Set userId to the user's object id (Entra admin center, Users, the user, Object ID).",
+            f"userId {user_id!r} is a sign-in name.",
+            "Apps need the object id; Microsoft Graph answers 404 to anything else.",
+            "Set userId to the object id: Entra admin center > Users > the user.",
         )

@@ -1,6 +1,6 @@
-"""One gate for all threads: when one request is told to wait, all wait, and afterwards they go one after the other.
+"""Let requests of all threads through: when Graph asks one to wait, all wait, then go one after the other.
 
-``graph.rate`` says how fast they go then; here threads wait.
+``rate`` says how fast; here threads wait.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORTH_SAYING = 1.0
 _TEN_MINUTES, _HOUR = 600, 3600
 _POLL = 0.2
 _LOOK_AGAIN = 1.0
-"""Seconds after which a waiting thread looks again: the rate may have changed."""
+"""Seconds after which a waiting thread looks again: the pace may have changed."""
 
 
 class Pacer:
@@ -53,7 +53,7 @@ class Pacer:
             self._places.release()
 
     def refused(self, operation: Operation, seconds: float, went: float, reason: MeetingsError | None = None) -> None:
-        """The service said to a request that went at ``went`` to wait ``seconds``: everybody does, and goes slower.
+        """Make all requests wait ``seconds`` and then go slower, because the one sent at ``went`` was refused.
 
         ``reason`` is what the service said, for those who have no time to wait.
         """
@@ -64,7 +64,7 @@ class Pacer:
                 self._paused_until, self._reason = now + seconds, reason
 
     def served(self) -> None:
-        """A request was answered; nothing was refused."""
+        """Note that a request was answered and not refused."""
         with self._lock:
             self._pace.served()
 
@@ -81,9 +81,7 @@ class Pacer:
             if not operation.remaining:
                 raise too_long(operation, None, self._reason)
             if paused and wait >= _WORTH_SAYING:
-                operation.tell(
-                    "status", f"waiting {wait:.0f} s, as the service asked; {operation.remaining:.0f} s left"
-                )
+                operation.tell("status", f"waiting {wait:.0f} s, as Graph asks; {operation.remaining:.0f} s left")
             operation.wait(wait if paused else min(wait, operation.remaining, _LOOK_AGAIN))
 
     def _look(self, operation: Operation, ticket: int) -> tuple[float, float, bool]:
@@ -97,9 +95,9 @@ class Pacer:
             operation.go_on()
             if not operation.remaining:
                 raise ThrottledError(
-                    f"{operation.label}: no request could be sent within its {operation.timeout:.0f} s.",
-                    "As many others as maxParallelRequests allows were under way all the time.",
-                    "Allow more time (operationTimeout), or find out why the service answers so slowly.",
+                    f"{operation.label}: no request could be sent within {operation.timeout:.0f} s (operationTimeout).",
+                    "maxParallelRequests other requests were in progress all the time.",
+                    "Raise operationTimeout (MSGRAPH_OPERATION_TIMEOUT), or find out why Graph answers so slowly.",
                 )
 
 
@@ -116,7 +114,7 @@ def too_long(operation: Operation, wait: float | None, reason: MeetingsError | N
     again = f"Run `pulumi up` again {'later' if wait is None else f'in {_spoken(wait)}'}"
     if isinstance(reason, ServiceError):
         return ServiceError(reason.what, waits, f"{again}.", reason.request_id, reason.said)
-    fix = f"{again}, use a smaller --parallel, or allow more time (operationTimeout)."
+    fix = f"{again}, use a smaller --parallel, or raise operationTimeout (MSGRAPH_OPERATION_TIMEOUT)."
     request_id, said = (reason.request_id, reason.said) if reason else (None, "")
     return ThrottledError(f"Throttled: {waits}", "", fix, request_id, said)
 

@@ -1,10 +1,10 @@
 """The rate at which requests follow each other, learned from refusals; the time is handed in, nothing waits here.
 
-Before the first refusal no request waits. The first refusal tells the rate that the service accepted so far, the wait
-included. From there the rate climbs, slowly at first. Every further refusal tells at which rate it came. The rate then
-restarts below that one, comes near it, stays there for long, and only then goes higher. This is the curve of TCP CUBIC
-(RFC 9438), which needs no knowledge of the service's limits. How long it stays is counted in waits, so that the waits
-that trials cost are a few per cent of the time. docs/decisions.md says why no library serves.
+Before the first refusal, requests do not wait. The first 429 tells the rate that the service accepted so far, the wait
+included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
+pace then restarts below that one, comes near it, stays there for long, and only then tries more: the curve of TCP CUBIC
+(RFC 9438), which needs no knowledge of the service's windows. How long it stays is counted in waits, so
+that the waits that the trials cost are a few per cent of the time.
 
 Each request has a ticket in a line. ``_released`` counts, with fractions, how many tickets may have gone by now. It
 grows with the rate while a request waits, and never runs ahead: idle time is not made up for in a burst.

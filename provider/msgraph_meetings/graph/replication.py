@@ -50,7 +50,7 @@ def until_meeting_is_visible(patch: Callable[[], Reply], operation: Operation) -
         return _until_visible(patch, NotFoundError, operation)
     except NotFoundError as error:
         raise NotVisibleError(
-            "It is created, but not visible yet.",
+            "The new meeting is not visible yet.",
             "Microsoft Graph answers 404 for it: a new meeting may take a while to reach all of Graph's servers.",
             request_id=error.request_id,
             said=error.said,
@@ -65,7 +65,7 @@ def _until_visible(send: Callable[[], Reply], missing: type[MeetingsError], oper
         operation.tell(
             "info",
             f"attempt {state.attempt_number} was answered 404, trying again in {state.upcoming_sleep:.0f} s:"
-            " what is new may not be visible at once",
+            " a new user or meeting may not be visible yet",
         )
 
     retrying = tenacity.Retrying(

@@ -254,7 +254,7 @@ class _Attempts:
         return seconds
 
     def _shortest(self, state: tenacity.RetryCallState) -> float:
-        """Up to a second, growing: a service that asks for next to no wait is not asked without end."""
+        """The shortest wait, growing to a second: a shorter Retry-After is ignored."""
         return min(1.0, 0.05 * (state.attempt_number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:

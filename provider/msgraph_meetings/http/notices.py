@@ -108,4 +108,4 @@ def _adopted_text(external_ids: list[str]) -> str:
     more = len(external_ids) - _NAMED
     others = f" and {more} others" if more > 0 else ""
     meetings = "meeting that its external id" if len(external_ids) == 1 else "meetings that their external ids"
-    return f"adopted {len(external_ids)} more {meetings} already had, in the same way: {named}{others}"
+    return f"adopted {len(external_ids)} more {meetings} already had, as above: {named}{others}"

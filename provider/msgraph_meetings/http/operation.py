@@ -117,5 +117,5 @@ class Operation:
         """The error of an operation that was cancelled."""
         return CancelledError(
             f"{self.label}: stopped, because the deployment was cancelled.",
-            fix="Running `pulumi up` again goes on from here.",
+            fix="Run `pulumi up` again to continue.",
         )

@@ -1,4 +1,4 @@
-"""Read a JSON object strictly: reject duplicate keys, NaN and deep nesting."""
+"""Reject JSON with duplicate keys, NaN or deep nesting: two readers could understand it differently."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ _DEEPEST = 20
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object, or None if the bytes are not one.
-
-    Duplicate keys, numbers that JSON does not know (NaN, Infinity) and deep nesting are rejected.
-    """
+    """Return the object, or ``None`` for anything else, duplicate names, NaN and deep nesting included."""
     try:
         content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
     except (ValueError, RecursionError):
@@ -24,12 +21,12 @@ def json_object(body: bytes) -> dict[str, Any] | None:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise ValueError("an object has a name twice")
     return found
 
 
 def _refused(constant: str) -> Any:
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _is_deep(content: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""HTTP as this machine is set up for it: trusted certificates, proxies, time limits, and failures in our own words.
+"""HTTP as this machine is set up for it: trusted certificates, proxies, time limits, and failures as our errors.
 
 Only this module, ``deadline`` and ``trust`` import requests. What is switched off, and why: redirects, because a token
 must not follow them; ``.netrc``, because it would replace the token, and add a password to a sign-in; cookies, because
@@ -18,6 +18,7 @@ import requests
 from urllib3 import Retry, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
+from msgraph_meetings.config.clouds import CLOUDS
 from msgraph_meetings.errors import AuthenticationError, ConfigurationError, cut
 from msgraph_meetings.errors.catalogue.network import network_row
 from msgraph_meetings.http.deadline import DeadlineAdapter
@@ -39,6 +40,7 @@ ANSWER_LIMIT = 2 * 1024 * 1024
 _CHUNK = 16 * 1024
 _POOL = 64
 _TOKEN = re.compile(r"[\x21-\x7e]+")
+_NAMED_BY = ", and the spelling in graphEndpoint (MSGRAPH_ENDPOINT) or authorityHost (AZURE_AUTHORITY_HOST)"
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
@@ -127,9 +129,9 @@ def certificates(environment: Mapping[str, str]) -> str | bool:
         return True
     if not os.path.exists(environment[name]):  # noqa: PTH110  (a plain question)
         raise ConfigurationError(
-            f"The certificate file {environment[name]} is not there.",
-            f"The environment variable {name} names it.",
-            "Correct the variable, or remove it to trust the usual authorities.",
+            f"{name} is {environment[name]!r}, but that file does not exist.",
+            "The variable names the file of trusted certificates.",
+            f"Correct {name}, or remove it to trust the public certificate authorities.",
         )
     return environment[name]
 
@@ -169,12 +171,13 @@ def exchange(  # noqa: PLR0913  (the parts of one request)
         LostAnswerError: the request may have been carried out, the answer did not come.
         UntrustedError: the certificate is not trusted.
         UnusableAnswerError: the answer is larger than any meeting.
-        AuthenticationError: the token is none that can be sent.
+        AuthenticationError: the token has a character that cannot be sent.
     """
     if not _TOKEN.fullmatch(token):  # or the library names it in its complaint
         raise AuthenticationError(
-            "The access token cannot be sent: it holds a blank, a line break or another character that none has.",
-            fix="Get a new token, and hand it over as it is.",
+            "The access token cannot be sent: it contains a space, a line break or another character that tokens do"
+            " not have.",
+            fix="Get a new token, and pass it on unchanged.",
         )
     limit = max(0.1, seconds)
     try:
@@ -221,8 +224,15 @@ _UNSENDABLE = (
 
 def failure(error: Exception, url: str) -> MeetingsError:
     """What an exception of requests or urllib3 means, in our tree and our words."""
-    row = network_row(_kind(error), str(error))
-    return row.tell({"host": _host(url), "seconds": CONNECT_SECONDS, "cause": _cause(error)})
+    row, host = network_row(_kind(error), str(error)), _host(url)
+    words = {"host": host, "seconds": CONNECT_SECONDS, "cause": _cause(error), "settings": settings_of(host)}
+    return row.tell(words)
+
+
+def settings_of(host: str) -> str:
+    """The settings that may have named the host; a cloud's own host needs none."""
+    own = {_host(root) for cloud in CLOUDS.values() for root in (cloud.graph, cloud.login)}
+    return "" if host in own else _NAMED_BY
 
 
 def _kind(error: Exception) -> str:
@@ -258,7 +268,7 @@ def _cause(error: BaseException) -> str:
     text = str(_innermost(error)).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].rsplit("] ", 1)[-1]
     text = text.split(" (_ssl.c", 1)[0].strip("'\")>. ")
     text = re.sub(r"^\w+\(", "", text)
-    return f"The network said: {cut(text, 200)}." if text else ""
+    return f"The system reports: {cut(text, 200)}." if text else ""
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -18,10 +18,11 @@ _CREATED = 201
 _DATE_SLACK = 2.0
 """Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
 _DERIVED_ADOPTED = (
-    ". The external id is derived from project, stack, types of the parents and name: either an earlier run of this"
-    " stack made the meeting, or another stack of the same names has it, as on another team's backend. Then both stacks"
-    " change and delete one meeting. To tell them apart, set externalIdPrefix (MSGRAPH_EXTERNAL_ID_PREFIX) for one of"
-    " them before its first deployment, or give the resource an externalId (Python: external_id) of its own"
+    ". The external id is derived from project, stack, types of the parents and name. Either an earlier run of this"
+    " stack created the meeting, or another stack with the same names has it, for example on another team's backend."
+    " Then both stacks change and delete one meeting. To separate them, set externalIdPrefix"
+    " (MSGRAPH_EXTERNAL_ID_PREFIX) for one of them before its first deployment, or set an externalId (Python:"
+    " external_id) on the resource"
 )
 
 
@@ -50,15 +51,16 @@ def meet_existing(inputs: Properties, answered: Held, operation: Operation, *, a
     since = cut(answered.made.get("creationDateTime", "an unknown time"), 40)
     if policy == "fail":
         raise AlreadyExistsError(
-            f"The external id {inputs['externalId']!r} has a meeting already, made at {since}.",
-            "onExisting is fail, so it was left as it is.",
-            "Give another externalId, or set onExisting to adopt to manage that meeting from now on"
-            " (also where an earlier, interrupted run of this program made it).",
+            f"The external id {inputs['externalId']!r} already has a meeting, created at {since}.",
+            "onExisting is fail, so that meeting was not changed.",
+            "Set another external_id, or set on_existing to adopt to manage that meeting from now on, also if an"
+            " earlier,"
+            " interrupted run of this program created it (in other languages: externalId, onExisting).",
         )
     operation.tell_adopted(
         inputs["externalId"],
-        f"adopted the meeting that the external id {inputs['externalId']!r} already had, made at {since};"
-        " what the program declares is applied to it, and destroying the resource deletes it"
+        f"adopted the meeting that the external id {inputs['externalId']!r} already had, created at {since}."
+        " What the program declares is applied to it, and destroying the resource deletes it,"
         f" unless deletionPolicy is retain{_DERIVED_ADOPTED if derived else ''}",
     )
 
@@ -75,6 +77,6 @@ def _older_than(creation: object, reply: Reply) -> bool:
 
 def _spelling_text(asked: str, held_as: str) -> str:
     return (
-        f"the service writes the external id {asked!r} as {cut(held_as, 120)!r}, and takes the two for one: no other"
-        " resource may have it in any spelling"
+        f"Microsoft Graph stores the external id {asked!r} as {cut(held_as, 120)!r}. Both mean the same meeting, so no"
+        " other resource may use either of them"
     )

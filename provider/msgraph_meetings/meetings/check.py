@@ -1,6 +1,6 @@
-"""check: what is wrong with the arguments, all of it at once, each with its property path; no network.
+"""Check arguments: return all problems at once, each with its property path; without the network.
 
-Values are not repeated in the reasons: any argument may be a secret.
+Reasons do not repeat values of the program: any argument may be a secret.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Checked:
     Args:
         inputs: the arguments.
         failures: what is wrong.
-        notices: warnings; nothing of them keeps a deployment from going on.
+        notices: warnings; they do not stop the deployment.
         derived: whether the external id was derived now.
     """
 
@@ -46,7 +46,7 @@ class Checked:
 
 
 def check(olds: Properties, news: Properties, settings: Settings, default_external_id: str | Unknown | None) -> Checked:
-    """The arguments with the identity filled in, and every problem they have.
+    """Return the arguments with the identity filled in, and every problem they have.
 
     Args:
         olds: the arguments of the last deployment; empty for a new resource.
@@ -70,20 +70,21 @@ def check(olds: Properties, news: Properties, settings: Settings, default_extern
 
 
 def _asking(values: Properties) -> Properties:
-    """The arguments without objects that ask for nothing: an empty one must not be sent."""
+    """Return the arguments without empty objects, which must not be sent."""
     full = {name: _asking(value) if isinstance(value, dict) else value for name, value in values.items()}
     return {name: value for name, value in full.items() if value != {}}
 
 
 _ORGANIZER_KEPT = (
-    "the meeting keeps its organizer, although the setting userId (MSGRAPH_USER_ID) names another one: a setting is for"
-    " new meetings. To have a new meeting of the other organizer instead, with another link, set user_id on the"
+    "the meeting keeps its organizer, although the setting userId (MSGRAPH_USER_ID) names another one: the setting is"
+    " for"
+    " new meetings only. To replace it by a meeting of the other organizer, with another link, set user_id on the"
     " resource (in other languages than Python: userId)"
 )
 
 
 def _identity(olds: Properties, news: Properties, settings: Settings, default: str | Unknown | None) -> Properties:
-    """What the program leaves out stays as it is: removing a line must not replace a meeting."""
+    """Return the identity; what the program omits stays as it was, so that removing a line replaces nothing."""
     external_id = news.get("externalId", olds.get("externalId") if olds else default)
     user = olds.get("userId") if _same_meeting(olds, external_id) else olds.get("userId", settings.user_id)
     filled = {"userId": news.get("userId", user), "externalId": external_id}
@@ -100,13 +101,13 @@ def _keeps_organizer(olds: Properties, inputs: Properties) -> bool:
 
 
 def _underivable(olds: Properties, news: Properties, derived: str | Unknown | None) -> Iterator[str]:
-    """A kept external id that the resource's present place does not lead to."""
+    """Warn if the state's external id is not the one derived from the resource's present place."""
     kept = olds.get("externalId")
     if "externalId" not in news and isinstance(kept, str) and isinstance(derived, str) and kept != derived:
         yield (
-            "the state keeps an external id that is no longer derived from the resource's place (project, stack, types"
-            " of the parents, name, externalIdPrefix); a lost state would then make a second meeting, with another"
-            f" link. Add this line to the resource: external_id={json.dumps(kept, ensure_ascii=False)}"
+            "the external id in the state no longer matches the resource's place (project, stack, types of the parents,"
+            " name, externalIdPrefix). If the state were lost, the next deployment would create a second meeting with"
+            f" another link. Add this line to the resource: external_id={json.dumps(kept, ensure_ascii=False)}"
             " (in other languages than Python: externalId)"
         )
 
@@ -144,13 +145,13 @@ def path_of(location: tuple[int | str, ...]) -> str:
 
 
 _REASONS = {
-    "bool_type": "it must be true or false",
-    "string_type": "it must be a string",
-    "string_too_short": "it is blank",
-    "string_pattern_mismatch": "it is blank",
-    "string_unicode": "it holds half of a character (U+D800 to U+DFFF); take it out",
-    "list_type": "it must be a list",
-    "model_type": "it must be an object",
+    "bool_type": "must be true or false",
+    "string_type": "must be a string",
+    "string_too_short": "must not be blank",
+    "string_pattern_mismatch": "must not be blank",
+    "string_unicode": "contains half of a character (U+D800 to U+DFFF); remove it",
+    "list_type": "must be a list",
+    "model_type": "must be an object",
 }
 
 
@@ -166,28 +167,28 @@ def _reason(item: ErrorDetails) -> str:
 
 def _no_member(item: ErrorDetails) -> str:
     members = item["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-    return f"it is no member of the enumeration{_meant(str(item['input']), members)}; use one of: {', '.join(members)}"
+    return f"is not one of: {', '.join(members)}{_meant(str(item['input']), members)}"
 
 
 def _no_argument(location: tuple[int | str, ...]) -> str:
     name = str(location[-1])
     if len(location) == 1 and name in NOT_ARGUMENTS:
-        return f"it is no argument: {NOT_ARGUMENTS[name]}"
-    return f"there is no such argument{_meant(name, list(MeetingArguments.model_fields)) if len(location) == 1 else ''}"
+        return f"cannot be set: {NOT_ARGUMENTS[name]}"
+    return f"unknown argument{_meant(name, list(MeetingArguments.model_fields)) if len(location) == 1 else ''}"
 
 
 def _meant(written: str, names: list[str]) -> str:
     close = difflib.get_close_matches(written, names, n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+    return f". Did you mean {close[0]!r}?" if close else ""
 
 
 def _times(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
     if "endDateTime" in inputs and "startDateTime" not in inputs:
-        yield Failure("endDateTime", "an end needs a start: Graph takes the two together; set startDateTime")
+        yield Failure("endDateTime", "needs startDateTime, because Graph takes the two together. Set startDateTime too")
         return
     start, end = (instants.ticks_or_none(inputs.get(name)) for name in ("startDateTime", "endDateTime"))
     if start is not None and end is not None and end < start:
-        yield Failure("endDateTime", "it lies before startDateTime")
+        yield Failure("endDateTime", "must not be before startDateTime")
 
 
 def _attendees(inputs: Properties) -> list[tuple[str, dict[str, Any]]]:
@@ -203,13 +204,13 @@ def _people(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
     seen: dict[tuple[str, str], str] = {}
     for path, person in _attendees(inputs):
         if "id" not in person and "upn" not in person:
-            yield Failure(path, "an attendee needs an id (object id) or a upn")
+            yield Failure(path, "an attendee needs an id (the object id) or a upn")
             continue
         for key in ("id", "upn"):
             if isinstance(person.get(key), str):
                 first = seen.setdefault(attendee_key({key: person[key]}), path)
                 if first != path:
-                    yield Failure(f"{path}.{key}", f"the same attendee stands at {first} already")
+                    yield Failure(f"{path}.{key}", f"this attendee is already listed at {first}. Remove one of the two")
 
 
 def _presenters(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
@@ -219,7 +220,8 @@ def _presenters(inputs: Properties, _settings: Settings) -> Iterator[Failure]:
     for path, person in _attendees(inputs):
         if person.get("role") == "presenter":
             yield Failure(
-                f"{path}.role", "the role presenter takes effect only with allowedPresenters set to roleIsPresenter"
+                f"{path}.role",
+                "the role presenter works only with allowedPresenters set to roleIsPresenter. Set that too",
             )
 
 
@@ -227,7 +229,8 @@ def _no_organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
     if expected_token_type(settings) == "application" and "userId" not in inputs:
         yield Failure(
             "userId",
-            "an app must name the organizer: set it here, or msgraph-meetings:userId (MSGRAPH_USER_ID) for all",
+            "is missing, and an app must name the organizer. Set userId on the resource, or msgraph-meetings:userId"
+            " (MSGRAPH_USER_ID) for all meetings",
         )
 
 
@@ -236,14 +239,20 @@ def _organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
     if isinstance(user, str) and "@" in user and expected_token_type(settings) == "application":
         yield Failure(
             "userId",
-            "it is a user principal name, and an app must name the organizer by object id"
-            " (Entra admin center, Users, the user, Object ID)",
+            f"{_shown(user, settings)} is a sign-in name. Apps need the object id: Entra admin center > Users > the"
+            " user",
         )
+
+
+def _shown(user: str, settings: Settings) -> str:
+    """The organizer as the environment names it; a value of the program or of the stack may be a secret."""
+    variable = settings.user_id_variable
+    return f"{user!r} (from {variable})" if variable and user == settings.user_id else "the value"
 
 
 def _cloud(inputs: Properties, settings: Settings) -> Iterator[Failure]:
     for name in sorted(inputs.keys() & settings.cloud.lacks):
-        yield Failure(name, f"the cloud {settings.cloud.name} does not have this property")
+        yield Failure(name, f"the cloud {settings.cloud.name!r} (environment) does not have this property. Remove it")
 
 
 _RULES: tuple[Callable[[Properties, Settings], Iterator[Failure]], ...] = (

@@ -1,4 +1,4 @@
-"""import: which meeting an import id means, and which arguments a program needs so that it changes nothing.
+"""Import: find the meeting of an import id, and the arguments with which a program changes nothing.
 
 An import id is Graph's id of the meeting, its join URL or its join meeting id, with the organizer's object id and a
 slash before it where the provider knows no organizer. Graph's ids may hold slashes themselves: only a first segment
@@ -53,16 +53,19 @@ def import_meeting(
 
 
 def wanted(import_id: str, default_user: str | None) -> Wanted:
-    """The meeting that an import id means.
+    """Return the meeting that an import id names.
 
     Raises:
-        ArgumentError: it is blank.
+        ArgumentError: the import id is blank.
     """
     text = import_id.strip()
     head, slash, tail = text.partition("/")
     user, value = (head, tail) if slash and _ORGANIZER.fullmatch(head) else (default_user, text)
     if not value:
-        raise ArgumentError("The import id names no meeting.", fix="Give its Graph id, join URL or join meeting id.")
+        raise ArgumentError(
+            f"The import id {import_id!r} does not name a meeting.",
+            fix="Use Graph's id, the join URL, or the join meeting id (digits).",
+        )
     if re.match("https?://", value, re.IGNORECASE):
         return Wanted(user, "joinWebUrl", value)
     return Wanted(user, "joinMeetingId" if re.fullmatch(r"[\d\s]+", value, re.ASCII) else "id", value)
@@ -77,11 +80,11 @@ def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operati
         if settings.import_by_external_id:
             return _by_external_id(meant, graph, operation)
         raise UnreadableRequestError(
-            f"{meant.value!r} is no id of a meeting.",
+            f"{meant.value!r} is not a meeting id.",
             error.why,
-            "Import a meeting by Graph's id, by join URL or by join meeting id. To import it by userId/externalId, set"
-            " msgraph-meetings:importByExternalId to true: Graph finds an external id only by createOrGet, which makes"
-            " the meeting where there is none.",
+            "Use Graph's id, the join URL, or the join meeting id (digits). To import by userId/externalId, set"
+            " msgraph-meetings:importByExternalId (MSGRAPH_IMPORT_BY_EXTERNAL_ID) to true: Graph finds an external id"
+            " only by createOrGet, which creates the meeting if it does not exist.",
             error.request_id,
             error.said,
         ) from error
@@ -95,12 +98,12 @@ def _by_external_id(meant: Wanted, graph: Graph, operation: Operation) -> dict[s
     require_external_id(answered, meant.value, request_id)
     require_organizer(answered, meant.user_id, request_id)
     if reply.status == _CREATED:
-        operation.tell("warning", f"the external id {meant.value!r} had no meeting, so the import made one")
+        operation.tell("warning", f"the external id {meant.value!r} had no meeting, so the import created one")
     return reply.content
 
 
 def _worth_writing(user: str | None, answered: Held, settings: Settings) -> Properties:
-    """What tells the meeting and what people set by hand; no settings that nobody asked for, nothing refused."""
+    """Return the identity and what people usually set, without anything that check refuses."""
     fields = answered.fields
     arguments = (
         {"userId": user, "externalId": answered.made.get("externalId")}

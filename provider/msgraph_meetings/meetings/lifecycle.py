@@ -49,12 +49,13 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
 
 _REPLACED = (
-    "kept: this program still declares the meeting. Replacing a resource does not give its meeting another join URL;"
-    " set another externalId to get one"
+    "the meeting was not deleted, because this program still declares it. Replacing the resource does not change the"
+    " join URL; set another external_id (in other languages: externalId) to get a new meeting"
 )
 _MADE_ANEW = (
-    "another meeting with another join URL: this deployment deleted the one before, because Pulumi replaces a resource"
-    " that this one belongs to by deleting it first"
+    "this is a new meeting with another join URL. Pulumi deletes a resource before it replaces it if another resource"
+    " that"
+    " this one belongs to is replaced, so this deployment deleted the meeting before"
 )
 
 
@@ -107,7 +108,7 @@ class Lifecycle:
         inputs = without_nulls(inputs)
         external_id = inputs.get("externalId")
         if not external_id:
-            raise ArgumentError("The meeting has no externalId.", fix="Give one, or leave the argument out.")
+            raise ArgumentError("externalId is blank.", fix="Set an external id, or remove the argument.")
         kept_before = self._registry.kept(operation.resource)
         try:
             return self._made(inputs, operation, derived=derived)
@@ -203,7 +204,7 @@ class Lifecycle:
             MeetingsError: the service refused, or failed.
         """
         if state.get("deletionPolicy") == "retain":
-            operation.tell("info", "the meeting is kept on the service (deletionPolicy is retain)")
+            operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
             return
         keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
         if keeper is not None:
@@ -212,7 +213,7 @@ class Lifecycle:
         try:
             self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
-            operation.tell("info", "the meeting was gone already")
+            operation.tell("info", "the meeting was already deleted")
         self._registry.deleted(meeting_id, Identity.of_state(state))
 
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
@@ -223,11 +224,11 @@ class Lifecycle:
             return
         if keeper.progress == "failed":
             raise NotDeletedError(
-                f"The meeting was not deleted: {keeper.name} of this program declares it too.",
-                f"Its create failed in this deployment, so only {operation.resource_name} has it in the state.",
-                "Mend what failed, and run `pulumi up` again.",
+                f"The meeting was not deleted, because {keeper.name} of this program declares it too.",
+                f"The create of {keeper.name} failed, so only {operation.resource_name} has the meeting in the state.",
+                "Correct what failed, and run `pulumi up` again.",
             )
-        operation.tell("warning", f"kept: {keeper.name} of this program declares the same meeting")
+        operation.tell("warning", f"the meeting was not deleted, because {keeper.name} of this program declares it too")
         asked = asked_in(keeper.inputs) if keeper.inputs and known(keeper.inputs) else {}
         overwritten = changed_fields(state, asked) if keeper.progress == "held" else []
         if overwritten:
@@ -256,9 +257,10 @@ class Lifecycle:
             self._graph.get(user, answered.id, operation)
         except NotFoundError as error:
             raise DeletedButAnsweredError(
-                "Microsoft Graph answered with the meeting that this deployment has just deleted, and cannot find it.",
-                "Its memory of the external id outlives the meeting.",
-                "Run `pulumi up` again later, or give the resource another externalId.",
+                "Microsoft Graph answered with a meeting that this deployment has just deleted.",
+                "It still maps the external id to the deleted meeting.",
+                "Run `pulumi up` again later, or give the resource another external_id (in other languages:"
+                " externalId).",
                 error.request_id,
             ) from error
 
@@ -286,11 +288,11 @@ def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
 def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:
     names = sorted(name for name in asked_before(state) if name not in asked)
     if names:
-        operation.tell("info", f"no longer managed, left on the service as they are: {', '.join(names)}")
+        operation.tell("info", f"no longer managed and left unchanged in Teams: {', '.join(names)}")
 
 
 def _override_text(names: Iterable[str]) -> str:
     return (
-        f"the service holds other values than asked for {', '.join(sorted(names))}: a tenant policy or a licence"
-        " overrides them; this is said once, the values in force are in the outputs"
+        f"Microsoft Graph did not apply {', '.join(sorted(names))}: a tenant policy or a licence overrides the program."
+        " The outputs have the values in force. This warning is shown once"
     )

@@ -1,4 +1,4 @@
-"""Meetings that are not in the state: found by Graph's id, by join URL or by join meeting id, and shown whole."""
+"""Find meetings that are not in the state, by Graph's id, join URL or join meeting id, and show all of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Key = Literal["id", "joinMeetingId", "joinWebUrl"]
 KEYS: tuple[Key, ...] = ("id", "joinMeetingId", "joinWebUrl")
 SECRETS = ("joinInformation", "otherProperties", "passcode")
-"""What ``everything`` shows that is a secret: the invitation may hold the passcode, and so may what nobody knows."""
+"""Secrets in ``everything``: the invitation may contain the passcode, and so may unknown properties."""
 _ARGUMENTS = (*KEYS, "userId")
 _AS_IT_IS = (
     "allowParticipantsToChangeName",
@@ -96,7 +96,7 @@ def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> Reply:
     except AccessPolicyError:
         raise
     except ForbiddenError as error:  # Graph says so to everybody but the organizer (graph contract, section 2.2)
-        fix = f"A meeting is found by its {wanted.key} only for its organizer: check userId. {error.fix}"
+        fix = f"Only the organizer can look up a meeting by its {wanted.key}: check userId. {error.fix}"
         raise ForbiddenError(error.what, error.why, fix, error.request_id, error.said) from error
 
 
@@ -114,9 +114,9 @@ def _meant(wanted: Wanted, found: list[dict[str, Any]], request_id: str | None) 
     match = next((content for content in found if _IS[wanted.key](wanted.value, content)), None)
     if match is None:  # the value is not repeated: any argument may be a secret
         raise UnusableAnswerError(
-            f"Asked for the meeting with that {wanted.key}, Microsoft Graph answered with another meeting.",
-            "Something between here and Microsoft Graph, such as a proxy or a cache, may have mixed up two answers.",
-            "Nothing of the answer was used. Try again; if it happens again, check graphEndpoint and any proxy.",
+            f"Microsoft Graph answered with another meeting than the one with that {wanted.key}.",
+            "A proxy or a cache between this machine and Microsoft Graph may have mixed up two answers.",
+            "The answer was not used. Try again; if it happens again, check graphEndpoint and HTTPS_PROXY.",
             request_id,
         )
     require_organizer(held(match, request_id), wanted.user_id, request_id)
@@ -140,7 +140,7 @@ def _has_id(asked: str, content: dict[str, Any]) -> bool:
 
 
 def _from_base64(text: str) -> str:
-    """What a text in base64 of either alphabet says; nothing where it is no base64."""
+    """Decode base64 of either alphabet; return an empty text for anything else."""
     standard = text.rstrip("=").translate(str.maketrans("-_", "+/"))
     try:
         return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True).decode()
@@ -182,15 +182,19 @@ _IS: dict[Key, Callable[[str, dict[str, Any]], bool]] = {
 
 def check_lookup(arguments: Properties) -> list[Failure]:
     """What is wrong with the arguments of ``getOnlineMeeting``."""
-    failures = [Failure(name, "there is no such argument") for name in arguments if name not in _ARGUMENTS]
+    failures = [
+        Failure(name, f"unknown argument; use one of: {', '.join(_ARGUMENTS)}")
+        for name in arguments
+        if name not in _ARGUMENTS
+    ]
     failures += [
-        Failure(name, "it must be a string that is not blank")
+        Failure(name, "must be a string that is not blank")
         for name in _ARGUMENTS
         if name in arguments and not (isinstance(arguments[name], str) and arguments[name].strip())
     ]
     given = [name for name in KEYS if name in arguments]
     if len(given) != 1:
-        failures.append(Failure(given[1] if given else "id", f"give exactly one of {', '.join(KEYS)}"))
+        failures.append(Failure(given[1] if given else "id", f"set exactly one of: {', '.join(KEYS)}"))
     return failures
 
 
@@ -214,8 +218,8 @@ def get_online_meeting(
     content = find(wanted, graph, operation)
     if content is None:
         raise NotFoundError(
-            f"The organizer has no meeting with that {key}.",
-            "It never was, it was deleted, or it expired: a meeting that is not used or changed for 60 days does.",
+            f"The organizer does not have a meeting with that {key}.",
+            "It never existed, it was deleted, or it expired because it was not used or changed for 60 days.",
             "Check the value, and userId if the meeting has another organizer.",
         )
     return ({"userId": wanted.user_id} if wanted.user_id else {}) | everything(content)

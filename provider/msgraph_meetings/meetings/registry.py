@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from msgraph_meetings.errors import DuplicateError, IncompleteError
+from msgraph_meetings.errors import DuplicateError, IncompleteError, cut
 from msgraph_meetings.http.operation import name_of
 from msgraph_meetings.model.identity import Identity, digest
 
@@ -331,17 +331,30 @@ def _differ(one: Claim, two: Claim) -> bool:
 
 
 def duplicate(claim: Claim, other: Claim) -> tuple[str, str, str]:
-    """What two claims to one meeting mean: what, why, and what to do. The resource without a state is blamed."""
+    """Return what happened, why, and what to do; the message is about the resource that has no meeting yet."""
     newcomer, holder = (other, claim) if claim.has_state and not other.has_state else (claim, other)
     names = newcomer.name, holder.name
     if names[0] == names[1]:
-        names = newcomer.resource, holder.resource
-    fix = "Take one of them out of the program, or give one another externalId."
+        names = _by_urn(newcomer), _by_urn(holder)
+    external_id = _external_id(newcomer) or _external_id(holder)
+    what = f"Two resources of this program declare {external_id or 'the same external id'} for the organizer."
+    if all(names):
+        subject = names[0][0].upper() + names[0][1:]
+        what = f"{subject} declares {external_id or 'the same external id'} for the organizer, as {names[1]} does."
+    fix = f"Give one of them another {_ARGUMENT}, or remove one from the program."
     if all(names) and holder.has_state and not newcomer.has_state:
-        fix = f"Take {names[0]}, which has no meeting yet, out of the program, or give it another externalId."
-    named = f": {names[0]} and {names[1]}" if all(names) else ""
-    return (
-        f"Two resources of this program declare the same meeting{named}.",
-        "They have the same external id and the same organizer (case and blanks around make no difference).",
-        fix,
-    )
+        fix = f"Give {names[0]}, which has no meeting yet, another {_ARGUMENT}, or remove it from the program."
+    return what, "An organizer can have one meeting with an external id; case and spaces around it do not count.", fix
+
+
+def _by_urn(claim: Claim) -> str:
+    return f"resource {claim.resource}" if claim.resource else ""
+
+
+_ARGUMENT = "external_id (in other languages than Python: externalId)"
+
+
+def _external_id(claim: Claim) -> str:
+    """The external id for messages; empty where another process declared it."""
+    found = (claim.inputs or {}).get("externalId")
+    return f"external id {cut(found)!r}" if isinstance(found, str) else ""

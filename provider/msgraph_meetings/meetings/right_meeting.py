@@ -12,7 +12,10 @@ from msgraph_meetings.errors import UnusableAnswerError, cut
 if TYPE_CHECKING:
     from msgraph_meetings.model.answer import Held
 
-_FIX = "Nothing of the answer was kept. Run `pulumi up` again; if it lasts, check graphEndpoint and any proxy or cache."
+_FIX = (
+    "The answer was not used. Run `pulumi up` again; if it happens again, check graphEndpoint, HTTPS_PROXY and"
+    " any cache."
+)
 
 
 def require_organizer(answered: Held, user_id: str | None, request_id: str | None = None) -> None:
@@ -24,10 +27,9 @@ def require_organizer(answered: Held, user_id: str | None, request_id: str | Non
     organizer = answered.made.get("organizer", {}).get("id")
     if user_id and organizer and "@" not in user_id and organizer.lower() != user_id.lower():
         raise UnusableAnswerError(
-            f"Asked for a meeting of the organizer {user_id}, Microsoft Graph answered with one of"
-            f" {cut(organizer, 120)}.",
-            "Each meeting belongs to one organizer, who alone can manage it.",
-            f"If it is the meeting that you mean, set userId to its organizer. {_FIX}",
+            f"Microsoft Graph answered with a meeting of the organizer {cut(organizer, 120)} instead of {user_id}.",
+            "A meeting belongs to one organizer, and only that organizer can manage it.",
+            f"If it is the right meeting, set userId to its organizer. {_FIX}",
             request_id,
         )
 
@@ -44,9 +46,8 @@ def require_external_id(answered: Held, external_id: str, request_id: str | None
     named = answered.made.get("externalId", external_id)
     if _folded(named) != _folded(external_id):
         raise UnusableAnswerError(
-            f"Asked for the meeting of the external id {external_id!r}, Microsoft Graph answered with that of"
-            f" {cut(named, 120)!r}.",
-            "One external id is one meeting, and this is another one.",
+            f"Microsoft Graph answered with the meeting of external id {cut(named, 120)!r} instead of {external_id!r}.",
+            "Different external ids are different meetings.",
             _FIX,
             request_id,
         )
@@ -64,8 +65,8 @@ def require_meeting(answered: Held, meeting_id: str, external_id: str | None, re
         require_external_id(answered, external_id, request_id)
     if answered.id != meeting_id and not (external_id and "externalId" in answered.made):
         raise UnusableAnswerError(
-            f"Asked for the meeting {meeting_id}, Microsoft Graph answered with the meeting {cut(answered.id, 300)}.",
-            "They are two meetings, as far as their ids tell.",
+            f"Microsoft Graph answered with the meeting {cut(answered.id, 300)} instead of {meeting_id}.",
+            "Their ids differ, so they are different meetings.",
             _FIX,
             request_id,
         )

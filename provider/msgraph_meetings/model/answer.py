@@ -43,7 +43,7 @@ class Held:
         """
         for name in names:
             if name in self.unreadable:
-                raise _unusable(f"whose {name} is of another type than Graph's", self.request_id)
+                raise _unusable(f"whose {name} has the wrong type", self.request_id)
 
 
 def held(content: dict[str, Any], request_id: str | None = None) -> Held:
@@ -56,7 +56,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
     if not isinstance(meeting_id, str) or not meeting_id:
         raise _unusable("that has no id", request_id)
     if not _ID.fullmatch(meeting_id) or meeting_id in (".", ".."):
-        raise _unusable("whose id is none that Graph makes", request_id)
+        raise _unusable("whose id does not have the form of Graph's ids", request_id)
     by_name = {name.lower(): value for name, value in content.items()} | content
     fields = {
         name: None if (value := by_name.get(name, by_name.get(name.lower()))) is None else field.kind.read(value)
@@ -67,7 +67,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
     try:
         made = _made(content)
     except TypeError as error:
-        raise _unusable(f"whose {error} is of another type than Graph's", request_id) from None
+        raise _unusable(f"whose {error} has the wrong type", request_id) from None
     readable = {name: value for name, value in fields.items() if name not in odd}
     return Held(meeting_id, readable, made, odd, request_id)
 
@@ -79,8 +79,8 @@ _ANNOTATIONS = {name: field.annotation for name, field in MeetingArguments.model
 def _unusable(flaw: str, request_id: str | None) -> UnusableAnswerError:
     return UnusableAnswerError(
         f"Microsoft Graph answered with a meeting {flaw}.",
-        "Something else than Microsoft Graph may have answered.",
-        "Run `pulumi up` again; if it lasts, check graphEndpoint and any proxy.",
+        "Another server may have answered instead of Microsoft Graph.",
+        "Run `pulumi up` again; if it happens again, check graphEndpoint and HTTPS_PROXY.",
         request_id,
     )
 

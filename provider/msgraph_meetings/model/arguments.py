@@ -44,7 +44,7 @@ def _without(unusable: re.Pattern[str]) -> AfterValidator:
         found = unusable.search(text)
         if found:
             kind = "half of a character" if found[0] >= "\ud800" else "a control character"
-            raise ValueError(f"it holds {kind} (U+{ord(found[0]):04X}) at position {found.start() + 1}; take it out")
+            raise ValueError(f"contains {kind} (U+{ord(found[0]):04X}) at position {found.start() + 1}; remove it")
         return text
 
     return AfterValidator(validate)
@@ -53,7 +53,7 @@ def _without(unusable: re.Pattern[str]) -> AfterValidator:
 def _short_enough(text: str) -> str:
     if len(text) > LONGEST_EXTERNAL_ID:
         raise ValueError(
-            f"it has {len(text)} characters, and msgraph-meetings takes at most {LONGEST_EXTERNAL_ID}; use a shorter id"
+            f"has {len(text)} characters, and msgraph-meetings allows at most {LONGEST_EXTERNAL_ID}; use a shorter id"
         )
     return text
 

@@ -33,12 +33,12 @@ def ticks(text: str) -> int:
     """
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        raise ValueError("it is not an RFC 3339 instant such as 2027-01-04T09:00:00Z")
+        raise ValueError("is not an RFC 3339 date and time such as 2027-01-04T09:00:00Z")
     if shape["offset"] is None:
-        raise ValueError("it has no offset: end it with Z for UTC, or with one such as +01:00")
+        raise ValueError("has no offset. End it with Z for UTC, or with an offset such as +01:00")
     fraction = shape["fraction"] or ""
     if len(fraction) > _DIGITS:
-        raise ValueError(f"it has {len(fraction)} fractional digits, and Graph keeps at most {_DIGITS}")
+        raise ValueError(f"has {len(fraction)} fractional digits, and Graph keeps at most {_DIGITS}")
     return _whole_seconds(shape) * TICKS_PER_SECOND + int(fraction.ljust(_DIGITS, "0"))
 
 
@@ -58,9 +58,9 @@ def _whole_seconds(shape: re.Match[str]) -> int:
         moment = datetime.fromisoformat(f"{shape['date']}T{shape['time']}{offset}")
         since = moment - _EPOCH
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"it is no date and time of the calendar ({error})") from None
+        raise ValueError(f"is not a valid date and time ({error})") from None
     if since < timedelta(0) or moment > _LAST:
-        raise ValueError("it lies outside the years 1 to 9999 in UTC")
+        raise ValueError("is outside the years 1 to 9999 in UTC")
     return since.days * 86_400 + since.seconds
 
 

@@ -24,9 +24,9 @@ SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (the protocol's name for one)
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFUSED = {
-    "c44067f5952c0a294b673a41bacd8c17": "it is an asset, and a meeting takes none",
-    "0def7320c3a5731c473e5ecbe6d01bc7": "it is an archive, and a meeting takes none",
-    "5cf8f73096256a8f31e491e813e4eb8e": "it is a resource; give its id or another property of it",
+    "c44067f5952c0a294b673a41bacd8c17": "is an asset, which a meeting cannot have",
+    "0def7320c3a5731c473e5ecbe6d01bc7": "is an archive, which a meeting cannot have",
+    "5cf8f73096256a8f31e491e813e4eb8e": "is a resource; use its id or another property of it",
 }
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """The engine's sentinel for an unknown string; the others stand for other types and are only read."""
@@ -106,7 +106,7 @@ def _decoded_struct(struct: Struct, path: Path, found: Decoded) -> Any:
         return {name: _decoded(value, (*path, name), found) for name, value in struct.fields.items()}
     signature = struct.fields[SIGNATURE].string_value
     if signature not in (SECRET, OUTPUT) or (signature == SECRET and "value" not in struct.fields):
-        found.problems.append(Problem(path, _REFUSED.get(signature, "it is of a kind that a meeting cannot take")))
+        found.problems.append(Problem(path, _REFUSED.get(signature, "has a type that a meeting cannot have")))
         return UNKNOWN
     mark = Mark(secret=True) if signature == SECRET else _mark_of_output(struct)
     found.marks[path] = found.marks.get(path, Mark()) | mark

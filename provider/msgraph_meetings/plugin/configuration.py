@@ -26,9 +26,9 @@ _ENGINE_KEYS = frozenset(
 )
 _VARIABLE = "msgraph-meetings:config:"
 _UNCLEAR = (
-    "tenantId changed. Two names can mean one tenant, so no meeting is replaced. If it is another tenant, the meetings"
-    " stay where they are and this provider loses them. To move them, put the id of the old tenant back, run `pulumi"
-    " up`, then set the id of the new tenant"
+    "tenantId changed. A tenant can have several names, so no meeting is replaced. If this is another tenant, the"
+    " meetings stay in the old one and this provider loses them. To move them, set the id of the old tenant again, run"
+    " `pulumi up`, then set the id of the new tenant"
 )
 _SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
 
@@ -60,8 +60,8 @@ def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResp
     if moved:
         tell(
             "warning",
-            f"{' and '.join(moved)} changed: the meetings of this provider are replaced. They are deleted where they"
-            " are and made anew there, with other join links",
+            f"{' and '.join(moved)} changed, so the meetings of this provider are replaced. They are deleted in the old"
+            " tenant or cloud and created in the new one, with other join links",
         )
     elif any(name not in request.ignoreChanges for name in may_move(olds, news)):
         tell("warning", _UNCLEAR)

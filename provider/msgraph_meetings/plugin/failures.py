@@ -113,7 +113,7 @@ def _plain(behavior: Callable[[Any, grpc.ServicerContext], Any]) -> Callable[[An
         try:
             return behavior(request, context)
         except NotImplementedError:
-            context.abort(grpc.StatusCode.UNIMPLEMENTED, "This plugin has no such method.")
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, "This plugin does not have this method.")
         except Exception as error:  # noqa: BLE001  (the boundary: nothing may pass it as a traceback)
             context.abort_with_status(status_of(error))
 

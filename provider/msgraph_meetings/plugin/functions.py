@@ -25,7 +25,7 @@ def invoke(request: provider_pb2.InvokeRequest, deployment: Deployment, tell: Te
     from msgraph_meetings.meetings.lookup import SECRETS, check_lookup, get_online_meeting  # noqa: PLC0415
 
     if request.tok != GET_ONLINE_MEETING:
-        raise MalformedError(f"This plugin has no function {request.tok!r}, only {GET_ONLINE_MEETING}.")
+        raise MalformedError(f"This plugin does not have the function {request.tok!r}, only {GET_ONLINE_MEETING}.")
     given = decode(request.args)
     arguments = {name: value for name, value in given.values.items() if value is not None}
     if not known(arguments):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi.runtime.proto import provider_pb2
@@ -51,7 +52,9 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
         *_problems(news),
         *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_derived_without_a_stack(request.urn, olds.values, news.values),
-        *_declared_twice(request.urn, olds.values, judged.inputs, deployment),
+        *_declared_twice(
+            request.urn, olds.values, judged.inputs, deployment, secret=_is_secret("externalId", news, olds)
+        ),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
     marks = _default_user_marks(judged.inputs, deployment) | left_out | news.marks
@@ -61,7 +64,9 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
 def _derived_without_a_stack(urn: str, olds: Properties, news: Properties) -> Iterator[provider_pb2.CheckFailure]:
     """A derived external id would be the same for every meeting, so that the second create renamed the first."""
     if Urn.of(urn).is_of_no_stack and news.get("externalId") is None and not olds:
-        yield check_failure("externalId", "it is required here: without a stack, nothing else tells meetings apart")
+        yield check_failure(
+            "externalId", "is required, because a call without a stack has nothing else to tell meetings apart"
+        )
 
 
 def _derived(urn: str, deployment: Deployment) -> str:
@@ -88,7 +93,7 @@ def _problems(news: Decoded) -> Iterator[provider_pb2.CheckFailure]:
 
 
 def _declared_twice(
-    urn: str, olds: Properties, inputs: Properties, deployment: Deployment
+    urn: str, olds: Properties, inputs: Properties, deployment: Deployment, *, secret: bool
 ) -> Iterator[provider_pb2.CheckFailure]:
     from msgraph_meetings.meetings.registry import declaration, duplicate  # noqa: PLC0415
 
@@ -97,7 +102,12 @@ def _declared_twice(
         return
     other = deployment.registry.declare(claim)
     if other is not None:
-        yield check_failure("externalId", "\n".join(duplicate(claim, other)))
+        shown = (replace(claim, inputs=None), replace(other, inputs=None)) if secret else (claim, other)
+        yield check_failure("externalId", "\n".join(duplicate(*shown)))
+
+
+def _is_secret(name: str, *bags: Decoded) -> bool:
+    return any(bag.marks.get((name,), Mark()).secret for bag in bags)
 
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
@@ -243,10 +253,10 @@ def _decoded(struct: Struct) -> Decoded:
 def _known(struct: Struct) -> Decoded:
     found = _decoded(struct)
     if not known(found.values):
-        raise MalformedError("The request holds unknown values, which only a preview may.")
+        raise MalformedError("The request has unknown values, which are allowed only in a preview.")
     for name in _IDENTITY:
         if not isinstance(found.values.get(name), str | None):
-            raise _unusable(name, "it must be a string")
+            raise _unusable(name, "must be a string")
     return found
 
 

@@ -66,7 +66,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.GetSchemaResponse:
         """The package schema."""
         if request.version:
-            raise MalformedError(f"There is no version {request.version} of Pulumi's schema format here, only 0.")
+            raise MalformedError(
+                f"This plugin does not support version {request.version} of Pulumi's schema format, only version 0."
+            )
         return provider_pb2.GetSchemaResponse(schema=schema.schema())
 
     def CheckConfig(
@@ -179,4 +181,4 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 def _require_meeting(urn: str) -> None:
     kind = Urn.of(urn).type
     if kind != RESOURCE:
-        raise MalformedError(f"This plugin has no resource {kind!r}, only {RESOURCE}.")
+        raise MalformedError(f"This plugin does not have the resource {kind!r}, only {RESOURCE}.")

@@ -34,7 +34,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _accessToken = new __Value<string?>(() => __config.Get("accessToken") ?? Utilities.GetEnv("MSGRAPH_ACCESS_TOKEN"));
         /// <summary>
-        /// A ready access token for Graph, used as it is and instead of any sign-in.
+        /// An access token for Graph; the provider uses it unchanged and does not sign in.
         /// </summary>
         public static string? AccessToken
         {
@@ -44,7 +44,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _accessTokenFilePath = new __Value<string?>(() => __config.Get("accessTokenFilePath") ?? Utilities.GetEnv("MSGRAPH_ACCESS_TOKEN_FILE_PATH"));
         /// <summary>
-        /// A file that holds a ready access token for Graph; read again when it changes.
+        /// A file with an access token for Graph; the provider reads it again when it changes.
         /// </summary>
         public static string? AccessTokenFilePath
         {
@@ -54,7 +54,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _accessTokenType = new __Value<string?>(() => __config.Get("accessTokenType") ?? Utilities.GetEnv("MSGRAPH_ACCESS_TOKEN_TYPE"));
         /// <summary>
-        /// `application` or `delegated`; needed only where the token's claims cannot be read.
+        /// `application` or `delegated`; needed only if the token's claims cannot be read.
         /// </summary>
         public static string? AccessTokenType
         {
@@ -64,7 +64,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _adoPipelineServiceConnectionId = new __Value<string?>(() => __config.Get("adoPipelineServiceConnectionId") ?? Utilities.GetEnv("ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"));
         /// <summary>
-        /// Id of the Azure DevOps service connection whose OIDC token is asked for.
+        /// Id of the Azure DevOps service connection that the OIDC token is for.
         /// </summary>
         public static string? AdoPipelineServiceConnectionId
         {
@@ -74,7 +74,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _authorityHost = new __Value<string?>(() => __config.Get("authorityHost") ?? Utilities.GetEnv("AZURE_AUTHORITY_HOST"));
         /// <summary>
-        /// Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        /// Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         /// </summary>
         public static string? AuthorityHost
         {
@@ -94,7 +94,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _clientCertificatePassword = new __Value<string?>(() => __config.Get("clientCertificatePassword") ?? Utilities.GetEnv("ARM_CLIENT_CERTIFICATE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PASSWORD"));
         /// <summary>
-        /// The password of the certificate, where it has one.
+        /// The password of the certificate, if it has one.
         /// </summary>
         public static string? ClientCertificatePassword
         {
@@ -124,7 +124,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _clientIdFilePath = new __Value<string?>(() => __config.Get("clientIdFilePath") ?? Utilities.GetEnv("ARM_CLIENT_ID_FILE_PATH"));
         /// <summary>
-        /// A file that holds the application (client) id.
+        /// A file with the application (client) id.
         /// </summary>
         public static string? ClientIdFilePath
         {
@@ -144,7 +144,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _clientSecretFilePath = new __Value<string?>(() => __config.Get("clientSecretFilePath") ?? Utilities.GetEnv("ARM_CLIENT_SECRET_FILE_PATH"));
         /// <summary>
-        /// A file that holds the client secret.
+        /// A file with the client secret.
         /// </summary>
         public static string? ClientSecretFilePath
         {
@@ -154,7 +154,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _disableInstanceDiscovery = new __Value<bool?>(() => __config.GetBoolean("disableInstanceDiscovery") ?? Utilities.GetEnvBoolean("ARM_DISABLE_INSTANCE_DISCOVERY"));
         /// <summary>
-        /// Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        /// Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         /// </summary>
         public static bool? DisableInstanceDiscovery
         {
@@ -174,7 +174,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _externalIdPrefix = new __Value<string?>(() => __config.Get("externalIdPrefix") ?? Utilities.GetEnv("MSGRAPH_EXTERNAL_ID_PREFIX"));
         /// <summary>
-        /// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        /// A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
         /// </summary>
         public static string? ExternalIdPrefix
         {
@@ -184,7 +184,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _federatedTokenFilePath = new __Value<string?>(() => __config.Get("federatedTokenFilePath") ?? Utilities.GetEnv("AZURE_FEDERATED_TOKEN_FILE"));
         /// <summary>
-        /// The file into which AKS puts the pod's token; read again for each sign-in.
+        /// The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
         /// </summary>
         public static string? FederatedTokenFilePath
         {
@@ -194,7 +194,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _graphEndpoint = new __Value<string?>(() => __config.Get("graphEndpoint") ?? Utilities.GetEnv("MSGRAPH_ENDPOINT"));
         /// <summary>
-        /// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+        /// Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
         /// </summary>
         public static string? GraphEndpoint
         {
@@ -204,7 +204,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _importByExternalId = new __Value<bool?>(() => __config.GetBoolean("importByExternalId") ?? Utilities.GetEnvBoolean("MSGRAPH_IMPORT_BY_EXTERNAL_ID"));
         /// <summary>
-        /// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+        /// Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
         /// </summary>
         public static bool? ImportByExternalId
         {
@@ -214,7 +214,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<int?> _maxParallelRequests = new __Value<int?>(() => __config.GetInt32("maxParallelRequests") ?? Utilities.GetEnvInt32("MSGRAPH_MAX_PARALLEL_REQUESTS"));
         /// <summary>
-        /// How many requests may be under way at once (default 64).
+        /// The largest number of requests at the same time (default 64).
         /// </summary>
         public static int? MaxParallelRequests
         {
@@ -234,7 +234,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _oidcRequestUrl = new __Value<string?>(() => __config.Get("oidcRequestUrl") ?? Utilities.GetEnv("ARM_OIDC_REQUEST_URL"));
         /// <summary>
-        /// Where a pipeline gives out its OIDC token.
+        /// The URL at which a pipeline requests its OIDC token.
         /// </summary>
         public static string? OidcRequestUrl
         {
@@ -244,7 +244,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _oidcToken = new __Value<string?>(() => __config.Get("oidcToken") ?? Utilities.GetEnv("ARM_OIDC_TOKEN"));
         /// <summary>
-        /// The other issuer's token, as GitLab and others give it.
+        /// The token of the other issuer, for example from GitLab.
         /// </summary>
         public static string? OidcToken
         {
@@ -254,7 +254,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _oidcTokenFilePath = new __Value<string?>(() => __config.Get("oidcTokenFilePath") ?? Utilities.GetEnv("ARM_OIDC_TOKEN_FILE_PATH"));
         /// <summary>
-        /// A file that holds the other issuer's token; read again for each sign-in.
+        /// A file with the token of the other issuer; the provider reads it again for each sign-in.
         /// </summary>
         public static string? OidcTokenFilePath
         {
@@ -264,7 +264,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<double?> _operationTimeout = new __Value<double?>(() => __config.GetDouble("operationTimeout") ?? Utilities.GetEnvDouble("MSGRAPH_OPERATION_TIMEOUT"));
         /// <summary>
-        /// Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        /// Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         /// </summary>
         public static double? OperationTimeout
         {
@@ -284,7 +284,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _useAksWorkloadIdentity = new __Value<bool?>(() => __config.GetBoolean("useAksWorkloadIdentity") ?? Utilities.GetEnvBoolean("ARM_USE_AKS_WORKLOAD_IDENTITY"));
         /// <summary>
-        /// Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+        /// Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
         /// </summary>
         public static bool? UseAksWorkloadIdentity
         {
@@ -294,7 +294,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _useCli = new __Value<bool?>(() => __config.GetBoolean("useCli") ?? Utilities.GetEnvBoolean("ARM_USE_CLI"));
         /// <summary>
-        /// Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+        /// Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
         /// </summary>
         public static bool? UseCli
         {
@@ -304,7 +304,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _useMsi = new __Value<bool?>(() => __config.GetBoolean("useMsi") ?? Utilities.GetEnvBoolean("ARM_USE_MSI"));
         /// <summary>
-        /// Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+        /// Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         /// </summary>
         public static bool? UseMsi
         {
@@ -314,7 +314,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<bool?> _useOidc = new __Value<bool?>(() => __config.GetBoolean("useOidc") ?? Utilities.GetEnvBoolean("ARM_USE_OIDC"));
         /// <summary>
-        /// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+        /// Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         /// </summary>
         public static bool? UseOidc
         {
@@ -324,7 +324,7 @@ namespace Pulumi.MsgraphMeetings
 
         private static readonly __Value<string?> _userId = new __Value<string?>(() => __config.Get("userId") ?? Utilities.GetEnv("MSGRAPH_USER_ID"));
         /// <summary>
-        /// Object id of the organizer of every new meeting whose resource names none.
+        /// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         /// </summary>
         public static string? UserId
         {

@@ -11,9 +11,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// One Microsoft Teams meeting: however often it is deployed, one for each organizer and external id.
+// One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 //
-// A setting that is left out is the tenant's business: it is neither sent nor watched. One that is taken out again stays on the service as it is.
+// Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
 //
 // ## Import
 //

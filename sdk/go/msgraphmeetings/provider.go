@@ -106,129 +106,129 @@ func NewProvider(ctx *pulumi.Context,
 }
 
 type providerArgs struct {
-	// A ready access token for Graph, used as it is and instead of any sign-in.
+	// An access token for Graph; the provider uses it unchanged and does not sign in.
 	AccessToken *string `pulumi:"accessToken"`
-	// A file that holds a ready access token for Graph; read again when it changes.
+	// A file with an access token for Graph; the provider reads it again when it changes.
 	AccessTokenFilePath *string `pulumi:"accessTokenFilePath"`
-	// `application` or `delegated`; needed only where the token's claims cannot be read.
+	// `application` or `delegated`; needed only if the token's claims cannot be read.
 	AccessTokenType *string `pulumi:"accessTokenType"`
-	// Id of the Azure DevOps service connection whose OIDC token is asked for.
+	// Id of the Azure DevOps service connection that the OIDC token is for.
 	AdoPipelineServiceConnectionId *string `pulumi:"adoPipelineServiceConnectionId"`
-	// Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+	// Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
 	AuthorityHost *string `pulumi:"authorityHost"`
 	// The app's certificate with its private key: PFX in base64, or PEM.
 	ClientCertificate *string `pulumi:"clientCertificate"`
-	// The password of the certificate, where it has one.
+	// The password of the certificate, if it has one.
 	ClientCertificatePassword *string `pulumi:"clientCertificatePassword"`
 	// A file with the app's certificate and its private key: PFX or PEM.
 	ClientCertificatePath *string `pulumi:"clientCertificatePath"`
 	// Application (client) id of the app registration.
 	ClientId *string `pulumi:"clientId"`
-	// A file that holds the application (client) id.
+	// A file with the application (client) id.
 	ClientIdFilePath *string `pulumi:"clientIdFilePath"`
 	// Client secret of the app registration.
 	ClientSecret *string `pulumi:"clientSecret"`
-	// A file that holds the client secret.
+	// A file with the client secret.
 	ClientSecretFilePath *string `pulumi:"clientSecretFilePath"`
-	// Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+	// Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
 	DisableInstanceDiscovery *bool `pulumi:"disableInstanceDiscovery"`
 	// The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
 	Environment *string `pulumi:"environment"`
-	// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+	// A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
 	ExternalIdPrefix *string `pulumi:"externalIdPrefix"`
-	// The file into which AKS puts the pod's token; read again for each sign-in.
+	// The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
 	FederatedTokenFilePath *string `pulumi:"federatedTokenFilePath"`
-	// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+	// Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
 	GraphEndpoint *string `pulumi:"graphEndpoint"`
-	// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+	// Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
 	ImportByExternalId *bool `pulumi:"importByExternalId"`
-	// How many requests may be under way at once (default 64).
+	// The largest number of requests at the same time (default 64).
 	MaxParallelRequests *int `pulumi:"maxParallelRequests"`
 	// The bearer token for that request.
 	OidcRequestToken *string `pulumi:"oidcRequestToken"`
-	// Where a pipeline gives out its OIDC token.
+	// The URL at which a pipeline requests its OIDC token.
 	OidcRequestUrl *string `pulumi:"oidcRequestUrl"`
-	// The other issuer's token, as GitLab and others give it.
+	// The token of the other issuer, for example from GitLab.
 	OidcToken *string `pulumi:"oidcToken"`
-	// A file that holds the other issuer's token; read again for each sign-in.
+	// A file with the token of the other issuer; the provider reads it again for each sign-in.
 	OidcTokenFilePath *string `pulumi:"oidcTokenFilePath"`
-	// Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+	// Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
 	OperationTimeout *float64 `pulumi:"operationTimeout"`
 	// Directory (tenant) id or verified domain in which the app signs in. Changing it replaces every meeting.
 	TenantId *string `pulumi:"tenantId"`
-	// Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+	// Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
 	UseAksWorkloadIdentity *bool `pulumi:"useAksWorkloadIdentity"`
-	// Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+	// Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
 	UseCli *bool `pulumi:"useCli"`
-	// Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+	// Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
 	UseMsi *bool `pulumi:"useMsi"`
-	// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+	// Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
 	UseOidc *bool `pulumi:"useOidc"`
-	// Object id of the organizer of every new meeting whose resource names none.
+	// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 	UserId *string `pulumi:"userId"`
 }
 
 // The set of arguments for constructing a Provider resource.
 type ProviderArgs struct {
-	// A ready access token for Graph, used as it is and instead of any sign-in.
+	// An access token for Graph; the provider uses it unchanged and does not sign in.
 	AccessToken pulumi.StringPtrInput
-	// A file that holds a ready access token for Graph; read again when it changes.
+	// A file with an access token for Graph; the provider reads it again when it changes.
 	AccessTokenFilePath pulumi.StringPtrInput
-	// `application` or `delegated`; needed only where the token's claims cannot be read.
+	// `application` or `delegated`; needed only if the token's claims cannot be read.
 	AccessTokenType pulumi.StringPtrInput
-	// Id of the Azure DevOps service connection whose OIDC token is asked for.
+	// Id of the Azure DevOps service connection that the OIDC token is for.
 	AdoPipelineServiceConnectionId pulumi.StringPtrInput
-	// Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+	// Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
 	AuthorityHost pulumi.StringPtrInput
 	// The app's certificate with its private key: PFX in base64, or PEM.
 	ClientCertificate pulumi.StringPtrInput
-	// The password of the certificate, where it has one.
+	// The password of the certificate, if it has one.
 	ClientCertificatePassword pulumi.StringPtrInput
 	// A file with the app's certificate and its private key: PFX or PEM.
 	ClientCertificatePath pulumi.StringPtrInput
 	// Application (client) id of the app registration.
 	ClientId pulumi.StringPtrInput
-	// A file that holds the application (client) id.
+	// A file with the application (client) id.
 	ClientIdFilePath pulumi.StringPtrInput
 	// Client secret of the app registration.
 	ClientSecret pulumi.StringPtrInput
-	// A file that holds the client secret.
+	// A file with the client secret.
 	ClientSecretFilePath pulumi.StringPtrInput
-	// Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+	// Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
 	DisableInstanceDiscovery pulumi.BoolPtrInput
 	// The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
 	Environment pulumi.StringPtrInput
-	// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+	// A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
 	ExternalIdPrefix pulumi.StringPtrInput
-	// The file into which AKS puts the pod's token; read again for each sign-in.
+	// The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
 	FederatedTokenFilePath pulumi.StringPtrInput
-	// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+	// Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
 	GraphEndpoint pulumi.StringPtrInput
-	// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+	// Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
 	ImportByExternalId pulumi.BoolPtrInput
-	// How many requests may be under way at once (default 64).
+	// The largest number of requests at the same time (default 64).
 	MaxParallelRequests pulumi.IntPtrInput
 	// The bearer token for that request.
 	OidcRequestToken pulumi.StringPtrInput
-	// Where a pipeline gives out its OIDC token.
+	// The URL at which a pipeline requests its OIDC token.
 	OidcRequestUrl pulumi.StringPtrInput
-	// The other issuer's token, as GitLab and others give it.
+	// The token of the other issuer, for example from GitLab.
 	OidcToken pulumi.StringPtrInput
-	// A file that holds the other issuer's token; read again for each sign-in.
+	// A file with the token of the other issuer; the provider reads it again for each sign-in.
 	OidcTokenFilePath pulumi.StringPtrInput
-	// Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+	// Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
 	OperationTimeout pulumi.Float64PtrInput
 	// Directory (tenant) id or verified domain in which the app signs in. Changing it replaces every meeting.
 	TenantId pulumi.StringPtrInput
-	// Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+	// Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
 	UseAksWorkloadIdentity pulumi.BoolPtrInput
-	// Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+	// Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
 	UseCli pulumi.BoolPtrInput
-	// Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+	// Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
 	UseMsi pulumi.BoolPtrInput
-	// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+	// Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
 	UseOidc pulumi.BoolPtrInput
-	// Object id of the organizer of every new meeting whose resource names none.
+	// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 	UserId pulumi.StringPtrInput
 }
 

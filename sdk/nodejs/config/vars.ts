@@ -8,7 +8,7 @@ declare var exports: any;
 const __config = new pulumi.Config("msgraph-meetings");
 
 /**
- * A ready access token for Graph, used as it is and instead of any sign-in.
+ * An access token for Graph; the provider uses it unchanged and does not sign in.
  */
 export declare const accessToken: string | undefined;
 Object.defineProperty(exports, "accessToken", {
@@ -19,7 +19,7 @@ Object.defineProperty(exports, "accessToken", {
 });
 
 /**
- * A file that holds a ready access token for Graph; read again when it changes.
+ * A file with an access token for Graph; the provider reads it again when it changes.
  */
 export declare const accessTokenFilePath: string | undefined;
 Object.defineProperty(exports, "accessTokenFilePath", {
@@ -30,7 +30,7 @@ Object.defineProperty(exports, "accessTokenFilePath", {
 });
 
 /**
- * `application` or `delegated`; needed only where the token's claims cannot be read.
+ * `application` or `delegated`; needed only if the token's claims cannot be read.
  */
 export declare const accessTokenType: string | undefined;
 Object.defineProperty(exports, "accessTokenType", {
@@ -41,7 +41,7 @@ Object.defineProperty(exports, "accessTokenType", {
 });
 
 /**
- * Id of the Azure DevOps service connection whose OIDC token is asked for.
+ * Id of the Azure DevOps service connection that the OIDC token is for.
  */
 export declare const adoPipelineServiceConnectionId: string | undefined;
 Object.defineProperty(exports, "adoPipelineServiceConnectionId", {
@@ -52,7 +52,7 @@ Object.defineProperty(exports, "adoPipelineServiceConnectionId", {
 });
 
 /**
- * Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+ * Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
  */
 export declare const authorityHost: string | undefined;
 Object.defineProperty(exports, "authorityHost", {
@@ -74,7 +74,7 @@ Object.defineProperty(exports, "clientCertificate", {
 });
 
 /**
- * The password of the certificate, where it has one.
+ * The password of the certificate, if it has one.
  */
 export declare const clientCertificatePassword: string | undefined;
 Object.defineProperty(exports, "clientCertificatePassword", {
@@ -107,7 +107,7 @@ Object.defineProperty(exports, "clientId", {
 });
 
 /**
- * A file that holds the application (client) id.
+ * A file with the application (client) id.
  */
 export declare const clientIdFilePath: string | undefined;
 Object.defineProperty(exports, "clientIdFilePath", {
@@ -129,7 +129,7 @@ Object.defineProperty(exports, "clientSecret", {
 });
 
 /**
- * A file that holds the client secret.
+ * A file with the client secret.
  */
 export declare const clientSecretFilePath: string | undefined;
 Object.defineProperty(exports, "clientSecretFilePath", {
@@ -140,7 +140,7 @@ Object.defineProperty(exports, "clientSecretFilePath", {
 });
 
 /**
- * Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+ * Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
  */
 export declare const disableInstanceDiscovery: boolean | undefined;
 Object.defineProperty(exports, "disableInstanceDiscovery", {
@@ -162,7 +162,7 @@ Object.defineProperty(exports, "environment", {
 });
 
 /**
- * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+ * A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
  */
 export declare const externalIdPrefix: string | undefined;
 Object.defineProperty(exports, "externalIdPrefix", {
@@ -173,7 +173,7 @@ Object.defineProperty(exports, "externalIdPrefix", {
 });
 
 /**
- * The file into which AKS puts the pod's token; read again for each sign-in.
+ * The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
  */
 export declare const federatedTokenFilePath: string | undefined;
 Object.defineProperty(exports, "federatedTokenFilePath", {
@@ -184,7 +184,7 @@ Object.defineProperty(exports, "federatedTokenFilePath", {
 });
 
 /**
- * Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+ * Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
  */
 export declare const graphEndpoint: string | undefined;
 Object.defineProperty(exports, "graphEndpoint", {
@@ -195,7 +195,7 @@ Object.defineProperty(exports, "graphEndpoint", {
 });
 
 /**
- * Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+ * Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
  */
 export declare const importByExternalId: boolean | undefined;
 Object.defineProperty(exports, "importByExternalId", {
@@ -206,7 +206,7 @@ Object.defineProperty(exports, "importByExternalId", {
 });
 
 /**
- * How many requests may be under way at once (default 64).
+ * The largest number of requests at the same time (default 64).
  */
 export declare const maxParallelRequests: number | undefined;
 Object.defineProperty(exports, "maxParallelRequests", {
@@ -228,7 +228,7 @@ Object.defineProperty(exports, "oidcRequestToken", {
 });
 
 /**
- * Where a pipeline gives out its OIDC token.
+ * The URL at which a pipeline requests its OIDC token.
  */
 export declare const oidcRequestUrl: string | undefined;
 Object.defineProperty(exports, "oidcRequestUrl", {
@@ -239,7 +239,7 @@ Object.defineProperty(exports, "oidcRequestUrl", {
 });
 
 /**
- * The other issuer's token, as GitLab and others give it.
+ * The token of the other issuer, for example from GitLab.
  */
 export declare const oidcToken: string | undefined;
 Object.defineProperty(exports, "oidcToken", {
@@ -250,7 +250,7 @@ Object.defineProperty(exports, "oidcToken", {
 });
 
 /**
- * A file that holds the other issuer's token; read again for each sign-in.
+ * A file with the token of the other issuer; the provider reads it again for each sign-in.
  */
 export declare const oidcTokenFilePath: string | undefined;
 Object.defineProperty(exports, "oidcTokenFilePath", {
@@ -261,7 +261,7 @@ Object.defineProperty(exports, "oidcTokenFilePath", {
 });
 
 /**
- * Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+ * Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
  */
 export declare const operationTimeout: number | undefined;
 Object.defineProperty(exports, "operationTimeout", {
@@ -283,7 +283,7 @@ Object.defineProperty(exports, "tenantId", {
 });
 
 /**
- * Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+ * Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
  */
 export declare const useAksWorkloadIdentity: boolean | undefined;
 Object.defineProperty(exports, "useAksWorkloadIdentity", {
@@ -294,7 +294,7 @@ Object.defineProperty(exports, "useAksWorkloadIdentity", {
 });
 
 /**
- * Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+ * Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
  */
 export declare const useCli: boolean | undefined;
 Object.defineProperty(exports, "useCli", {
@@ -305,7 +305,7 @@ Object.defineProperty(exports, "useCli", {
 });
 
 /**
- * Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+ * Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
  */
 export declare const useMsi: boolean | undefined;
 Object.defineProperty(exports, "useMsi", {
@@ -316,7 +316,7 @@ Object.defineProperty(exports, "useMsi", {
 });
 
 /**
- * Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+ * Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
  */
 export declare const useOidc: boolean | undefined;
 Object.defineProperty(exports, "useOidc", {
@@ -327,7 +327,7 @@ Object.defineProperty(exports, "useOidc", {
 });
 
 /**
- * Object id of the organizer of every new meeting whose resource names none.
+ * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
  */
 export declare const userId: string | undefined;
 Object.defineProperty(exports, "userId", {

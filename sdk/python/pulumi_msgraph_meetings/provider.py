@@ -52,36 +52,36 @@ class ProviderArgs:
         """
         The set of arguments for constructing a Provider resource.
 
-        :param pulumi.Input[_builtins.str] access_token: A ready access token for Graph, used as it is and instead of any sign-in.
-        :param pulumi.Input[_builtins.str] access_token_file_path: A file that holds a ready access token for Graph; read again when it changes.
-        :param pulumi.Input[_builtins.str] access_token_type: `application` or `delegated`; needed only where the token's claims cannot be read.
-        :param pulumi.Input[_builtins.str] ado_pipeline_service_connection_id: Id of the Azure DevOps service connection whose OIDC token is asked for.
-        :param pulumi.Input[_builtins.str] authority_host: Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        :param pulumi.Input[_builtins.str] access_token: An access token for Graph; the provider uses it unchanged and does not sign in.
+        :param pulumi.Input[_builtins.str] access_token_file_path: A file with an access token for Graph; the provider reads it again when it changes.
+        :param pulumi.Input[_builtins.str] access_token_type: `application` or `delegated`; needed only if the token's claims cannot be read.
+        :param pulumi.Input[_builtins.str] ado_pipeline_service_connection_id: Id of the Azure DevOps service connection that the OIDC token is for.
+        :param pulumi.Input[_builtins.str] authority_host: Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         :param pulumi.Input[_builtins.str] client_certificate: The app's certificate with its private key: PFX in base64, or PEM.
-        :param pulumi.Input[_builtins.str] client_certificate_password: The password of the certificate, where it has one.
+        :param pulumi.Input[_builtins.str] client_certificate_password: The password of the certificate, if it has one.
         :param pulumi.Input[_builtins.str] client_certificate_path: A file with the app's certificate and its private key: PFX or PEM.
         :param pulumi.Input[_builtins.str] client_id: Application (client) id of the app registration.
-        :param pulumi.Input[_builtins.str] client_id_file_path: A file that holds the application (client) id.
+        :param pulumi.Input[_builtins.str] client_id_file_path: A file with the application (client) id.
         :param pulumi.Input[_builtins.str] client_secret: Client secret of the app registration.
-        :param pulumi.Input[_builtins.str] client_secret_file_path: A file that holds the client secret.
-        :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        :param pulumi.Input[_builtins.str] client_secret_file_path: A file with the client secret.
+        :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         :param pulumi.Input[_builtins.str] environment: The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
-        :param pulumi.Input[_builtins.str] external_id_prefix: A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
-        :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
-        :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
-        :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
-        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 64).
+        :param pulumi.Input[_builtins.str] external_id_prefix: A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
+        :param pulumi.Input[_builtins.str] federated_token_file_path: The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
+        :param pulumi.Input[_builtins.str] graph_endpoint: Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
+        :param pulumi.Input[_builtins.bool] import_by_external_id: Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
+        :param pulumi.Input[_builtins.int] max_parallel_requests: The largest number of requests at the same time (default 64).
         :param pulumi.Input[_builtins.str] oidc_request_token: The bearer token for that request.
-        :param pulumi.Input[_builtins.str] oidc_request_url: Where a pipeline gives out its OIDC token.
-        :param pulumi.Input[_builtins.str] oidc_token: The other issuer's token, as GitLab and others give it.
-        :param pulumi.Input[_builtins.str] oidc_token_file_path: A file that holds the other issuer's token; read again for each sign-in.
-        :param pulumi.Input[_builtins.float] operation_timeout: Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        :param pulumi.Input[_builtins.str] oidc_request_url: The URL at which a pipeline requests its OIDC token.
+        :param pulumi.Input[_builtins.str] oidc_token: The token of the other issuer, for example from GitLab.
+        :param pulumi.Input[_builtins.str] oidc_token_file_path: A file with the token of the other issuer; the provider reads it again for each sign-in.
+        :param pulumi.Input[_builtins.float] operation_timeout: Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         :param pulumi.Input[_builtins.str] tenant_id: Directory (tenant) id or verified domain in which the app signs in. Changing it replaces every meeting.
-        :param pulumi.Input[_builtins.bool] use_aks_workload_identity: Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
-        :param pulumi.Input[_builtins.bool] use_cli: Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
-        :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
-        :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every new meeting whose resource names none.
+        :param pulumi.Input[_builtins.bool] use_aks_workload_identity: Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
+        :param pulumi.Input[_builtins.bool] use_cli: Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
+        :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
+        :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         """
         if access_token is not None:
             pulumi.set(__self__, "access_token", access_token)
@@ -170,7 +170,7 @@ class ProviderArgs:
     @pulumi.getter(name="accessToken")
     def access_token(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A ready access token for Graph, used as it is and instead of any sign-in.
+        An access token for Graph; the provider uses it unchanged and does not sign in.
         """
         return pulumi.get(self, "access_token")
 
@@ -182,7 +182,7 @@ class ProviderArgs:
     @pulumi.getter(name="accessTokenFilePath")
     def access_token_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A file that holds a ready access token for Graph; read again when it changes.
+        A file with an access token for Graph; the provider reads it again when it changes.
         """
         return pulumi.get(self, "access_token_file_path")
 
@@ -194,7 +194,7 @@ class ProviderArgs:
     @pulumi.getter(name="accessTokenType")
     def access_token_type(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `application` or `delegated`; needed only where the token's claims cannot be read.
+        `application` or `delegated`; needed only if the token's claims cannot be read.
         """
         return pulumi.get(self, "access_token_type")
 
@@ -206,7 +206,7 @@ class ProviderArgs:
     @pulumi.getter(name="adoPipelineServiceConnectionId")
     def ado_pipeline_service_connection_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the Azure DevOps service connection whose OIDC token is asked for.
+        Id of the Azure DevOps service connection that the OIDC token is for.
         """
         return pulumi.get(self, "ado_pipeline_service_connection_id")
 
@@ -218,7 +218,7 @@ class ProviderArgs:
     @pulumi.getter(name="authorityHost")
     def authority_host(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         """
         return pulumi.get(self, "authority_host")
 
@@ -242,7 +242,7 @@ class ProviderArgs:
     @pulumi.getter(name="clientCertificatePassword")
     def client_certificate_password(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The password of the certificate, where it has one.
+        The password of the certificate, if it has one.
         """
         return pulumi.get(self, "client_certificate_password")
 
@@ -278,7 +278,7 @@ class ProviderArgs:
     @pulumi.getter(name="clientIdFilePath")
     def client_id_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A file that holds the application (client) id.
+        A file with the application (client) id.
         """
         return pulumi.get(self, "client_id_file_path")
 
@@ -302,7 +302,7 @@ class ProviderArgs:
     @pulumi.getter(name="clientSecretFilePath")
     def client_secret_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A file that holds the client secret.
+        A file with the client secret.
         """
         return pulumi.get(self, "client_secret_file_path")
 
@@ -314,7 +314,7 @@ class ProviderArgs:
     @pulumi.getter(name="disableInstanceDiscovery")
     def disable_instance_discovery(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         """
         return pulumi.get(self, "disable_instance_discovery")
 
@@ -338,7 +338,7 @@ class ProviderArgs:
     @pulumi.getter(name="externalIdPrefix")
     def external_id_prefix(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
         """
         return pulumi.get(self, "external_id_prefix")
 
@@ -350,7 +350,7 @@ class ProviderArgs:
     @pulumi.getter(name="federatedTokenFilePath")
     def federated_token_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The file into which AKS puts the pod's token; read again for each sign-in.
+        The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
         """
         return pulumi.get(self, "federated_token_file_path")
 
@@ -362,7 +362,7 @@ class ProviderArgs:
     @pulumi.getter(name="graphEndpoint")
     def graph_endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+        Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
         """
         return pulumi.get(self, "graph_endpoint")
 
@@ -374,7 +374,7 @@ class ProviderArgs:
     @pulumi.getter(name="importByExternalId")
     def import_by_external_id(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+        Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
         """
         return pulumi.get(self, "import_by_external_id")
 
@@ -386,7 +386,7 @@ class ProviderArgs:
     @pulumi.getter(name="maxParallelRequests")
     def max_parallel_requests(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How many requests may be under way at once (default 64).
+        The largest number of requests at the same time (default 64).
         """
         return pulumi.get(self, "max_parallel_requests")
 
@@ -410,7 +410,7 @@ class ProviderArgs:
     @pulumi.getter(name="oidcRequestUrl")
     def oidc_request_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Where a pipeline gives out its OIDC token.
+        The URL at which a pipeline requests its OIDC token.
         """
         return pulumi.get(self, "oidc_request_url")
 
@@ -422,7 +422,7 @@ class ProviderArgs:
     @pulumi.getter(name="oidcToken")
     def oidc_token(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The other issuer's token, as GitLab and others give it.
+        The token of the other issuer, for example from GitLab.
         """
         return pulumi.get(self, "oidc_token")
 
@@ -434,7 +434,7 @@ class ProviderArgs:
     @pulumi.getter(name="oidcTokenFilePath")
     def oidc_token_file_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A file that holds the other issuer's token; read again for each sign-in.
+        A file with the token of the other issuer; the provider reads it again for each sign-in.
         """
         return pulumi.get(self, "oidc_token_file_path")
 
@@ -446,7 +446,7 @@ class ProviderArgs:
     @pulumi.getter(name="operationTimeout")
     def operation_timeout(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         """
         return pulumi.get(self, "operation_timeout")
 
@@ -470,7 +470,7 @@ class ProviderArgs:
     @pulumi.getter(name="useAksWorkloadIdentity")
     def use_aks_workload_identity(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+        Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
         """
         return pulumi.get(self, "use_aks_workload_identity")
 
@@ -482,7 +482,7 @@ class ProviderArgs:
     @pulumi.getter(name="useCli")
     def use_cli(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+        Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
         """
         return pulumi.get(self, "use_cli")
 
@@ -494,7 +494,7 @@ class ProviderArgs:
     @pulumi.getter(name="useMsi")
     def use_msi(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+        Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         """
         return pulumi.get(self, "use_msi")
 
@@ -506,7 +506,7 @@ class ProviderArgs:
     @pulumi.getter(name="useOidc")
     def use_oidc(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+        Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         """
         return pulumi.get(self, "use_oidc")
 
@@ -518,7 +518,7 @@ class ProviderArgs:
     @pulumi.getter(name="userId")
     def user_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Object id of the organizer of every new meeting whose resource names none.
+        Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         """
         return pulumi.get(self, "user_id")
 
@@ -569,36 +569,36 @@ class Provider(pulumi.ProviderResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] access_token: A ready access token for Graph, used as it is and instead of any sign-in.
-        :param pulumi.Input[_builtins.str] access_token_file_path: A file that holds a ready access token for Graph; read again when it changes.
-        :param pulumi.Input[_builtins.str] access_token_type: `application` or `delegated`; needed only where the token's claims cannot be read.
-        :param pulumi.Input[_builtins.str] ado_pipeline_service_connection_id: Id of the Azure DevOps service connection whose OIDC token is asked for.
-        :param pulumi.Input[_builtins.str] authority_host: Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        :param pulumi.Input[_builtins.str] access_token: An access token for Graph; the provider uses it unchanged and does not sign in.
+        :param pulumi.Input[_builtins.str] access_token_file_path: A file with an access token for Graph; the provider reads it again when it changes.
+        :param pulumi.Input[_builtins.str] access_token_type: `application` or `delegated`; needed only if the token's claims cannot be read.
+        :param pulumi.Input[_builtins.str] ado_pipeline_service_connection_id: Id of the Azure DevOps service connection that the OIDC token is for.
+        :param pulumi.Input[_builtins.str] authority_host: Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         :param pulumi.Input[_builtins.str] client_certificate: The app's certificate with its private key: PFX in base64, or PEM.
-        :param pulumi.Input[_builtins.str] client_certificate_password: The password of the certificate, where it has one.
+        :param pulumi.Input[_builtins.str] client_certificate_password: The password of the certificate, if it has one.
         :param pulumi.Input[_builtins.str] client_certificate_path: A file with the app's certificate and its private key: PFX or PEM.
         :param pulumi.Input[_builtins.str] client_id: Application (client) id of the app registration.
-        :param pulumi.Input[_builtins.str] client_id_file_path: A file that holds the application (client) id.
+        :param pulumi.Input[_builtins.str] client_id_file_path: A file with the application (client) id.
         :param pulumi.Input[_builtins.str] client_secret: Client secret of the app registration.
-        :param pulumi.Input[_builtins.str] client_secret_file_path: A file that holds the client secret.
-        :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        :param pulumi.Input[_builtins.str] client_secret_file_path: A file with the client secret.
+        :param pulumi.Input[_builtins.bool] disable_instance_discovery: Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         :param pulumi.Input[_builtins.str] environment: The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing it replaces every meeting.
-        :param pulumi.Input[_builtins.str] external_id_prefix: A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
-        :param pulumi.Input[_builtins.str] federated_token_file_path: The file into which AKS puts the pod's token; read again for each sign-in.
-        :param pulumi.Input[_builtins.str] graph_endpoint: Root of Graph, `https://host[:port]`, where it is not the cloud's own.
-        :param pulumi.Input[_builtins.bool] import_by_external_id: Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
-        :param pulumi.Input[_builtins.int] max_parallel_requests: How many requests may be under way at once (default 64).
+        :param pulumi.Input[_builtins.str] external_id_prefix: A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
+        :param pulumi.Input[_builtins.str] federated_token_file_path: The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
+        :param pulumi.Input[_builtins.str] graph_endpoint: Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
+        :param pulumi.Input[_builtins.bool] import_by_external_id: Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
+        :param pulumi.Input[_builtins.int] max_parallel_requests: The largest number of requests at the same time (default 64).
         :param pulumi.Input[_builtins.str] oidc_request_token: The bearer token for that request.
-        :param pulumi.Input[_builtins.str] oidc_request_url: Where a pipeline gives out its OIDC token.
-        :param pulumi.Input[_builtins.str] oidc_token: The other issuer's token, as GitLab and others give it.
-        :param pulumi.Input[_builtins.str] oidc_token_file_path: A file that holds the other issuer's token; read again for each sign-in.
-        :param pulumi.Input[_builtins.float] operation_timeout: Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        :param pulumi.Input[_builtins.str] oidc_request_url: The URL at which a pipeline requests its OIDC token.
+        :param pulumi.Input[_builtins.str] oidc_token: The token of the other issuer, for example from GitLab.
+        :param pulumi.Input[_builtins.str] oidc_token_file_path: A file with the token of the other issuer; the provider reads it again for each sign-in.
+        :param pulumi.Input[_builtins.float] operation_timeout: Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         :param pulumi.Input[_builtins.str] tenant_id: Directory (tenant) id or verified domain in which the app signs in. Changing it replaces every meeting.
-        :param pulumi.Input[_builtins.bool] use_aks_workload_identity: Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
-        :param pulumi.Input[_builtins.bool] use_cli: Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
-        :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
-        :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
-        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of every new meeting whose resource names none.
+        :param pulumi.Input[_builtins.bool] use_aks_workload_identity: Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
+        :param pulumi.Input[_builtins.bool] use_cli: Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
+        :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
+        :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
+        :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         """
         ...
     @overload

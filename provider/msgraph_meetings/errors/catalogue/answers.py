@@ -17,7 +17,7 @@ _DELEGATED = "OnlineMeetings.ReadWrite"
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer of Graph that is no success, with what is known of the request.
+    """An answer of Graph that is not a success, and what is known about the request.
 
     Args:
         status: the HTTP status.
@@ -65,9 +65,9 @@ class Refusal:
         tenant = str(self.claims.get("tid") or "organizations")
         return {
             "status": self.status,
-            "organizer": self.organizer or "that is signed in",
+            "organizer": self.organizer or "who is signed in",
             "app": app,
-            "tenant": self.claims.get("tid") or "of the app's sign-in",
+            "tenant": self.claims.get("tid") or "of the sign-in",
             "kind": "delegated" if self.delegated else "application",
             "permission": self.permission,
             "consent": consent_page(self.login, tenant, app),

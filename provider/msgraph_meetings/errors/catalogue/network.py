@@ -1,4 +1,4 @@
-"""What stands between this machine and the service: names, routes, proxies, TLS, and answers of somebody else.
+"""Failures between this machine and the service: names, routes, proxies, TLS, and answers of another server.
 
 ``http.transport`` says of which kind a failure is; within a kind, the libraries' words tell the cases apart.
 """
@@ -16,7 +16,7 @@ from msgraph_meetings.errors import (
 )
 from msgraph_meetings.errors.catalogue.rows import KindRow
 
-_AGAIN = "Running `pulumi up` again is safe."
+_AGAIN = "Run `pulumi up` again; this is safe."
 _NAME_UNKNOWN = (
     r"failed to resolve '|name or service not known|name resolution|nodename nor servname|getaddrinfo|"
     r"no address associated|no such host"
@@ -28,19 +28,19 @@ NETWORK = (
         kind="address",
         came="an address, or a proxy's, that no request can be sent to",
         error=ConnectionFailedError,
-        what="No request can be sent to {host} in this way.",
-        why="Its address, or the proxy's, is not one that can be used.",
-        fix="Check graphEndpoint, authorityHost and HTTPS_PROXY.",
+        what="Cannot send a request to {host}: the address is not valid.",
+        why="The address of the host, or of the proxy, has the wrong form.",
+        fix="Check graphEndpoint (MSGRAPH_ENDPOINT), authorityHost (AZURE_AUTHORITY_HOST) and HTTPS_PROXY.",
         evidence="local",
     ),
     KindRow(
         id="certificates-unreadable",
         kind="certificates",
-        came="a file of trusted certificates that holds none",
+        came="a file of trusted certificates that does not contain one",
         error=UntrustedError,
-        what="The file of trusted certificates cannot be read as one.",
+        what="Cannot read the file of trusted certificates.",
         why="{cause}",
-        fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a file of certificates in PEM form.",
+        fix="Point REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) at a PEM file of certificates.",
         evidence="local",
     ),
     KindRow(
@@ -49,9 +49,10 @@ NETWORK = (
         text=r"certificate (has expired|is not yet valid)",
         came="a TLS certificate that is expired or not yet valid by this machine's clock",
         error=UntrustedError,
-        what="The TLS certificate of {host} is not trusted here: by this machine's clock it is out of date.",
-        why="Microsoft renews its certificates in time, so this machine's clock or a proxy's certificate is off.",
-        fix="Compare the output of `date -u` with the time, and look at who issued the certificate.",
+        what="The certificate of {host} has expired or is not valid yet, by this machine's clock.",
+        why="Microsoft renews its certificates in time, so the clock may be wrong, or the certificate may be a"
+        " proxy's.",
+        fix="Compare `date -u` with the real time, and check who issued the certificate.",
         evidence="local",
     ),
     KindRow(
@@ -60,9 +61,9 @@ NETWORK = (
         text=r"(hostname|ip address) mismatch|doesn't match|not valid for",
         came="a TLS certificate of another name",
         error=UntrustedError,
-        what="The TLS certificate of {host} is not trusted here: it is made out to another name.",
-        why="Somebody else answers at that address, such as a proxy, a sign-in page of the network, or a wrong host.",
-        fix="Check graphEndpoint, authorityHost, HTTPS_PROXY and the name server.",
+        what="The certificate of {host} is for another name.",
+        why="Another server answers at that address, such as a proxy, a sign-in page of the network, or a wrong host.",
+        fix="Check DNS, HTTPS_PROXY, graphEndpoint (MSGRAPH_ENDPOINT) and authorityHost (AZURE_AUTHORITY_HOST).",
         evidence="local",
     ),
     KindRow(
@@ -71,9 +72,9 @@ NETWORK = (
         text=r"self[- ]signed certificate|unable to get (local )?issuer certificate",
         came="a TLS certificate whose issuer is not known here",
         error=UntrustedError,
-        what="The TLS certificate of {host} is not trusted here: its issuer is in no certificate file in use.",
-        why="A company proxy that opens TLS has this effect, because it signs with an authority of its own.",
-        fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a PEM file that holds that authority and the usual ones.",
+        what="The certificate of {host} is signed by an unknown authority, often a company proxy that inspects TLS.",
+        why="The trusted certificates on this machine do not include that authority (CA).",
+        fix="Point REQUESTS_CA_BUNDLE at a PEM file with that CA and the public ones.",
         evidence="local",
     ),
     KindRow(
@@ -81,9 +82,9 @@ NETWORK = (
         kind="untrusted",
         came="a TLS certificate that fails verification in another way",
         error=UntrustedError,
-        what="The TLS certificate of {host} is not trusted here.",
+        what="The certificate of {host} is not trusted.",
         why="{cause}",
-        fix="Set REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to a PEM file that holds its issuer.",
+        fix="Point REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) at a PEM file with its issuer and the public ones.",
         evidence="local",
     ),
     KindRow(
@@ -102,8 +103,8 @@ NETWORK = (
         text=r"\b407\b",
         came="407 from the proxy, when the connection through it is asked for",
         error=ProxyRefusedError,
-        what="The proxy on the way to {host} asks for a sign-in (407).",
-        why="Requests leave this machine through a proxy that needs credentials, and has none or refused them.",
+        what="The proxy (HTTPS_PROXY) asks for credentials (407) before it connects to {host}.",
+        why="The proxy needs a user and a password, and they are missing or wrong.",
         fix="Put user and password into HTTPS_PROXY (http://user:password@proxy:port), or add the host to NO_PROXY.",
         evidence="local",
         source="https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8",
@@ -114,9 +115,9 @@ NETWORK = (
         text=r"tunnel connection failed: 4(?!08|29)\d\d",
         came="another 4xx (but 408 and 429) from the proxy, when the connection through it is asked for",
         error=ProxyRefusedError,
-        what="The proxy (HTTPS_PROXY) on the way to {host} does not let the request out.",
+        what="The proxy (HTTPS_PROXY) refuses connections to {host}.",
         why="{cause}",
-        fix="Ask those who run the proxy to allow this host, or add it to NO_PROXY if it needs no proxy.",
+        fix="Ask the proxy's administrators to allow this host, or add it to NO_PROXY if it does not need the proxy.",
         evidence="local",
     ),
     KindRow(
@@ -125,9 +126,9 @@ NETWORK = (
         text=_NAME_UNKNOWN,
         came="a proxy whose name cannot be resolved",
         error=UnknownHostError,
-        what="{host} could not be reached: the name of the proxy on the way is not known here.",
-        why="The name server of this machine does not know it, or does not answer.",
-        fix="Check HTTPS_PROXY and the name server, and add the host to NO_PROXY if it needs no proxy.",
+        what="Cannot resolve the name of the proxy on the way to {host}.",
+        why="DNS does not know the name or does not answer.",
+        fix="Check HTTPS_PROXY and DNS, or add the host to NO_PROXY if it does not need the proxy.",
         evidence="local",
     ),
     KindRow(
@@ -135,9 +136,9 @@ NETWORK = (
         kind="proxy",
         came="a proxy that does not answer, or refuses the connection",
         error=NotSentError,
-        what="The proxy on the way to {host} could not be used.",
+        what="Cannot use the proxy (HTTPS_PROXY) to reach {host}.",
         why="{cause}",
-        fix="Check HTTPS_PROXY, and add the host to NO_PROXY if it needs no proxy.",
+        fix="Check HTTPS_PROXY, or add the host to NO_PROXY if it does not need the proxy.",
         evidence="local",
     ),
     KindRow(
@@ -145,9 +146,9 @@ NETWORK = (
         kind="timeout",
         came="no connection within the time for one (all addresses of the name together)",
         error=NotSentError,
-        what="{host} could not be reached within {seconds:.0f} s.",
-        why="Nothing answered at its address: a firewall, or a route (IPv6 too) that leads nowhere.",
-        fix="Check the network, IPv6 by `curl -4` against `curl -6`, and HTTPS_PROXY if one is needed to get out.",
+        what="Cannot connect to {host} within {seconds:.0f} s.",
+        why="Its address did not answer; a firewall or a broken route (also for IPv6 alone) has this effect.",
+        fix="Check the network, IPv6 (compare `curl -4` and `curl -6`), and HTTPS_PROXY if this network needs a proxy.",
         evidence="local",
     ),
     KindRow(
@@ -156,9 +157,9 @@ NETWORK = (
         text=_NAME_UNKNOWN,
         came="a name that cannot be resolved",
         error=UnknownHostError,
-        what="{host} could not be reached: its name is not known here.",
-        why="The name server of this machine does not know it, or does not answer.",
-        fix="Check the spelling in graphEndpoint or authorityHost, the name server, and HTTPS_PROXY if one is needed.",
+        what="Cannot resolve {host}.",
+        why="DNS does not know the name or does not answer.",
+        fix="Check the network, DNS and HTTPS_PROXY{settings}.",
         evidence="local",
     ),
     KindRow(
@@ -166,9 +167,9 @@ NETWORK = (
         kind="unreached",
         came="a connection that is refused, or no route",
         error=NotSentError,
-        what="{host} could not be reached.",
+        what="Cannot connect to {host}.",
         why="{cause}",
-        fix="Check the network and the name of the endpoint, and HTTPS_PROXY if one is needed to get out.",
+        fix="Check the network and HTTPS_PROXY{settings}.",
         evidence="local",
     ),
     KindRow(
@@ -176,7 +177,7 @@ NETWORK = (
         kind="lost",
         came="a connection that broke or timed out before the whole answer was there",
         error=LostAnswerError,
-        what="The answer of {host} was lost.",
+        what="The connection to {host} ended before the whole answer arrived.",
         why="{cause}",
         fix=_AGAIN,
         evidence="local",
@@ -186,9 +187,9 @@ NETWORK = (
         kind="size",
         came="an answer larger than any meeting",
         error=UnusableAnswerError,
-        what="The answer of {host} is larger than {kilobytes} KB.",
-        why="No meeting and no token is; something else than Microsoft seems to answer.",
-        fix="Check graphEndpoint, authorityHost and any proxy.",
+        what="The answer from {host} is larger than {kilobytes} KB.",
+        why="A meeting or a token is never that large, so another server may have answered.",
+        fix="Check HTTPS_PROXY, graphEndpoint (MSGRAPH_ENDPOINT) and authorityHost (AZURE_AUTHORITY_HOST).",
         evidence="local",
     ),
     KindRow(
@@ -196,9 +197,9 @@ NETWORK = (
         kind="content",
         came="a success that is not a JSON object, such as a page of HTML",
         error=UnusableAnswerError,
-        what="{host} answered {status}, but not with a JSON object ({type}, {size} bytes).",
-        why="Something between here and Microsoft Graph, such as a proxy or a sign-in page, may have answered instead.",
-        fix="Check graphEndpoint, HTTPS_PROXY and NO_PROXY; then run `pulumi up` again.",
+        what="{host} answered {status} without a JSON object ({type}, {size} bytes).",
+        why="A proxy, or a sign-in page of the network, may have answered instead of Microsoft Graph.",
+        fix="Check HTTPS_PROXY, NO_PROXY and graphEndpoint (MSGRAPH_ENDPOINT), then run `pulumi up` again.",
         evidence="local",
     ),
 )

@@ -11,7 +11,7 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// A ready access token for Graph, used as it is and instead of any sign-in.
+// An access token for Graph; the provider uses it unchanged and does not sign in.
 func GetAccessToken(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:accessToken")
 	if err == nil {
@@ -24,7 +24,7 @@ func GetAccessToken(ctx *pulumi.Context) string {
 	return value
 }
 
-// A file that holds a ready access token for Graph; read again when it changes.
+// A file with an access token for Graph; the provider reads it again when it changes.
 func GetAccessTokenFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:accessTokenFilePath")
 	if err == nil {
@@ -37,7 +37,7 @@ func GetAccessTokenFilePath(ctx *pulumi.Context) string {
 	return value
 }
 
-// `application` or `delegated`; needed only where the token's claims cannot be read.
+// `application` or `delegated`; needed only if the token's claims cannot be read.
 func GetAccessTokenType(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:accessTokenType")
 	if err == nil {
@@ -50,7 +50,7 @@ func GetAccessTokenType(ctx *pulumi.Context) string {
 	return value
 }
 
-// Id of the Azure DevOps service connection whose OIDC token is asked for.
+// Id of the Azure DevOps service connection that the OIDC token is for.
 func GetAdoPipelineServiceConnectionId(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:adoPipelineServiceConnectionId")
 	if err == nil {
@@ -63,7 +63,7 @@ func GetAdoPipelineServiceConnectionId(ctx *pulumi.Context) string {
 	return value
 }
 
-// Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+// Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
 func GetAuthorityHost(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:authorityHost")
 	if err == nil {
@@ -89,7 +89,7 @@ func GetClientCertificate(ctx *pulumi.Context) string {
 	return value
 }
 
-// The password of the certificate, where it has one.
+// The password of the certificate, if it has one.
 func GetClientCertificatePassword(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:clientCertificatePassword")
 	if err == nil {
@@ -128,7 +128,7 @@ func GetClientId(ctx *pulumi.Context) string {
 	return value
 }
 
-// A file that holds the application (client) id.
+// A file with the application (client) id.
 func GetClientIdFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:clientIdFilePath")
 	if err == nil {
@@ -154,7 +154,7 @@ func GetClientSecret(ctx *pulumi.Context) string {
 	return value
 }
 
-// A file that holds the client secret.
+// A file with the client secret.
 func GetClientSecretFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:clientSecretFilePath")
 	if err == nil {
@@ -167,7 +167,7 @@ func GetClientSecretFilePath(ctx *pulumi.Context) string {
 	return value
 }
 
-// Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+// Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
 func GetDisableInstanceDiscovery(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:disableInstanceDiscovery")
 	if err == nil {
@@ -193,7 +193,7 @@ func GetEnvironment(ctx *pulumi.Context) string {
 	return value
 }
 
-// A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+// A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
 func GetExternalIdPrefix(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:externalIdPrefix")
 	if err == nil {
@@ -206,7 +206,7 @@ func GetExternalIdPrefix(ctx *pulumi.Context) string {
 	return value
 }
 
-// The file into which AKS puts the pod's token; read again for each sign-in.
+// The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
 func GetFederatedTokenFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:federatedTokenFilePath")
 	if err == nil {
@@ -219,7 +219,7 @@ func GetFederatedTokenFilePath(ctx *pulumi.Context) string {
 	return value
 }
 
-// Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+// Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
 func GetGraphEndpoint(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:graphEndpoint")
 	if err == nil {
@@ -232,7 +232,7 @@ func GetGraphEndpoint(ctx *pulumi.Context) string {
 	return value
 }
 
-// Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+// Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
 func GetImportByExternalId(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:importByExternalId")
 	if err == nil {
@@ -245,7 +245,7 @@ func GetImportByExternalId(ctx *pulumi.Context) bool {
 	return value
 }
 
-// How many requests may be under way at once (default 64).
+// The largest number of requests at the same time (default 64).
 func GetMaxParallelRequests(ctx *pulumi.Context) int {
 	v, err := config.TryInt(ctx, "msgraph-meetings:maxParallelRequests")
 	if err == nil {
@@ -271,7 +271,7 @@ func GetOidcRequestToken(ctx *pulumi.Context) string {
 	return value
 }
 
-// Where a pipeline gives out its OIDC token.
+// The URL at which a pipeline requests its OIDC token.
 func GetOidcRequestUrl(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:oidcRequestUrl")
 	if err == nil {
@@ -284,7 +284,7 @@ func GetOidcRequestUrl(ctx *pulumi.Context) string {
 	return value
 }
 
-// The other issuer's token, as GitLab and others give it.
+// The token of the other issuer, for example from GitLab.
 func GetOidcToken(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:oidcToken")
 	if err == nil {
@@ -297,7 +297,7 @@ func GetOidcToken(ctx *pulumi.Context) string {
 	return value
 }
 
-// A file that holds the other issuer's token; read again for each sign-in.
+// A file with the token of the other issuer; the provider reads it again for each sign-in.
 func GetOidcTokenFilePath(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:oidcTokenFilePath")
 	if err == nil {
@@ -310,7 +310,7 @@ func GetOidcTokenFilePath(ctx *pulumi.Context) string {
 	return value
 }
 
-// Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+// Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
 func GetOperationTimeout(ctx *pulumi.Context) float64 {
 	v, err := config.TryFloat64(ctx, "msgraph-meetings:operationTimeout")
 	if err == nil {
@@ -336,7 +336,7 @@ func GetTenantId(ctx *pulumi.Context) string {
 	return value
 }
 
-// Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+// Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
 func GetUseAksWorkloadIdentity(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:useAksWorkloadIdentity")
 	if err == nil {
@@ -349,7 +349,7 @@ func GetUseAksWorkloadIdentity(ctx *pulumi.Context) bool {
 	return value
 }
 
-// Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+// Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
 func GetUseCli(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:useCli")
 	if err == nil {
@@ -362,7 +362,7 @@ func GetUseCli(ctx *pulumi.Context) bool {
 	return value
 }
 
-// Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+// Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
 func GetUseMsi(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:useMsi")
 	if err == nil {
@@ -375,7 +375,7 @@ func GetUseMsi(ctx *pulumi.Context) bool {
 	return value
 }
 
-// Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+// Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
 func GetUseOidc(ctx *pulumi.Context) bool {
 	v, err := config.TryBool(ctx, "msgraph-meetings:useOidc")
 	if err == nil {
@@ -388,7 +388,7 @@ func GetUseOidc(ctx *pulumi.Context) bool {
 	return value
 }
 
-// Object id of the organizer of every new meeting whose resource names none.
+// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 func GetUserId(ctx *pulumi.Context) string {
 	v, err := config.Try(ctx, "msgraph-meetings:userId")
 	if err == nil {

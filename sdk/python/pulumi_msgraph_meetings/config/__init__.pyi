@@ -16,27 +16,27 @@ from .. import _utilities
 
 accessToken: Optional[str]
 """
-A ready access token for Graph, used as it is and instead of any sign-in.
+An access token for Graph; the provider uses it unchanged and does not sign in.
 """
 
 accessTokenFilePath: Optional[str]
 """
-A file that holds a ready access token for Graph; read again when it changes.
+A file with an access token for Graph; the provider reads it again when it changes.
 """
 
 accessTokenType: Optional[str]
 """
-`application` or `delegated`; needed only where the token's claims cannot be read.
+`application` or `delegated`; needed only if the token's claims cannot be read.
 """
 
 adoPipelineServiceConnectionId: Optional[str]
 """
-Id of the Azure DevOps service connection whose OIDC token is asked for.
+Id of the Azure DevOps service connection that the OIDC token is for.
 """
 
 authorityHost: Optional[str]
 """
-Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
 """
 
 clientCertificate: Optional[str]
@@ -46,7 +46,7 @@ The app's certificate with its private key: PFX in base64, or PEM.
 
 clientCertificatePassword: Optional[str]
 """
-The password of the certificate, where it has one.
+The password of the certificate, if it has one.
 """
 
 clientCertificatePath: Optional[str]
@@ -61,7 +61,7 @@ Application (client) id of the app registration.
 
 clientIdFilePath: Optional[str]
 """
-A file that holds the application (client) id.
+A file with the application (client) id.
 """
 
 clientSecret: Optional[str]
@@ -71,12 +71,12 @@ Client secret of the app registration.
 
 clientSecretFilePath: Optional[str]
 """
-A file that holds the client secret.
+A file with the client secret.
 """
 
 disableInstanceDiscovery: Optional[bool]
 """
-Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
 """
 
 environment: Optional[str]
@@ -86,27 +86,27 @@ The cloud: `public` (the default), `usgovernment` (L4) or `dod` (L5). Changing i
 
 externalIdPrefix: Optional[str]
 """
-A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
 """
 
 federatedTokenFilePath: Optional[str]
 """
-The file into which AKS puts the pod's token; read again for each sign-in.
+The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
 """
 
 graphEndpoint: Optional[str]
 """
-Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
 """
 
 importByExternalId: Optional[bool]
 """
-Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
 """
 
 maxParallelRequests: Optional[int]
 """
-How many requests may be under way at once (default 64).
+The largest number of requests at the same time (default 64).
 """
 
 oidcRequestToken: Optional[str]
@@ -116,22 +116,22 @@ The bearer token for that request.
 
 oidcRequestUrl: Optional[str]
 """
-Where a pipeline gives out its OIDC token.
+The URL at which a pipeline requests its OIDC token.
 """
 
 oidcToken: Optional[str]
 """
-The other issuer's token, as GitLab and others give it.
+The token of the other issuer, for example from GitLab.
 """
 
 oidcTokenFilePath: Optional[str]
 """
-A file that holds the other issuer's token; read again for each sign-in.
+A file with the token of the other issuer; the provider reads it again for each sign-in.
 """
 
 operationTimeout: Optional[float]
 """
-Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
 """
 
 tenantId: Optional[str]
@@ -141,26 +141,26 @@ Directory (tenant) id or verified domain in which the app signs in. Changing it 
 
 useAksWorkloadIdentity: Optional[bool]
 """
-Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
 """
 
 useCli: Optional[bool]
 """
-Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
 """
 
 useMsi: Optional[bool]
 """
-Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
 """
 
 useOidc: Optional[bool]
 """
-Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
 """
 
 userId: Optional[str]
 """
-Object id of the organizer of every new meeting whose resource names none.
+Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 """
 

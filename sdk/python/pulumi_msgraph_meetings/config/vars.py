@@ -23,35 +23,35 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def access_token(self) -> Optional[str]:
         """
-        A ready access token for Graph, used as it is and instead of any sign-in.
+        An access token for Graph; the provider uses it unchanged and does not sign in.
         """
         return __config__.get('accessToken') or _utilities.get_env('MSGRAPH_ACCESS_TOKEN')
 
     @_builtins.property
     def access_token_file_path(self) -> Optional[str]:
         """
-        A file that holds a ready access token for Graph; read again when it changes.
+        A file with an access token for Graph; the provider reads it again when it changes.
         """
         return __config__.get('accessTokenFilePath') or _utilities.get_env('MSGRAPH_ACCESS_TOKEN_FILE_PATH')
 
     @_builtins.property
     def access_token_type(self) -> Optional[str]:
         """
-        `application` or `delegated`; needed only where the token's claims cannot be read.
+        `application` or `delegated`; needed only if the token's claims cannot be read.
         """
         return __config__.get('accessTokenType') or _utilities.get_env('MSGRAPH_ACCESS_TOKEN_TYPE')
 
     @_builtins.property
     def ado_pipeline_service_connection_id(self) -> Optional[str]:
         """
-        Id of the Azure DevOps service connection whose OIDC token is asked for.
+        Id of the Azure DevOps service connection that the OIDC token is for.
         """
         return __config__.get('adoPipelineServiceConnectionId') or _utilities.get_env('ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID', 'ARM_OIDC_AZURE_SERVICE_CONNECTION_ID')
 
     @_builtins.property
     def authority_host(self) -> Optional[str]:
         """
-        Root of the token service, `https://host[:port]`, where it is not the cloud's own.
+        Root URL of the token service, `https://host[:port]`, if it differs from the cloud's.
         """
         return __config__.get('authorityHost') or _utilities.get_env('AZURE_AUTHORITY_HOST')
 
@@ -65,7 +65,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def client_certificate_password(self) -> Optional[str]:
         """
-        The password of the certificate, where it has one.
+        The password of the certificate, if it has one.
         """
         return __config__.get('clientCertificatePassword') or _utilities.get_env('ARM_CLIENT_CERTIFICATE_PASSWORD', 'AZURE_CLIENT_CERTIFICATE_PASSWORD')
 
@@ -86,7 +86,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def client_id_file_path(self) -> Optional[str]:
         """
-        A file that holds the application (client) id.
+        A file with the application (client) id.
         """
         return __config__.get('clientIdFilePath') or _utilities.get_env('ARM_CLIENT_ID_FILE_PATH')
 
@@ -100,14 +100,14 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def client_secret_file_path(self) -> Optional[str]:
         """
-        A file that holds the client secret.
+        A file with the client secret.
         """
         return __config__.get('clientSecretFilePath') or _utilities.get_env('ARM_CLIENT_SECRET_FILE_PATH')
 
     @_builtins.property
     def disable_instance_discovery(self) -> Optional[bool]:
         """
-        Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+        Whether to skip the check of the token service with Microsoft; the default is to check Microsoft's own hosts only.
         """
         return __config__.get_bool('disableInstanceDiscovery') or _utilities.get_env_bool('ARM_DISABLE_INSTANCE_DISCOVERY')
 
@@ -121,35 +121,35 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def external_id_prefix(self) -> Optional[str]:
         """
-        A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+        A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
         """
         return __config__.get('externalIdPrefix') or _utilities.get_env('MSGRAPH_EXTERNAL_ID_PREFIX')
 
     @_builtins.property
     def federated_token_file_path(self) -> Optional[str]:
         """
-        The file into which AKS puts the pod's token; read again for each sign-in.
+        The file in which AKS keeps the pod's token; the provider reads it again for each sign-in.
         """
         return __config__.get('federatedTokenFilePath') or _utilities.get_env('AZURE_FEDERATED_TOKEN_FILE')
 
     @_builtins.property
     def graph_endpoint(self) -> Optional[str]:
         """
-        Root of Graph, `https://host[:port]`, where it is not the cloud's own.
+        Root URL of Graph, `https://host[:port]`, if it differs from the cloud's.
         """
         return __config__.get('graphEndpoint') or _utilities.get_env('MSGRAPH_ENDPOINT')
 
     @_builtins.property
     def import_by_external_id(self) -> Optional[bool]:
         """
-        Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+        Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
         """
         return __config__.get_bool('importByExternalId') or _utilities.get_env_bool('MSGRAPH_IMPORT_BY_EXTERNAL_ID')
 
     @_builtins.property
     def max_parallel_requests(self) -> Optional[int]:
         """
-        How many requests may be under way at once (default 64).
+        The largest number of requests at the same time (default 64).
         """
         return __config__.get_int('maxParallelRequests') or _utilities.get_env_int('MSGRAPH_MAX_PARALLEL_REQUESTS')
 
@@ -163,28 +163,28 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def oidc_request_url(self) -> Optional[str]:
         """
-        Where a pipeline gives out its OIDC token.
+        The URL at which a pipeline requests its OIDC token.
         """
         return __config__.get('oidcRequestUrl') or _utilities.get_env('ARM_OIDC_REQUEST_URL')
 
     @_builtins.property
     def oidc_token(self) -> Optional[str]:
         """
-        The other issuer's token, as GitLab and others give it.
+        The token of the other issuer, for example from GitLab.
         """
         return __config__.get('oidcToken') or _utilities.get_env('ARM_OIDC_TOKEN')
 
     @_builtins.property
     def oidc_token_file_path(self) -> Optional[str]:
         """
-        A file that holds the other issuer's token; read again for each sign-in.
+        A file with the token of the other issuer; the provider reads it again for each sign-in.
         """
         return __config__.get('oidcTokenFilePath') or _utilities.get_env('ARM_OIDC_TOKEN_FILE_PATH')
 
     @_builtins.property
     def operation_timeout(self) -> Optional[float]:
         """
-        Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+        Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
         """
         return __config__.get_float('operationTimeout') or _utilities.get_env_float('MSGRAPH_OPERATION_TIMEOUT')
 
@@ -198,35 +198,35 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def use_aks_workload_identity(self) -> Optional[bool]:
         """
-        Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+        Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
         """
         return __config__.get_bool('useAksWorkloadIdentity') or _utilities.get_env_bool('ARM_USE_AKS_WORKLOAD_IDENTITY')
 
     @_builtins.property
     def use_cli(self) -> Optional[bool]:
         """
-        Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+        Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
         """
         return __config__.get_bool('useCli') or _utilities.get_env_bool('ARM_USE_CLI')
 
     @_builtins.property
     def use_msi(self) -> Optional[bool]:
         """
-        Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+        Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         """
         return __config__.get_bool('useMsi') or _utilities.get_env_bool('ARM_USE_MSI')
 
     @_builtins.property
     def use_oidc(self) -> Optional[bool]:
         """
-        Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+        Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         """
         return __config__.get_bool('useOidc') or _utilities.get_env_bool('ARM_USE_OIDC')
 
     @_builtins.property
     def user_id(self) -> Optional[str]:
         """
-        Object id of the organizer of every new meeting whose resource names none.
+        Object id of the organizer of new meetings, unless the resource sets its own `userId`.
         """
         return __config__.get('userId') or _utilities.get_env('MSGRAPH_USER_ID')
 

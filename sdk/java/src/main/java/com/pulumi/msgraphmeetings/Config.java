@@ -14,35 +14,35 @@ public final class Config {
 
     private static final com.pulumi.Config config = com.pulumi.Config.of("msgraph-meetings");
 /**
- * A ready access token for Graph, used as it is and instead of any sign-in.
+ * An access token for Graph; the provider uses it unchanged and does not sign in.
  * 
  */
     public Optional<String> accessToken() {
         return Codegen.stringProp("accessToken").config(config).env("MSGRAPH_ACCESS_TOKEN").get();
     }
 /**
- * A file that holds a ready access token for Graph; read again when it changes.
+ * A file with an access token for Graph; the provider reads it again when it changes.
  * 
  */
     public Optional<String> accessTokenFilePath() {
         return Codegen.stringProp("accessTokenFilePath").config(config).env("MSGRAPH_ACCESS_TOKEN_FILE_PATH").get();
     }
 /**
- * `application` or `delegated`; needed only where the token&#39;s claims cannot be read.
+ * `application` or `delegated`; needed only if the token&#39;s claims cannot be read.
  * 
  */
     public Optional<String> accessTokenType() {
         return Codegen.stringProp("accessTokenType").config(config).env("MSGRAPH_ACCESS_TOKEN_TYPE").get();
     }
 /**
- * Id of the Azure DevOps service connection whose OIDC token is asked for.
+ * Id of the Azure DevOps service connection that the OIDC token is for.
  * 
  */
     public Optional<String> adoPipelineServiceConnectionId() {
         return Codegen.stringProp("adoPipelineServiceConnectionId").config(config).env("ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID").get();
     }
 /**
- * Root of the token service, `https://host[:port]`, where it is not the cloud&#39;s own.
+ * Root URL of the token service, `https://host[:port]`, if it differs from the cloud&#39;s.
  * 
  */
     public Optional<String> authorityHost() {
@@ -56,7 +56,7 @@ public final class Config {
         return Codegen.stringProp("clientCertificate").config(config).env("ARM_CLIENT_CERTIFICATE").get();
     }
 /**
- * The password of the certificate, where it has one.
+ * The password of the certificate, if it has one.
  * 
  */
     public Optional<String> clientCertificatePassword() {
@@ -77,7 +77,7 @@ public final class Config {
         return Codegen.stringProp("clientId").config(config).env("ARM_CLIENT_ID", "AZURE_CLIENT_ID").get();
     }
 /**
- * A file that holds the application (client) id.
+ * A file with the application (client) id.
  * 
  */
     public Optional<String> clientIdFilePath() {
@@ -91,14 +91,14 @@ public final class Config {
         return Codegen.stringProp("clientSecret").config(config).env("ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET").get();
     }
 /**
- * A file that holds the client secret.
+ * A file with the client secret.
  * 
  */
     public Optional<String> clientSecretFilePath() {
         return Codegen.stringProp("clientSecretFilePath").config(config).env("ARM_CLIENT_SECRET_FILE_PATH").get();
     }
 /**
- * Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+ * Whether to skip the check of the token service with Microsoft; the default is to check Microsoft&#39;s own hosts only.
  * 
  */
     public Optional<Boolean> disableInstanceDiscovery() {
@@ -112,35 +112,35 @@ public final class Config {
         return Codegen.stringProp("environment").config(config).env("ARM_ENVIRONMENT").get();
     }
 /**
- * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+ * A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
  * 
  */
     public Optional<String> externalIdPrefix() {
         return Codegen.stringProp("externalIdPrefix").config(config).env("MSGRAPH_EXTERNAL_ID_PREFIX").get();
     }
 /**
- * The file into which AKS puts the pod&#39;s token; read again for each sign-in.
+ * The file in which AKS keeps the pod&#39;s token; the provider reads it again for each sign-in.
  * 
  */
     public Optional<String> federatedTokenFilePath() {
         return Codegen.stringProp("federatedTokenFilePath").config(config).env("AZURE_FEDERATED_TOKEN_FILE").get();
     }
 /**
- * Root of Graph, `https://host[:port]`, where it is not the cloud&#39;s own.
+ * Root URL of Graph, `https://host[:port]`, if it differs from the cloud&#39;s.
  * 
  */
     public Optional<String> graphEndpoint() {
         return Codegen.stringProp("graphEndpoint").config(config).env("MSGRAPH_ENDPOINT").get();
     }
 /**
- * Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+ * Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
  * 
  */
     public Optional<Boolean> importByExternalId() {
         return Codegen.booleanProp("importByExternalId").config(config).env("MSGRAPH_IMPORT_BY_EXTERNAL_ID").get();
     }
 /**
- * How many requests may be under way at once (default 64).
+ * The largest number of requests at the same time (default 64).
  * 
  */
     public Optional<Integer> maxParallelRequests() {
@@ -154,28 +154,28 @@ public final class Config {
         return Codegen.stringProp("oidcRequestToken").config(config).env("ARM_OIDC_REQUEST_TOKEN").get();
     }
 /**
- * Where a pipeline gives out its OIDC token.
+ * The URL at which a pipeline requests its OIDC token.
  * 
  */
     public Optional<String> oidcRequestUrl() {
         return Codegen.stringProp("oidcRequestUrl").config(config).env("ARM_OIDC_REQUEST_URL").get();
     }
 /**
- * The other issuer&#39;s token, as GitLab and others give it.
+ * The token of the other issuer, for example from GitLab.
  * 
  */
     public Optional<String> oidcToken() {
         return Codegen.stringProp("oidcToken").config(config).env("ARM_OIDC_TOKEN").get();
     }
 /**
- * A file that holds the other issuer&#39;s token; read again for each sign-in.
+ * A file with the token of the other issuer; the provider reads it again for each sign-in.
  * 
  */
     public Optional<String> oidcTokenFilePath() {
         return Codegen.stringProp("oidcTokenFilePath").config(config).env("ARM_OIDC_TOKEN_FILE_PATH").get();
     }
 /**
- * Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+ * Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
  * 
  */
     public Optional<Double> operationTimeout() {
@@ -189,35 +189,35 @@ public final class Config {
         return Codegen.stringProp("tenantId").config(config).env("ARM_TENANT_ID", "AZURE_TENANT_ID").get();
     }
 /**
- * Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+ * Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
  * 
  */
     public Optional<Boolean> useAksWorkloadIdentity() {
         return Codegen.booleanProp("useAksWorkloadIdentity").config(config).env("ARM_USE_AKS_WORKLOAD_IDENTITY").get();
     }
 /**
- * Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+ * Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
  * 
  */
     public Optional<Boolean> useCli() {
         return Codegen.booleanProp("useCli").config(config).env("ARM_USE_CLI").get();
     }
 /**
- * Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+ * Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
  * 
  */
     public Optional<Boolean> useMsi() {
         return Codegen.booleanProp("useMsi").config(config).env("ARM_USE_MSI").get();
     }
 /**
- * Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+ * Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
  * 
  */
     public Optional<Boolean> useOidc() {
         return Codegen.booleanProp("useOidc").config(config).env("ARM_USE_OIDC").get();
     }
 /**
- * Object id of the organizer of every new meeting whose resource names none.
+ * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
  * 
  */
     public Optional<String> userId() {

@@ -20,14 +20,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     public static final ProviderArgs Empty = new ProviderArgs();
 
     /**
-     * A ready access token for Graph, used as it is and instead of any sign-in.
+     * An access token for Graph; the provider uses it unchanged and does not sign in.
      * 
      */
     @Import(name="accessToken")
     private @Nullable Output<String> accessToken;
 
     /**
-     * @return A ready access token for Graph, used as it is and instead of any sign-in.
+     * @return An access token for Graph; the provider uses it unchanged and does not sign in.
      * 
      */
     public Optional<Output<String>> accessToken() {
@@ -35,14 +35,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A file that holds a ready access token for Graph; read again when it changes.
+     * A file with an access token for Graph; the provider reads it again when it changes.
      * 
      */
     @Import(name="accessTokenFilePath")
     private @Nullable Output<String> accessTokenFilePath;
 
     /**
-     * @return A file that holds a ready access token for Graph; read again when it changes.
+     * @return A file with an access token for Graph; the provider reads it again when it changes.
      * 
      */
     public Optional<Output<String>> accessTokenFilePath() {
@@ -50,14 +50,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * `application` or `delegated`; needed only where the token&#39;s claims cannot be read.
+     * `application` or `delegated`; needed only if the token&#39;s claims cannot be read.
      * 
      */
     @Import(name="accessTokenType")
     private @Nullable Output<String> accessTokenType;
 
     /**
-     * @return `application` or `delegated`; needed only where the token&#39;s claims cannot be read.
+     * @return `application` or `delegated`; needed only if the token&#39;s claims cannot be read.
      * 
      */
     public Optional<Output<String>> accessTokenType() {
@@ -65,14 +65,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Id of the Azure DevOps service connection whose OIDC token is asked for.
+     * Id of the Azure DevOps service connection that the OIDC token is for.
      * 
      */
     @Import(name="adoPipelineServiceConnectionId")
     private @Nullable Output<String> adoPipelineServiceConnectionId;
 
     /**
-     * @return Id of the Azure DevOps service connection whose OIDC token is asked for.
+     * @return Id of the Azure DevOps service connection that the OIDC token is for.
      * 
      */
     public Optional<Output<String>> adoPipelineServiceConnectionId() {
@@ -80,14 +80,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Root of the token service, `https://host[:port]`, where it is not the cloud&#39;s own.
+     * Root URL of the token service, `https://host[:port]`, if it differs from the cloud&#39;s.
      * 
      */
     @Import(name="authorityHost")
     private @Nullable Output<String> authorityHost;
 
     /**
-     * @return Root of the token service, `https://host[:port]`, where it is not the cloud&#39;s own.
+     * @return Root URL of the token service, `https://host[:port]`, if it differs from the cloud&#39;s.
      * 
      */
     public Optional<Output<String>> authorityHost() {
@@ -110,14 +110,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The password of the certificate, where it has one.
+     * The password of the certificate, if it has one.
      * 
      */
     @Import(name="clientCertificatePassword")
     private @Nullable Output<String> clientCertificatePassword;
 
     /**
-     * @return The password of the certificate, where it has one.
+     * @return The password of the certificate, if it has one.
      * 
      */
     public Optional<Output<String>> clientCertificatePassword() {
@@ -155,14 +155,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A file that holds the application (client) id.
+     * A file with the application (client) id.
      * 
      */
     @Import(name="clientIdFilePath")
     private @Nullable Output<String> clientIdFilePath;
 
     /**
-     * @return A file that holds the application (client) id.
+     * @return A file with the application (client) id.
      * 
      */
     public Optional<Output<String>> clientIdFilePath() {
@@ -185,14 +185,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A file that holds the client secret.
+     * A file with the client secret.
      * 
      */
     @Import(name="clientSecretFilePath")
     private @Nullable Output<String> clientSecretFilePath;
 
     /**
-     * @return A file that holds the client secret.
+     * @return A file with the client secret.
      * 
      */
     public Optional<Output<String>> clientSecretFilePath() {
@@ -200,14 +200,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+     * Whether to skip the check of the token service with Microsoft; the default is to check Microsoft&#39;s own hosts only.
      * 
      */
     @Import(name="disableInstanceDiscovery", json=true)
     private @Nullable Output<Boolean> disableInstanceDiscovery;
 
     /**
-     * @return Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+     * @return Whether to skip the check of the token service with Microsoft; the default is to check Microsoft&#39;s own hosts only.
      * 
      */
     public Optional<Output<Boolean>> disableInstanceDiscovery() {
@@ -230,14 +230,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     * A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
      * 
      */
     @Import(name="externalIdPrefix")
     private @Nullable Output<String> externalIdPrefix;
 
     /**
-     * @return A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+     * @return A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
      * 
      */
     public Optional<Output<String>> externalIdPrefix() {
@@ -245,14 +245,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The file into which AKS puts the pod&#39;s token; read again for each sign-in.
+     * The file in which AKS keeps the pod&#39;s token; the provider reads it again for each sign-in.
      * 
      */
     @Import(name="federatedTokenFilePath")
     private @Nullable Output<String> federatedTokenFilePath;
 
     /**
-     * @return The file into which AKS puts the pod&#39;s token; read again for each sign-in.
+     * @return The file in which AKS keeps the pod&#39;s token; the provider reads it again for each sign-in.
      * 
      */
     public Optional<Output<String>> federatedTokenFilePath() {
@@ -260,14 +260,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Root of Graph, `https://host[:port]`, where it is not the cloud&#39;s own.
+     * Root URL of Graph, `https://host[:port]`, if it differs from the cloud&#39;s.
      * 
      */
     @Import(name="graphEndpoint")
     private @Nullable Output<String> graphEndpoint;
 
     /**
-     * @return Root of Graph, `https://host[:port]`, where it is not the cloud&#39;s own.
+     * @return Root URL of Graph, `https://host[:port]`, if it differs from the cloud&#39;s.
      * 
      */
     public Optional<Output<String>> graphEndpoint() {
@@ -275,14 +275,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+     * Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
      * 
      */
     @Import(name="importByExternalId", json=true)
     private @Nullable Output<Boolean> importByExternalId;
 
     /**
-     * @return Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+     * @return Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
      * 
      */
     public Optional<Output<Boolean>> importByExternalId() {
@@ -290,14 +290,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How many requests may be under way at once (default 64).
+     * The largest number of requests at the same time (default 64).
      * 
      */
     @Import(name="maxParallelRequests", json=true)
     private @Nullable Output<Integer> maxParallelRequests;
 
     /**
-     * @return How many requests may be under way at once (default 64).
+     * @return The largest number of requests at the same time (default 64).
      * 
      */
     public Optional<Output<Integer>> maxParallelRequests() {
@@ -320,14 +320,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where a pipeline gives out its OIDC token.
+     * The URL at which a pipeline requests its OIDC token.
      * 
      */
     @Import(name="oidcRequestUrl")
     private @Nullable Output<String> oidcRequestUrl;
 
     /**
-     * @return Where a pipeline gives out its OIDC token.
+     * @return The URL at which a pipeline requests its OIDC token.
      * 
      */
     public Optional<Output<String>> oidcRequestUrl() {
@@ -335,14 +335,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The other issuer&#39;s token, as GitLab and others give it.
+     * The token of the other issuer, for example from GitLab.
      * 
      */
     @Import(name="oidcToken")
     private @Nullable Output<String> oidcToken;
 
     /**
-     * @return The other issuer&#39;s token, as GitLab and others give it.
+     * @return The token of the other issuer, for example from GitLab.
      * 
      */
     public Optional<Output<String>> oidcToken() {
@@ -350,14 +350,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A file that holds the other issuer&#39;s token; read again for each sign-in.
+     * A file with the token of the other issuer; the provider reads it again for each sign-in.
      * 
      */
     @Import(name="oidcTokenFilePath")
     private @Nullable Output<String> oidcTokenFilePath;
 
     /**
-     * @return A file that holds the other issuer&#39;s token; read again for each sign-in.
+     * @return A file with the token of the other issuer; the provider reads it again for each sign-in.
      * 
      */
     public Optional<Output<String>> oidcTokenFilePath() {
@@ -365,14 +365,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+     * Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
      * 
      */
     @Import(name="operationTimeout", json=true)
     private @Nullable Output<Double> operationTimeout;
 
     /**
-     * @return Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+     * @return Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
      * 
      */
     public Optional<Output<Double>> operationTimeout() {
@@ -395,14 +395,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+     * Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
      * 
      */
     @Import(name="useAksWorkloadIdentity", json=true)
     private @Nullable Output<Boolean> useAksWorkloadIdentity;
 
     /**
-     * @return Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+     * @return Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
      * 
      */
     public Optional<Output<Boolean>> useAksWorkloadIdentity() {
@@ -410,14 +410,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+     * Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
      * 
      */
     @Import(name="useCli", json=true)
     private @Nullable Output<Boolean> useCli;
 
     /**
-     * @return Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+     * @return Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
      * 
      */
     public Optional<Output<Boolean>> useCli() {
@@ -425,14 +425,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+     * Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
      * 
      */
     @Import(name="useMsi", json=true)
     private @Nullable Output<Boolean> useMsi;
 
     /**
-     * @return Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+     * @return Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
      * 
      */
     public Optional<Output<Boolean>> useMsi() {
@@ -440,14 +440,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+     * Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
      * 
      */
     @Import(name="useOidc", json=true)
     private @Nullable Output<Boolean> useOidc;
 
     /**
-     * @return Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+     * @return Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
      * 
      */
     public Optional<Output<Boolean>> useOidc() {
@@ -455,14 +455,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Object id of the organizer of every new meeting whose resource names none.
+     * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
      * 
      */
     @Import(name="userId")
     private @Nullable Output<String> userId;
 
     /**
-     * @return Object id of the organizer of every new meeting whose resource names none.
+     * @return Object id of the organizer of new meetings, unless the resource sets its own `userId`.
      * 
      */
     public Optional<Output<String>> userId() {
@@ -523,7 +523,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessToken A ready access token for Graph, used as it is and instead of any sign-in.
+         * @param accessToken An access token for Graph; the provider uses it unchanged and does not sign in.
          * 
          * @return builder
          * 
@@ -534,7 +534,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessToken A ready access token for Graph, used as it is and instead of any sign-in.
+         * @param accessToken An access token for Graph; the provider uses it unchanged and does not sign in.
          * 
          * @return builder
          * 
@@ -544,7 +544,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessTokenFilePath A file that holds a ready access token for Graph; read again when it changes.
+         * @param accessTokenFilePath A file with an access token for Graph; the provider reads it again when it changes.
          * 
          * @return builder
          * 
@@ -555,7 +555,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessTokenFilePath A file that holds a ready access token for Graph; read again when it changes.
+         * @param accessTokenFilePath A file with an access token for Graph; the provider reads it again when it changes.
          * 
          * @return builder
          * 
@@ -565,7 +565,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessTokenType `application` or `delegated`; needed only where the token&#39;s claims cannot be read.
+         * @param accessTokenType `application` or `delegated`; needed only if the token&#39;s claims cannot be read.
          * 
          * @return builder
          * 
@@ -576,7 +576,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param accessTokenType `application` or `delegated`; needed only where the token&#39;s claims cannot be read.
+         * @param accessTokenType `application` or `delegated`; needed only if the token&#39;s claims cannot be read.
          * 
          * @return builder
          * 
@@ -586,7 +586,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adoPipelineServiceConnectionId Id of the Azure DevOps service connection whose OIDC token is asked for.
+         * @param adoPipelineServiceConnectionId Id of the Azure DevOps service connection that the OIDC token is for.
          * 
          * @return builder
          * 
@@ -597,7 +597,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adoPipelineServiceConnectionId Id of the Azure DevOps service connection whose OIDC token is asked for.
+         * @param adoPipelineServiceConnectionId Id of the Azure DevOps service connection that the OIDC token is for.
          * 
          * @return builder
          * 
@@ -607,7 +607,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param authorityHost Root of the token service, `https://host[:port]`, where it is not the cloud&#39;s own.
+         * @param authorityHost Root URL of the token service, `https://host[:port]`, if it differs from the cloud&#39;s.
          * 
          * @return builder
          * 
@@ -618,7 +618,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param authorityHost Root of the token service, `https://host[:port]`, where it is not the cloud&#39;s own.
+         * @param authorityHost Root URL of the token service, `https://host[:port]`, if it differs from the cloud&#39;s.
          * 
          * @return builder
          * 
@@ -649,7 +649,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientCertificatePassword The password of the certificate, where it has one.
+         * @param clientCertificatePassword The password of the certificate, if it has one.
          * 
          * @return builder
          * 
@@ -660,7 +660,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientCertificatePassword The password of the certificate, where it has one.
+         * @param clientCertificatePassword The password of the certificate, if it has one.
          * 
          * @return builder
          * 
@@ -712,7 +712,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientIdFilePath A file that holds the application (client) id.
+         * @param clientIdFilePath A file with the application (client) id.
          * 
          * @return builder
          * 
@@ -723,7 +723,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientIdFilePath A file that holds the application (client) id.
+         * @param clientIdFilePath A file with the application (client) id.
          * 
          * @return builder
          * 
@@ -754,7 +754,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientSecretFilePath A file that holds the client secret.
+         * @param clientSecretFilePath A file with the client secret.
          * 
          * @return builder
          * 
@@ -765,7 +765,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientSecretFilePath A file that holds the client secret.
+         * @param clientSecretFilePath A file with the client secret.
          * 
          * @return builder
          * 
@@ -775,7 +775,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param disableInstanceDiscovery Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+         * @param disableInstanceDiscovery Whether to skip the check of the token service with Microsoft; the default is to check Microsoft&#39;s own hosts only.
          * 
          * @return builder
          * 
@@ -786,7 +786,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param disableInstanceDiscovery Whether not to ask Microsoft about the token service; left out, it is asked about its own only.
+         * @param disableInstanceDiscovery Whether to skip the check of the token service with Microsoft; the default is to check Microsoft&#39;s own hosts only.
          * 
          * @return builder
          * 
@@ -817,7 +817,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param externalIdPrefix A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+         * @param externalIdPrefix A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
          * 
          * @return builder
          * 
@@ -828,7 +828,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param externalIdPrefix A text that goes into every derived external id, so that two teams with the same project, stack and resource names share no meeting. A new one moves no meeting that exists.
+         * @param externalIdPrefix A text that becomes part of every derived external id, so that two teams with the same project, stack and resource names have different meetings. Changing it does not affect existing meetings.
          * 
          * @return builder
          * 
@@ -838,7 +838,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param federatedTokenFilePath The file into which AKS puts the pod&#39;s token; read again for each sign-in.
+         * @param federatedTokenFilePath The file in which AKS keeps the pod&#39;s token; the provider reads it again for each sign-in.
          * 
          * @return builder
          * 
@@ -849,7 +849,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param federatedTokenFilePath The file into which AKS puts the pod&#39;s token; read again for each sign-in.
+         * @param federatedTokenFilePath The file in which AKS keeps the pod&#39;s token; the provider reads it again for each sign-in.
          * 
          * @return builder
          * 
@@ -859,7 +859,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param graphEndpoint Root of Graph, `https://host[:port]`, where it is not the cloud&#39;s own.
+         * @param graphEndpoint Root URL of Graph, `https://host[:port]`, if it differs from the cloud&#39;s.
          * 
          * @return builder
          * 
@@ -870,7 +870,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param graphEndpoint Root of Graph, `https://host[:port]`, where it is not the cloud&#39;s own.
+         * @param graphEndpoint Root URL of Graph, `https://host[:port]`, if it differs from the cloud&#39;s.
          * 
          * @return builder
          * 
@@ -880,7 +880,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param importByExternalId Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+         * @param importByExternalId Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
          * 
          * @return builder
          * 
@@ -891,7 +891,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param importByExternalId Whether a meeting can be imported as `userId/externalId`. Graph finds an external id only by createOrGet, which makes the meeting where there is none; so it must be switched on.
+         * @param importByExternalId Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id only by createOrGet, which creates the meeting if it does not exist.
          * 
          * @return builder
          * 
@@ -901,7 +901,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param maxParallelRequests How many requests may be under way at once (default 64).
+         * @param maxParallelRequests The largest number of requests at the same time (default 64).
          * 
          * @return builder
          * 
@@ -912,7 +912,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param maxParallelRequests How many requests may be under way at once (default 64).
+         * @param maxParallelRequests The largest number of requests at the same time (default 64).
          * 
          * @return builder
          * 
@@ -943,7 +943,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcRequestUrl Where a pipeline gives out its OIDC token.
+         * @param oidcRequestUrl The URL at which a pipeline requests its OIDC token.
          * 
          * @return builder
          * 
@@ -954,7 +954,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcRequestUrl Where a pipeline gives out its OIDC token.
+         * @param oidcRequestUrl The URL at which a pipeline requests its OIDC token.
          * 
          * @return builder
          * 
@@ -964,7 +964,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcToken The other issuer&#39;s token, as GitLab and others give it.
+         * @param oidcToken The token of the other issuer, for example from GitLab.
          * 
          * @return builder
          * 
@@ -975,7 +975,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcToken The other issuer&#39;s token, as GitLab and others give it.
+         * @param oidcToken The token of the other issuer, for example from GitLab.
          * 
          * @return builder
          * 
@@ -985,7 +985,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcTokenFilePath A file that holds the other issuer&#39;s token; read again for each sign-in.
+         * @param oidcTokenFilePath A file with the token of the other issuer; the provider reads it again for each sign-in.
          * 
          * @return builder
          * 
@@ -996,7 +996,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param oidcTokenFilePath A file that holds the other issuer&#39;s token; read again for each sign-in.
+         * @param oidcTokenFilePath A file with the token of the other issuer; the provider reads it again for each sign-in.
          * 
          * @return builder
          * 
@@ -1006,7 +1006,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param operationTimeout Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+         * @param operationTimeout Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
          * 
          * @return builder
          * 
@@ -1017,7 +1017,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param operationTimeout Seconds that one operation on a meeting may take, waits included (default 300). `customTimeouts` of a resource come first.
+         * @param operationTimeout Time limit in seconds for one operation on a meeting, waits included (default 300). `customTimeouts` of a resource come first.
          * 
          * @return builder
          * 
@@ -1048,7 +1048,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useAksWorkloadIdentity Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+         * @param useAksWorkloadIdentity Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
          * 
          * @return builder
          * 
@@ -1059,7 +1059,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useAksWorkloadIdentity Whether to sign in with the workload identity of a pod; left out, it is used where AKS has put one.
+         * @param useAksWorkloadIdentity Whether to sign in with the workload identity of a pod; the default is to use it if AKS provides one.
          * 
          * @return builder
          * 
@@ -1069,7 +1069,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useCli Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+         * @param useCli Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
          * 
          * @return builder
          * 
@@ -1080,7 +1080,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useCli Whether to take tokens from the Azure CLI; left out, it is used where nothing else is set and `az` is there.
+         * @param useCli Whether to use tokens of the Azure CLI; the default is to use them if nothing else is set and `az` is installed.
          * 
          * @return builder
          * 
@@ -1090,7 +1090,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useMsi Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+         * @param useMsi Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
          * 
          * @return builder
          * 
@@ -1101,7 +1101,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useMsi Whether to sign in with the managed identity of the machine; `clientId` then names a user-assigned one.
+         * @param useMsi Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
          * 
          * @return builder
          * 
@@ -1111,7 +1111,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useOidc Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+         * @param useOidc Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
          * 
          * @return builder
          * 
@@ -1122,7 +1122,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param useOidc Whether to sign in with a token of another issuer (workload identity federation); with true, the variables by which GitHub Actions and Azure Pipelines offer one are looked at too.
+         * @param useOidc Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
          * 
          * @return builder
          * 
@@ -1132,7 +1132,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer of every new meeting whose resource names none.
+         * @param userId Object id of the organizer of new meetings, unless the resource sets its own `userId`.
          * 
          * @return builder
          * 
@@ -1143,7 +1143,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param userId Object id of the organizer of every new meeting whose resource names none.
+         * @param userId Object id of the organizer of new meetings, unless the resource sets its own `userId`.
          * 
          * @return builder
          * 

@@ -1,0 +1,8 @@
+"""Pages that messages name: addresses that a person who installed the package with pip can open."""
+
+from __future__ import annotations
+
+DOCUMENTATION = "https://example.com/pulumi-msgraph-meetings/docs"
+"""The same as ``Documentation`` in pyproject.toml's ``[project.urls]``: a placeholder until there is a public site."""
+SIGN_IN = f"{DOCUMENTATION}/sign-in.md"
+PLUGIN = f"{DOCUMENTATION}/plugin.md"
