@@ -68,7 +68,7 @@ PROMISES = (
     ),
     Promise(
         "Throttled requests wait as long as the service asks, and nothing is lost.",
-        ("tests/plugin/test_load.py", "tests/unit/test_pacer.py"),
+        ("tests/plugin/test_load.py", "tests/unit/test_gate.py"),
         "make load",
     ),
     Promise(

@@ -232,14 +232,14 @@ def test_a_redirect_of_whoever_gives_tokens_takes_no_secret_elsewhere(
 
 def test_a_token_endpoint_at_another_host_gets_no_secret(authority: Services, elsewhere: ScriptedServer) -> None:
     server = authority(raw(b""), elsewhere.root)
-    with pytest.raises(ConfigurationError, match="names an endpoint at another host") as told:
+    with pytest.raises(ConfigurationError, match="refers to another host") as told:
         attempt("secret", server.root)
     is_told(told.value)
     assert elsewhere.requests == []
 
 
 def test_a_pipelines_token_goes_to_no_other_host_either(authority: Services, elsewhere: ScriptedServer) -> None:
-    with pytest.raises(ConfigurationError, match="names an endpoint at another host"):
+    with pytest.raises(ConfigurationError, match="refers to another host"):
         attempt("oidc", authority(raw(b""), elsewhere.root).root)
     assert elsewhere.requests == []
 

@@ -33,6 +33,7 @@ def test_a_program_loads_only_the_program_half() -> None:
         "msgraph_meetings.dynamic",
         "msgraph_meetings.dynamic.provider",
         "msgraph_meetings.engine",
+        "msgraph_meetings.errors.links",
         "msgraph_meetings.errors.tree",
         "msgraph_meetings.model",
         "msgraph_meetings.engine.call",
