@@ -54,13 +54,13 @@ def test_command_without_the_emulator_says_how_to_install_it() -> None:
     )
     done = _run(program + "from msgraph_meetings.cli import main\nmain()\n")
     assert done.returncode == 2
-    assert done.stderr == "The emulator is not installed: pip install 'msgraph-meetings[emulator]'.\n"
+    assert done.stderr == "The emulator is not installed. Install it with: pip install 'msgraph-meetings[emulator]'\n"
 
 
 def test_import_without_the_emulator_says_how_to_install_it() -> None:
     done = _run("import sys\nsys.modules['msgraph_meetings_emulator'] = None\nimport msgraph_meetings.emulator\n")
     assert "ImportError: The emulator is not installed" in done.stderr
-    assert "pip install 'msgraph-meetings[emulator]'." in done.stderr
+    assert "pip install 'msgraph-meetings[emulator]'" in done.stderr
 
 
 def test_provider_and_emulator_are_in_folders_of_their_own() -> None:
