@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
 
 KINDS = {"dynamic": Stack, "plugin": PluginStack}
-NOT_DERIVED = "no longer derived from the resource's place"
+NOT_DERIVED = "no longer matches the resource's place"
 
 
 @pytest.fixture
@@ -149,17 +149,17 @@ def test_adopted_derived_id_says_that_another_stack_may_have_it_and_a_prefix_tel
     kind = "plugin" if isinstance(stack, PluginStack) else "dynamic"
     other, third = make(kind, folder="two"), make(kind, folder="three")
     assert "externalIdPrefix" not in up(stack, "OnlineMeeting('m')")
-    assert "another stack of the same names" in up(other, "OnlineMeeting('m')")
+    assert "another stack with the same names" in up(other, "OnlineMeeting('m')")
     assert len(meetings(msgraph_emulator)) == 1
-    assert "another stack of the same names" not in up(other, "OnlineMeeting('m'), OnlineMeeting('n')")
+    assert "another stack with the same names" not in up(other, "OnlineMeeting('m'), OnlineMeeting('n')")
     up(stack, "OnlineMeeting('m'), OnlineMeeting('x', external_id='own')")
-    assert "another stack of the same names" not in up(third, "OnlineMeeting('y', external_id='own')")
+    assert "another stack with the same names" not in up(third, "OnlineMeeting('y', external_id='own')")
 
     third.run("config", "set", "msgraph-meetings:externalIdPrefix", "third")
     assert "another stack" not in up(third, "OnlineMeeting('m')")
     fourth = make(kind, folder="four")
     fourth.environment["MSGRAPH_EXTERNAL_ID_PREFIX"] = "third"
-    assert "another stack of the same names" in up(fourth, "OnlineMeeting('m')")
+    assert "another stack with the same names" in up(fourth, "OnlineMeeting('m')")
     assert ids(third) == ids(fourth) != ids(stack)
 
 

@@ -82,7 +82,7 @@ _NEARLY = st.builds(
 def test_an_instant_is_what_plain_arithmetic_makes_of_it(text: str) -> None:
     expected = oracle(text)
     if expected is None:
-        with pytest.raises(ValueError, match="it "):
+        with pytest.raises(ValueError, match=r"^(is|has) "):
             instants.ticks(text)
         return
     assert instants.ticks(text) == expected

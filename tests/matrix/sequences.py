@@ -21,7 +21,7 @@ M = Meeting("m")
 OLD, NEW = Meeting("old"), Meeting("new")
 _PATCH_REFUSED = Fault(method="PATCH", status=400, times=None)
 _CREATE_REFUSED = Fault(path="*/createOrGet", status=400, times=None)
-SAME_LINK = "does not give its meeting another join URL"
+SAME_LINK = "Replacing the resource does not change the"
 
 
 def _made(scene: Scene, *meetings: Meeting) -> dict[str, str]:
