@@ -218,6 +218,7 @@ def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stac
     assert msgraph_emulator.meetings() == [before]
 
 
+WRONG_SECRET = "k4n4r1-of-a-secret"
 CONNECTIONS = {
     "no network": (
         {"MSGRAPH_ENDPOINT": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
@@ -232,7 +233,7 @@ CONNECTIONS = {
         "Point REQUESTS_CA_BUNDLE at a PEM file",
     ),
     "plain http": ({"MSGRAPH_ENDPOINT": "http://graph.example.com"}, "is an http:// URL"),
-    "wrong secret": ({"ARM_CLIENT_SECRET": "wrong"}, "AADSTS7000215"),
+    "wrong secret": ({"ARM_CLIENT_SECRET": WRONG_SECRET}, "AADSTS7000215"),
     "wrong tenant": ({"ARM_TENANT_ID": "00000000-0000-4000-8000-00000000dead"}, "the tenant"),
     "nothing configured": (
         {**dict.fromkeys(APP_VARIABLES, ""), "ARM_USE_CLI": "false"},
@@ -256,7 +257,7 @@ def test_a_service_that_cannot_be_used_is_said_in_one_message_and_the_state_stay
     said = stack.up("OnlineMeeting('m', external_id='m', subject='T')", fails=True).output
     assert says in said
     assert "Traceback" not in said
-    assert "wrong" not in said.replace("AADSTS7000215: Invalid client secret provided", "")
+    assert WRONG_SECRET not in said.replace("AADSTS7000215: Invalid client secret provided", "")
     stack.environment = healthy
     assert stack.resources()["m"]["outputs"] == kept
     stack.up()

@@ -71,7 +71,7 @@ AT_ONCE = {
     "404 after the work": Row(
         {"status": 404, "after_work": True, "body": {"error": {"code": "NotFound", "message": ""}}},
         "failed",
-        "no longer exists",
+        "no longer exists|does not exist",
         GONE | NEW,
     ),
     "409": refused(409, "Conflict", "Another program changed the meeting", "x"),
