@@ -108,8 +108,7 @@ def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Pa
     folders = _ready(places)
     if asked.paths:
         return folders, asked.paths
-    for kit in (SDK_GENERATORS, AUDIT):
-        build.ensure(kit, places)
+    _make_kits(places)
     _hosts("yaml", folders[-1], places)
     try:
         browser.ensure(places)
@@ -123,15 +122,19 @@ def _proof(places: Places, asked: argparse.Namespace) -> int:
     folders = _ready(places)
     clients.ensure(places)  # first, because it names every program that is missing
     _hosts(",".join(LANGUAGES), folders[-1], places)
-    for kit in (SDK_GENERATORS, AUDIT):
-        build.ensure(kit, places)
+    _make_kits(places)
     browser.ensure(places)
     return proof.run(places, folders, asked.steps)
 
 
+def _make_kits(places: Places) -> None:
+    """Build what generates the SDKs and what reads the advisories."""
+    for kit in (SDK_GENERATORS, AUDIT):
+        build.ensure(kit, places)
+
+
 def _faults(places: Places, asked: argparse.Namespace) -> int:
-    command = [str(places.python), "-m", "tests.matrix", *asked.tables]
-    return attached(command, cwd=places.root, env=shell.environment(os.environ, _ready(places)))
+    return suite.module(places, _ready(places), "tests.matrix", *asked.tables)
 
 
 def _test_live(places: Places, _asked: argparse.Namespace) -> int:

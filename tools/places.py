@@ -27,6 +27,11 @@ _MADE = (
 )
 
 
+def scripts_of(environment: Path) -> Path:
+    """Return the folder of a virtual environment that goes on PATH."""
+    return environment / _SCRIPTS
+
+
 @dataclass(frozen=True)
 class Places:
     """The folders of one clone; `cache` outlives it."""
@@ -42,7 +47,7 @@ class Places:
     @property
     def scripts(self) -> Path:
         """The folder of the environment that goes on PATH."""
-        return self.venv / _SCRIPTS
+        return scripts_of(self.venv)
 
     @property
     def python(self) -> Path:

@@ -5,13 +5,11 @@ Each step is one command; all of them run, whatever fails, and a table says what
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING
 
-from tools import fuzz, pythons, shell, suite
+from tools import fuzz, pythons, suite
 from tools.console import Problem, say
-from tools.process import attached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,22 +22,12 @@ if TYPE_CHECKING:
 _FUZZ_SECONDS = 1800.0
 
 
-def _module(*words: str) -> Step:
-    """Return the step that runs a module of this repository."""
-
-    def step(places: Places, folders: Sequence[Path]) -> int:
-        command = [str(places.python), "-m", *words]
-        return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))
-
-    return step
-
-
 STEPS: dict[str, Step] = {
     "tests": lambda places, folders: suite.run(places, folders, suite.ALL),
     "pythons": pythons.run,
-    "faults": _module("tests.matrix"),
+    "faults": lambda places, folders: suite.module(places, folders, "tests.matrix"),
     "clients": lambda places, folders: suite.run(places, folders, ("tests/clients", *suite.ALL)),
-    "load": _module("bench.load"),
+    "load": lambda places, folders: suite.module(places, folders, "bench.load"),
     "fuzz": lambda places, folders: fuzz.run(places, folders, _FUZZ_SECONDS, None),
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tools import cache, shell
 from tools.console import say
+from tools.places import scripts_of
 from tools.process import attached, watched
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _runs(python: Path) -> bool:
 def _tested(python: Path, minor: int, places: Places, folders: Sequence[Path]) -> int:
     say(f"The unit tests with Python 3.{minor}.")
     environment = cache.folder(_target(minor, places), lambda draft: _make(python, minor, draft, places))
-    command = [str(_python_in(environment)), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
+    command = [str(scripts_of(environment) / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
     env = shell.environment(os.environ, folders)
     env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
     return attached([*command, "-p", "msgraph_meetings_emulator.client.fixture"], cwd=places.root, env=env)
@@ -62,9 +63,5 @@ def _target(minor: int, places: Places) -> Path:
 
 def _make(python: Path, minor: int, draft: Path, places: Places) -> None:
     watched(f"Making an environment for Python 3.{minor}", [python, "-m", "venv", "--copies", draft])
-    pip = [str(_python_in(draft)), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(scripts_of(draft) / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
     watched(f"Installing the locked packages for Python 3.{minor}", [*pip, "-r", str(places.requirements)])
-
-
-def _python_in(environment: Path) -> Path:
-    return environment / ("Scripts" if os.name == "nt" else "bin") / "python"

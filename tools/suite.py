@@ -27,7 +27,7 @@ ALL = ("-m", "")
 
 def run(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
     """Run the tests that `words` names in pytest's terms, or all but the proofs, and return the exit code."""
-    return _python(places, folders, *_PYTEST, *words)
+    return module(places, folders, *_PYTEST, *words)
 
 
 def run_measured(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
@@ -36,18 +36,19 @@ def run_measured(places: Places, folders: Sequence[Path], words: Sequence[str]) 
     The floor in pyproject.toml holds for the whole suite only: not where `words` names a file or folder.
     """
     floor = ["--fail-under=0"] if any(not word.startswith("-") for word in words) else []
-    _python(places, folders, "coverage", "erase")
-    tested = _python(places, folders, "coverage", "run", "-m", *_PYTEST, *words)
-    _python(places, folders, "coverage", "combine", "--quiet")
-    reached = _python(places, folders, "coverage", "report", *floor)
+    module(places, folders, "coverage", "erase")
+    tested = module(places, folders, "coverage", "run", "-m", *_PYTEST, *words)
+    module(places, folders, "coverage", "combine", "--quiet")
+    reached = module(places, folders, "coverage", "report", *floor)
     return tested or reached
 
 
 def run_live(places: Places, folders: Sequence[Path]) -> int:
     """Run the tests that need a real tenant, and return the exit code; without one they say what is missing."""
-    return _python(places, folders, "pytest", "live")
+    return module(places, folders, "pytest", "live")
 
 
-def _python(places: Places, folders: Sequence[Path], *words: str) -> int:
+def module(places: Places, folders: Sequence[Path], *words: str) -> int:
+    """Run a module with the environment's Python and the engine on PATH, and return the exit code."""
     command = [str(places.python), "-m", *words]
     return attached(command, cwd=places.root, env=shell.environment(os.environ, folders))
