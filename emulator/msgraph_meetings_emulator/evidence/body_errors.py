@@ -31,8 +31,8 @@ BODY_ERRORS = (
     ),
     Rule(
         "400 BadRequest: An error has occurred.",
-        "a value of the wrong type, an unknown enum member, a time that is none, a body that is no object, null where "
-        "a PATCH must not have it; a plain create or createOrGet that a switch makes stricter",
+        "a value of the wrong type, an unknown enum member, a text that is not a time, a body that is not an object, "
+        "null where a PATCH must not have it; a plain create or createOrGet that a switch makes stricter",
         "recording",
         _CATALOGUE,
         "that these mistakes are answered by this catch-all",

@@ -148,7 +148,7 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "400 BadRequest: 1026: An error has occurred.",
-        "a join URL that is none",
+        "a filter value that is not a join URL",
         "recording",
         graph("2.2"),
     ),

@@ -166,7 +166,7 @@ SIGN_IN = (
     ),
     Served("POST", "/{tenant}/oauth2/v2.0/devicecode", "A code for another device", headers=("host",)),
     Served("GET", "/devicelogin", "The page on which that code is entered"),
-    Served("POST", "/devicelogin", "Takes the code, and who entered it", otherwise="A code that is none: 400"),
+    Served("POST", "/devicelogin", "Takes the code, and who entered it", otherwise="An unknown code: 400"),
 )
 
 HOSTS = (

@@ -209,8 +209,7 @@ def _require_own_endpoints(settings: Settings, authority: Any) -> None:
                 " nothing was sent there.",
                 "The tenant may be in another cloud, or another server answered.",
                 "Check tenantId, environment and authorityHost (AZURE_AUTHORITY_HOST); set authorityHost to that host"
-                " only"
-                " if you trust it.",
+                " only if you trust it.",
             )
 
 

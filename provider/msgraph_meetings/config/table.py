@@ -107,8 +107,7 @@ SETTINGS = (
         "useOidc",
         ("ARM_USE_OIDC",),
         "Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the"
-        " variables"
-        " of GitHub Actions and Azure Pipelines.",
+        " variables of GitHub Actions and Azure Pipelines.",
         type="boolean",
         sign_in=True,
     ),
@@ -184,8 +183,7 @@ SETTINGS = (
         "externalIdPrefix",
         ("MSGRAPH_EXTERNAL_ID_PREFIX",),
         "A text that becomes part of every derived external id, so that two teams with the same project, stack and"
-        " resource"
-        " names have different meetings. Changing it does not affect existing meetings.",
+        " resource names have different meetings. Changing it does not affect existing meetings.",
     ),
     Setting(
         "environment",

@@ -54,8 +54,7 @@ def meet_existing(inputs: Properties, answered: Held, operation: Operation, *, a
             f"The external id {inputs['externalId']!r} already has a meeting, created at {since}.",
             "onExisting is fail, so that meeting was not changed.",
             "Set another external_id, or set on_existing to adopt to manage that meeting from now on, also if an"
-            " earlier,"
-            " interrupted run of this program created it (in other languages: externalId, onExisting).",
+            " earlier, interrupted run of this program created it (in other languages: externalId, onExisting).",
         )
     operation.tell_adopted(
         inputs["externalId"],

@@ -77,8 +77,7 @@ def _asking(values: Properties) -> Properties:
 
 _ORGANIZER_KEPT = (
     "the meeting keeps its organizer, although the setting userId (MSGRAPH_USER_ID) names another one: the setting is"
-    " for"
-    " new meetings only. To replace it by a meeting of the other organizer, with another link, set user_id on the"
+    " for new meetings only. To replace it by a meeting of the other organizer, with another link, set user_id on the"
     " resource (in other languages than Python: userId)"
 )
 

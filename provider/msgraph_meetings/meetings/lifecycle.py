@@ -54,8 +54,7 @@ _REPLACED = (
 )
 _MADE_ANEW = (
     "this is a new meeting with another join URL. Pulumi deletes a resource before it replaces it if another resource"
-    " that"
-    " this one belongs to is replaced, so this deployment deleted the meeting before"
+    " that this one belongs to is replaced, so this deployment deleted the meeting before"
 )
 
 

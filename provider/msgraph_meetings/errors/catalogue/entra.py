@@ -369,8 +369,7 @@ ENTRA = (
         what="No federated credential of the app {app} matches the OIDC token{number}.",
         why="Issuer, subject and audience must all match, and a new credential takes some minutes to work.",
         fix="Compare them with the app's federated credentials; if the credential is new, run `pulumi up` again in a"
-        " few"
-        " minutes.",
+        " few minutes.",
         source=_FEDERATION,
     ),
     EntraRow(

@@ -227,8 +227,7 @@ GRAPH = (
         error=ForbiddenError,
         what="Microsoft Graph denied the request, although the access token has the {kind} permission {permission}.",
         why="The organizer {organizer} may be a guest or have no Teams licence, the access policy may be less than 30"
-        " minutes"
-        " old or granted to another user, or a rule of the tenant {tenant} denies it.",
+        " minutes old or granted to another user, or a rule of the tenant {tenant} denies it.",
         fix="Check the organizer's account type and licences in the Microsoft 365 admin center, and the policy with"
         " `Get-CsOnlineUser`.",
         evidence="unknown",
@@ -266,8 +265,7 @@ GRAPH = (
         error=UnknownUserError,
         what="Microsoft Graph does not know the organizer '{organizer}'.",
         why="The tenant {tenant} has no user with that id, or the user is in another tenant; the answer does not say"
-        " whether"
-        " the meeting exists.",
+        " whether the meeting exists.",
         fix="Set userId to the user's object id (Entra admin center > Users > the user), in the tenant that"
         " the app signs in to (tenantId).",
         evidence="observed",
@@ -292,8 +290,7 @@ GRAPH = (
         error=NotVisibleError,
         what='Microsoft Graph answered "not found" (404) when the meeting was created.',
         why="The organizer {organizer} may have no Teams licence or no mailbox, or the user or the licence is new and"
-        " not"
-        " known to all of Graph's servers yet.",
+        " not known to all of Graph's servers yet.",
         fix="Check the organizer's licences in the Microsoft 365 admin center, and run `pulumi up` again.",
         evidence="unknown",
     ),
@@ -315,8 +312,7 @@ GRAPH = (
         what="Microsoft Graph answered 404 for the organizer {organizer}, without saying that the meeting was deleted.",
         why="The organizer may have no Teams licence (reported by others), or graphEndpoint may be wrong.",
         fix="Check the organizer's licences in the Microsoft 365 admin center, userId and graphEndpoint; the state was"
-        " not"
-        " changed.",
+        " not changed.",
         evidence="observed",
         source=f"{_GITHUB}/msgraph-sdk-java/issues/1836",
     ),
