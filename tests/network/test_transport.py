@@ -73,14 +73,27 @@ def test_an_answer_that_drips_ends_with_the_time_that_is_left(script: Script, st
     assert isinstance(lost.value, LostAnswerError)
 
 
-def test_an_answer_that_drips_over_tls_ends_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A certificate of a server on loopback, which this process trusts."""
     authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(os.fspath(tmp_path / "ca.pem"))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(tmp_path / "ca.pem"))
-    server = ScriptedServer(drip(HEAD + b"Content-Length: 1000000\r\n\r\n", b" "), context)
+    return context
+
+
+def test_an_answer_that_drips_over_tls_ends_too(certificate: ssl.SSLContext) -> None:
+    server = ScriptedServer(drip(HEAD + b"Content-Length: 1000000\r\n\r\n", b" "), certificate)
     with pytest.raises(LostAnswerError):
         get(server.root, LITTLE)
+    server.close()
+
+
+def test_a_request_with_its_body_is_one_tls_record(certificate: ssl.SSLContext) -> None:
+    server = ScriptedServer(whole(), certificate)
+    exchange(Http(), "POST", f"{server.root}/v1.0/x", token=CANARY, headers={}, body=b"all of it", seconds=PLENTY)
+    assert server.requests[0].endswith(b"\r\n\r\nall of it")  # a socket of TLS gives one record at a time
     server.close()
 
 

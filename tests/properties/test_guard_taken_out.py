@@ -16,7 +16,7 @@ from tests.properties.test_core import Memory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msgraph_meetings.meetings.registry import Claim
+    from msgraph_meetings.meetings.claims import Claim
     from msgraph_meetings.model.identity import Identity
     from tests.properties.machine import Site
 

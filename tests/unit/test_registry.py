@@ -9,6 +9,7 @@ import pytest
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError, RefusedError
 from msgraph_meetings.meetings.claim_journal import open_journal
+from msgraph_meetings.meetings.claims import Claim
 from msgraph_meetings.meetings.registry import Registry, declaration, duplicate
 from msgraph_meetings.model.identity import Identity
 
@@ -333,3 +334,39 @@ def test_derived_external_ids_are_remembered_by_organizer_without_case() -> None
     assert not registry.is_derived(Identity.of("y", "11111111-1111-4111-8111-aaaaaaaaaaaa"))
     assert not registry.is_derived(Identity.of("X", "11111111-1111-4111-8111-aaaaaaaaaaaa"))
     assert not registry.is_derived(None)
+
+
+# Many
+
+
+def test_a_thousand_meetings_are_compared_with_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[Claim] = []
+    shares, keeps = Claim.shares, Claim.keeps
+
+    def note_shares(one: Claim, two: Claim) -> bool:
+        compared.append(one)
+        return shares(one, two)
+
+    def note_keeps(one: Claim, meeting: str, identity: Identity | None) -> bool:
+        compared.append(one)
+        return keeps(one, meeting, identity)
+
+    monkeypatch.setattr(Claim, "shares", note_shares)
+    monkeypatch.setattr(Claim, "keeps", note_keeps)
+    registry = Registry()
+    for n in range(1000):
+        name, identity = f"m{n}", Identity.of(f"x{n}", USER)
+        assert declare(registry, name, externalId=f"x{n}") is None
+        with registry.creating(urn(name), identity):
+            registry.made(urn(name), identity, f"id{n}", state(f"x{n}"))
+        assert registry.keeper(f"other{n}", state(f"y{n}"), urn(name)) is None
+    assert compared == []
+
+
+def test_a_meeting_that_a_resource_let_go_is_not_kept_for_it() -> None:
+    registry = Registry()
+    identity = Identity.of("x", USER)
+    registry.hold(urn("m"), identity, "old")
+    registry.made(urn("m"), identity, "new", None)
+    assert registry.keeper("old", None, urn("m")) is None
+    assert registry.keeper("new", None, urn("m")) is not None

@@ -129,7 +129,7 @@ def _way(http: Http, root: str) -> _Way:
 
 def _proxy(http: Http, root: str) -> str | None:
     """The proxy for that address, without the password that may be in it."""
-    chosen = http.merge_environment_settings(root, {}, None, None, None)["proxies"]
+    chosen = http.proxies_for(root)
     scheme, host = urlsplit(root).scheme, urlsplit(root).hostname
     names = (f"{scheme}://{host}", scheme, f"all://{host}", "all")
     proxy = next((chosen[name] for name in names if chosen.get(name)), None)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
+from requests.utils import get_environ_proxies
 from urllib3 import Retry, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError
 
@@ -69,7 +70,9 @@ class Http(requests.Session):
 
     def __init__(self, *, repeat_on: frozenset[int] = frozenset(), direct: bool = False) -> None:
         super().__init__()
-        self.trust_env = not direct  # of the environment, only proxies are left to requests
+        self.trust_env = False  # requests would read the proxies again, and parse them, for each request
+        self._direct = direct
+        self._proxies: dict[str, dict[str, str]] = {}
         self.verify = certificates(os.environ)
         self.auth = _as_it_is
         self.limit(None)
@@ -87,10 +90,18 @@ class Http(requests.Session):
         options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
         options["allow_redirects"] = False
         piecemeal, options["stream"] = options.get("stream", False), True
-        if str(url).lower().startswith("http:"):  # to this machine only: a proxy elsewhere must not see it in clear
-            options["proxies"] = {"http": None, "all": None}
+        options["proxies"] = self.proxies_for(str(url))
         response = super().request(method, url, *args, **options)
         return response if piecemeal else _bounded(response)
+
+    def proxies_for(self, url: str) -> dict[str, str]:
+        """Return the environment's proxies for the host of a URL, as they were at the first request to it."""
+        parts = urlsplit(url)
+        if self._direct or parts.scheme.lower() == "http":  # to this machine only: a proxy must not see it in clear
+            return {}
+        if parts.netloc not in self._proxies:
+            self._proxies[parts.netloc] = get_environ_proxies(url)
+        return self._proxies[parts.netloc]
 
 
 def _bounded(response: requests.Response) -> requests.Response:

@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.meetings.registry import Claim
+from msgraph_meetings.meetings.claims import Claim
 from msgraph_meetings.model.identity import Identity, digest
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class ClaimJournal:
         self._file = file
         self._read = 0
         self._rest = b""
-        self._me = uuid.uuid4().hex
+        self._mine = f'{{"from": "{uuid.uuid4().hex}"'.encode()
+        """How the lines of this process begin; they are most of the file, and none is news."""
 
     def close(self) -> None:
         """Leave the deployment."""
@@ -52,17 +53,17 @@ class ClaimJournal:
 
     def publish(self, claim: Claim) -> None:
         """Append the claim; a full disk loses it for the others, and nothing else."""
-        line = f"\n{json.dumps({'from': self._me} | _row(claim))}\n"  # a line that was cut costs itself alone
-        with suppress(OSError):
-            os.write(self._file, line.encode())  # in one piece, because the file was opened for appending
+        row = json.dumps(_row(claim)).removeprefix("{").encode()
+        with suppress(OSError):  # a line that was cut costs itself alone; one write, because the file is appended to
+            os.write(self._file, b"\n" + self._mine + b", " + row + b"\n")
 
     def news(self) -> Iterable[Claim]:
         """Return what other processes appended since the last call."""
         found = []
         for line in self._unread():
-            with suppress(ValueError, LookupError, TypeError, AttributeError):  # cut, or of another version
-                row = json.loads(line) if line else {"from": self._me}
-                found += [_claim(row)] if row["from"] != self._me else []
+            if line and not line.startswith(self._mine):
+                with suppress(ValueError, LookupError, TypeError, AttributeError):  # cut, or of another version
+                    found.append(_claim(json.loads(line)))
         return found
 
     def _unread(self) -> list[bytes]:

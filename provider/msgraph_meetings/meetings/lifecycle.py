@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from msgraph_meetings.graph.calls import Graph
     from msgraph_meetings.graph.session import Reply
     from msgraph_meetings.http.operation import Operation
-    from msgraph_meetings.meetings.registry import Claim, Registry
+    from msgraph_meetings.meetings.claims import Claim
+    from msgraph_meetings.meetings.registry import Registry
     from msgraph_meetings.model.unknowns import Properties
 
 _REPLACED = (

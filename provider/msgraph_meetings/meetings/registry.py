@@ -10,88 +10,21 @@ The engine starts one provider process for each provider resource; ``claim_journ
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError, cut
-from msgraph_meetings.http.operation import name_of
+from msgraph_meetings.meetings.claims import Claim, Claims
 from msgraph_meetings.model.identity import Identity, digest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
+    from msgraph_meetings.meetings.claims import Key, Progress
     from msgraph_meetings.model.unknowns import Properties
 
 Olds = TypeVar("Olds")
-Progress = Literal["declared", "held", "made", "failed"]
-"""Declared by check; held, once a diff names the meeting in the state; made, by a create or an update of this
-deployment; failed, with its create."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What one resource of the program says of one meeting.
-
-    Args:
-        resource: its URN; empty where the engine's request cannot be seen.
-        identity: what it declares; ``None`` for an imported meeting that has no external id.
-        checked: whether check saw it; a refresh asks for a diff of resources that the program no longer has.
-        refused: whether check refused it, because another resource had claimed the meeting before.
-        has_state: whether the state held this identity before the deployment.
-        configuration: the settings it signs in with; two signed-in persons of one configuration are the same.
-        inputs: the checked arguments.
-        progress: how far it came.
-        meeting: the digest of the Graph id, once it is known.
-        answered: the identity as the service named it.
-    """
-
-    resource: str
-    identity: Identity | None
-    checked: bool = False
-    refused: bool = False
-    has_state: bool = False
-    configuration: Hashable = None
-    inputs: Properties | None = field(default=None, repr=False, compare=False)
-    progress: Progress = "declared"
-    meeting: str | None = None
-    answered: Identity | None = None
-
-    @property
-    def key(self) -> tuple[str, Identity | None]:
-        """What tells claims apart."""
-        return self.resource, self.identity
-
-    @property
-    def counts(self) -> bool:
-        """Whether the program has the resource, as far as this deployment knows."""
-        return self.checked or self.progress == "made"
-
-    @property
-    def name(self) -> str:
-        """The resource, for messages."""
-        return name_of(self.resource, "another resource")
-
-    def keeps(self, meeting: str, identity: Identity | None) -> bool:
-        """Whether a meeting of that digest and identity must stay for this claim."""
-        if not self.counts:
-            return False
-        if self.meeting == meeting:
-            return True
-        if identity is None or self.identity is None or not self.identity.resolved(self.answered).may_be(identity):
-            return False
-        told_apart = self.meeting is not None and self.identity.spelling != identity.spelling
-        return not told_apart  # the service itself takes the two spellings for two meetings
-
-    def shares(self, other: Claim) -> bool:
-        """Whether the two certainly declare one meeting."""
-        if self.identity is None or other.identity is None or self.identity.external_id != other.identity.external_id:
-            return False  # before anything is computed: every claim is held against every other
-        one, two = self.identity.resolved(self.answered), other.identity.resolved(other.answered)
-        if not one.may_be(two):
-            return False
-        known = one.organizer is not None and two.organizer is not None
-        return known or (self.configuration is not None and self.configuration == other.configuration)
 
 
 class Journal(Protocol):
@@ -117,8 +50,9 @@ class Registry:
     def __init__(self, journal: Journal | None = None) -> None:
         self._lock = RLock()
         self._journal = journal
-        self._claims: dict[tuple[str, Identity | None], Claim] = {}
-        self._deleted: dict[str, Identity | None] = {}
+        self._claims = Claims()
+        self._deleted: set[str] = set()
+        self._deleted_identities: dict[str, list[Identity]] = {}
         self._derived: set[Identity] = set()
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
@@ -144,7 +78,7 @@ class Registry:
         """Enter what check saw; return the claim of another resource to the same meeting, if there is one."""
         with self._lock:
             self._catch_up()
-            known = self._claims.get(claim.key, claim)
+            known = self._claims.get(*claim.key) or claim
             entered = replace(
                 known,
                 checked=True,
@@ -174,7 +108,7 @@ class Registry:
         """
         with self._lock:
             self._catch_up()
-            known = self._claims.get((resource, identity), Claim(resource, identity))
+            known = self._claims.get(resource, identity) or Claim(resource, identity)
             progress = known.progress if known.progress == "made" else "held"
             answered = answered or known.answered
             self._take(replace(known, has_state=True, progress=progress, answered=answered), meeting_id)
@@ -198,7 +132,7 @@ class Registry:
         """
         with self._lock:
             self._catch_up()
-            claim = self._claims.get((resource, identity), Claim(resource, identity))
+            claim = self._claims.get(resource, identity) or Claim(resource, identity)
             rival = next(self._rivals(claim), None) or self._made_without_a_urn(claim)
             if rival is not None:
                 raise DuplicateError(*duplicate(claim, rival))
@@ -220,7 +154,7 @@ class Registry:
         """
         with self._lock:
             self._catch_up()
-            known = self._claims.get((resource, identity), Claim(resource, identity))
+            known = self._claims.get(resource, identity) or Claim(resource, identity)
             self._take(replace(known, progress="made", answered=answered), meeting_id)
 
     def keeper(self, meeting_id: str, identity: Identity | None, resource: str) -> Claim | None:
@@ -230,13 +164,15 @@ class Registry:
         """
         with self._lock:
             self._catch_up()
-            found = [claim for claim in self._claims.values() if claim.keeps(digest(meeting_id), identity)]
+            meeting = digest(meeting_id)
+            near = [*self._claims.of_meeting(meeting), *self._claims.of_external_id(identity)]
+            found = [claim for claim in near if claim.keeps(meeting, identity)]
             return min(found, key=lambda claim: (claim.progress == "failed", claim.resource == resource), default=None)
 
     def had_state(self, resource: str, identity: Identity) -> bool:
         """Return whether the state held this identity for the resource before the deployment."""
         with self._lock:
-            claim = self._claims.get((resource, identity))
+            claim = self._claims.get(resource, identity)
             return claim is not None and claim.has_state
 
     def keep(self, resource: str, meeting_id: str, state: Properties) -> None:
@@ -252,7 +188,9 @@ class Registry:
     def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
         """Enter that this deployment deleted the meeting of that identity."""
         with self._lock:
-            self._deleted[digest(meeting_id)] = identity
+            self._deleted.add(digest(meeting_id))
+            if identity is not None:
+                self._deleted_identities.setdefault(identity.external_id, []).append(identity)
 
     def note_derived(self, identity: Identity) -> None:
         """Remember that the external id of this identity was derived from its resource's place."""
@@ -267,7 +205,7 @@ class Registry:
     def has_deleted(self, identity: Identity) -> bool:
         """Return whether this deployment deleted a meeting of that identity."""
         with self._lock:
-            return any(gone is not None and gone.may_be(identity) for gone in self._deleted.values())
+            return any(gone.may_be(identity) for gone in self._deleted_identities.get(identity.external_id, ()))
 
     def was_deleted(self, meeting_id: str) -> bool:
         """Return whether this deployment deleted the meeting."""
@@ -278,35 +216,36 @@ class Registry:
         taken = replace(claim, meeting=digest(meeting_id))
         self._enter(taken)
         self._catch_up()
-        for other in self._claims.values():
-            if other.meeting == taken.meeting and other.counts and _differ(other, taken):
+        for other in self._claims.of_meeting(taken.meeting):
+            if other.counts and _differ(other, taken):
                 self._enter(replace(claim, meeting=None))
                 raise DuplicateError(*duplicate(taken, other))
 
-    def _progress(self, key: tuple[str, Identity | None], progress: Progress) -> None:
+    def _progress(self, key: Key, progress: Progress) -> None:
         with self._lock:
-            claim = self._claims[key]
+            claim = self._claims.get(*key) or Claim(*key)
             self._enter(replace(claim, progress=progress, meeting=None if progress == "failed" else claim.meeting))
 
     def _rivals(self, claim: Claim) -> Iterator[Claim]:
-        others = (other for other in self._claims.values() if other.resource != claim.resource)
+        others = (other for other in self._claims.of_external_id(claim.identity) if other.resource != claim.resource)
         return (other for other in others if other.counts and other.shares(claim))
 
     def _made_without_a_urn(self, claim: Claim) -> Claim | None:
         """A claim of this deployment's that only another resource can have made, where URNs are not to be seen."""
         if claim.resource:
             return None
-        made = (other for other in self._claims.values() if other.progress == "made")
+        made = (other for other in self._claims.of_external_id(claim.identity) if other.progress == "made")
         return next((other for other in made if other.shares(claim)), None)
 
     def _enter(self, claim: Claim) -> None:
-        self._claims[claim.key] = claim
+        self._claims.enter(claim)
         if self._journal is not None:
             self._journal.publish(claim)
 
     def _catch_up(self) -> None:
         if self._journal is not None:
-            self._claims.update({claim.key: claim for claim in self._journal.news()})
+            for claim in self._journal.news():
+                self._claims.enter(claim)
 
 
 def declaration(resource: str, olds: Properties, inputs: Properties, configuration: Hashable = None) -> Claim | None:

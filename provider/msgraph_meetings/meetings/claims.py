@@ -1,0 +1,122 @@
+"""The claims of one deployment: what each resource says of the meeting it declares, found without a search.
+
+A deployment of some thousand meetings enters as many claims. Each is compared only with those of the same external id
+or the same meeting, because no other can be a claim to its meeting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from msgraph_meetings.http.operation import name_of
+from msgraph_meetings.model.identity import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from msgraph_meetings.model.unknowns import Properties
+
+Progress = Literal["declared", "held", "made", "failed"]
+"""Declared by check; held, once a diff names the meeting in the state; made, by a create or an update of this
+deployment; failed, with its create."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one resource of the program says of one meeting.
+
+    Args:
+        resource: its URN; empty where the engine's request cannot be seen.
+        identity: what it declares; ``None`` for an imported meeting that has no external id.
+        checked: whether check saw it; a refresh asks for a diff of resources that the program no longer has.
+        refused: whether check refused it, because another resource had claimed the meeting before.
+        has_state: whether the state held this identity before the deployment.
+        configuration: the settings it signs in with; two signed-in persons of one configuration are the same.
+        inputs: the checked arguments.
+        progress: how far it came.
+        meeting: the digest of the Graph id, once it is known.
+        answered: the identity as the service named it.
+    """
+
+    resource: str
+    identity: Identity | None
+    checked: bool = False
+    refused: bool = False
+    has_state: bool = False
+    configuration: Hashable = None
+    inputs: Properties | None = field(default=None, repr=False, compare=False)
+    progress: Progress = "declared"
+    meeting: str | None = None
+    answered: Identity | None = None
+
+    @property
+    def key(self) -> Key:
+        """What tells claims apart."""
+        return self.resource, self.identity
+
+    @property
+    def counts(self) -> bool:
+        """Whether the program has the resource, as far as this deployment knows."""
+        return self.checked or self.progress == "made"
+
+    @property
+    def name(self) -> str:
+        """The resource, for messages."""
+        return name_of(self.resource, "another resource")
+
+    def keeps(self, meeting: str, identity: Identity | None) -> bool:
+        """Whether a meeting of that digest and identity must stay for this claim."""
+        if not self.counts:
+            return False
+        if self.meeting == meeting:
+            return True
+        if identity is None or self.identity is None or not self.identity.resolved(self.answered).may_be(identity):
+            return False
+        told_apart = self.meeting is not None and self.identity.spelling != identity.spelling
+        return not told_apart  # the service itself takes the two spellings for two meetings
+
+    def shares(self, other: Claim) -> bool:
+        """Whether the two certainly declare one meeting."""
+        if self.identity is None or other.identity is None or self.identity.external_id != other.identity.external_id:
+            return False
+        one, two = self.identity.resolved(self.answered), other.identity.resolved(other.answered)
+        if not one.may_be(two):
+            return False
+        known = one.organizer is not None and two.organizer is not None
+        return known or (self.configuration is not None and self.configuration == other.configuration)
+
+
+Key = tuple[str, Identity | None]
+
+
+class Claims:
+    """The claims entered so far, by key, by external id and by meeting; each group in the order of first entry."""
+
+    def __init__(self) -> None:
+        self._all: dict[Key, Claim] = {}
+        self._by_external_id: dict[str, dict[Key, Claim]] = {}
+        self._by_meeting: dict[str, dict[Key, Claim]] = {}
+
+    def get(self, resource: str, identity: Identity | None) -> Claim | None:
+        """Return the claim of the resource to that identity."""
+        return self._all.get((resource, identity))
+
+    def enter(self, claim: Claim) -> None:
+        """Enter a claim, in place of the one of the same resource and identity."""
+        before = self._all.get(claim.key)
+        if before is not None and before.meeting is not None and before.meeting != claim.meeting:
+            del self._by_meeting[before.meeting][claim.key]
+        self._all[claim.key] = claim
+        if claim.identity is not None:
+            self._by_external_id.setdefault(claim.identity.external_id, {})[claim.key] = claim
+        if claim.meeting is not None:
+            self._by_meeting.setdefault(claim.meeting, {})[claim.key] = claim
+
+    def of_external_id(self, identity: Identity | None) -> Iterable[Claim]:
+        """Return the claims whose external id is that of the identity, whoever the organizer is."""
+        return list(self._by_external_id.get(identity.external_id, {}).values()) if identity else []
+
+    def of_meeting(self, meeting: str | None) -> Iterable[Claim]:
+        """Return the claims that hold the meeting of that digest."""
+        return list(self._by_meeting.get(meeting, {}).values()) if meeting else []
