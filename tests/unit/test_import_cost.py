@@ -55,6 +55,20 @@ def test_a_check_does_not_load_what_talks_to_the_network() -> None:
     assert not {name for name in loaded if name.split(".")[0] in ("msal", "requests", "urllib3", "tenacity")}
 
 
+def test_the_plugin_loads_the_protocol_without_the_sdk() -> None:
+    script = """
+import sys, msgraph_meetings.plugin.server
+loaded = {name for name in sys.modules if name.split(".")[0] == "pulumi"}
+assert all(name.startswith("pulumi.runtime.proto") for name in loaded), loaded
+import pulumi.dynamic, pulumi.runtime
+from msgraph_meetings.engine.protocol import provider_pb2
+from pulumi.runtime.proto import provider_pb2 as of_the_sdk
+assert pulumi.Output and pulumi.runtime.settings and provider_pb2 is of_the_sdk
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
 def test_every_public_name_can_be_imported_and_is_listed() -> None:
     import msgraph_meetings  # noqa: PLC0415
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from msgraph_meetings.engine.protocol import provider_pb2, status_pb2
 
 if TYPE_CHECKING:
     from google.protobuf.struct_pb2 import Struct

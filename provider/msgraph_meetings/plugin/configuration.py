@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi.runtime.proto import provider_pb2
-
 from msgraph_meetings.config.table import SETTINGS
+from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.model.unknowns import Properties, known
 from msgraph_meetings.plugin.codec import decode, encode, secrets
 from msgraph_meetings.plugin.failures import check_failure

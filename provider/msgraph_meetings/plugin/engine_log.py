@@ -6,7 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import grpc
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+from msgraph_meetings.engine.protocol import engine_pb2, engine_pb2_grpc
 
 if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Severity, Tell

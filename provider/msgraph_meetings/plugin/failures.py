@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import grpc
-from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings import errors
+from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.engine.status_details import Metadata, metadata, unfinished
 from msgraph_meetings.errors.unexpected import unexpected
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from google.protobuf.struct_pb2 import Struct
-    from pulumi.runtime.proto.provider_pb2 import ErrorResourceInitFailed
 
 _CODES = (
     (errors.ConfigurationError, grpc.StatusCode.INVALID_ARGUMENT),
@@ -64,7 +63,9 @@ class StartedError(errors.MeetingsError):
 class _Status(grpc.Status):  # type: ignore[misc]
     """A status with details, which gRPC reads from the trailing metadata."""
 
-    def __init__(self, code: grpc.StatusCode, message: str, details: ErrorResourceInitFailed | None) -> None:
+    def __init__(
+        self, code: grpc.StatusCode, message: str, details: provider_pb2.ErrorResourceInitFailed | None
+    ) -> None:
         self.code = code
         self.details = message
         self.trailing_metadata: Metadata = () if details is None else metadata(code.value[0], message, details)

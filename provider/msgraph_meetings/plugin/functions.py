@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi.runtime.proto import provider_pb2
-
+from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError

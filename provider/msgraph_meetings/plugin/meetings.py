@@ -6,8 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pulumi.runtime.proto import provider_pb2
-
+from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.errors import IncompleteError
 from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets

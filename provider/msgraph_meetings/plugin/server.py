@@ -14,13 +14,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from pulumi.runtime.proto import provider_pb2_grpc
 
 from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.engine.core_dumps import refuse_core_dumps
+from msgraph_meetings.engine.protocol import provider_pb2_grpc
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
+from msgraph_meetings.plugin.loading import load_in_the_background
 from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256
@@ -43,6 +44,7 @@ def main() -> None:
     server, port = serve(provider)
     out.write(f"{port}\n")
     out.flush()
+    load_in_the_background()
     if engine:
         Lifeline(engine, end.engine_is_gone).start()
     seconds = _LAST_SECONDS if end.wait() else 0

@@ -10,8 +10,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from msgraph_meetings.engine.protocol import plugin_pb2, provider_pb2, provider_pb2_grpc
 from msgraph_meetings.http.notices import Notices
 from msgraph_meetings.plugin import configuration, functions, meetings, schema
 from msgraph_meetings.plugin.failures import MalformedError, NotConfiguredError
