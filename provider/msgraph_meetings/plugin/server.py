@@ -17,11 +17,11 @@ import grpc
 
 from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.engine.core_dumps import refuse_core_dumps
+from msgraph_meetings.engine.loading import FOR_CHECK, FOR_REQUESTS, load_in_the_background
 from msgraph_meetings.engine.protocol import provider_pb2_grpc
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
-from msgraph_meetings.plugin.loading import load_in_the_background
 from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256
@@ -30,6 +30,7 @@ _OPTIONS = (
     ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as much as the engine and the SDKs take
     ("grpc.server_max_unrequested_time_in_server", 30 * 60),  # seconds; gRPC's own 30 are too few on a busy machine
 )
+_FIRST = ("msgraph_meetings.plugin.deployment", "msgraph_meetings.meetings.claim_journal")
 _LAST_SECONDS = 4.0
 """For calls under way when the process is told to end; the engine kills it after five."""
 
@@ -44,7 +45,7 @@ def main() -> None:
     server, port = serve(provider)
     out.write(f"{port}\n")
     out.flush()
-    load_in_the_background()
+    load_in_the_background(*_FIRST, *FOR_CHECK, *FOR_REQUESTS)  # not before: the engine waits for the port
     if engine:
         Lifeline(engine, end.engine_is_gone).start()
     seconds = _LAST_SECONDS if end.wait() else 0
