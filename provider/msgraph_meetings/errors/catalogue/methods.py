@@ -1,7 +1,7 @@
-"""What a way of signing in meets before Microsoft Entra is asked, or where it is not asked at all.
+"""Failures of a sign-in method before Microsoft Entra is asked, or without Entra.
 
-Each way names the kind of failure; within a kind, the other side's words tell the cases apart. Where they hold a number
-of Entra's, the rows of ``entra`` explain it.
+Each method names the kind of failure; within a kind, the words of the server or command distinguish cases. If they
+contain an AADSTS number, the rows of ``entra`` explain it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LOGIN = (
 )
 
 METHODS = (
-    # Whoever gives out tokens, or proves the app
+    # Token services and proofs of the app
     KindRow(
         id="sign-in-throttled",
         kind="sign-in throttled",
@@ -98,7 +98,7 @@ METHODS = (
         evidence="documented",
         source=_TOKEN,
     ),
-    # A pipeline that is asked for an OIDC token
+    # Pipelines that give out an OIDC token
     KindRow(
         id="pipeline-devops",
         kind="pipeline devops",
@@ -277,5 +277,5 @@ METHODS = (
 
 
 def method_row(kind: str, text: str = "") -> KindRow:
-    """The row about a failure of that kind; every kind ends with one that takes any text."""
+    """Return the row about a failure of that kind; every kind ends with a row that fits any text."""
     return next(row for row in METHODS if row.fits(kind, text))

@@ -1,6 +1,6 @@
 """Failures between this machine and the service: names, routes, proxies, TLS, and answers of another server.
 
-``http.transport`` says of which kind a failure is; within a kind, the libraries' words tell the cases apart.
+``http.transport`` names the kind of a failure; within a kind, the libraries' words distinguish cases.
 """
 
 from __future__ import annotations
@@ -206,5 +206,5 @@ NETWORK = (
 
 
 def network_row(kind: str, text: str = "") -> KindRow:
-    """The row about a failure of that kind; every kind ends with one that takes any text."""
+    """Return the row about a failure of that kind; every kind ends with a row that fits any text."""
     return next(row for row in NETWORK if row.fits(kind, text))
