@@ -1,9 +1,9 @@
-"""Claims shared between the provider processes of one engine, through a file that only they use.
+"""Claims shared between the provider processes of one engine, through a file of their own.
 
-The engine starts a process for each provider resource of a program, and one for all dynamic resources, and tells each
-its own address. The file is named by that address. Whoever opens it while no process of a deployment holds it empties
-it, so that a later engine at the same address finds none of an earlier one's claims. It holds digests and the names of
-resources. Where files cannot be locked or written, each process knows its own claims only.
+The engine starts a process for each provider resource of a program, and one for all dynamic resources. Each gets the
+engine's address, which names the file. A process that opens the file while no other process holds it empties
+it, so that a later engine at the same address finds no old claims. The file contains digests and the names of
+resources. If files cannot be locked or written, each process knows only its own claims.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ class ClaimJournal:
         os.close(self._file)
 
     def publish(self, claim: Claim) -> None:
-        """Append the claim; a full disk loses it for the others, and nothing else."""
-        line = f"\n{json.dumps({'from': self._me} | _row(claim))}\n"  # a line that was cut costs itself alone
+        """Append the claim; on a full disk only the other processes miss it."""
+        line = f"\n{json.dumps({'from': self._me} | _row(claim))}\n"  # a line that was cut damages only itself
         with suppress(OSError):
-            os.write(self._file, line.encode())  # in one piece, because the file was opened for appending
+            os.write(self._file, line.encode())  # one write, which is atomic because the file was opened for appending
 
     def news(self) -> Iterable[Claim]:
         """Return what other processes appended since the last call."""
         found = []
         for line in self._unread():
-            with suppress(ValueError, LookupError, TypeError, AttributeError):  # cut, or of another version
+            with suppress(ValueError, LookupError, TypeError, AttributeError):  # a line cut or of another version
                 row = json.loads(line) if line else {"from": self._me}
                 found += [_claim(row)] if row["from"] != self._me else []
         return found
@@ -77,11 +77,11 @@ class ClaimJournal:
 
 
 def open_journal(engine: str, folder: Path | None = None) -> ClaimJournal | None:
-    """Open the journal of the engine at that address; ``None`` where there cannot be one.
+    """Open the journal of the engine at that address; return ``None`` if there is no engine or no file.
 
     Args:
-        engine: ``host:port``, as the engine tells it to each provider process; empty where there is no engine.
-        folder: where journals are kept; one of this user's own in the folder for temporary files, if left out.
+        engine: ``host:port``, as each provider process gets it; empty without an engine.
+        folder: of the journals; by default this user's own folder among the temporary files.
     """
     if not engine or fcntl is None:
         return None
@@ -100,7 +100,7 @@ def open_journal(engine: str, folder: Path | None = None) -> ClaimJournal | None
 
 
 def _private(folder: Path) -> Path:
-    """The folder, made if need be; somebody else's is refused."""
+    """Return the folder, created if needed; refuse a folder of another user."""
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
@@ -117,7 +117,7 @@ def _lock(file: int) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what nobody has used for a day."""
+    """Remove journals that were not used for a day."""
     for path in folder.glob("*.claims"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime < _DAY:
