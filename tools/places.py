@@ -84,7 +84,7 @@ class Places:
         return sorted(path for pattern in _MADE for path in self.root.glob(pattern))
 
     def lock_for(self, work: str) -> Path:
-        """Return the lock file for one kind of work in this clone; it is in the cache, as the work may remove folders."""
+        """Return the lock file for one kind of work in this clone; it is in the cache: the work may remove folders."""
         clone = hashlib.sha256(bytes(self.root)).hexdigest()[:12]
         return self.cache / "locks" / f"{work}-{clone}"
 
