@@ -184,7 +184,7 @@ def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, 
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
     (tmp_path / "bin" / "az").chmod(0o700)
-    with pytest.raises(AuthenticationError, match=r"az does not start\.\nThe system says: No such file"):
+    with pytest.raises(AuthenticationError, match=r"az does not start\.\nThe system reports: No such file"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 

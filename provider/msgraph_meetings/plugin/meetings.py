@@ -65,7 +65,7 @@ def _derived_without_a_stack(urn: str, olds: Properties, news: Properties) -> It
     """Refuse to derive an external id without a stack: it would be the same for all, and a create renames the first."""
     if Urn.of(urn).is_of_no_stack and news.get("externalId") is None and not olds:
         yield check_failure(
-            "externalId", "is required, because a call without a stack has nothing else to tell meetings apart"
+            "externalId", "is required, because no external id can be derived without a stack. Set externalId"
         )
 
 

@@ -144,8 +144,7 @@ ENTRA = (
         what="Microsoft Entra does not know the app {app} in the tenant {tenant}{number}.",
         why="The client id is wrong, or the app belongs to another tenant and this tenant has not consented to it.",
         fix="Check clientId (the Application (client) ID, not the object id) and tenantId; for an app of another"
-        " tenant, an"
-        " administrator must consent at {consent}.",
+        " tenant, an administrator must consent at {consent}.",
     ),
     EntraRow(
         id="app-disabled",
@@ -257,7 +256,7 @@ ENTRA = (
         id="certificate-withdrawn",
         numbers=(7000214, 7000277),
         what="The certificate of the app {app} was revoked by its issuer{number}.",
-        why="This is what the number means in Microsoft's own client library.",
+        why="Microsoft's own client library explains the number this way.",
         fix="Get a new one, upload its public part to the app registration and set {proof} to it.",
         evidence="observed",
         source=_WEB,
@@ -268,14 +267,13 @@ ENTRA = (
         what="Microsoft Entra rejected the certificate of the app {app}{number}.",
         why="The app registration in the tenant {tenant} does not have this certificate.",
         fix="Upload its public part (Certificates & secrets > Certificates), compare the thumbprint, and check"
-        " tenantId,"
-        " clientId and {proof}.",
+        " tenantId, clientId and {proof}.",
     ),
     EntraRow(
         id="certificate-out-of-date",
         numbers=(1000502, 7000274),
         what="The certificate of the app {app} has expired or is not valid yet{number}.",
-        why="In Microsoft's own client library, the number means that the certificate is outside its validity period.",
+        why="Microsoft's own client library explains the number as a certificate outside its validity period.",
         fix="Create a new certificate, upload its public part to the app registration and set {proof} to it.",
         evidence="observed",
         source=_WEB,
@@ -408,8 +406,7 @@ ENTRA = (
         numbers=(530003,),
         what="The tenant {tenant} allows this sign-in from managed devices only{number}.",
         why="Entra says that the device must be managed; according to a maintainer of Microsoft's library, the cause"
-        " is a"
-        " Conditional Access policy.",
+        " is a Conditional Access policy.",
         fix=_MANAGED,
         evidence="observed",
         source="https://github.com/AzureAD/microsoft-authentication-library-for-objc/issues/1900",
