@@ -54,7 +54,7 @@ def test_github_is_asked_for_the_audience_of_the_cloud(
     assert (asked["api-version"], asked["audience"]) == ("2.0", audience)
 
 
-def test_azure_devops_is_asked_for_its_service_connection_and_not_for_its_sign_in_page(
+def test_azure_devops_gets_its_service_connection_and_no_sign_in_page(
     tenant: Tenant, settings_of: Any, sent: list[PreparedRequest]
 ) -> None:
     assert meeting(settings_of(**azure_devops(tenant))).status == 200
@@ -162,9 +162,7 @@ def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any)
 @pytest.mark.parametrize(
     "answer", [(200, {"token": "canary"}), (200, "<html>canary</html>"), (203, {"value": "canary"})]
 )
-def test_an_answer_of_another_shape_is_not_shown_for_a_token_may_be_in_it(
-    tenant: Tenant, settings_of: Any, answer: Any
-) -> None:
+def test_issuer_answer_of_another_form_is_not_shown(tenant: Tenant, settings_of: Any, answer: Any) -> None:
     tenant.fail(*answer)
     with pytest.raises(
         AuthenticationError, match="does not have the form of GitHub Actions or Azure DevOps"

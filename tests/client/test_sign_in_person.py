@@ -133,9 +133,7 @@ def test_a_sign_in_that_entra_ended_is_said_with_what_to_run(tenant: Tenant, run
     assert refresh_tokens(tmp_path)[0] not in failed.stderr
 
 
-def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forgets(
-    tenant: Tenant, run: Run, tmp_path: Path
-) -> None:
+def test_next_sign_in_replaces_the_previous_one_and_logout_deletes_it(tenant: Tenant, run: Run, tmp_path: Path) -> None:
     run(signing_in.login, "--device-code")
     somebody_else = tenant.emulator.user_ids[1]
     tenant.emulator.set_browser_user(somebody_else)
@@ -148,7 +146,7 @@ def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forg
 
 
 @pytest.mark.parametrize("command", [signing_in.token, signing_in.logout])
-def test_where_nobody_signed_in_nothing_is_asked_and_nothing_is_left(
+def test_token_without_a_sign_in_sends_no_request_and_leaves_no_file(
     tenant: Tenant, run: Run, tmp_path: Path, command: Any
 ) -> None:
     assert run(command).exit_code == (1 if command is signing_in.token else 0)
@@ -223,7 +221,7 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
         ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "Cannot connect to"),
     ],
 )
-def test_a_sign_in_that_cannot_be_is_said_in_one_message(
+def test_impossible_sign_in_is_reported_in_one_message(
     tenant: Tenant, run: Run, given: dict[str, str], says: str
 ) -> None:
     failed = run(signing_in.login, "--device-code", **given)

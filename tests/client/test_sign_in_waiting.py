@@ -116,7 +116,7 @@ def test_throttling_without_retry_after_is_asked_again_at_growing_intervals(tena
     assert all(low <= wait <= low + 1 for low, wait in zip((1, 2, 4), clock.waits, strict=True))
 
 
-def test_a_service_that_asks_for_next_to_no_wait_is_not_asked_without_end(tenant: Tenant, source_of: Any) -> None:
+def test_service_with_a_tiny_retry_after_is_not_asked_endlessly(tenant: Tenant, source_of: Any) -> None:
     tenant.fail(429, times=1000, retry_after="0.001")
     with pytest.raises(ThrottledError):
         source_of().token(operation(30))

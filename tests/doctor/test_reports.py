@@ -29,7 +29,7 @@ def reached_until(report: Report, name: str) -> bool:
     )
 
 
-def test_all_is_well_where_all_is_well(machine: Machine) -> None:
+def test_doctor_passes_every_check_of_a_correct_machine(machine: Machine) -> None:
     report = machine.doctor()
     assert report.code == 0
     assert report.statuses == dict.fromkeys(NAMES, "passed") | {"create": "skipped"}
@@ -194,7 +194,7 @@ def test_every_cause_of_what_is_not_reached_is_named_once(machine: Machine) -> N
     )
 
 
-def test_the_last_line_does_not_claim_what_was_not_looked_at(machine: Machine) -> None:
+def test_last_line_does_not_count_skipped_checks_as_passed(machine: Machine) -> None:
     assert machine.doctor().output.endswith("\nNo check failed; 1 of 10 was skipped.\n")
     assert machine.doctor("--create", "--yes").output.endswith("\nAll checks passed.\n")
 
@@ -227,13 +227,13 @@ def test_a_token_that_cannot_be_read_leaves_its_permission_open(machine: Machine
     assert "accessTokenType" in report.output
 
 
-def test_a_miss_told_as_an_empty_list_is_as_good(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_empty_list_counts_as_a_missing_meeting(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.choose(lookup_miss_is_empty=True)
     assert machine.doctor().code == 0
 
 
 @pytest.mark.parametrize(("status", "policy"), [(400, "skipped"), (403, "failed")])
-def test_what_an_answer_does_not_tell_is_not_claimed(
+def test_doctor_claims_only_results_that_an_answer_shows(
     machine: Machine, msgraph_emulator: Emulator, status: int, policy: str
 ) -> None:
     msgraph_emulator.arm(path=LOOKUP, status=status)

@@ -143,7 +143,7 @@ def test_external_id_is_kept_when_state_stack_or_project_is_renamed(stack: Stack
     assert (meetings(msgraph_emulator), requests(msgraph_emulator)) == (made, [])
 
 
-def test_adopted_derived_id_says_that_another_stack_may_have_it_and_a_prefix_tells_them_apart(
+def test_adoption_by_a_derived_id_warns_of_another_stack_and_a_prefix_avoids_it(
     request: pytest.FixtureRequest, make: Callable[..., Stack], msgraph_emulator: Emulator, stack: Stack
 ) -> None:
     kind = "plugin" if isinstance(stack, PluginStack) else "dynamic"

@@ -98,7 +98,7 @@ PROMISES = (
     Promise(
         "A token goes to the configured host and nowhere else.",
         (
-            "tests/hostile/test_wire.py::test_a_redirect_of_graph_takes_no_token_elsewhere",
+            "tests/hostile/test_wire.py::test_redirect_of_graph_sends_no_token_to_another_host",
             "tests/network/test_transport.py",
         ),
     ),

@@ -81,7 +81,7 @@ def test_a_refusal_has_its_code_and_says_what_to_do(  # noqa: PLR0917
     assert failed.value.trailing_metadata() == ()
 
 
-def test_a_failure_that_passes_is_waited_out_and_its_meeting_is_not_adopted(
+def test_temporary_failure_is_retried_and_its_meeting_is_not_adopted(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault.throttled(2, 0, path="*/createOrGet"))

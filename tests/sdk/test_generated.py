@@ -48,7 +48,7 @@ def test_make_sdk_makes_what_is_committed(tmp_path: Path) -> None:
     assert differ == [], "Run `make sdk` and commit what it changes."
 
 
-def test_a_file_that_is_no_longer_generated_goes_away(tmp_path: Path) -> None:
+def test_generate_removes_a_file_that_is_no_longer_generated(tmp_path: Path) -> None:
     (tmp_path / "go").mkdir()
     (tmp_path / "go" / "stale.go").touch()
     generate.into(tmp_path, PLACES)

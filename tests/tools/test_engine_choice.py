@@ -121,6 +121,6 @@ def test_a_language_that_comes_with_the_engine_is_not_built(tmp_path: Path, plac
     assert choice.language("nodejs", _program(tmp_path, "pulumi-language-nodejs"), places) == []
 
 
-def test_a_language_nobody_knows_is_refused_with_those_that_there_are(tmp_path: Path, places: Places) -> None:
+def test_unknown_language_is_refused_with_the_known_ones(tmp_path: Path, places: Places) -> None:
     with pytest.raises(Problem, match=r"'cobol'.* choose from go, java, nodejs, yaml"):
         choice.language("cobol", tmp_path, places)

@@ -21,7 +21,7 @@ def test_a_delete_is_one_request(world: World, made: Made) -> None:
     assert world.log.lines == []
 
 
-def test_deleting_what_is_gone_succeeds(world: World, made: Made) -> None:
+def test_delete_of_a_deleted_meeting_succeeds(world: World, made: Made) -> None:
     world.service.meetings.clear()
     world.delete(made)
     assert world.log.lines == [("info", "the meeting was already deleted")]

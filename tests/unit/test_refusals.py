@@ -91,7 +91,7 @@ def test_a_missing_access_policy_prints_the_two_cmdlets_filled_in() -> None:
     assert "    Get-CsApplicationAccessPolicy" in said
 
 
-def test_the_app_of_an_older_token_is_found_too_and_an_opaque_token_leaves_a_gap_to_fill() -> None:
+def test_app_id_is_found_in_older_tokens_and_left_open_for_opaque_ones() -> None:
     answer = error(403, "Forbidden", "No application access policy found for this app")
     assert 'AppIds "other"' in str(refusal(answer, PATH, {"azp": "other"}))
     assert "<the app's client id>" in str(refusal(answer, PATH, {}))
@@ -125,7 +125,9 @@ def test_a_missing_permission_is_named_with_the_page_where_an_administrator_cons
         ({"scp": "OnlineMeetings.ReadWrite"}, "has the delegated permission OnlineMeetings.ReadWrite."),
     ],
 )
-def test_a_token_that_has_the_permission_sends_nobody_to_consent_again(claims: dict[str, Any], permission: str) -> None:
+def test_refusal_of_a_token_with_the_permission_does_not_ask_for_consent(
+    claims: dict[str, Any], permission: str
+) -> None:
     said = str(refused(error(403, "Forbidden", ""), **claims))
     assert permission in said
     assert "adminconsent" not in said
@@ -158,7 +160,7 @@ def test_a_clock_that_is_off_is_told_from_the_answers_date(ahead: int, said: str
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Foo 2027 00:00:00 GMT"])
-def test_a_date_that_is_none_says_nothing_of_the_clock(date: str) -> None:
+def test_malformed_date_header_says_nothing_about_the_clock(date: str) -> None:
     assert "clock is" not in str(refusal(error(401, "x", "y", date=date), PATH, {}, now=NOW))
 
 

@@ -269,7 +269,7 @@ def test_a_property_that_cannot_be_set_explains_itself(name: str) -> None:
         assert NOT_ARGUMENTS[name] in str(refused.value)
 
 
-def test_a_name_that_is_none_is_refused_by_python() -> None:
+def test_unknown_argument_is_refused_by_python() -> None:
     given: dict[str, Any] = {"sabject": "x"}
     with pytest.raises(TypeError, match="unexpected keyword argument"):
         OnlineMeeting("standup", **given)
@@ -282,7 +282,7 @@ def test_a_name_that_is_none_is_refused_by_python() -> None:
         ({"external_id": "x", "user_id": USER}, {"external_id": "x", "user_id": USER.upper()}),
     ],
 )
-def test_two_resources_with_one_identity_are_refused_before_anything_is_sent(one: Any, other: Any) -> None:
+def test_duplicate_is_refused_before_a_request_is_sent(one: Any, other: Any) -> None:
     def program() -> None:
         OnlineMeeting("first", **one)
         with pytest.raises(

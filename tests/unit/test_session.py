@@ -203,7 +203,7 @@ def test_session_tries_an_unknown_host_no_more_when_the_name_server_is_slow() ->
 
 
 @pytest.mark.parametrize("step", WRONG_SETTINGS)
-def test_session_survives_a_name_that_is_gone_for_a_minute_when_the_host_answered_before(step: Step) -> None:
+def test_session_survives_a_missing_name_for_a_minute_when_the_host_answered_before(step: Step) -> None:
     clock = FakeClock()
     shared = session(Outage(step, clock, before=error(404)))
     with pytest.raises(RefusedError):

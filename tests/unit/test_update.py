@@ -62,7 +62,7 @@ def test_start_and_end_go_together(world: World, made: Made) -> None:
     assert world.last_body == {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T10:00:00Z"}
 
 
-def test_a_lone_start_gets_an_end_an_hour_later(world: World, made: Made) -> None:
+def test_start_without_end_gets_an_end_an_hour_later(world: World, made: Made) -> None:
     world.update(made, startDateTime="2027-01-04T12:00:00.1234567Z", endDateTime=None)
     assert world.last_body == {
         "startDateTime": "2027-01-04T12:00:00.1234567Z",
