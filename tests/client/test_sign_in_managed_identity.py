@@ -121,7 +121,7 @@ def test_identity_answer_without_a_token_is_not_shown(
     assert "canary" not in str(refused.value)
 
 
-def test_a_key_file_of_arc_that_may_not_be_read_is_said_with_the_group(
+def test_unreadable_key_file_of_arc_is_reported_with_the_group(
     tenant: Tenant, settings_of: Any, on: Any, tmp_path: Path
 ) -> None:
     on("arc")

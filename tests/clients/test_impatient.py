@@ -1,4 +1,4 @@
-"""What becomes of an impatient client's meetings: by plain POST some are doubled, by createOrGet none."""
+"""The meetings of an impatient client: plain POST duplicates some, createOrGet does not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POST, CREATE_OR_GET = "", "/createOrGet"
 
 
 def subjects(emulator: Emulator) -> Counter[str]:
-    """How many meetings of each subject there are."""
+    """Return the number of meetings of each subject."""
     return Counter(meeting["subject"] for meeting in emulator.meetings())
 
 

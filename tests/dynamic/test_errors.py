@@ -29,7 +29,7 @@ CALLS: dict[str, Callable[[DynamicServer], Any]] = {
 
 
 def said(server: DynamicServer, call: Callable[[DynamicServer], Any]) -> str:
-    """What the user reads when the call fails."""
+    """Return the message that the user reads when the call fails."""
     with pytest.raises(Refused) as refused:
         call(server)
     text = str(refused.value)

@@ -192,7 +192,7 @@ def test_the_dynamic_server_answers_our_errors_with_their_message(monkeypatch: p
 
 
 def told(module: ModuleType, error: Exception) -> str:
-    """What the server answers for an error."""
+    """Return the server's answer to an error."""
     try:
         raise error
     except type(error):

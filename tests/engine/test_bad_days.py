@@ -25,7 +25,7 @@ def graph_error(status: int, code: str, message: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class BadDay:
-    """What the service does to a request, and what the user must read."""
+    """A fault of the service, and the message that the user must read."""
 
     fault: dict[str, Any]
     says: str
@@ -246,7 +246,7 @@ CONNECTIONS = {
 @pytest.mark.parametrize(
     ("variables", "says"), sampled_values(CONNECTIONS, ["no network", "not trusted", "wrong secret"])
 )
-def test_a_service_that_cannot_be_used_is_said_in_one_message_and_the_state_stays(
+def test_unusable_service_is_reported_in_one_message_and_the_state_stays(
     stack: Stack, msgraph_emulator: Emulator, variables: dict[str, str], says: str
 ) -> None:
     stack.up("OnlineMeeting('m', external_id='m', subject='S')")

@@ -1,4 +1,4 @@
-"""Which meeting a resource is, with the real engine and both ways in: derived ids, what is kept, the organizer."""
+"""The identity of a resource's meeting, with the real engine and both providers: derived ids, kept ids, organizer."""
 
 from __future__ import annotations
 
@@ -251,7 +251,7 @@ def of_meeting(stack: Stack) -> str:
     return json.dumps(kept)
 
 
-def test_organizer_that_is_no_secret_leaves_the_join_url_readable(stack: Stack, msgraph_emulator: Emulator) -> None:
+def test_join_url_is_readable_when_the_organizer_is_not_a_secret(stack: Stack, msgraph_emulator: Emulator) -> None:
     up(stack, f"OnlineMeeting('m', user_id=pulumi.Output.from_input({msgraph_emulator.user_id!r}))")
     (kept,) = stack.resources().values()
     assert kept["outputs"]["joinWebUrl"] == msgraph_emulator.meetings()[0]["joinWebUrl"]

@@ -1,4 +1,4 @@
-"""What is kept in the state: little, and no secret in clear."""
+"""The content of the state: little, and no secret in clear."""
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ LARGE = large(OK)
 FAILING = large(FAILED)
 SOME = ("100 MB", "packed twice", "nested lists", "many empty lists", "size of a chunk without an end")
 KILOBYTES = 200 * 1024
-"""What one operation may take at its worst: 2 MB of empty lists are about 100 MB of Python."""
+"""The largest growth of memory by one operation: 2 MB of empty lists are about 100 MB of Python."""
 
 
 def outcomes(method: str, roots: Iterable[str]) -> list[dict[str, Any]]:
-    """What came of an operation against each root, in a process of its own."""
+    """Return the outcome of an operation against each root, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.hostile.child", method, *roots], capture_output=True, text=True, check=False
     )

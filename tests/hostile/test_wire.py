@@ -93,7 +93,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_answer_is_told_in_one_sentence(service: Services, broken: str) -> None:
+def test_broken_answer_is_reported_in_one_sentence(service: Services, broken: str) -> None:
     with pytest.raises((UnusableAnswerError, LostAnswerError, RefusedError)) as told:
         create(service(BROKEN[broken]))
     is_told(told.value)
@@ -116,14 +116,14 @@ def test_interim_answer_is_not_taken_for_the_final_one(service: Services, first:
 
 
 @pytest.mark.parametrize("broken", [name for name in BROKEN if name not in ("nothing at all", "no id")])
-def test_a_broken_token_service_is_told_in_one_sentence(authority: Services, broken: str) -> None:
+def test_broken_token_answer_is_reported_in_one_sentence(authority: Services, broken: str) -> None:
     with pytest.raises(MeetingsError) as told:
         attempt("secret", authority(BROKEN[broken]).root)
     is_told(told.value)
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_description_of_a_token_service_is_told_in_one_sentence(service: Services, broken: str) -> None:
+def test_broken_discovery_document_is_reported_in_one_sentence(service: Services, broken: str) -> None:
     with pytest.raises(MeetingsError) as told:
         attempt("secret", service(BROKEN[broken]).root)
     is_told(told.value)

@@ -40,7 +40,7 @@ READ = ("400", "401 once", "404 after the work", "503, twice", "connection lost 
 
 
 def bad(cells: Mapping[str, Cell]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """What is wrong, by row; nothing when every cell is good."""
+    """Return the problems by row; empty if every cell is good."""
     return {name: (cell.problems, cell.said) for name, cell in cells.items() if cell.problems}
 
 

@@ -1,4 +1,4 @@
-"""What a person sets and breaks on the page, and what the emulator makes of it."""
+"""The page's controls: a person sets values and faults, and the emulator follows."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_fault_that_cannot_be_is_refused_in_the_emulators_words(msgraph_emulat
     window.expect_complaint("status of 400")
 
 
-def test_a_refusal_that_is_no_json_is_told_too_its_answer_played_by_the_browser(window: Window) -> None:
+def test_refusal_without_json_is_shown_with_an_answer_faked_by_the_browser(window: Window) -> None:
     full = "The emulator cannot write its state file: database or disk is full."
     window.page.route("**/_emulator/clock", lambda route: route.fulfill(status=507, body=full))
     window.panel("Clock").get_by_role("button", name="Stop").click()

@@ -188,7 +188,7 @@ def test_a_tenant_that_may_be_the_same_replaces_nothing_and_warns(
     assert len(engine.lines) == 1
 
 
-def test_the_same_configuration_is_no_change_whatever_the_engine_writes_beside_it(door: Door) -> None:
+def test_equal_configuration_is_no_change_with_any_keys_of_the_engine(door: Door) -> None:
     response = diff_config(door, {"userId": "u", "version": "1.0.0"}, {"userId": "u", "version": "2.0.0"})
     assert (response.changes, dict(response.detailedDiff)) == (NONE, {})
 

@@ -79,7 +79,7 @@ for name, value in {ASKED!r}.items():
 
 
 def changes_shown(output: str) -> dict[str, str]:
-    """What a preview with ``--diff`` shows as to be updated: the line that names the path, by resource name."""
+    """Return the updates in a preview with ``--diff``: the line that names the path, by resource name."""
     updates = output.split("msgraph-meetings:index:OnlineMeeting: (update)")[1:]
     return {re.search(r"OnlineMeeting::(\w+)\]", block)[1]: block for block in updates}  # type: ignore[index]
 

@@ -91,7 +91,7 @@ def test_drift_is_in_the_properties_and_in_the_inputs_and_diff_shows_it_at_its_p
     assert [*meetings.diff(found, inputs).detailedDiff] == ["recordAutomatically"]
 
 
-def test_what_policy_overrides_is_said_once_and_is_no_change_afterwards(
+def test_policy_override_is_reported_once_and_is_no_change_afterwards(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.policy_override(recordAutomatically=False)

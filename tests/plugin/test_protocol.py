@@ -1,4 +1,4 @@
-"""What the plugin answers to the protocol's own calls, and to calls that no engine makes."""
+"""The plugin's answers to the protocol's own calls, and to calls that an engine never makes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_an_unknown_version_of_the_schema_format_is_refused(door: Door) -> None:
         ("GetMappings", provider_pb2.GetMappingsRequest(key="terraform")),
     ],
 )
-def test_what_the_plugin_does_not_do_is_unimplemented_without_a_word_on_stderr(
+def test_unsupported_method_is_unimplemented_without_output_on_stderr(
     door: Door, capfd: pytest.CaptureFixture[str], method: str, request_: Any
 ) -> None:
     code, _ = refusal(lambda: getattr(door.stub, method)(request_))
@@ -123,9 +123,7 @@ def test_cancel_before_configure_succeeds(new_door: Callable[[], Door]) -> None:
 
 
 @pytest.mark.parametrize("given", [{"subject": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}, {"participants": secret(None)}])
-def test_unknown_values_outside_a_preview_are_refused_and_nothing_secret_is_said(
-    door: Door, given: dict[str, Any]
-) -> None:
+def test_unknown_values_outside_a_preview_are_refused_without_secrets(door: Door, given: dict[str, Any]) -> None:
     code, _ = refusal(lambda: door.create(given))
     assert code is grpc.StatusCode.INVALID_ARGUMENT
 

@@ -78,7 +78,7 @@ class Deployments(RuleBasedStateMachine):
         self.stale = [False, False]
         self.ever: set[tuple[str, str]] = set()
         self.loose: set[tuple[str, str]] = set()
-        """What no state has for a good reason: it was lost, retained, or its create failed."""
+        """The meetings that no state has for a good reason: lost, retained, or their create failed."""
 
     def teardown(self) -> None:
         self.site.close()

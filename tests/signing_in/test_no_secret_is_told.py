@@ -134,7 +134,7 @@ ODD: dict[str, dict[str, Any]] = {
     "answer-no-json": {"status": 200, "body": "<html>", "headers": {"Content-Type": "text/html"}},
     "answer-too-large": {"status": 200, "body": {"id": "x" * 3_000_000}},
 }
-"""What comes back in place of a meeting, by the row that explains it; the organizer has its name."""
+"""The answer instead of a meeting, by the row that explains it; the organizer has the row's name."""
 LATE = b"HTTP/1.1 401 Unauthorized\r\nDate: Mon, 04 Jan 2010 09:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
 
 

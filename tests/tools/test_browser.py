@@ -101,13 +101,13 @@ def test_a_machine_without_apt_get_is_told_what_to_install(machine: Path, places
         browser.ensure(places)
 
 
-def test_a_package_that_cannot_be_had_is_told_with_its_reason(machine: Path, places: Places) -> None:
+def test_package_that_cannot_be_installed_is_reported_with_the_reason(machine: Path, places: Places) -> None:
     _has(machine, "apt-get", "echo E: Unable to locate package chromium; exit 100")
     with pytest.raises(Problem, match=r"(?s)Unable to locate package chromium.*need Chromium: install it"):
         browser.ensure(places)
 
 
-def test_a_package_that_brings_no_chromium_is_told(machine: Path, places: Places) -> None:
+def test_package_without_chromium_is_reported(machine: Path, places: Places) -> None:
     _has_apt_get(machine, brings="something-else")
     with pytest.raises(Problem, match=r"was installed, and none of chromium, .* runs"):
         browser.ensure(places)

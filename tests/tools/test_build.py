@@ -1,4 +1,4 @@
-"""What is built from Go modules, and where it is kept."""
+"""The programs built from Go modules, and their folders."""
 
 from __future__ import annotations
 

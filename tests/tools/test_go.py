@@ -1,4 +1,4 @@
-"""Where a Go toolchain comes from."""
+"""The source of a Go toolchain."""
 
 from __future__ import annotations
 

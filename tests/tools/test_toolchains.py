@@ -1,4 +1,4 @@
-"""What programs in other languages are compiled and run with, and where it comes from."""
+"""The compilers and runtimes of other languages, and their sources."""
 
 from __future__ import annotations
 

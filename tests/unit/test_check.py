@@ -28,7 +28,7 @@ def checked(news: dict[str, Any], olds: dict[str, Any] | None = None, settings: 
 
 
 def rows(news: dict[str, Any], settings: Settings = APP) -> list[tuple[str, str]]:
-    """What is wrong, as plain rows."""
+    """Return the problems, as plain rows."""
     return [(failure.path, failure.reason) for failure in checked(news, settings=settings).failures]
 
 
@@ -303,7 +303,7 @@ def test_a_signed_in_user_may_be_named_by_upn() -> None:
 
 
 @pytest.mark.parametrize("cloud", ["usgovernment", "dod"])
-def test_what_the_cloud_lacks_is_said_property_by_property(cloud: str) -> None:
+def test_each_property_that_the_cloud_lacks_is_reported(cloud: str) -> None:
     settings = Settings(user_id=USER, cloud=CLOUDS[cloud])
     news = {"allowWhiteboard": True, "allowRecording": UNKNOWN, "recordAutomatically": True}
     found = rows(news, settings)

@@ -201,7 +201,7 @@ def test_without_a_date_header_a_meeting_after_a_lost_answer_is_ours(world: Worl
     assert world.create().state["adopted"] is False
 
 
-def test_a_long_wait_between_the_tries_does_not_make_our_meeting_somebody_elses(world: World) -> None:
+def test_meeting_counts_as_ours_after_a_long_wait_between_tries(world: World) -> None:
     world.service.lose = 1
     world.clock.on_wait = lambda: setattr(world.clock, "time", world.clock.time + 100)
     assert world.create(onExisting="fail").state["adopted"] is False
@@ -338,7 +338,7 @@ def test_no_external_id_is_an_error_before_anything_is_sent(world: World) -> Non
 
 
 @pytest.mark.parametrize("content", [{}, {"id": None}, {"id": 7}, {"id": ""}, {"id": ["x"]}])
-def test_an_answer_without_an_id_is_no_meeting(world: World, content: Any) -> None:
+def test_answer_without_an_id_is_an_error(world: World, content: Any) -> None:
     world.service.refuse = [answer(201, content)]
     with pytest.raises(UnusableAnswerError, match="no id"):
         world.create()

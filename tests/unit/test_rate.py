@@ -1,4 +1,4 @@
-"""How fast requests follow each other after a refusal, against services of several kinds, in counted time.
+"""The rate of requests after a refusal, against services of several kinds, in simulated time.
 
 The aims: all are served; in at most 1.15 of the time that the allowed rate takes; refused are at most those that were
 under way at the first refusal, and 2 % more; and when a common wait ends, nobody exceeds the rate in a herd.
@@ -80,7 +80,7 @@ def test_pace_follows_a_limit_that_falls_and_rises_again(kind: Callable[[Limit],
 
 
 def gone(pace: Pace, now: float, count: int) -> list[float]:
-    """When that many who line up now have their turns."""
+    """Return the times of that many requests that start to wait now."""
     times = []
     for ticket in [pace.ticket(now) for _ in range(count)]:
         while wait := pace.wait(ticket, now):

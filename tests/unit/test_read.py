@@ -30,7 +30,7 @@ def made(world: World) -> Made:
 
 
 def refreshed(world: World, made: Made) -> Found:
-    """What the refresh finds, which is there."""
+    """Return the meeting that the refresh finds; it must exist."""
     found = world.read(made)
     assert found is not None
     return found

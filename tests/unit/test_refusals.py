@@ -134,7 +134,7 @@ def test_refusal_of_a_token_with_the_permission_does_not_ask_for_consent(
     assert "no Teams licence" in said
 
 
-def test_an_opaque_token_is_not_said_to_lack_anything() -> None:
+def test_refusal_of_an_opaque_token_does_not_claim_a_missing_permission() -> None:
     said = str(refusal(error(403, "Forbidden", ""), PATH, {}))
     assert "may lack the application permission OnlineMeetings.ReadWrite.All" in said
     assert "https://login.microsoftonline.com/organizations/adminconsent?client_id=" in said
@@ -152,7 +152,7 @@ NOW = 1_800_000_000.0
         (0, None),
     ],
 )
-def test_a_clock_that_is_off_is_told_from_the_answers_date(ahead: int, said: str | None) -> None:
+def test_wrong_clock_is_found_from_the_answers_date(ahead: int, said: str | None) -> None:
     answer = error(401, "InvalidAuthenticationToken", "x", date=formatdate(NOW - ahead, usegmt=True))
     message = str(refusal(answer, PATH, {}, now=NOW))
     assert "rejected the access token" in message
@@ -178,7 +178,7 @@ def test_a_redirect_says_that_it_is_not_followed() -> None:
     assert "(302), and it was not followed" in str(refused(Answer(302, {"location": "https://elsewhere"}, b"")))
 
 
-def test_a_proxy_that_wants_a_sign_in_is_told_from_the_service() -> None:
+def test_proxy_that_asks_for_credentials_is_distinguished_from_the_service() -> None:
     assert "proxy asks for credentials" in str(refused(Answer(407, {}, b"")))
 
 

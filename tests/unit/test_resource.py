@@ -201,7 +201,7 @@ def held(program: Callable[[], OnlineMeeting], **made: Any) -> list[Any]:
     return found
 
 
-def test_an_argument_that_is_left_out_is_none_and_costs_no_output() -> None:
+def test_omitted_argument_is_none_and_registers_no_output() -> None:
     assert held(lambda: OnlineMeeting("standup")) == [None]
     kept: list[Any] = []
     run(lambda: kept.extend(vars(OnlineMeeting("standup", subject="x"))))

@@ -107,7 +107,7 @@ def test_no_secret_shows_in_the_settings_nor_in_a_refusal() -> None:
     assert SECRET not in str(read(values))
 
 
-def test_where_a_setting_was_found_can_be_told_and_its_value_does_not_show() -> None:
+def test_source_of_a_setting_is_known_and_its_value_is_not_shown() -> None:
     found = find_settings({"tenantId": "t"}.get, {"AZURE_CLIENT_SECRET": SECRET, "ARM_USE_CLI": ""})
     assert {name: (value.text, value.source) for name, value in found.items()} == {
         "tenantId": ("t", None),

@@ -76,7 +76,7 @@ class LobbyBypassSettingsArgs:
 
 
 class WatermarkProtectionArgsDict(TypedDict, total=False):
-    """Where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
+    """The places where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
 
     is_enabled_for_content_sharing: Input[bool]
     """True to show it on shared content."""
@@ -86,7 +86,7 @@ class WatermarkProtectionArgsDict(TypedDict, total=False):
 
 @dataclass
 class WatermarkProtectionArgs:
-    """Where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
+    """The places where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
 
     is_enabled_for_content_sharing: Input[bool] | None = None
     is_enabled_for_video: Input[bool] | None = None

@@ -102,7 +102,7 @@ class LobbyBypassSettings(_Arguments):
 
 
 class WatermarkProtection(_Arguments):
-    """Where a watermark is shown."""
+    """The places where a watermark is shown."""
 
     isEnabledForContentSharing: Maybe[Flag] | None = None
     isEnabledForVideo: Maybe[Flag] | None = None

@@ -69,6 +69,6 @@ class Lifeline(Thread):
             socket.create_connection(self._address, self._seconds).close()
         except ConnectionRefusedError:
             return False
-        except OSError:  # a busy machine may fail otherwise
+        except OSError:  # other errors can come from a busy machine
             return True
         return True
