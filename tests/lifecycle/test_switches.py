@@ -84,8 +84,8 @@ OTHERWISE = {(TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE]}
 
 
 GHOSTS = {("deleted_external_id_comes_back", "gone, and made anew")}
-"""The one case that cannot be right: createOrGet answers with a deleted meeting, which counts as existing until the next
-refresh. A check at once would cost a GET for every adoption."""
+"""The one case that cannot be right: createOrGet answers with a deleted meeting, which counts as existing until
+the next refresh. A check at once would cost a GET for every adoption."""
 
 
 class _Door(CoreDoor):
