@@ -1,6 +1,6 @@
-"""Times up, up again, preview, refresh and destroy of meetings against the same of providers that do nothing.
+"""Time up, up again, preview, refresh and destroy of meetings against the same of providers that do nothing.
 
-python -m bench [COUNT ...]      (1, 100 and 1000 when none is given; about a quarter of an hour)
+python -m bench [COUNT ...]      (1, 100 and 1000 by default; takes about a quarter of an hour)
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ for n in range({count}):
 
 
 class Door(NamedTuple):
-    """A way into the provider, and the same way into one that does nothing: programs, with their resource's token."""
+    """The dynamic resource or the plugin, and the same with a provider that does nothing: programs and tokens."""
 
     meetings: tuple[str, str]
     nothing: tuple[str, str]
@@ -56,7 +56,7 @@ CANDIDATES = {
 
 
 def measure(count: int) -> dict[str, dict[str, float]]:
-    """Seconds of every command, by candidate; command by command, so that a machine that slows down slows all."""
+    """Return the seconds of every command, by candidate; candidates alternate, so that a slow machine slows all."""
     with tempfile.TemporaryDirectory() as folder, EmulatorProcess() as emulator:
         environment = emulator.environment()
         user = emulator.user_id
@@ -68,7 +68,7 @@ def measure(count: int) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Prints one table."""
+    """Print one table."""
     table = Table("count", "command", "door", "meetings (s)", "nothing (s)", "ratio")
     for count in [int(text) for text in sys.argv[1:]] or [1, 100, 1000]:
         for command, seconds in measure(count).items():

@@ -1,15 +1,15 @@
-"""Many meetings through a service that allows so many requests a second and says by `Retry-After` when more may come.
+"""Many meetings through a service that allows a rate of requests and asks to wait with `Retry-After`.
 
     python -m bench.load [--count 1000] [--rate 20] [--door plugin --door dynamic]
 
 It prints one table: the time of `pulumi up` against requests ÷ rate and the engine's floor (as many resources that do
-nothing, through the same door, in the same run), the refused requests, and of each aim whether it is met.
+nothing, in the same kind of process and the same run), the refused requests, and the result of each aim.
 
-Nobody can reach the larger of the two where they are much alike: the engine writes its whole state for each resource,
-so that it is fast at first, where the rate holds it up, and slow in the end, where the rate is no help. The aim is held
-against the two together, second by second: the floor's seconds, longer where it did more in one than the rate allows.
+If both are much alike, no provider can reach the larger: the engine writes its whole state for each resource,
+so it is fast at first, where the rate limits it, and slow in the end, where it is below the rate. The aim is compared
+with both, second by second: the floor's seconds, each stretched if it had more requests than the rate allows.
 
-Both ways in take about five minutes. Traffic goes to this machine only.
+The dynamic resource and the plugin take about five minutes together. Traffic goes to this machine only.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ _GRAPH = "*/onlineMeetings*"
 
 @dataclass(frozen=True)
 class Figures:
-    """What one `up` brought.
+    """The figures of one `up`.
 
     Args:
         seconds: how long it took.
-        floor: how long resources that do nothing take through the same door.
-        bound: the same, with no second in which more are made than the rate allows: nobody can do without these.
-        wanted: meetings declared.
-        meetings: meetings that the service has.
-        external_ids: different external ids of them.
-        requests: requests to Graph that were not refused.
-        refused: requests to Graph that were.
-        rate: requests a second that are allowed.
+        floor: seconds of resources that do nothing, in the same kind of process.
+        bound: the floor, with each second stretched to the allowed rate: no provider can be faster.
+        wanted: the number of declared meetings.
+        meetings: the number of meetings that the service has.
+        external_ids: the number of their different external ids.
+        requests: the number of requests to Graph that were not refused.
+        refused: the number of refused requests to Graph.
+        rate: the allowed requests a second.
     """
 
     seconds: float
@@ -65,11 +65,11 @@ class Figures:
 
     @property
     def allowed(self) -> float:
-        """Refused requests that the aim allows: what can be under way when the first refusal comes, and a few."""
+        """The refused requests that the aim allows: those that can be running at the first refusal, and a few."""
         return AS_THE_ENGINE + _REFUSED * self.wanted
 
     def aims(self) -> dict[str, bool]:
-        """Each aim, and whether it is met."""
+        """Each aim, and True if it is met."""
         return {
             "all made": self.external_ids == self.wanted,
             "none doubled": self.meetings == self.external_ids,
@@ -79,7 +79,7 @@ class Figures:
 
 
 def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
-    """One `up` through a door, after one that does nothing."""
+    """Return the figures of one `up` through the dynamic resource or the plugin, after one `up` that does nothing."""
     with EmulatorProcess() as emulator:
         nothing = _stack(f"{door}-nothing", count, folder, emulator)
         floor = nothing.logged("up")
@@ -107,7 +107,7 @@ def _stack(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> St
 
 
 def _cells(figures: Figures) -> dict[str, str]:
-    """The figures and the aims of one door, by their names in the table."""
+    """Return the figures and the aims of one run, by their names in the table."""
     return {
         "meetings made": f"{figures.external_ids} of {figures.wanted}",
         "meetings doubled": str(figures.meetings - figures.external_ids),

@@ -3,8 +3,8 @@
 
     python -m bench.noop [engine address]
 
-It keeps the same state as a meeting does, because the engine's own cost is in the bytes of the state; with
-``BENCH_EMPTY=1`` it keeps what the program wrote and nothing else.
+It keeps the same state as a meeting, because the engine's own cost depends on the bytes of the state. With
+``BENCH_EMPTY=1`` it keeps only the program's values.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Noop(provider_pb2_grpc.ResourceProviderServicer):
 
 
 def made_up_id(name: str) -> str:
-    """An id as long as a meeting's."""
+    """Return an id as long as a meeting's."""
     return f"id-{name}".ljust(148, "x")
 
 
@@ -86,7 +86,7 @@ def _held(inputs: Any) -> Any:
 
 
 def main() -> None:
-    """Serves until it is killed."""
+    """Serve until the process is killed."""
     server = grpc.server(ThreadPoolExecutor(THREADS), options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Noop(), server)
     port = server.add_insecure_port("127.0.0.1:0")

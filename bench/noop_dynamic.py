@@ -1,7 +1,7 @@
-"""The floor of the dynamic door: a dynamic resource that does nothing, in the SDK's own server.
+"""The floor of the dynamic resource: a dynamic resource that does nothing, in the SDK's own server.
 
-That server has four threads and an event loop for each answer, and the program pickles the provider for each resource:
-nobody's dynamic resource can do without. Its state is as large as a meeting's.
+That server has four threads and an event loop for each answer, and the program pickles the provider for each resource.
+Every dynamic resource has this cost. The state here is as large as a meeting's.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class NoopProvider(ResourceProvider):
 
 
 class Noop(Resource, module="bench", name="Noop"):
-    """Declared as a meeting is."""
+    """A resource that is declared like a meeting."""
 
     def __init__(self, name: str, **properties: Any) -> None:
         super().__init__(NoopProvider(), name, properties | dict.fromkeys(MADE))

@@ -1,4 +1,4 @@
-"""The plugin's process beside a bare one: time to its port, memory after 1,000 meetings, 64 creates at once.
+"""The plugin's process beside a minimal one: time to its port, memory after 1,000 meetings, 64 creates at once.
 
 python -m bench.plugin
 """
@@ -31,7 +31,7 @@ ROUNDS = 11
 MEETINGS = 1000
 TOGETHER = 64
 AS_THE_ENGINE = 4 * (os.cpu_count() or 1)
-"""How many operations `pulumi up` has under way at once, unless it is told otherwise."""
+"""The default number of operations that `pulumi up` runs at once."""
 DELAY = 0.5
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
@@ -42,7 +42,7 @@ COMMANDS = {
 
 @contextmanager
 def started(name: str, environment: dict[str, str]) -> Iterator[tuple[float, subprocess.Popen[str], Any]]:
-    """A running provider: the seconds to its port, its process and a stub."""
+    """Start a provider, and yield the seconds to its port, its process and a stub."""
     start = time.perf_counter()
     process = subprocess.Popen(
         COMMANDS[name], cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
@@ -56,7 +56,7 @@ def started(name: str, environment: dict[str, str]) -> Iterator[tuple[float, sub
 
 
 def to_port(environment: dict[str, str]) -> dict[str, float]:
-    """The median of the seconds from start to port, the two in turn."""
+    """Return the median of the seconds from start to port, of both in turn."""
     seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(ROUNDS):
         for name, taken in seconds.items():
@@ -66,14 +66,14 @@ def to_port(environment: dict[str, str]) -> dict[str, float]:
 
 
 def create(stub: Any, name: str, user: str) -> None:
-    """One meeting."""
+    """Create one meeting."""
     properties = {"externalId": name, "subject": f"Meeting {name}", "userId": user}
     urn = f"urn:pulumi:bench::bench::msgraph-meetings:index:OnlineMeeting::{name}"
     stub.Create(provider_pb2.CreateRequest(urn=urn, properties=ParseDict(properties, Struct())))
 
 
 def memory(name: str, environment: dict[str, str], user: str) -> float:
-    """Resident megabytes after the meetings."""
+    """Return the resident megabytes after the meetings."""
     with started(name, environment) as (_seconds, process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
         stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
         list(pool.map(lambda n: create(stub, f"{name}-{n}", user), range(MEETINGS)))
@@ -81,7 +81,7 @@ def memory(name: str, environment: dict[str, str], user: str) -> float:
 
 
 def together(emulator: EmulatorProcess, environment: dict[str, str]) -> float:
-    """How many service delays 64 creates at once take, where every answer takes half a second."""
+    """Return the time of 64 creates at once as a multiple of the service's delay of half a second."""
     emulator.arm(path="*/createOrGet", times=None, delay=DELAY)
     wider = environment | {"MSGRAPH_MAX_PARALLEL_REQUESTS": str(TOGETHER)}
     with started("plugin", wider) as (_seconds, _process, stub), ThreadPoolExecutor(TOGETHER) as pool:
@@ -92,7 +92,7 @@ def together(emulator: EmulatorProcess, environment: dict[str, str]) -> float:
 
 
 def main() -> None:
-    """Prints the figures."""
+    """Print the figures."""
     say = Console().print
     with EmulatorProcess() as emulator:
         environment = emulator.environment()

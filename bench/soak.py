@@ -1,8 +1,8 @@
-"""An hour of the service's clock, in which tokens expire, through one process of each door: what grows.
+"""An hour of the service's clock, in which tokens expire, through one process of the plugin and one dynamic server.
 
     python -m bench.soak [--names 100] [--threads 8]
 
-Each of twelve steps changes and refreshes every meeting once. Printed are the figures after the warm-up of three steps
+Each of twelve steps changes and refreshes every meeting once. It prints the figures after the warm-up of three steps
 and at the end. Traffic goes to this machine only.
 """
 
@@ -34,7 +34,7 @@ WARM = 3
 
 
 class Held(NamedTuple):
-    """What a process holds: resident megabytes, threads, connections."""
+    """The figures of a process: resident megabytes, threads, connections."""
 
     megabytes: float
     threads: int
@@ -42,7 +42,7 @@ class Held(NamedTuple):
 
     @classmethod
     def by(cls, pid: int) -> Held:
-        """Now."""
+        """Return the figures of a process now."""
         process = psutil.Process(pid)
         with process.oneshot():
             megabytes = process.memory_info().rss / 2**20
@@ -50,14 +50,14 @@ class Held(NamedTuple):
 
 
 class DynamicMeetings:
-    """Meetings of one dynamic server that are changed and refreshed again and again."""
+    """Meetings of one dynamic server that are changed and refreshed repeatedly."""
 
     def __init__(self, server: DynamicServer, names: list[str]) -> None:
         self._server, self._times = server, 0
         self._made: dict[str, tuple[str, dict[str, Any]]] = {name: server.up({"externalId": name}) for name in names}
 
     def work(self, name: str) -> None:
-        """One change and one refresh."""
+        """Change and refresh one meeting."""
         self._times += 1
         id_, state = self._made[name]
         after = self._server.update(id_, state, {"externalId": name, "subject": f"subject {self._times}"})
@@ -67,7 +67,7 @@ class DynamicMeetings:
 
 @contextmanager
 def plugin(emulator: EmulatorProcess, folder: Path, names: list[str], threads: int) -> Iterator[Started]:
-    """A plugin with its meetings."""
+    """Start a plugin, and yield it with its meetings."""
     with Process((CONSOLE_SCRIPT,), folder=folder, variables=emulator.environment()) as process:
         process.door.configure()
         yield process.process.pid, Meetings(process.door, names, threads).work
@@ -75,7 +75,7 @@ def plugin(emulator: EmulatorProcess, folder: Path, names: list[str], threads: i
 
 @contextmanager
 def dynamic(emulator: EmulatorProcess, folder: Path, names: list[str], _threads: int) -> Iterator[Started]:
-    """The SDK's dynamic server with its meetings."""
+    """Start the SDK's dynamic server, and yield it with its meetings."""
     with DynamicServer(folder, os.environ | emulator.environment()) as server:
         yield server.pid, DynamicMeetings(server, names).work
 
@@ -84,7 +84,7 @@ DOORS = {"plugin": plugin, "dynamic": dynamic}
 
 
 def soaked(emulator: EmulatorProcess, door: str, names: list[str], threads: int) -> tuple[Held, Held, int]:
-    """What the process holds after the warm-up and at the end, and how often it signed in."""
+    """Return the figures after the warm-up and at the end, and the number of sign-ins."""
     emulator.reset()
     emulator.set_token_lifetime(LIFETIME)
     with tempfile.TemporaryDirectory() as folder, DOORS[door](emulator, Path(folder), names, threads) as (pid, work):

@@ -1,4 +1,4 @@
-"""A throw-away stack whose commands are timed."""
+"""A temporary stack, and the time of its commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ALONE = {
     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
     "PULUMI_SKIP_CONFIRMATIONS": "true",
-    "PULUMI_DEBUG_COMMANDS": "true",  # the engine hides `--event-log` without it
+    "PULUMI_DEBUG_COMMANDS": "true",  # the engine shows `--event-log` only with this
 }
 COMMANDS = {
     "up": ("up", "--yes", "--skip-preview"),
@@ -52,17 +52,17 @@ class Stack:
         self._run("stack", "init", "bench")
 
     def timed(self, name: str, *options: str) -> float:
-        """Seconds that the command of that name took."""
+        """Return the seconds that the command took."""
         start = time.perf_counter()
         self._run(*COMMANDS[name], *options)
         return time.perf_counter() - start
 
     def logged(self, name: str) -> float:
-        """The same, with the log that ``finished`` reads."""
+        """Return the same, with the log that ``finished`` reads."""
         return self.timed(name, "--event-log", str(self._events))
 
     def finished(self) -> list[int]:
-        """How many resources were finished in each second in which any was; of a stack's only logged command."""
+        """Return the number of finished resources in each second that had any, from a stack's only logged command."""
         lines = self._events.read_text().splitlines()
         events = (json.loads(line) for line in lines if '"resOutputsEvent"' in line)
         return list(Counter(event["timestamp"] for event in events).values())

@@ -1,4 +1,4 @@
-"""Fixtures: the tenant, empty of the run's meetings before and after each test."""
+"""Fixtures: the tenant, without meetings of this run before and after each test."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["new_door", "port"]
 
 @pytest.fixture(scope="session")
 def tenant_of_the_run() -> Iterator[Tenant]:
-    """The tenant that the environment names; skips, and says what is missing, where it names none."""
+    """Return the tenant that the environment names; skip, and name the missing settings, without one."""
     lacking = missing(os.environ)
     if lacking:
         pytest.skip(f"No tenant to test against: {lacking}.")
@@ -30,11 +30,11 @@ def tenant_of_the_run() -> Iterator[Tenant]:
 
 @pytest.fixture
 def tenant(tenant_of_the_run: Tenant) -> Iterator[Tenant]:
-    """The tenant; what a test made in it is deleted afterwards."""
+    """Yield the tenant; the meetings of a test are deleted afterwards."""
     yield tenant_of_the_run
     tenant_of_the_run.sweep()
 
 
 @pytest.fixture
 def clean_environment() -> None:
-    """The environment stays as it is: it names the tenant."""
+    """Leave the environment as it is: it names the tenant."""

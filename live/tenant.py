@@ -20,12 +20,12 @@ _SECONDS = 120.0
 
 
 def settings_in(environment: Mapping[str, str]) -> Settings:
-    """The provider's settings, from the environment alone."""
+    """Return the provider's settings from the environment alone."""
     return read_settings(lambda _name: None, environment)
 
 
 def missing(environment: Mapping[str, str]) -> str:
-    """What the environment lacks to test against a tenant, in a sentence; empty when it lacks nothing."""
+    """Return a sentence about the missing settings of a tenant, or an empty text."""
     settings = settings_in(environment)
     if method_for(settings) is None:
         return (
@@ -38,11 +38,11 @@ def missing(environment: Mapping[str, str]) -> str:
 
 
 class Tenant:
-    """A tenant as the cases of `tests.lifecycle` see it; what is asked of it nobody can see.
+    """A tenant as the cases of `tests.lifecycle` use it; its requests cannot be seen.
 
     Args:
         environment: names tenant, sign-in and organizer.
-        run: tells this run's meetings from those of another.
+        run: distinguishes this run's meetings from those of others.
     """
 
     def __init__(self, environment: Mapping[str, str], run: str) -> None:
@@ -54,27 +54,27 @@ class Tenant:
         self._named: set[str] = set()
 
     def external_id(self, name: str) -> str:
-        """An external id of this run; its meeting is deleted by `sweep`."""
+        """Return an external id of this run; `sweep` deletes its meeting."""
         self._named.add(name)
         return f"{self._prefix}{name}"
 
     def requests(self) -> None:
-        """Nobody can see them."""
+        """Return None: the requests of a tenant cannot be seen."""
 
     def edit(self, meeting: str, properties: dict[str, Any]) -> None:
-        """Changes a meeting past the provider's state."""
+        """Change a meeting without the provider."""
         self._graph.patch(self._user, meeting, properties, self._operation())
 
     def force(self, values: dict[str, Any]) -> None:
-        """No test may change a tenant's policies."""
+        """Refuse: no test may change a tenant's policies."""
         raise NotImplementedError(values)
 
     def delete(self, meeting: str) -> None:
-        """Deletes a meeting past the provider's state."""
+        """Delete a meeting without the provider."""
         self._graph.delete(self._user, meeting, self._operation())
 
     def sweep(self) -> None:
-        """Deletes every meeting of the run. Only createOrGet finds one by its external id, so it may make it first."""
+        """Delete every meeting of the run. Only createOrGet finds one by its external id, so it may create it first."""
         for name in sorted(self._named):
             parameters = {"externalId": f"{self._prefix}{name}"}
             found = self._graph.create_or_get(self._user, parameters, self._operation())
@@ -85,7 +85,7 @@ class Tenant:
         self._named.clear()
 
     def close(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         self._graph.session.close()
 
     def _operation(self) -> Operation:

@@ -1,4 +1,4 @@
-"""A stack that is deployed to the tenant with the real engine, through both doors."""
+"""A stack deployed to the tenant with the real engine, through the dynamic resource and the plugin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lifecycle's cases against the tenant, through the core and both doors."""
+"""The lifecycle's cases against the tenant, through the core, the dynamic resource and the plugin."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _can_run(steps: tuple[Step, ...]) -> bool:
-    """Whether a case changes no policy of the tenant, and names its meetings, so that they carry the run's prefix."""
+    """Return True if a case changes no policy of the tenant, and its meetings can have the run's prefix."""
     return not any(
         isinstance(step, Policy) or (isinstance(step, Up) and "externalId" not in step.arguments) for step in steps
     )
@@ -32,7 +32,7 @@ LIVE_CASES = {name: steps for name, steps in CASES.items() if _can_run(steps)}
 
 
 def _of_run(step: Step, tenant: Tenant) -> Step:
-    """The step with the run's external ids."""
+    """Return the step with the run's external ids."""
     if not isinstance(step, Up):
         return step
     named = {"externalId": tenant.external_id(step.arguments["externalId"])}
@@ -41,11 +41,11 @@ def _of_run(step: Step, tenant: Tenant) -> Step:
 
 @pytest.fixture
 def doors(tenant: Tenant, new_door: Callable[[], Plugin]) -> Iterator[dict[str, Callable[[], Door]]]:
-    """Makes ways in, each with the memory of one deployment."""
+    """Return a function that makes providers, each with the memory of one deployment."""
     with contextlib.ExitStack() as processes:
 
         def dynamic() -> Door:
-            processes.close()  # the last deployment's
+            processes.close()  # the previous deployment's
             return processes.enter_context(contextlib.closing(DynamicDoor(tenant.environment)))
 
         def plugin() -> Door:

@@ -1,4 +1,4 @@
-"""What holds for every test: Ctrl-C reaches children, and the slowest files are named at the end."""
+"""Set-up for every test: Ctrl-C reaches child processes, and the slowest files are printed at the end."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _MINUTE = 60
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let children be interrupted, and measure the files; where workers run the tests, in their parent."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` ignores it, and children inherit that
+    """Allow interrupts of child processes, and measure the files; with workers, in their parent process."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` does this, and children inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(_Durations(config), "durations-of-files")
 
 
 class _Durations:
-    """Adds up how long each file takes, and prints the slowest after everything else."""
+    """Adds up the time of each file, and prints the slowest after all other output."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config, self._began = config, time.monotonic()

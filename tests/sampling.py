@@ -1,4 +1,4 @@
-"""Which cases of a long table `make test` runs; `make proof` runs all of them."""
+"""Select the cases of a long table for `make test`; `make proof` runs all of them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Case = TypeVar("Case")
 
 
 def sampled(cases: Iterable[Case], here: Container[Case]) -> list[ParameterSet]:
-    """Return all cases as parameters; those that are not in `here` are left to `make proof`.
+    """Return all cases as parameters; `make test` skips those that are not in `here`.
 
-    A case that is a tuple gives several parameters.
+    A tuple is a case with several parameters.
     """
     return [_parameter(case, case in here) for case in cases]
 
 
 def sampled_items(cases: Mapping[str, Any], here: Container[str]) -> list[ParameterSet]:
-    """Return name and value of all cases, with the name as the test's id; by name, as `sampled`."""
+    """Return name and value of all cases, with the name as the test's id; `here` has names, as in `sampled`."""
     return [pytest.param(name, case, id=name, marks=_marks(name in here)) for name, case in cases.items()]
 
 
 def sampled_values(cases: Mapping[str, Any], here: Container[str]) -> list[ParameterSet]:
-    """Return the values of all cases, with the name as the test's id; by name, as `sampled`."""
+    """Return the values of all cases, with the name as the test's id; `here` has names, as in `sampled`."""
     return [pytest.param(*_values(case), id=name, marks=_marks(name in here)) for name, case in cases.items()]
 
 

@@ -1,12 +1,12 @@
-"""What `make` runs: the set-up of this repository, on nothing but Python's standard library.
+"""The code behind `make`: the set-up of this repository, with Python's standard library only.
 
-A bare machine has git, make and Python, so nothing here may import what `make env` is still to install.
+A bare machine has git, make and Python, so no module here may import a package that `make env` installs later.
 
 - `commands`     the words after `python3 -m tools`, one function each
 - `environment`  the virtual environment `.venv`, made from the hashed lock
 - `engine`       a Pulumi engine: found, downloaded or built
 - `checks`       `make check`; `suite` is `make test`; `pins` is `make lock`
 - `example`      `make up` and `make down`; `deployment` is the half that runs beside the emulator
-- `cache`        folders made once for every clone, whole or not at all; `locks` keeps two makers apart
-- `places`       where everything lies; `process` and `console` run commands and talk to the user
+- `cache`        folders made once for every clone, complete or absent; `locks` prevents two makers at once
+- `places`       all paths; `process` and `console` run commands and print for the user
 """

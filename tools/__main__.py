@@ -1,4 +1,4 @@
-"""Refuse a Python that is too old in one sentence, before anything that it could not read is imported."""
+"""Refuse a Python that is too old in one sentence, before a module that it cannot parse is imported."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ if sys.version_info < (3, 10):  # noqa: UP036 - an older Python is just what thi
         "for example `make env PYTHON=python3.12`." % sys.version_info[:2]
     )
 
-# pip and the engine's `pip list` warn about themselves, and end in the middle where warnings are errors.
+# pip and the engine's `pip list` warn about themselves, and stop if warnings are errors.
 os.environ.pop("PYTHONWARNINGS", None)
 
 from tools.commands import main

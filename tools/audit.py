@@ -1,4 +1,4 @@
-"""`make audit`: what is known to be wrong with the locked dependencies, by OSV-Scanner, offline.
+"""`make audit`: the known vulnerabilities of the locked dependencies, by OSV-Scanner, offline.
 
 The scanner is built from its Go module like the engine. The advisories are the archives that osv.dev publishes, one for
 each ecosystem, in a folder that a machine without a network can be given: `osv-scanner/PyPI/all.zip` and so on.
@@ -30,11 +30,11 @@ LOCKS: dict[str, dict[str, tuple[str, ...]]] = {
     "Go": {"go.mod": ("go.mod",)},
     "Maven": {"pom.xml": ("pom.xml",)},
 }
-"""For each ecosystem of advisories: the form of a lock file, as the scanner calls it, and what such files are named."""
+"""For each ecosystem of advisories: the scanner's name of the lock file's format, and the names of such files."""
 
 
 def run(places: Places, *, fetch: bool) -> int:
-    """Audit every lock file that there are advisories for, and return the scanner's exit code: 1 for a finding.
+    """Audit every lock file that has advisories, and return the scanner's exit code: 1 for a finding.
 
     Args:
         places: the clone and the cache.
@@ -57,19 +57,19 @@ def run(places: Places, *, fetch: bool) -> int:
     command = _command(scanner, places.root, audited, advisories, fetch=fetch)
     code = attached(command, cwd=places.root, env=os.environ)
     lacking = [name for name in audited if not _archive(advisories, name).is_file()]
-    if lacking:  # the scanner's last line counts nothing found, all the same
+    if lacking:  # the scanner counts no findings in its last line, too
         raise Problem(f"Not audited: {', '.join(lacking)}, whose advisories could not be downloaded.")
     return code
 
 
 def folder(environ: Mapping[str, str], places: Places) -> Path:
-    """Where the advisories are: what the setting names, else a folder of the cache."""
+    """Return the folder of the advisories: the setting's, else one in the cache."""
     named = environ.get(ADVISORIES_SETTING)
     return Path(named).expanduser().absolute() if named else places.cache / "advisories"
 
 
 def locks(root: Path, ecosystem: str) -> list[tuple[str, Path]]:
-    """Every lock file of an ecosystem with its form; nothing that an installation put into the clone."""
+    """Return every lock file of an ecosystem with its format, except files that an installation put into the clone."""
     return [
         (form, path)
         for form, names in LOCKS[ecosystem].items()
@@ -85,7 +85,7 @@ def _archive(advisories: Path, ecosystem: str) -> Path:
 
 
 def _command(scanner: Path, root: Path, ecosystems: list[str], advisories: Path, *, fetch: bool) -> Command:
-    # Our locks name every package that is installed: nothing has to be resolved, and nothing is sent anywhere.
+    # Our locks name every installed package: nothing must be resolved or sent.
     flags = ["--offline-vulnerabilities", "--no-resolve", "--local-db-path", str(advisories)]
     flags += ["--download-offline-databases"] if fetch else []
     named = [f"{form}:{path}" for ecosystem in ecosystems for form, path in locks(root, ecosystem)]

@@ -24,10 +24,10 @@ _LOCK_SECONDS = 600
 
 
 def ensure(places: Places) -> Path:
-    """Return the program, installed with apt-get where there is none and this process may do it.
+    """Return the program, installed with apt-get if there is none and this process may install it.
 
     Raises:
-        Problem: there is none and it could not be installed; says what to do.
+        Problem: there is none, and it could not be installed; the message says what to do.
     """
     named = os.environ.get(SETTING)
     if named:
@@ -38,7 +38,7 @@ def ensure(places: Places) -> Path:
 
 
 def _found() -> Path | None:
-    # Ubuntu's `chromium-browser` is a script that asks for a snap: what says no version is passed over.
+    # Ubuntu's `chromium-browser` is a script that asks for a snap: a program without a version is skipped.
     programs = filter(None, map(shutil.which, _NAMES))
     return next((Path(program) for program in programs if _runs(program)), None)
 

@@ -1,4 +1,4 @@
-"""Folders that are made once and shared by every clone: each is whole or absent, never half made."""
+"""Folders that are made once and shared by every clone: each is complete or absent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def folder(target: Path, fill: Callable[[Path], None]) -> Path:
     """Return `target`, after `fill` has made it if it was not there.
 
-    `fill` works in a draft beside it that is renamed at the end. A maker that was killed leaves its draft,
-    which the next one sweeps away under the lock.
+    `fill` works in a draft beside it that is renamed at the end. A killed process leaves its draft,
+    which the next one removes under the lock.
     """
     if target.is_dir():
         return target

@@ -1,4 +1,4 @@
-"""`make check`: what can be said of the code and its words without running it."""
+"""`make check`: the checks of code and words that do not run the code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WORDS = (("sentences", prose.sentences_fail), ("commit subjects", prose.subject
 
 
 def run(places: Places) -> int:
-    """Run every check, say which failed, and return the exit code."""
+    """Run every check, name those that failed, and return the exit code."""
     failed = [name for name, *command in _COMMANDS if _fails(places, command)]
     failed += [name for name, fails in _WORDS if fails(places)]
     if failed:

@@ -1,4 +1,4 @@
-"""Graph clients that we did not write, for the programs in tests/clients: installed and compiled once, in the cache."""
+"""Other people's Graph clients, for the programs in tests/clients: installed and compiled once, in the cache."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from tools.process import Command
 
 TERRAFORM_PROVIDER = "MSGRAPH_MEETINGS_TERRAFORM_PROVIDER"
-"""The variable that names the binary of Terraform's provider microsoft/msgraph, which no registry here has."""
+"""The variable that names the binary of Terraform's provider microsoft/msgraph, which is in no registry used here."""
 
 PYTHON_LOCK = "tests/clients/python/requirements.txt"
 _NPM_FILES = ("package.json", "package-lock.json")
 _GO = (1, 25)
 _PROGRAMS = {"curl": "curl", "javac": "default-jdk-headless", "mvn": "maven", "node": "nodejs", "npm": "npm"}
-# Nobody waits for the program that comes out, but everybody for the compiler.
+# Speed of compilation counts here, not speed of the program.
 _QUICKLY = ("-trimpath", "-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w")
 
 
@@ -38,8 +38,8 @@ class Client:
     """The clients of one language.
 
     Args:
-        made_from: the files below the language's folder that decide what is made.
-        fill: makes it in a draft of the folder.
+        made_from: the files below the language's folder that the result depends on.
+        fill: installs and compiles it in a draft of the folder.
     """
 
     made_from: tuple[str, ...]
@@ -47,7 +47,7 @@ class Client:
 
 
 def folder(language: str, places: Places) -> Path:
-    """Return the folder that holds a language's clients, made on the first call.
+    """Return the folder of a language's clients, made by the first call.
 
     Raises:
         Problem: a toolchain is missing, or it could not be installed or compiled.
@@ -61,7 +61,7 @@ def ensure(places: Places) -> None:
     """Make every client.
 
     Raises:
-        Problem: one could not be made, or a program is missing; says what to install.
+        Problem: one could not be made, or a program is missing; the message says what to install.
     """
     if missing := missing_programs():
         raise Problem(f"These programs are missing: {', '.join(missing)}. Install them first.")
@@ -70,7 +70,7 @@ def ensure(places: Places) -> None:
 
 
 def missing_programs() -> list[str]:
-    """Return the programs that no registry gives and this machine lacks, each with Debian's name for it."""
+    """Return the missing programs that no registry has, each with its name in Debian."""
     return [f"{name} (on Debian: {package})" for name, package in _PROGRAMS.items() if shutil.which(name) is None]
 
 
@@ -82,7 +82,7 @@ def _fingerprint(client: Client, source: Path) -> str:
 
 
 def _python(source: Path, draft: Path, places: Places) -> None:
-    # An environment of its own: Microsoft's SDK is large, and what it needs is not for ours to agree with.
+    # A separate environment: Microsoft's SDK is large, and its versions need not match ours.
     venv = draft / "venv"
     watched("Making an environment for Graph's SDK", [sys.executable, "-m", "venv", "--without-pip", venv])
     pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]

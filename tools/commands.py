@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command and return the exit code; what the user must mend is said in a sentence."""
+    """Run one command and return the exit code; a problem is printed as a sentence."""
     asked, places = _parser().parse_args(words), Places.here()
     try:
         return _COMMANDS[asked.command](places, asked)
@@ -104,7 +104,7 @@ def _coverage(places: Places, asked: argparse.Namespace) -> int:
 
 
 def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Path], list[str]]:
-    """Make what only some tests need, where its progress can be seen; return the folders and pytest's words."""
+    """Make all that only some tests need, with visible progress; return the folders and pytest's arguments."""
     folders = _ready(places)
     if asked.paths:
         return folders, asked.paths
@@ -120,7 +120,7 @@ def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Pa
 
 def _proof(places: Places, asked: argparse.Namespace) -> int:
     folders = _ready(places)
-    clients.ensure(places)  # first, because it names every program that is missing
+    clients.ensure(places)  # first, because it names every missing program
     _hosts(",".join(LANGUAGES), folders[-1], places)
     _make_kits(places)
     browser.ensure(places)
@@ -128,7 +128,7 @@ def _proof(places: Places, asked: argparse.Namespace) -> int:
 
 
 def _make_kits(places: Places) -> None:
-    """Build what generates the SDKs and what reads the advisories."""
+    """Build the generators of the SDKs and the scanner of advisories."""
     for kit in (SDK_GENERATORS, AUDIT):
         build.ensure(kit, places)
 
@@ -187,7 +187,7 @@ def _engine(places: Places, asked: argparse.Namespace) -> int:
 
 
 def _hosts(languages: str, engine: Path, places: Places) -> list[Path]:
-    """Make what programs in these languages need besides the engine, and return the folders."""
+    """Make the tools of these languages besides the engine, and return the folders."""
     names = filter(None, languages.split(","))
     return [folder for name in names for folder in choice.language(name, engine, places)]
 

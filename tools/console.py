@@ -1,4 +1,4 @@
-"""What the user sees: plain lines on standard error, because standard output may be read by a shell."""
+"""Output for the user: plain lines on standard error, because a shell may read standard output."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDTH = 100
 
 
 class Problem(Exception):  # noqa: N818 - it is a sentence for the user, not a fault of the program
-    """Something the user has to mend; the text says what happened and what to do."""
+    """A problem that the user can solve; the text says what happened and what to do."""
 
 
 def say(line: str) -> None:
@@ -21,7 +21,7 @@ def say(line: str) -> None:
 
 @dataclass
 class Progress:
-    """Shows that a long command lives: one line rewritten on a terminal, a line now and then elsewhere."""
+    """Shows that a long command is running: one line rewritten on a terminal, a line at intervals elsewhere."""
 
     title: str
     stream: TextIO = field(default_factory=lambda: sys.stderr)
@@ -29,7 +29,7 @@ class Progress:
     _next: float = 0.0
 
     def tick(self, elapsed: float, detail: str) -> None:
-        """Show the time passed and the last thing that the command said."""
+        """Show the time passed and the last line of the command."""
         line = f"{self.title} ({elapsed:.0f} s) {detail[:_WIDTH]}".rstrip()
         if self.stream.isatty():
             self._rewrite(line)
@@ -38,7 +38,7 @@ class Progress:
             _write(self.stream, f"{line}\n")
 
     def end(self, elapsed: float) -> None:
-        """Leave one line that says how long it took."""
+        """Leave one line with the time that the command took."""
         line = f"{self.title}: done in {elapsed:.0f} s"
         if self.stream.isatty():
             self._rewrite(line)
@@ -46,7 +46,7 @@ class Progress:
         _write(self.stream, f"{line}\n")
 
     def abandon(self) -> None:
-        """Leave the terminal at the start of an empty line."""
+        """Leave the cursor at the start of an empty line."""
         if self.stream.isatty():
             self._rewrite("")
 

@@ -1,6 +1,6 @@
 """The half of `make up` and `make down` that runs beside the emulator: the engine's commands, then a summary.
 
-The emulator's environment variables are already set here, as a real tenant's would be.
+The emulator's environment variables are already set, as for a real tenant.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ A real tenant, from the same folder: set ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIEN
 
 
 def up(places: Places) -> int:
-    """Deploy, and say what to try next; return the engine's exit code."""
+    """Deploy, and print what to try next; return the engine's exit code."""
     code = _prepare(places) or _pulumi(places, "up", "--yes", "--skip-preview")
     if code:
         say("The engine stopped: its last lines say why. `make up` again goes on from there.")
@@ -50,12 +50,12 @@ def up(places: Places) -> int:
 
 
 def down(places: Places) -> int:
-    """Destroy what `up` deployed, and the stack; return the engine's exit code."""
+    """Destroy the deployment and the stack; return the engine's exit code."""
     return _prepare(places) or _pulumi(places, "destroy", "--yes", "--skip-preview", "--remove")
 
 
 def _prepare(places: Places) -> int:
-    # The caller sees to it that nobody else is at work here: any lock is one that a killed engine left behind.
+    # The caller prevents a second deployment here: a lock can only be from a killed engine.
     shutil.rmtree(places.local / "backend" / ".pulumi" / "locks", ignore_errors=True)
     return _engine(places, "stack", "select", "--create", _STACK)
 
@@ -69,7 +69,7 @@ def _engine(places: Places, *arguments: str) -> int:
 
 
 def _meetings() -> str:
-    """Ask the emulator, past any proxy; its certificate authority is in SSL_CERT_FILE."""
+    """Ask the emulator without a proxy; its certificate authority is in SSL_CERT_FILE."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     address = f"{os.environ['MSGRAPH_ENDPOINT']}/_emulator/meetings"
     with direct.open(address, timeout=_SECONDS_FOR_AN_ANSWER) as answered:

@@ -1,8 +1,8 @@
-"""The virtual environment `.venv`: the hashed lock, and the provider and the emulator, editable.
+"""The virtual environment `.venv`: the hashed lock, and the provider and the emulator as editable installs.
 
-Two stamps in it say what it was made from. The first covers the lock, the interpreter and the folder; when it
-is stale or missing (a killed `make env`) the environment is made anew. The second covers the two pyproject.toml;
-when only that one is stale the project alone is installed again.
+Two stamps in it record its sources. The first covers the lock, the interpreter and the folder; if it
+is stale or missing (a killed `make env`), the environment is made again. The second covers both pyproject.toml;
+if only that one is stale, only the two distributions are installed again.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _PROJECT = "made-from-pyproject"
 
 @dataclass(frozen=True)
 class Makers:
-    """What an environment is made with: `create` empties and makes the folder, `pip` installs with a title."""
+    """The functions that make an environment: `create` empties and makes the folder, `pip` installs with a title."""
 
     create: Callable[[Path], None]
     pip: Callable[..., None]
 
 
 def makers(places: Places) -> Makers:
-    """The standard library's venv, and the pip that it puts inside."""
+    """Return the standard library's venv, and the pip inside it."""
 
     def pip(title: str, *arguments: str) -> None:
         command: Command = [places.python, "-m", "pip", "install", "--disable-pip-version-check", *arguments]
@@ -48,7 +48,7 @@ def makers(places: Places) -> Makers:
 
 
 def ensure(places: Places, using: Makers | None = None) -> None:
-    """Make `.venv` what the lock and pyproject.toml ask for; return at once when it already is.
+    """Make `.venv` match the lock and pyproject.toml; return at once if it already does.
 
     Raises:
         Problem: Python lacks a module that is needed, or an installation failed.

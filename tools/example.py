@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tools.places import Places
     from tools.process import Command
 
-# What a deployment could take for a real account, or for somebody else's stack.
+# Variables that could point a deployment at a real account, or at another person's stack.
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PULUMI_")
 
 
@@ -44,13 +44,13 @@ def down(places: Places, folders: Sequence[Path]) -> int:
 
 
 def environment(environ: Mapping[str, str], places: Places, folders: Sequence[Path]) -> dict[str, str]:
-    """Return what the engine runs in: a file backend in `.local`, and nothing of the user's own accounts."""
+    """Return the engine's environment: a file backend in `.local`, without the user's own accounts."""
     backend = places.local / "backend"
     backend.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in environ.items() if not name.startswith(_FOREIGN)}
     return shell.environment(kept, folders) | {
         "PULUMI_BACKEND_URL": f"file://{backend.as_posix()}",
-        "PULUMI_CONFIG_PASSPHRASE": "emulator",  # there is nothing to guard: the state is thrown away
+        "PULUMI_CONFIG_PASSPHRASE": "emulator",  # the state is temporary, so its secrets need no protection
         "PULUMI_HOME": str(places.local / "home"),
     }
 

@@ -1,4 +1,4 @@
-"""`make fuzz`: the generated tests again and again with other examples, until the time is over or one fails."""
+"""`make fuzz`: repeat the generated tests with other examples, until the time is over or one fails."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEEDS = 2**32
 def run(places: Places, folders: Sequence[Path], seconds: float, seed: int | None) -> int:
     """Run rounds of the tests, each with a seed that is printed, and return the exit code.
 
-    A round that has begun is finished; a seed that is given is the only round.
+    The last round is finished. With a given seed, only one round runs.
     """
     ends = time.monotonic() + seconds
     while True:

@@ -1,4 +1,4 @@
-"""One maker at a time, also between processes; the system frees the lock when its holder dies."""
+"""A lock between threads and processes; the system releases it if its holder dies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ else:
 
 @contextlib.contextmanager
 def held(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock file `path`; `on_wait` is called once if somebody else has it."""
+    """Hold the lock file `path`; call `on_wait` once if another process holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as handle:
         if not _taken(handle):

@@ -1,6 +1,6 @@
-"""The lock files: every dependency of every extra at one version, with hashes, and no registry's name.
+"""The lock files: every dependency of every extra at one version, with hashes, without the names of registries.
 
-There is no uv.lock: it records hosts, and for Pulumi it would switch the toolchain of every program below it.
+There is no uv.lock: it records hosts, and Pulumi would use uv for every program below it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FORM = (
 
 
 def write(places: Places, *, upgrade: bool) -> int:
-    """Write the lock files again and return the exit code; without `upgrade` a pin that still fits stays."""
+    """Write the lock files again and return the exit code; without `upgrade`, a pin that still fits is kept."""
     flags = ["--upgrade"] if upgrade else []
     both = ["pyproject.toml", "emulator/pyproject.toml"]
     project = [*both, "--all-extras", "--group", "dev", "--no-emit-package", "msgraph-meetings-emulator"]

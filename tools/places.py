@@ -1,4 +1,4 @@
-"""Where everything lies: the clone, its environment, and the cache that all clones share."""
+"""All paths: the clone, its environment, and the cache that all clones share."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _MADE = (
 
 
 def scripts_of(environment: Path) -> Path:
-    """Return the folder of a virtual environment that goes on PATH."""
+    """Return the folder of a virtual environment for PATH."""
     return environment / _SCRIPTS
 
 
 @dataclass(frozen=True)
 class Places:
-    """The folders of one clone; `cache` outlives it."""
+    """The folders of one clone; `cache` is shared and stays when the clone is removed."""
 
     root: Path
     cache: Path
@@ -46,7 +46,7 @@ class Places:
 
     @property
     def scripts(self) -> Path:
-        """The folder of the environment that goes on PATH."""
+        """The folder of the environment for PATH."""
         return scripts_of(self.venv)
 
     @property
@@ -66,7 +66,7 @@ class Places:
 
     @property
     def sdk(self) -> Path:
-        """The generated SDKs, one folder a language."""
+        """The generated SDKs, one folder for each language."""
         return self.root / "sdk"
 
     @property
@@ -76,26 +76,26 @@ class Places:
 
     @property
     def local(self) -> Path:
-        """What `make up` keeps: the emulator's state and the engine's."""
+        """The folder that `make up` writes: the state of the emulator and of the engine."""
         return self.example / ".local"
 
     def made(self) -> list[Path]:
-        """Everything that commands of this repository have made in the clone."""
+        """The files and folders that commands of this repository made in the clone."""
         return sorted(path for pattern in _MADE for path in self.root.glob(pattern))
 
     def lock_for(self, work: str) -> Path:
-        """The lock file for one kind of work in this clone; in the cache, for the work may remove folders."""
+        """Return the lock file for one kind of work in this clone; it is in the cache: the work may remove folders."""
         clone = hashlib.sha256(bytes(self.root)).hexdigest()[:12]
         return self.cache / "locks" / f"{work}-{clone}"
 
     @classmethod
     def here(cls) -> Places:
-        """The clone that this file is in, with the cache that the environment names."""
+        """Return the clone of this file, with the cache that the environment names."""
         return cls(root=Path(__file__).resolve().parent.parent, cache=cache_folder(os.environ, Path.home()))
 
 
 def cache_folder(environ: Mapping[str, str], home: Path) -> Path:
-    """Our own setting, else the desktop standard's, else its default; an empty one counts as not set."""
+    """Return our own setting, else the desktop standard's, else its default; an empty value counts as not set."""
     if own := environ.get(CACHE_SETTING):
         return Path(own).expanduser().absolute()
     return Path(environ.get("XDG_CACHE_HOME") or home / ".cache").absolute() / "msgraph-meetings"

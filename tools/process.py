@@ -1,4 +1,4 @@
-"""Running other programs: with progress, for their answer, or with the terminal handed over."""
+"""Run other programs: with a progress line, for their output, or on the user's terminal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECONDS_BETWEEN_TICKS = 1.0
 
 
 def answer(command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
-    """Return what a quick command prints, or an empty string when it fails or cannot be run."""
+    """Return the output of a quick command, or an empty string if it fails or cannot be run."""
     try:
         done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)  # noqa: S603
     except OSError:
@@ -34,7 +34,7 @@ def answer(command: Command, *, cwd: Path | None = None, env: Mapping[str, str] 
 def attached(command: Command, *, cwd: Path, env: Mapping[str, str]) -> int:
     """Run a command on the user's terminal and return its exit code.
 
-    Ctrl-C reaches the command itself; it is waited for, so that the engine can finish what it began.
+    Ctrl-C reaches the command itself. This function waits for its end, so that the engine can finish its work.
     """
     with subprocess.Popen(command, cwd=cwd, env=env) as child:  # noqa: S603
         while child.returncode is None:
@@ -54,7 +54,7 @@ def watched(
     """Run a long command behind a progress line.
 
     Raises:
-        Problem: it failed, or took longer than `limit` seconds; its last lines are in the message.
+        Problem: the command failed, or took longer than `limit` seconds; the message has its last lines.
     """
     started = time.monotonic()
     progress = Progress(title)

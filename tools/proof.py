@@ -1,6 +1,6 @@
-"""`make proof`: every promise shown, in a few hours: what `make test` runs in part, or not at all.
+"""`make proof`: the tests of every promise, in a few hours, including those that `make test` leaves out.
 
-Each step is one command; all of them run, whatever fails, and a table says what became of each.
+Each step is one command. All steps run, even after a failure, and a table shows their results.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ STEPS: dict[str, Step] = {
 
 
 def run(places: Places, folders: Sequence[Path], names: Sequence[str]) -> int:
-    """Run the steps named, or all, print a table of them and return the exit code.
+    """Run the named steps, or all, print a table of results and return the exit code.
 
     Raises:
-        Problem: A name is not a step.
+        Problem: a name is not a step.
     """
     if unknown := [name for name in names if name not in STEPS]:
         raise Problem(f"make proof has no step {', '.join(unknown)}. Its steps are {', '.join(STEPS)}.")

@@ -1,4 +1,4 @@
-"""The words that a program can judge: how long a sentence of the documents is, and how long a commit's subject."""
+"""Checks of words: the length of sentences in the documents, and the length of commit subjects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LAST_COMMITS = 20
 _FOLDERS = ("", "docs/", "emulator/", "examples/*/", "sdk/")
 _UPSTREAMS = ("origin/HEAD", "origin/main")
 _MERGE = "Merge "
-"""GitHub words the merge that its pull requests are checked at; a shallow clone does not know that it is a merge."""
+"""The subject of GitHub's merge commit for a pull request; a shallow clone does not know that it is a merge."""
 
 _GENERATED = re.compile(r"^<!-- (?P<mark>[\w-]+): .*?^<!-- /(?P=mark) -->", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]")
 
 
 def documents(root: Path) -> Iterator[Path]:
-    """Yield the pages that people write; docs/contract holds quotations of other people's words."""
+    """Yield the pages that people write; docs/contract contains quotations."""
     yield from sorted(path for folder in _FOLDERS for path in root.glob(f"{folder}*.md"))
 
 
@@ -48,7 +48,7 @@ def written(text: str) -> str:
 
 
 def sentences_fail(places: Places) -> bool:
-    """Report sentences that are too long; those of generated parts are counted, for their source is code."""
+    """Report sentences that are too long; those of generated parts are only counted, because their source is code."""
     failed = False
     for path in documents(places.root):
         text = path.read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def sentences_fail(places: Places) -> bool:
 
 
 def subjects_fail(places: Places) -> bool:
-    """Report subjects of commits that are too long: of those that are not upstream, else of the last few."""
+    """Report commit subjects that are too long: of the commits that are not upstream, else of the last few."""
     found = [line for line in subjects(places.root) if len(line) > LONGEST_SUBJECT]
     for line in found:
         say(f"A commit's subject has {len(line)} characters, and {LONGEST_SUBJECT} are enough: {line}")
@@ -71,7 +71,7 @@ def subjects_fail(places: Places) -> bool:
 
 
 def subjects(root: Path) -> list[str]:
-    """Return the subjects that are looked at; none outside of a git checkout."""
+    """Return the subjects to check; empty outside of a git checkout."""
     upstream = next((name for name in _UPSTREAMS if _git(root, "rev-parse", "--verify", "--quiet", name)), None)
     which = [f"{upstream}..HEAD"] if upstream else [f"--max-count={_LAST_COMMITS}"]
     found = _git(root, "log", "--format=%s", *which).splitlines()

@@ -1,4 +1,4 @@
-"""The oldest and the newest Python that this machine has: the unit tests run in an environment of each."""
+"""Run the unit tests with the oldest and the newest Python of this machine, in an environment of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tools.places import Places
 
 MINORS = range(10, 16)
-"""Of Python 3: the first is the oldest that pyproject.toml allows."""
+"""Minor versions of Python 3: the first is the oldest that pyproject.toml allows."""
 
 
 def run(places: Places, folders: Sequence[Path]) -> int:

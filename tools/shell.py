@@ -1,4 +1,4 @@
-"""The environment in which `pulumi` and `msgraph-meetings` are found."""
+"""The environment for `pulumi` and `msgraph-meetings`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-# The engine's version is this repository's choice: its daily advice to update it would be noise.
+# This repository chooses the engine's version: skip its daily advice to update.
 _SETTINGS = {"PULUMI_SKIP_UPDATE_CHECK": "true"}
 
 
@@ -28,6 +28,6 @@ def exports(environ: Mapping[str, str], folders: Sequence[Path]) -> str:
 
 
 def _absent(folders: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
-    """A folder that is on PATH already, such as the one of the machine's own engine, keeps its place."""
+    """Return the folders that are not on PATH yet; the others, such as the machine's own engine, keep their place."""
     present = environ.get("PATH", "").split(os.pathsep)
     return [str(folder) for folder in folders if str(folder) not in present]

@@ -1,7 +1,7 @@
-"""`make test`, `make coverage` and `make proof`: the suite in several processes.
+"""`make test`, `make coverage` and `make proof`: run the suite in several processes.
 
-Coverage starts pytest, not the other way round: our pytest plugin is imported before any other plugin could
-begin to measure.
+Coverage starts pytest, not the other way round: pytest imports our plugin before another plugin could
+start to measure.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
     from tools.places import Places
 
-# More workers than cores, each with an engine and an emulator, only make one another's time limits pass.
+# More workers than cores, each with an engine and an emulator, would exceed time limits.
 _PYTEST = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
 ALL = ("-m", "")
-"""The words that run the proofs, too."""
+"""Arguments that also run the proofs."""
 
 
 def run(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
-    """Run the tests that `words` names in pytest's terms, or all but the proofs, and return the exit code."""
+    """Run the tests that `words` names in pytest's terms, or all except the proofs, and return the exit code."""
     return module(places, folders, *_PYTEST, *words)
 
 
 def run_measured(places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
-    """Run the same, print the coverage and return the exit code.
+    """Run the same tests, print the coverage and return the exit code.
 
-    The floor in pyproject.toml holds for the whole suite only: not where `words` names a file or folder.
+    The minimum in pyproject.toml applies to the whole suite only, not if `words` names a file or folder.
     """
     floor = ["--fail-under=0"] if any(not word.startswith("-") for word in words) else []
     module(places, folders, "coverage", "erase")
@@ -44,7 +44,7 @@ def run_measured(places: Places, folders: Sequence[Path], words: Sequence[str]) 
 
 
 def run_live(places: Places, folders: Sequence[Path]) -> int:
-    """Run the tests that need a real tenant, and return the exit code; without one they say what is missing."""
+    """Run the tests that need a real tenant, and return the exit code; without one they name the missing settings."""
     return module(places, folders, "pytest", "live")
 
 

@@ -1,4 +1,4 @@
-"""Programs that come in Python wheels: installed by the environment's pip into a folder of the cache."""
+"""Programs in Python wheels: the environment's pip installs them into a folder of the cache."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def folder(name: str, lock: Path, places: Places, install: Callable[[Places, Path], None] | None = None) -> Path:
-    """Return the folder that holds what the lock names, installed on the first call.
+    """Return the folder of the lock's packages, installed by the first call.
 
     Args:
-        name: what the user calls it.
+        name: the program's name for the user.
         lock: a hashed requirements file.
         places: the cache, and the environment whose pip installs.
         install: fills a draft of the folder; by default with pip.
 
     Raises:
-        Problem: it could not be installed.
+        Problem: the installation failed.
     """
     key = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     target = places.cache / f"{name.lower()}-{key}"

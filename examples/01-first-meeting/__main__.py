@@ -1,4 +1,4 @@
-"""One meeting: however often this is deployed, it stays the same one."""
+"""One meeting; every deployment keeps the same one."""
 
 import pulumi
 

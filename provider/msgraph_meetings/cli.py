@@ -1,4 +1,4 @@
-"""The command line: `msgraph-meetings`. Each command lives beside what it is about."""
+"""The command line `msgraph-meetings`. Each command is in the package that it is about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOT_INSTALLED = "The emulator is not installed. Install it with: pip install 'm
 
 
 def main() -> None:
-    """Run the command line; without the libraries that it needs, say how to get them."""
+    """Run the command line; if its libraries are missing, say how to install them."""
     try:
         _commands()()
     except ModuleNotFoundError as problem:

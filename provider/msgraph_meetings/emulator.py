@@ -1,8 +1,8 @@
-"""The emulator's public names, where it is installed: it is a distribution of its own.
+"""The emulator's public names, if it is installed: it is a separate distribution.
 
     from msgraph_meetings.emulator import Emulator, EmulatorProcess, Fault
 
-The same names are in ``msgraph_meetings_emulator``, which a test suite without Pulumi uses.
+A test suite without Pulumi imports the same names from ``msgraph_meetings_emulator``.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Transport and sign-in against loopback services: real TLS, real MSAL."""
+"""Transport and sign-in against services on loopback, with real TLS and real MSAL."""

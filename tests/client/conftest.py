@@ -1,4 +1,4 @@
-"""Fixtures of the tests of signing in."""
+"""Fixtures of the sign-in tests."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 @pytest.fixture
 def tenant(msgraph_emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tenant:
-    """The emulator's tenant, which this process trusts; of the machine's own environment nothing counts."""
+    """Yield the emulator's tenant, which this process trusts; the machine's own environment is ignored."""
     for name in (*_OF_A_HOST, *_PROXIES, *(name.lower() for name in _PROXIES)):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(msgraph_emulator.ca))
@@ -44,7 +44,7 @@ def tenant(msgraph_emulator: Emulator, tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def gate(tenant: Tenant) -> Iterator[Gate]:
-    """The way to the tenant, which answers nobody until it is opened."""
+    """Yield a gate before the tenant; requests wait until it is opened."""
     with Gate(urlsplit(tenant.root).port or 0) as way:
         tenant.root = local_root(tenant.emulator, way.port)
         yield way
@@ -52,7 +52,7 @@ def gate(tenant: Tenant) -> Iterator[Gate]:
 
 @pytest.fixture
 def sent(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[PreparedRequest]:
-    """The requests that this process sends from now on, with their secrets, which no journal shows."""
+    """Record the requests that this process sends, with their secrets, which no journal shows."""
     requests: list[PreparedRequest] = []
     send = HTTPAdapter.send
 
@@ -66,7 +66,7 @@ def sent(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[PreparedReques
 
 @pytest.fixture
 def settings_of(tenant: Tenant) -> SettingsOf:
-    """Settings that point at the tenant, with more from a program (by name) and the environment (by keyword)."""
+    """Return settings for the tenant, with more from a program (by name) and the environment (by keyword)."""
 
     def settings(explicit: dict[str, Any] | None = None, /, **environment: str) -> Settings:
         own = {"graphEndpoint": tenant.root, "authorityHost": tenant.root, "tenantId": TENANT, "clientId": CLIENT}
@@ -76,5 +76,5 @@ def settings_of(tenant: Tenant) -> SettingsOf:
 
 
 def meeting(settings: Settings) -> Reply:
-    """One call to Graph, about a meeting that is there, with a sign-in of its own."""
+    """Send one request to Graph about the existing meeting, with a sign-in of its own."""
     return connect_graph(settings).create_or_get(USER, {"externalId": MEETING}, operation())

@@ -1,4 +1,4 @@
-"""The emulator's tenant as the tests of signing in need it: one app with known secrets, faults, and what was asked."""
+"""The emulator's tenant for the sign-in tests: one app with known secrets, faults, and the recorded requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AUDIENCE = "api://AzureADTokenExchange"
 SECRET = "canary-client-secret"
 CONNECTION = "44444444-4444-4444-8444-444444444444"
 MEETING = "standup"
-"""The external id of the one meeting that is there."""
+"""The external id of the one meeting that exists."""
 
 _TOKEN = "/oauth2/v2.0/token"
 _LIFETIME = 3600
@@ -35,15 +35,15 @@ class Tenant:
     """The tenant.
 
     Args:
-        emulator: what plays it.
-        root: the address at which Graph and Entra are asked.
+        emulator: the service.
+        root: the address of Graph and Entra.
     """
 
     emulator: Emulator
     root: str
 
     def prepare(self) -> None:
-        """Makes the app and a meeting; the lifetime of tokens is a round number."""
+        """Create the app and a meeting; tokens get a lifetime that is a round number."""
         self.trust_federated(AUDIENCE)
         self.emulator.set_token_lifetime(_LIFETIME)
         url = f"{self.root}/v1.0/users/{USER}/onlineMeetings/createOrGet"
@@ -53,7 +53,7 @@ class Tenant:
         self.emulator.clear_journal()
 
     def trust_federated(self, audience: str) -> None:
-        """Lets the app show what pipelines give out for an audience, beside its secret."""
+        """Allow the app to use the OIDC tokens of pipelines for an audience, beside its secret."""
         known = {
             ISSUER: SUBJECT,
             self.emulator.issuer("github"): GITHUB_SUBJECT,
@@ -62,48 +62,48 @@ class Tenant:
         credentials = [{"issuer": one, "subject": known[one], "audience": audience} for one in known]
         self.emulator.put_app(CLIENT, secret=SECRET, federated_credentials=credentials)
 
-    # What happened
+    # Recorded requests
 
     @property
     def asked(self) -> list[Entry]:
-        """Every request so far."""
+        """Return every request so far."""
         return self.emulator.journal()
 
     def count(self, end: str) -> int:
-        """How many requests went to paths with that end."""
+        """Return the number of requests to paths with that end."""
         return len(self.emulator.journal(path=end))
 
     @property
     def token_requests(self) -> int:
-        """How often Entra was asked for a token."""
+        """Return the number of requests for a token at Entra."""
         return self.count(_TOKEN)
 
     def takes(self, token: str, owner: str = f"users/{USER}") -> bool:
-        """Whether Graph takes a token."""
+        """Return True if Graph accepts a token."""
         url = f"{self.emulator.endpoint}/v1.0/{owner}/onlineMeetings/{self.meeting_id}"
         return self._sent("GET", url, headers={"Authorization": f"Bearer {token}"}).status_code == 200
 
-    # What it gives out
+    # Tokens
 
     def access_token(self, **wish: str) -> str:
-        """A token of the app that Graph takes at this address; `user` makes it that person's."""
+        """Return a token of the app that Graph accepts at this address, or of the person ``user``."""
         return str(self._sent("POST", f"{self.root}/_emulator/tokens", json=wish).json()["access_token"])
 
     def oidc_token(self, **other: Any) -> str:
-        """A token of the pipeline's issuer, as the app's federated credential wants it."""
+        """Return a token of the pipeline's issuer that fits the app's federated credential."""
         return self.emulator.oidc_token(**{"issuer": ISSUER, "subject": SUBJECT} | other)
 
-    # What goes wrong
+    # Faults
 
     def fail(self, status: int, body: Any = None, times: int = 1, path: str = "token", **headers: str) -> None:
-        """Lets requests for a token of any kind be answered so; text is no JSON."""
+        """Arm a fault for every request for a token; a text is sent as it is, not as JSON."""
         kind = {"Content-Type": "text/html"} if isinstance(body, str) else {}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content = {} if body is None else body
         self.emulator.arm(path=path, status=status, body=content, headers=kind | named, times=times)
 
     def expire(self) -> None:
-        """Lets time pass for Graph and Entra, until every token that was given out is over."""
+        """Advance the service's clock until every token is expired."""
         self.emulator.advance(_LIFETIME + 1)
 
     def _sent(self, method: str, url: str, **options: Any) -> requests.Response:
@@ -113,16 +113,16 @@ class Tenant:
 
 
 def forged(root: str, **claims: Any) -> str:
-    """A token with any claims at all, which nobody signed who counts."""
+    """Return a token with any claims, signed by no trusted key."""
     usual = {"aud": root, "tid": TENANT, "idtyp": "app", "appid": CLIENT, "exp": int(time.time()) + 3600}
     return jwt.encode({**usual, **claims}, "k" * 32, algorithm="HS256")
 
 
 def query_of(entry: Entry) -> dict[str, str]:
-    """The query of a request."""
+    """Return the query of a request."""
     return dict(parse_qsl(entry.query))
 
 
 def local_root(emulator: Emulator, port: int | None = None) -> str:
-    """An address of the emulator by the machine's own name."""
+    """Return an address of the emulator by the machine's own name."""
     return f"https://localhost:{port or urlsplit(emulator.endpoint).port}"

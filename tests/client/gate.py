@@ -1,4 +1,4 @@
-"""A way to the emulator that lets nobody through until it is opened."""
+"""A gate before the emulator: connections wait until it is opened."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LIMIT = 30.0
 
 
 class Gate:
-    """A port on loopback that leads to another one; who comes waits until `go` is set.
+    """A port on loopback that leads to another one; connections wait until `go` is set.
 
     Args:
-        port: where it leads.
+        port: the port behind the gate.
     """
 
     def __init__(self, port: int) -> None:

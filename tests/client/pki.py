@@ -1,4 +1,4 @@
-"""Certificates of an app, in every form in which people have them."""
+"""Certificates of an app, in every form that people use."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ class Identity:
     certificate: x509.Certificate
 
     def pfx(self, password: str | None = None, others: tuple[x509.Certificate, ...] = ()) -> bytes:
-        """As a PFX file."""
+        """Return a PFX file."""
         return pkcs12.serialize_key_and_certificates(b"app", self.key, self.certificate, others, _encryption(password))
 
     def pfx_base64(self, password: str | None = None) -> str:
-        """As a PFX file in base64, in lines."""
+        """Return a PFX file in base64, in lines."""
         return base64.encodebytes(self.pfx(password)).decode()
 
     def key_pem(self, password: str | None = None) -> str:
-        """The private key."""
+        """The private key as PEM."""
         form = serialization.PrivateFormat.PKCS8
         return str(self.key.private_bytes(serialization.Encoding.PEM, form, _encryption(password)).decode())
 
     @property
     def certificate_pem(self) -> str:
-        """The certificate."""
+        """The certificate as PEM."""
         return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
 
     def pem(self, password: str | None = None) -> str:
-        """Both."""
+        """The key and the certificate as PEM."""
         return self.key_pem(password) + self.certificate_pem
 
 
@@ -53,7 +53,7 @@ def _encryption(password: str | None) -> serialization.KeySerializationEncryptio
 
 @cache
 def identity(name: str = "app", *, days: int = 1, curve: bool = False) -> Identity:
-    """A key and a certificate of its own that is good for so many days from yesterday on."""
+    """Return a new key with a certificate that is valid for that many days from yesterday on."""
     key: Any = (
         ec.generate_private_key(ec.SECP256R1())
         if curve

@@ -48,12 +48,12 @@ class FakeAz:
         command.chmod(0o700)
 
     def answers(self, **answer: Any) -> None:
-        """What it writes from now on."""
+        """Set the output of later runs."""
         (self._folder / "answer").write_text(json.dumps(answer), encoding="utf-8")
 
     @property
     def calls(self) -> list[list[str]]:
-        """What it was asked so far."""
+        """Return the arguments of each run so far."""
         file = self._folder / "calls"
         return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
 
@@ -66,7 +66,7 @@ def az(tenant: Tenant, tmp_path: Path) -> FakeAz:
     return command
 
 
-def test_it_is_asked_for_graph_in_the_tenant(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
+def test_azure_cli_is_asked_for_a_graph_token_of_the_tenant(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
     assert meeting(settings_of(ARM_USE_CLI="true")).status == 200
     asked = ["account", "get-access-token", "--output", "json", "--resource", tenant.root]
     assert az.calls == [[*asked, "--tenant", TENANT]]
@@ -125,7 +125,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("body", "says"), BAD.values(), ids=BAD)
-def test_what_it_says_instead_of_a_token_is_told_but_no_token(
+def test_azure_cli_output_without_a_token_is_reported_without_tokens(
     tenant: Tenant, settings_of: Any, az: FakeAz, body: str, says: str
 ) -> None:
     az.does(body)
@@ -172,7 +172,7 @@ def test_its_refusal_is_explained_by_the_catalogue_with_its_own_words_below(
     assert "AADSTS" not in text or "Cannot get a token" not in refused.value.what
 
 
-def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
+def test_azure_cli_that_hangs_ends_at_the_time_limit(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
     az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(4)')
     with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
         AzureCli(settings_of(), seconds=1.0).acquire(60.0, Event())
@@ -180,20 +180,20 @@ def test_it_is_not_waited_for_without_end(tenant: Tenant, settings_of: Any, az: 
     assert refused.value.__context__ is None
 
 
-def test_a_command_that_cannot_be_run_is_said(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
+def test_azure_cli_that_cannot_start_is_reported(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "az").write_text("#!/nowhere/python\n", encoding="utf-8")
     (tmp_path / "bin" / "az").chmod(0o700)
-    with pytest.raises(AuthenticationError, match=r"az does not start\.\nThe system says: No such file"):
+    with pytest.raises(AuthenticationError, match=r"az does not start\.\nThe system reports: No such file"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 
-def test_a_machine_without_it_is_told_to_install_it(tenant: Tenant, settings_of: Any) -> None:
+def test_machine_without_the_azure_cli_is_told_to_install_it(tenant: Tenant, settings_of: Any) -> None:
     with pytest.raises(ConfigurationError, match="Azure CLI is not installed"):
         meeting(settings_of(ARM_USE_CLI="true"))
 
 
-def test_one_in_the_folder_of_the_program_is_not_the_machine_s_own(
+def test_azure_cli_in_the_folder_of_the_program_is_ignored(
     tenant: Tenant, settings_of: Any, az: FakeAz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path / "bin")

@@ -105,7 +105,7 @@ BAD: dict[str, tuple[str, str | None, str]] = {
 
 
 @pytest.mark.parametrize(("value", "password", "says"), BAD.values(), ids=BAD)
-def test_a_certificate_that_cannot_be_used_is_refused_with_the_reason_and_nothing_of_it(
+def test_unusable_certificate_is_refused_with_the_reason_and_without_its_content(
     known: Tenant, settings_of: Any, value: str, password: str | None, says: str
 ) -> None:
     with pytest.raises(ConfigurationError) as refused:

@@ -43,7 +43,7 @@ THREADS = 50
 
 
 def together(act: Callable[[], Any]) -> list[Any]:
-    """What fifty threads that start at once return, or raise."""
+    """Return the results or errors of fifty threads that start at once."""
     barrier = Barrier(THREADS)
 
     def one(_: int) -> Any:
@@ -100,7 +100,7 @@ def test_fifty_threads_whose_token_was_refused_make_one_more(tenant: Tenant, app
     assert tenant.token_requests == 2
 
 
-def test_threads_that_wait_for_a_request_share_its_failure_and_the_next_one_asks_anew(
+def test_waiting_threads_share_a_failed_sign_in_and_the_next_thread_asks_again(
     tenant: Tenant, settings_of: Any, gate: Gate
 ) -> None:
     source = token_source(settings_of(ARM_CLIENT_SECRET="canary-wrong"))
@@ -149,7 +149,7 @@ def test_a_token_service_that_fails_in_passing_is_asked_again(tenant: Tenant, ap
     assert tenant.token_requests == 2
 
 
-def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) -> None:
+def test_token_service_that_keeps_failing_is_reported(tenant: Tenant, app: Any) -> None:
     tenant.fail(503, times=99)
     with pytest.raises(ServiceError, match=r"localhost:\d+ failed during the sign-in: it answered 503"):
         meeting(app)
@@ -157,14 +157,14 @@ def test_a_token_service_that_keeps_failing_is_said(tenant: Tenant, app: Any) ->
 
 
 @pytest.mark.parametrize("fault", [(200, "<html>"), (407, "<html>")])
-def test_something_that_is_no_token_service_is_said_to_be_none(tenant: Tenant, app: Any, fault: Any) -> None:
+def test_server_that_is_not_a_token_service_is_reported(tenant: Tenant, app: Any, fault: Any) -> None:
     tenant.fail(*fault)
     with pytest.raises(UnusableAnswerError, match=r"(?s)did not answer like a token service.*HTTPS_PROXY"):
         meeting(app)
 
 
 @pytest.mark.parametrize("answer", [(200, "<html>"), (200, {}), (200, [])])
-def test_something_else_in_the_place_of_the_token_service_s_own_description_is_said_as_well(
+def test_wrong_discovery_document_is_reported_when_another_server_answers(
     tenant: Tenant, app: Any, answer: Any
 ) -> None:
     status, body = answer
@@ -173,7 +173,7 @@ def test_something_else_in_the_place_of_the_token_service_s_own_description_is_s
         meeting(app)
 
 
-def test_a_token_service_that_fails_before_it_describes_itself_is_said(tenant: Tenant, app: Any) -> None:
+def test_token_service_without_a_discovery_document_is_reported(tenant: Tenant, app: Any) -> None:
     tenant.fail(502, "<html>", times=99, path="/openid-configuration")
     with pytest.raises(ServiceError, match="failed"):
         meeting(app)
@@ -205,7 +205,7 @@ def test_a_refusal_can_be_cured_while_the_process_lives(tenant: Tenant, app: Any
     assert tenant.takes(source.token(operation()).value)
 
 
-def test_a_certificate_that_is_not_trusted_is_said_as_it_is_for_graph(
+def test_untrusted_certificate_of_the_token_service_is_reported_as_for_graph(
     tenant: Tenant, app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")

@@ -82,7 +82,7 @@ def test_a_machine_that_is_not_ready_yet_is_asked_again(tenant: Tenant, settings
     assert meeting(settings_of({"clientId": ""}, ARM_USE_MSI="true")).status == 200
 
 
-def test_a_machine_without_such_an_endpoint_is_said_to_be_none(
+def test_machine_without_an_identity_endpoint_is_reported(
     tenant: Tenant, settings_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:9")
@@ -93,7 +93,7 @@ def test_a_machine_without_such_an_endpoint_is_said_to_be_none(
 
 
 @pytest.mark.parametrize("answer", ["<html>a page</html>", ["canary"], {"access_token": "canary", "expires_in": {}}])
-def test_something_else_at_that_address_is_said_to_be_something_else(
+def test_wrong_server_at_the_identity_endpoint_is_reported(
     tenant: Tenant, settings_of: Any, on: Any, answer: Any
 ) -> None:
     on("vm")
@@ -111,7 +111,7 @@ ODD = {
 
 
 @pytest.mark.parametrize(("host", "answer"), ODD.items())
-def test_an_answer_that_is_no_token_is_not_shown_for_one_may_be_in_it(
+def test_identity_answer_without_a_token_is_not_shown(
     tenant: Tenant, settings_of: Any, on: Any, host: Any, answer: Any
 ) -> None:
     on(host)
@@ -121,7 +121,7 @@ def test_an_answer_that_is_no_token_is_not_shown_for_one_may_be_in_it(
     assert "canary" not in str(refused.value)
 
 
-def test_a_key_file_of_arc_that_may_not_be_read_is_said_with_the_group(
+def test_unreadable_key_file_of_arc_is_reported_with_the_group(
     tenant: Tenant, settings_of: Any, on: Any, tmp_path: Path
 ) -> None:
     on("arc")

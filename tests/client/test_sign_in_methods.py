@@ -239,7 +239,7 @@ def test_a_token_of_the_environment_says_nothing_of_the_azure_cli_s(
     assert expected_token_type(settings_of({"useCli": True, "accessTokenType": "delegated"}, **ambient)) == "delegated"
 
 
-def test_the_first_method_fails_loudly_though_a_later_one_would_do(ready: Tenant, settings_of: Any) -> None:
+def test_first_method_fails_even_if_a_later_one_would_succeed(ready: Tenant, settings_of: Any) -> None:
     with pytest.raises(MeetingsError, match="AADSTS7000215"):
         meeting(settings_of(ARM_CLIENT_SECRET="wrong", ARM_USE_MSI="true"))
     assert ready.count("/metadata/identity/oauth2/token") == 0
@@ -325,11 +325,11 @@ def test_a_sign_in_that_is_half_done_names_what_is_missing(
 
 
 @pytest.mark.parametrize("name", ["common", "Organizations", "consumers"])
-def test_a_name_for_all_tenants_is_none_that_an_app_signs_in_to(tenant: Tenant, settings_of: Any, name: str) -> None:
+def test_tenant_name_for_all_tenants_is_refused_for_an_app(tenant: Tenant, settings_of: Any, name: str) -> None:
     with pytest.raises(MeetingsError, match="is not one tenant"):
         meeting(settings_of({"tenantId": name}, ARM_CLIENT_SECRET=SECRET))
 
 
-def test_no_way_at_all_is_said_with_what_to_set(tenant: Tenant, settings_of: Any) -> None:
+def test_settings_without_a_sign_in_are_refused_with_what_to_set(tenant: Tenant, settings_of: Any) -> None:
     with pytest.raises(MeetingsError, match=r"(?s)No credentials found.*ARM_CLIENT_SECRET.*Other ways: https://"):
         meeting(settings_of())

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def github(tenant: Tenant) -> dict[str, str]:
-    """What GitHub Actions sets in a job that may ask for a token."""
+    """Return the variables that GitHub Actions sets in a job that may request a token."""
     return {"ARM_USE_OIDC": "true", **tenant.emulator.github_environment()}
 
 
 def azure_devops(tenant: Tenant) -> dict[str, str]:
-    """What a step of Azure Pipelines sets."""
+    """Return the variables that a step of Azure Pipelines has."""
     return {
         "ARM_USE_OIDC": "true",
         **tenant.emulator.azure_devops_environment(),
@@ -54,7 +54,7 @@ def test_github_is_asked_for_the_audience_of_the_cloud(
     assert (asked["api-version"], asked["audience"]) == ("2.0", audience)
 
 
-def test_azure_devops_is_asked_for_its_service_connection_and_not_for_its_sign_in_page(
+def test_azure_devops_gets_its_service_connection_and_no_sign_in_page(
     tenant: Tenant, settings_of: Any, sent: list[PreparedRequest]
 ) -> None:
     assert meeting(settings_of(**azure_devops(tenant))).status == 200
@@ -116,7 +116,7 @@ def test_a_token_that_no_federated_credential_fits_is_shown_by_what_entra_compar
     assert token not in str(refused.value)
 
 
-def test_a_token_that_cannot_be_read_is_said_to_be_none(tenant: Tenant, settings_of: Any) -> None:
+def test_unreadable_oidc_token_is_reported_as_not_a_jwt(tenant: Tenant, settings_of: Any) -> None:
     tenant.fail(401, {"error": "invalid_client", "error_description": "AADSTS50027: refused here."})
     with pytest.raises(AuthenticationError, match=r"AADSTS50027.*is not a JWT") as refused:
         meeting(settings_of(ARM_OIDC_TOKEN="canary"))
@@ -153,7 +153,7 @@ def test_a_pipeline_that_refuses_is_quoted_without_the_token_that_it_repeats(
     assert tenant.token_requests == 0
 
 
-def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any) -> None:
+def test_unknown_service_connection_is_reported(tenant: Tenant, settings_of: Any) -> None:
     tenant.fail(404, {"message": "no such connection"}, path="/oidctoken")
     with pytest.raises(AuthenticationError, match=r"(?s)answered 404.*permit the pipeline.*no such connection"):
         meeting(settings_of({"adoPipelineServiceConnectionId": "other"}, **azure_devops(tenant)))
@@ -162,9 +162,7 @@ def test_an_unknown_service_connection_is_said(tenant: Tenant, settings_of: Any)
 @pytest.mark.parametrize(
     "answer", [(200, {"token": "canary"}), (200, "<html>canary</html>"), (203, {"value": "canary"})]
 )
-def test_an_answer_of_another_shape_is_not_shown_for_a_token_may_be_in_it(
-    tenant: Tenant, settings_of: Any, answer: Any
-) -> None:
+def test_issuer_answer_of_another_form_is_not_shown(tenant: Tenant, settings_of: Any, answer: Any) -> None:
     tenant.fail(*answer)
     with pytest.raises(
         AuthenticationError, match="does not have the form of GitHub Actions or Azure DevOps"
@@ -173,7 +171,7 @@ def test_an_answer_of_another_shape_is_not_shown_for_a_token_may_be_in_it(
     assert "canary" not in str(refused.value)
 
 
-def test_a_pipeline_that_is_not_there_is_said_as_any_address_is(tenant: Tenant, settings_of: Any) -> None:
+def test_pipeline_that_cannot_be_reached_is_reported_like_any_host(tenant: Tenant, settings_of: Any) -> None:
     with pytest.raises(ConnectionFailedError, match=r"Cannot connect to 127\.0\.0\.1:9"):
         meeting(settings_of(ARM_OIDC_REQUEST_URL="https://127.0.0.1:9/x", ARM_OIDC_REQUEST_TOKEN="canary"))
 

@@ -54,7 +54,7 @@ def kept(folder: Path) -> Path:
 
 
 def refresh_tokens(folder: Path) -> list[str]:
-    """What MSAL keeps to sign in again with."""
+    """Return the refresh tokens that MSAL stores."""
     entries = json.loads(kept(folder).read_text("utf-8"))["RefreshToken"].values()
     return [entry["secret"] for entry in entries]
 
@@ -122,7 +122,7 @@ def test_the_token_is_kept_and_renewed_near_its_end(tenant: Tenant, run: Run) ->
     assert tenant.asked[-1].body["grant_type"] == "refresh_token"
 
 
-def test_a_sign_in_that_entra_ended_is_said_with_what_to_run(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+def test_sign_in_that_entra_ended_is_reported_with_what_to_run(tenant: Tenant, run: Run, tmp_path: Path) -> None:
     tenant.emulator.set_token_lifetime(60)
     run(signing_in.login, "--device-code")
     tenant.fail(400, {"error": "invalid_grant", "error_description": "AADSTS70043: the sign-in frequency is over."})
@@ -133,9 +133,7 @@ def test_a_sign_in_that_entra_ended_is_said_with_what_to_run(tenant: Tenant, run
     assert refresh_tokens(tmp_path)[0] not in failed.stderr
 
 
-def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forgets(
-    tenant: Tenant, run: Run, tmp_path: Path
-) -> None:
+def test_next_sign_in_replaces_the_previous_one_and_logout_deletes_it(tenant: Tenant, run: Run, tmp_path: Path) -> None:
     run(signing_in.login, "--device-code")
     somebody_else = tenant.emulator.user_ids[1]
     tenant.emulator.set_browser_user(somebody_else)
@@ -148,7 +146,7 @@ def test_whoever_signs_in_next_takes_the_place_of_the_one_before_and_logout_forg
 
 
 @pytest.mark.parametrize("command", [signing_in.token, signing_in.logout])
-def test_where_nobody_signed_in_nothing_is_asked_and_nothing_is_left(
+def test_token_without_a_sign_in_sends_no_request_and_leaves_no_file(
     tenant: Tenant, run: Run, tmp_path: Path, command: Any
 ) -> None:
     assert run(command).exit_code == (1 if command is signing_in.token else 0)
@@ -169,7 +167,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
 @pytest.mark.parametrize(("command", "code"), [(signing_in.token, 1), (signing_in.logout, 0)], ids=["token", "logout"])
-def test_a_damaged_sign_in_is_said_and_kept_beside_it_and_nobody_is_signed_in(
+def test_damaged_sign_in_is_reported_and_moved_aside(
     tenant: Tenant, run: Run, tmp_path: Path, *, command: Any, code: int, content: bytes
 ) -> None:
     kept(tmp_path).parent.mkdir()
@@ -193,9 +191,7 @@ def test_login_takes_the_place_of_a_damaged_sign_in(tenant: Tenant, run: Run, tm
 
 
 @pytest.mark.parametrize("command", [signing_in.token, signing_in.logout], ids=["token", "logout"])
-def test_a_sign_in_that_the_user_may_not_read_is_said_in_one_message(
-    tenant: Tenant, run: Run, tmp_path: Path, command: Any
-) -> None:
+def test_unreadable_sign_in_is_reported_in_one_message(tenant: Tenant, run: Run, tmp_path: Path, command: Any) -> None:
     kept(tmp_path).mkdir(parents=True)  # no file: not even root may read it
     failed = run(command)
     assert failed.exit_code == 1
@@ -203,7 +199,7 @@ def test_a_sign_in_that_the_user_may_not_read_is_said_in_one_message(
     assert tenant.asked == []
 
 
-def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: Run, tmp_path: Path) -> None:
+def test_logout_sends_no_request_and_deletes_the_sign_in_of_every_app(tenant: Tenant, run: Run, tmp_path: Path) -> None:
     run(signing_in.login, "--device-code")
     before, (refresh_token,) = len(tenant.asked), refresh_tokens(tmp_path)
     nowhere = {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "ARM_CLIENT_ID": "", "ARM_ENVIRONMENT": "china"}
@@ -223,7 +219,7 @@ def test_logout_asks_nobody_and_forgets_every_app_s_person(tenant: Tenant, run: 
         ({"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9"}, "Cannot connect to"),
     ],
 )
-def test_a_sign_in_that_cannot_be_is_said_in_one_message(
+def test_impossible_sign_in_is_reported_in_one_message(
     tenant: Tenant, run: Run, given: dict[str, str], says: str
 ) -> None:
     failed = run(signing_in.login, "--device-code", **given)

@@ -89,7 +89,7 @@ def test_an_opaque_token_needs_its_type_and_is_not_sent_without(
     assert sent[-1].headers["Authorization"] == "Bearer opaque"
 
 
-def test_a_file_is_read_again_and_may_be_in_the_writing(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
+def test_token_file_is_read_again_also_while_it_is_written(tenant: Tenant, settings_of: Any, tmp_path: Path) -> None:
     file = tmp_path / "token"
     source = token_source(_file_settings(settings_of, file))
     first, second = tenant.access_token(), tenant.access_token()

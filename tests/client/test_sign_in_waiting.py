@@ -116,7 +116,7 @@ def test_throttling_without_retry_after_is_asked_again_at_growing_intervals(tena
     assert all(low <= wait <= low + 1 for low, wait in zip((1, 2, 4), clock.waits, strict=True))
 
 
-def test_a_service_that_asks_for_next_to_no_wait_is_not_asked_without_end(tenant: Tenant, source_of: Any) -> None:
+def test_service_with_a_tiny_retry_after_is_not_asked_endlessly(tenant: Tenant, source_of: Any) -> None:
     tenant.fail(429, times=1000, retry_after="0.001")
     with pytest.raises(ThrottledError):
         source_of().token(operation(30))
@@ -129,7 +129,7 @@ def test_a_service_that_says_it_is_too_busy_is_asked_again_whatever_the_status(t
 
 
 @pytest.mark.parametrize("status", [400, 401])
-def test_a_refusal_for_good_is_told_at_once_and_not_remembered(tenant: Tenant, source_of: Any, status: int) -> None:
+def test_permanent_refusal_is_reported_at_once_and_not_cached(tenant: Tenant, source_of: Any, status: int) -> None:
     clock, source = FakeClock(), source_of()
     tenant.fail(status, {"error": "invalid_client", "error_description": "AADSTS7000222: refused here."})
     with pytest.raises(AuthenticationError, match="AADSTS7000222"):
@@ -144,9 +144,7 @@ def test_an_answer_that_is_cut_off_is_asked_for_again(tenant: Tenant, source_of:
     assert tenant.takes(source_of().token(operation()).value)
 
 
-def test_a_name_that_does_not_exist_is_told_at_once(
-    tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unknown_host_name_fails_at_once(tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeClock()
     monkeypatch.setattr(socket, "getaddrinfo", _refusing(socket.EAI_NONAME, "Name or service not known"))
     with pytest.raises(ConnectionFailedError, match="Cannot resolve"):
@@ -166,7 +164,7 @@ def test_a_name_server_that_does_not_answer_for_a_moment_is_waited_for(
 
 
 @pytest.mark.parametrize(("status", "waits"), [(407, False), (403, False), (429, True), (503, True)])
-def test_a_proxy_that_refuses_is_told_at_once_and_a_busy_one_is_waited_for(
+def test_proxy_that_refuses_fails_at_once_and_a_busy_one_is_retried(
     tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch, *, status: int, waits: bool
 ) -> None:
     clock = FakeClock()
@@ -187,9 +185,7 @@ def _refusing(number: int, text: str) -> Callable[..., Any]:
     return getaddrinfo
 
 
-def test_a_certificate_that_is_not_trusted_is_told_at_once(
-    tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_untrusted_certificate_fails_at_once(tenant: Tenant, source_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeClock()
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     with pytest.raises(UntrustedError):
@@ -223,7 +219,7 @@ def test_a_wait_beyond_the_deadline_is_not_begun_and_others_do_not_ask_again(ten
     assert clock.waits == [600.0]
 
 
-def test_a_failure_until_the_deadline_is_told_as_what_it_is(tenant: Tenant, source_of: Any) -> None:
+def test_failure_until_the_deadline_is_reported_as_that_failure(tenant: Tenant, source_of: Any) -> None:
     tenant.fail(503, times=9, retry_after="200")
     with pytest.raises(ServiceError, match=r"localhost:\d+ failed during the sign-in: it answered 503"):
         source_of().token(operation())
@@ -306,7 +302,7 @@ def test_another_thread_goes_on_when_the_one_that_signs_in_is_cancelled(
     assert tenant.token_requests == 1
 
 
-def test_a_cancelled_operation_asks_nobody(tenant: Tenant, source_of: Any) -> None:
+def test_cancelled_operation_sends_no_sign_in(tenant: Tenant, source_of: Any) -> None:
     stopped = operation()
     stopped.cancelled.set()
     with pytest.raises(CancelledError):

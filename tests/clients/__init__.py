@@ -1,1 +1,1 @@
-"""Clients of Microsoft Graph that we did not write, run unchanged against the emulator."""
+"""Other people's clients of Microsoft Graph, run unchanged against the emulator."""

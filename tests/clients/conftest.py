@@ -1,4 +1,4 @@
-"""The emulator behind its proxy, for clients whose hosts nobody changed."""
+"""Fixtures: the emulator behind its proxy, for clients with unchanged hosts."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def _behind_a_proxy() -> Iterator[Emulator]:
 
 @pytest.fixture
 def proxied_emulator(_behind_a_proxy: Emulator) -> Emulator:
-    """An empty emulator that stands in for graph.microsoft.com and login.microsoftonline.com themselves."""
+    """Yield an empty emulator that answers as graph.microsoft.com and login.microsoftonline.com."""
     _behind_a_proxy.reset()
     return _behind_a_proxy

@@ -1,4 +1,4 @@
-"""What Microsoft's page of createOrGet sends as its example.
+"""The example request on Microsoft's page of createOrGet.
 
 https://learn.microsoft.com/graph/api/onlinemeeting-createorget
 """

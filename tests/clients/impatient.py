@@ -1,7 +1,7 @@
-"""A model of an impatient client, in the manner of Terraform's generic provider for Graph; not that provider.
+"""A model of an impatient client, similar to Terraform's generic provider for Graph; it is not that provider.
 
-Ten at once, as Terraform does by default; a create is a request like any other, and whatever failed is sent again at
-once, whatever `Retry-After` says and whether or not the work was done.
+It sends ten requests at once, as Terraform does by default. A failed request, also a create, is sent again at
+once, even if `Retry-After` asks to wait or the service has done the work.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class GaveUpError(Exception):
 
 
 class Impatient:
-    """Applies declarations: each name is a meeting that has to be there.
+    """Applies declarations: each name is a meeting that must exist.
 
     Args:
         emulator: the service.
-        create: where it creates: at `/createOrGet`, or at the collection itself.
-        tries: how often a request is sent before it gives up.
+        create: the path of creates: `/createOrGet`, or the collection itself.
+        tries: the number of times that a request is sent before it gives up.
     """
 
     def __init__(self, emulator: Emulator, create: str, *, tries: int = 50) -> None:
@@ -42,7 +42,7 @@ class Impatient:
         self._ca, self._create, self._tries = str(emulator.ca), create, tries
 
     def apply(self, names: Sequence[str]) -> list[str | None]:
-        """Make a meeting for each name and read it back: its id, or None where every try failed."""
+        """Create a meeting for each name and read it back; return its id, or None if every try failed."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             return list(pool.map(self._applied, names))
 
@@ -66,7 +66,7 @@ class Impatient:
         raise GaveUpError
 
     def _sent(self, method: str, path: str, body: Any) -> requests.Response:
-        with requests.Session() as session:  # a connection for each request: it keeps none that may have broken
+        with requests.Session() as session:  # one connection for each request, because a kept one may be broken
             session.trust_env, session.verify = False, self._ca
             return session.request(method, self._root + path, json=body, headers=self._headers, timeout=_LIMIT)
 

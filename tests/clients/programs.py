@@ -1,4 +1,4 @@
-"""The programs beside this file: each uses one of Microsoft's SDKs as its users do, and says in JSON what it saw."""
+"""The programs beside this file: each uses one of Microsoft's SDKs as its users do, and prints its results as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PLACES = Places.here()
 SOURCES = PLACES.root / "tests" / "clients"
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PYTHON", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
 _LIMIT = 180
-"""Seconds after which a program is taken to hang."""
+"""Seconds after which a program counts as hanging."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Program:
     """One program.
 
     Args:
-        command: what starts it, given a folder of its own and the emulator.
-        error: what the SDK calls the error that it raises for a refusal.
-        digits: how many digits of a second the SDK sends.
-        adds_type: whether the SDK adds `@odata.type` to what it sends.
+        command: returns its command line for a folder and an emulator.
+        error: the name of the SDK's error for a refusal.
+        digits: the number of fractional digits of a second that the SDK sends.
+        adds_type: True if the SDK adds `@odata.type` to its requests.
     """
 
     command: Callable[[Path, Emulator], list[str | Path]]
@@ -46,7 +46,7 @@ class Program:
 
 
 def environment(emulator: Emulator) -> dict[str, str]:
-    """The environment of a program: nothing but what points it at the emulator, and the meeting to make."""
+    """Return the environment of a program: only the emulator's variables and the meeting to create."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     return kept | emulator.environment(kept) | {"MEETING": json.dumps(MEETING)}
 
@@ -54,7 +54,7 @@ def environment(emulator: Emulator) -> dict[str, str]:
 def run(
     name: str, folder: Path, emulator: Emulator, variables: Mapping[str, str | None] | None = None
 ) -> list[dict[str, Any]]:
-    """Run a program to its end, and return the lines that it printed; a variable that is None is not set."""
+    """Run a program to its end, and return its output lines; a variable that is None is not set."""
     env = environment(emulator) | dict(variables or {})
     given = {variable: value for variable, value in env.items() if value is not None}
     command = (SIGN_INS.get(name) or PROGRAMS[name].command)(folder, emulator)
@@ -106,4 +106,4 @@ PROGRAMS = {
 }
 
 SIGN_INS = {"python-identity": _python("sign_in.py"), "javascript-identity": _javascript("sign-in.mjs")}
-"""Programs that sign in, in every way that Microsoft's identity library for their language has."""
+"""Programs that sign in, in every way of Microsoft's identity library for their language."""

@@ -1,4 +1,4 @@
-"""What every program must have seen, whichever SDK it uses."""
+"""Assertions about the results of every program, for every SDK."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEPS = ["create", "create again", "update", "get", "find", "delete", "get after
 
 
 def assert_saw_what_graph_promises(name: str, lines: list[dict[str, Any]]) -> None:
-    """One external id, one meeting; what was changed stays changed; what was deleted is gone."""
+    """Assert that one external id gave one meeting, that changes persist, and that a deleted meeting is gone."""
     assert [line["step"] for line in lines] == STEPS
     created, again, *changed, _, gone = lines
     assert _without_step(created) == _without_step(again)
@@ -28,7 +28,7 @@ def assert_saw_what_graph_promises(name: str, lines: list[dict[str, Any]]) -> No
         assert line["id"] == created["id"]
         assert line["subject"] == "Changed by the SDK"
         assert (line["allowedPresenters"], line["lobby"]) == ("roleIsPresenter", "everyone")
-        # None of the SDKs asks for members that are newer than the enum's first version.
+        # no SDK asks for members that are newer than the enum's first version
         assert line["attendees"] == [ATTENDEE | {"role": "unknownFutureValue"}]
         assert _instants(line) == _instants(created)
     assert (gone["error"], gone["status"], gone["code"]) == (PROGRAMS[name].error, 404, "NotFound")
@@ -36,7 +36,7 @@ def assert_saw_what_graph_promises(name: str, lines: list[dict[str, Any]]) -> No
 
 
 def assert_service_did_as_asked(name: str, emulator: Emulator) -> None:
-    """Each request once, none repeated; the meeting is gone."""
+    """Assert that each request was sent once, and that the meeting is gone."""
     calls = emulator.journal(path="/onlineMeetings*")
     statuses = [("POST", 201), ("POST", 200), ("PATCH", 200), ("GET", 200), ("GET", 200), ("DELETE", 204), ("GET", 404)]
     assert [(call.method, call.status) for call in calls] == statuses
@@ -49,12 +49,12 @@ def _without_step(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _instants(line: dict[str, Any]) -> list[str]:
-    """Start and end as Graph writes them, whatever the SDK's own type prints."""
+    """Return start and end as Graph writes them, for any type of the SDK."""
     plain = [re.sub(r"\+00:00$", "Z", line[time]) for time in ("start", "end")]
     return [re.sub(r"(\.\d*?)0*Z$", r"\1Z", text).replace(".Z", "Z") for text in plain]
 
 
 def _cut(instant: str, name: str) -> str:
-    """An instant of the documentation, with as many digits as the SDK sends."""
+    """Return an instant of the documentation with as many digits as the SDK sends."""
     seconds, fraction = instant.removesuffix("+00:00").split(".")
     return f"{seconds}.{fraction[: PROGRAMS[name].digits]}Z".replace(".Z", "Z")

@@ -40,7 +40,7 @@ class Curl:
 
 
 def curled(env: dict[str, str], *words: str) -> str:
-    """What curl prints: the answer's body, and the status on a line of its own."""
+    """Return curl's output: the answer's body, and the status on a line of its own."""
     command = ["curl", "--silent", "--show-error", "--write-out", "\n%{http_code}", *words]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=_LIMIT, check=True).stdout
 

@@ -23,7 +23,7 @@ def test_the_sdk_for_go_makes_finds_changes_and_deletes_a_meeting(tmp_path: Path
     assert_service_did_as_asked("go", msgraph_emulator)
 
 
-def test_the_sdk_for_go_knows_only_microsofts_hosts_and_does_the_same_through_the_proxy(
+def test_go_sdk_with_microsofts_hosts_does_the_same_through_the_proxy(
     tmp_path: Path, proxied_emulator: Emulator
 ) -> None:
     lines = run("go", tmp_path, proxied_emulator)

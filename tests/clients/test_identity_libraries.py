@@ -27,7 +27,7 @@ STEPS = {
 
 
 def _given(emulator: Emulator, folder: Path) -> dict[str, str]:
-    """What the programs need beside the emulator's own environment."""
+    """Return the variables that the programs need beside the emulator's own."""
     emulator.put_app(emulator.client_id, certificates=[identity().certificate_pem])
     emulator.put_federated_credential(emulator.client_id, ISSUER, SUBJECT)
     emulator.put_app(SERVICE, secret=SERVICE_SECRET)

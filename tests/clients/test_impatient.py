@@ -1,4 +1,4 @@
-"""What becomes of an impatient client's meetings: by plain POST some are doubled, by createOrGet none."""
+"""The meetings of an impatient client: plain POST duplicates some, createOrGet does not."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ POST, CREATE_OR_GET = "", "/createOrGet"
 
 
 def subjects(emulator: Emulator) -> Counter[str]:
-    """How many meetings of each subject there are."""
+    """Return the number of meetings of each subject."""
     return Counter(meeting["subject"] for meeting in emulator.meetings())
 
 
 @pytest.mark.parametrize(("create", "doubled"), [(POST, 5), (CREATE_OR_GET, 0)], ids=["POST", "createOrGet"])
-def test_a_model_of_an_impatient_client_doubles_by_post_what_createorget_makes_once_when_answers_are_lost(
+def test_impatient_client_duplicates_by_post_but_not_by_createorget_on_lost_answers(
     msgraph_emulator: Emulator, create: str, doubled: int
 ) -> None:
     msgraph_emulator.arm(Fault(method="POST", path="*onlineMeetings*", times=5, drop=True, after_work=True))
@@ -35,9 +35,7 @@ def test_a_model_of_an_impatient_client_doubles_by_post_what_createorget_makes_o
 
 
 @pytest.mark.parametrize("create", [POST, CREATE_OR_GET], ids=["POST", "createOrGet"])
-def test_a_model_of_an_impatient_client_that_ignores_retry_after_is_stood_and_makes_each_meeting_once(
-    msgraph_emulator: Emulator, create: str
-) -> None:
+def test_client_ignoring_retry_after_still_creates_each_meeting_once(msgraph_emulator: Emulator, create: str) -> None:
     msgraph_emulator.arm(Fault.throttled(retry_after=3600, times=30))
     assert None not in Impatient(msgraph_emulator, create).apply(NAMES)
     assert subjects(msgraph_emulator) == Counter(NAMES)
@@ -45,7 +43,7 @@ def test_a_model_of_an_impatient_client_that_ignores_retry_after_is_stood_and_ma
     assert statuses == {429: 30, 201: 20, 200: 20}
 
 
-def test_a_model_of_an_impatient_client_starves_under_a_rate_because_its_refused_requests_count(
+def test_impatient_client_starves_when_refused_requests_count_for_the_rate(
     msgraph_emulator: Emulator,
 ) -> None:
     msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)

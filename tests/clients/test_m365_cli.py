@@ -35,7 +35,7 @@ class M365:
     home: Path
 
     def __call__(self, *words: str, fails: bool = False) -> Any:
-        """What a command prints: JSON, or what it says when it fails."""
+        """Return the output of a command: its JSON, or its error text."""
         node, _ = toolchains.node(PLACES)
         program = clients.folder("m365", PLACES) / "node_modules/@pnp/cli-microsoft365/dist/index.js"
         env = environment(self.emulator) | {"HOME": str(self.home), "CI": "true"}

@@ -31,7 +31,7 @@ def test_an_sdk_makes_finds_changes_and_deletes_a_meeting(
 
 
 @pytest.mark.parametrize("program", ["python", "java"])
-def test_an_sdk_that_knows_only_microsofts_hosts_does_the_same_through_the_proxy(
+def test_sdk_with_microsofts_hosts_does_the_same_through_the_proxy(
     program: str, tmp_path: Path, proxied_emulator: Emulator
 ) -> None:
     lines = run(program, tmp_path, proxied_emulator)

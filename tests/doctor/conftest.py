@@ -1,4 +1,4 @@
-"""A machine that the doctor looks at."""
+"""Fixtures: machines for the doctor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TAKEN_OUT = ("COLUMNS", "CURL_CA_BUNDLE", "FORCE_COLOR", "NO_COLOR", "REQUESTS_
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Machine:
-    """A machine on which nothing is configured, and no Azure CLI is installed."""
+    """Return a machine without configuration and without the Azure CLI."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -32,5 +32,5 @@ def bare(tmp_path: Path) -> Machine:
 
 @pytest.fixture
 def machine(bare: Machine, msgraph_emulator: Emulator) -> Machine:
-    """A machine that is set up for the emulator's tenant."""
+    """Return a machine that is set up for the emulator's tenant."""
     return bare.having(**msgraph_emulator.environment(bare.environment))

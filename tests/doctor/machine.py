@@ -1,4 +1,4 @@
-"""The doctor's command line, run with the environment of a machine that the test makes up."""
+"""Run the doctor's command line with the environment of an imaginary machine."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _STATUS = {"✓": "passed", "✗": "failed", "\N{EN DASH}": "skipped"}
 
 @dataclass(frozen=True)
 class Report:
-    """What the doctor printed, and its exit code."""
+    """The doctor's output and its exit code."""
 
     code: int
     output: str
@@ -46,7 +46,7 @@ class Report:
 
     @property
     def statuses(self) -> dict[str, str]:
-        """How each check ended; those that were not reached are counted in one line."""
+        """The result of each check; checks that were not run are counted in one line."""
         lines = [line for line in map(_LINE.match, self.output.splitlines()) if line]
         found = {_TITLES[line["title"]]: _STATUS[line["mark"]] for line in lines if line["title"] in _TITLES}
         counted = [int(line["summary"].split()[0]) for line in lines if line["title"] == "Not run"]
@@ -65,36 +65,36 @@ class Report:
         return content
 
     def check(self, name: str) -> dict[str, Any]:
-        """One check of that object."""
+        """Return one check of that object."""
         found: dict[str, Any] = next(check for check in self.object["checks"] if check["name"] == name)
         return found
 
 
 @dataclass(frozen=True)
 class Machine:
-    """Variables, and what must never be seen."""
+    """A machine: its variables, and its secrets, which must not be printed."""
 
     environment: Mapping[str, str]
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def having(self, **variables: str) -> Machine:
-        """The same machine with more variables; what is a secret among them must not be seen."""
+        """Return the same machine with more variables; their secrets must not be printed."""
         new = tuple(value for name, value in variables.items() if "SECRET" in name or "TOKEN" in name)
         return Machine({**self.environment, **variables}, (*self.secrets, *new))
 
     def without(self, *names: str) -> Machine:
-        """The same machine without these variables."""
+        """Return the same machine without these variables."""
         kept = {name: value for name, value in self.environment.items() if name not in names}
         return Machine(kept, self.secrets)
 
     def doctor(self, *options: str, answer: str | None = None) -> Report:
-        """Runs the command in this process."""
+        """Run the command in this process."""
         gone = {name: None for name in os.environ if name not in self.environment}
         done = CliRunner().invoke(doctor, options, input=answer, env={**gone, **self.environment})
         return self._seen(Report(done.exit_code, done.stdout, done.stderr))
 
     def doctor_process(self, *options: str) -> Report:
-        """Runs the command as a user does."""
+        """Run the command in a process of its own, as a user does."""
         done = subprocess.run(
             [*COMMAND, *options],
             env=dict(self.environment),

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     "options", [["--cwd", "."], ["--yes"], ["--unknown"], ["word"], ["--stack", "dev", "--cwd", "/no/such/folder"]]
 )
-def test_wrong_use_ends_with_2_and_looks_at_nothing(machine: Machine, options: list[str]) -> None:
+def test_wrong_command_line_exits_with_2_and_runs_no_check(machine: Machine, options: list[str]) -> None:
     report = machine.doctor_process(*options)
     assert (report.code, report.output) == (2, "")
 
 
-def test_as_json_it_is_one_object_with_stable_keys(machine: Machine) -> None:
+def test_doctor_prints_one_json_object_with_stable_keys(machine: Machine) -> None:
     report = machine.doctor_process("--json")
     assert (report.code, report.errors) == (0, "")
     assert list(report.object) == ["healthy", "version", "checks"]
@@ -58,7 +58,7 @@ def test_as_json_nothing_else_is_on_standard_output_while_it_waits(
     assert "trying again" in report.errors
 
 
-def test_while_it_waits_it_says_so(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_doctor_prints_that_it_waits(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(path="/v1.0/users/*", status=429, headers={"Retry-After": "0.1"})
     report = machine.doctor()
     assert report.code == 0
@@ -84,12 +84,12 @@ def test_an_output_that_has_no_tick_gets_plain_letters(machine: Machine) -> None
     assert "x Organizer: userId 'zo?@emulator.example'" in report.output
 
 
-def test_nothing_is_coloured_in_a_pipe(machine: Machine) -> None:
+def test_doctor_prints_no_colours_in_a_pipe(machine: Machine) -> None:
     assert "\x1b" not in machine.doctor_process().output
 
 
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_on_a_terminal_it_is_coloured_unless_the_user_wants_none(
+def test_doctor_prints_colours_on_a_terminal_unless_they_are_off(
     bare: Machine, variables: dict[str, str], *, coloured: bool
 ) -> None:
     output = _on_a_terminal(bare.having(TERM="xterm-256color", **variables))
@@ -119,7 +119,7 @@ def _everything(terminal: int) -> str:
         read += piece
 
 
-def test_a_reader_that_goes_away_is_no_error(machine: Machine) -> None:
+def test_doctor_ends_silently_when_the_reader_of_its_output_ends(machine: Machine) -> None:
     with subprocess.Popen(
         COMMAND, env=dict(machine.environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

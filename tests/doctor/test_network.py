@@ -43,14 +43,14 @@ def test_without_a_network_both_services_are_named_and_nothing_more_is_tried(
     assert report.statuses["token"] == "skipped"
 
 
-def test_a_name_without_an_address_is_told(machine: Machine) -> None:
+def test_doctor_reports_a_name_without_an_address(machine: Machine) -> None:
     longest = "a" * 64  # no name service takes it, and none is asked
     report = machine.having(MSGRAPH_ENDPOINT=f"https://{longest}.example").doctor()
     assert report.failures == ["graphEndpoint"]
     assert f"Cannot resolve {longest}.example." in report.output
 
 
-def test_a_certificate_that_is_not_trusted_is_told(machine: Machine) -> None:
+def test_doctor_reports_an_untrusted_certificate(machine: Machine) -> None:
     names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
     report = machine.without(*names).doctor()
     assert report.failures == ["signInEndpoint", "graphEndpoint"]
@@ -58,7 +58,7 @@ def test_a_certificate_that_is_not_trusted_is_told(machine: Machine) -> None:
     assert "REQUESTS_CA_BUNDLE" in report.output
 
 
-def test_a_file_of_certificates_that_is_not_there_is_told(machine: Machine) -> None:
+def test_doctor_reports_a_missing_file_of_certificates(machine: Machine) -> None:
     report = machine.having(REQUESTS_CA_BUNDLE="/nowhere/ca.pem").doctor()
     assert reached_until(report, "method")
     assert "'/nowhere/ca.pem', but that file does not exist" in report.output
@@ -79,14 +79,14 @@ def test_a_proxy_that_is_not_used_for_the_host_is_not_named(machine: Machine, cl
     assert "proxy" not in report.output
 
 
-def test_a_proxy_that_asks_for_a_sign_in_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_doctor_reports_a_proxy_that_asks_for_credentials(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(path=PROBE, status=407)
     report = machine.doctor()
     assert report.failures == ["graphEndpoint"]
     assert "407" in report.output
 
 
-def test_a_page_in_place_of_an_answer_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_doctor_reports_a_web_page_instead_of_an_answer(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(path=PROBE, status=200, body="<html>", headers={"Content-Type": "text/html"})
     report = machine.doctor()
     assert report.failures == ["graphEndpoint"]
@@ -103,7 +103,7 @@ def test_a_page_in_place_of_an_answer_is_told(machine: Machine, msgraph_emulator
         ("11:00:00", "failed", "behind Microsoft's"),
     ],
 )
-def test_a_clock_that_is_far_off_is_told(here: str, status: str, told: str) -> None:
+def test_doctor_reports_a_wrong_clock(here: str, status: str, told: str) -> None:
     date = "Mon, 04 Jan 2027 {} GMT".format
     finding = compared(date("12:00:00"), parsedate_to_datetime(date(here)).timestamp())
     assert finding.status == status

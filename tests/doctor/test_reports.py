@@ -1,4 +1,4 @@
-"""What somebody reads for each thing that can be in the way."""
+"""The doctor's report for each problem of a deployment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROBE = "/v1.0/me/onlineMeetings"
 
 
 def reached_until(report: Report, name: str) -> bool:
-    """Whether that check failed, all before it did not, and none after it was run."""
+    """Return True if that check failed, all before it did not, and none after it was run."""
     before, after = NAMES[: NAMES.index(name)], NAMES[NAMES.index(name) + 1 :]
     return (
         report.code == 1
@@ -29,7 +29,7 @@ def reached_until(report: Report, name: str) -> bool:
     )
 
 
-def test_all_is_well_where_all_is_well(machine: Machine) -> None:
+def test_doctor_passes_every_check_of_a_correct_machine(machine: Machine) -> None:
     report = machine.doctor()
     assert report.code == 0
     assert report.statuses == dict.fromkeys(NAMES, "passed") | {"create": "skipped"}
@@ -92,13 +92,13 @@ def test_a_wrong_value_is_named_and_the_settings_are_shown_all_the_same(machine:
     assert "from ARM_TENANT_ID" in report.output
 
 
-def test_a_wrong_secret_is_told_in_entra_s_words(machine: Machine) -> None:
+def test_doctor_reports_a_wrong_secret_in_entra_s_words(machine: Machine) -> None:
     report = machine.having(ARM_CLIENT_SECRET="canary-of-a-wrong-secret").doctor()
     assert reached_until(report, "token")
     assert "7000215" in report.output
 
 
-def test_a_wrong_tenant_is_told(machine: Machine) -> None:
+def test_doctor_reports_a_wrong_tenant(machine: Machine) -> None:
     tenant = str(uuid.uuid4())
     report = machine.having(ARM_TENANT_ID=tenant).doctor()
     assert reached_until(report, "token")
@@ -135,13 +135,13 @@ def test_a_missing_scope_of_a_signed_in_user_is_named_too(machine: Machine, msgr
     assert "lacks the delegated permission OnlineMeetings.ReadWrite." in report.output
 
 
-def test_a_user_principal_name_as_organizer_is_told(machine: Machine) -> None:
+def test_doctor_reports_a_user_principal_name_as_organizer(machine: Machine) -> None:
     report = machine.having(MSGRAPH_USER_ID="ada@emulator.example").doctor()
     assert reached_until(report, "organizer")
     assert "object id" in report.output
 
 
-def test_an_organizer_whom_nobody_knows_is_told(machine: Machine) -> None:
+def test_doctor_reports_an_unknown_organizer(machine: Machine) -> None:
     stranger = str(uuid.uuid4())
     report = machine.doctor("--user-id", stranger)
     assert reached_until(report, "organizer")
@@ -194,7 +194,7 @@ def test_every_cause_of_what_is_not_reached_is_named_once(machine: Machine) -> N
     )
 
 
-def test_the_last_line_does_not_claim_what_was_not_looked_at(machine: Machine) -> None:
+def test_last_line_does_not_count_skipped_checks_as_passed(machine: Machine) -> None:
     assert machine.doctor().output.endswith("\nNo check failed; 1 of 10 was skipped.\n")
     assert machine.doctor("--create", "--yes").output.endswith("\nAll checks passed.\n")
 
@@ -213,7 +213,7 @@ def test_a_signed_in_user_needs_no_policy(machine: Machine, msgraph_emulator: Em
     assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("passed", "skipped")
 
 
-def test_a_signed_in_user_who_is_refused_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_doctor_reports_a_refused_signed_in_user(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(path=PROBE, skip=2, status=403)
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
     report = machine.having(MSGRAPH_ACCESS_TOKEN=token).doctor()
@@ -227,13 +227,13 @@ def test_a_token_that_cannot_be_read_leaves_its_permission_open(machine: Machine
     assert "accessTokenType" in report.output
 
 
-def test_a_miss_told_as_an_empty_list_is_as_good(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_empty_list_counts_as_a_missing_meeting(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.choose(lookup_miss_is_empty=True)
     assert machine.doctor().code == 0
 
 
 @pytest.mark.parametrize(("status", "policy"), [(400, "skipped"), (403, "failed")])
-def test_what_an_answer_does_not_tell_is_not_claimed(
+def test_doctor_claims_only_results_that_an_answer_shows(
     machine: Machine, msgraph_emulator: Emulator, status: int, policy: str
 ) -> None:
     msgraph_emulator.arm(path=LOOKUP, status=status)
@@ -241,7 +241,7 @@ def test_what_an_answer_does_not_tell_is_not_claimed(
     assert (report.statuses["organizer"], report.statuses["accessPolicy"]) == ("skipped", policy)
 
 
-def test_a_refused_token_is_told(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_doctor_reports_a_refused_token(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(path=LOOKUP, status=401, times=None)
     assert reached_until(machine.doctor(), "organizer")
 

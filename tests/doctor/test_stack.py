@@ -57,9 +57,7 @@ def test_a_way_of_the_stack_comes_before_one_of_the_environment_and_it_says_why(
     assert (facts["method"], facts["explicit"], facts["notUsed"]) == ("client secret", True, ["ready access token"])
 
 
-def test_what_the_stack_keeps_secret_is_not_shown_whatever_it_is(
-    machine: Machine, stack: Stack, msgraph_emulator: Emulator
-) -> None:
+def test_doctor_hides_every_secret_of_the_stack(machine: Machine, stack: Stack, msgraph_emulator: Emulator) -> None:
     stack.run("config", "set", "--secret", "msgraph-meetings:tenantId", msgraph_emulator.tenant_id)
     seen = of(machine, stack).without("ARM_TENANT_ID", "AZURE_TENANT_ID")
     for form in ([], ["--json"]):
@@ -76,7 +74,7 @@ def test_a_wrong_value_that_the_stack_keeps_secret_is_not_shown_either(machine: 
     assert "k4n4r1" not in report.output
 
 
-def test_a_setting_that_there_is_not_is_named_with_the_one_that_was_meant(machine: Machine, stack: Stack) -> None:
+def test_doctor_names_an_unknown_setting_with_the_nearest_one(machine: Machine, stack: Stack) -> None:
     stack.run("config", "set", "msgraph-meetings:tenantID", "t")
     stack.run("config", "set", "msgraph-meetings:version", "1.0.0")
     report = of(machine, stack).doctor("--stack", "dev", "--cwd", str(stack.folder))
@@ -85,7 +83,7 @@ def test_a_setting_that_there_is_not_is_named_with_the_one_that_was_meant(machin
     assert "version" not in report.output
 
 
-def test_a_wrong_stack_name_is_told_in_pulumi_s_words(machine: Machine, stack: Stack) -> None:
+def test_doctor_reports_a_wrong_stack_name_in_pulumi_s_words(machine: Machine, stack: Stack) -> None:
     report = of(machine, stack).doctor("--stack", "nope", "--cwd", str(stack.folder))
     assert reached_until(report, "settings")
     assert "no stack named 'nope' found" in report.output
@@ -99,7 +97,9 @@ def test_without_the_pulumi_cli_it_says_so(machine: Machine, stack: Stack) -> No
 
 
 @pytest.mark.parametrize("script", ["echo '[]'", "echo no JSON"])
-def test_an_answer_that_is_no_configuration_is_told(machine: Machine, tmp_path: Path, script: str) -> None:
+def test_doctor_reports_a_pulumi_output_that_is_not_a_configuration(
+    machine: Machine, tmp_path: Path, script: str
+) -> None:
     command = tmp_path / "bin" / "pulumi"
     command.write_text(f"#!/bin/sh\n{script}\n")
     command.chmod(0o700)

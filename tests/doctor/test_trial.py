@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CREATE = "/createOrGet"
 
 
-def test_it_is_made_changed_and_deleted(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_creates_changes_and_deletes_a_meeting(machine: Machine, msgraph_emulator: Emulator) -> None:
     report = machine.doctor_process("--create", "--yes")
     assert (report.code, report.statuses["create"]) == (0, "passed")
     sent = [entry.method for entry in msgraph_emulator.journal() if "onlineMeetings/" in entry.path]
@@ -27,42 +27,42 @@ def test_it_is_made_changed_and_deleted(machine: Machine, msgraph_emulator: Emul
     assert msgraph_emulator.meetings() == []
 
 
-def test_it_asks_first_and_names_the_organizer(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_asks_first_and_names_the_organizer(machine: Machine, msgraph_emulator: Emulator) -> None:
     report = machine.doctor("--create", answer="y\n")
     assert msgraph_emulator.user_id in report.errors
     assert report.statuses["create"] == "passed"
 
 
-def test_no_is_no(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_creates_nothing_when_the_user_answers_no(machine: Machine, msgraph_emulator: Emulator) -> None:
     report = machine.doctor("--create", answer="n\n")
     assert (report.code, report.statuses["create"]) == (0, "skipped")
     assert msgraph_emulator.journal("POST", _CREATE) == []
 
 
-def test_where_nobody_can_answer_nothing_is_made_and_nothing_is_claimed(
-    machine: Machine, msgraph_emulator: Emulator
-) -> None:
+def test_trial_creates_nothing_when_the_user_cannot_answer(machine: Machine, msgraph_emulator: Emulator) -> None:
     report = machine.doctor_process("--create")
     assert reached_until(report, "create")
     assert "--yes" in report.output
     assert msgraph_emulator.journal("POST", _CREATE) == []
 
 
-def test_a_signed_in_user_tries_it_too(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_works_for_a_signed_in_user(machine: Machine, msgraph_emulator: Emulator) -> None:
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
     report = machine.having(MSGRAPH_ACCESS_TOKEN=token).doctor("--create", "--yes")
     assert report.statuses["create"] == "passed"
     assert msgraph_emulator.meetings() == []
 
 
-def test_it_is_deleted_when_it_cannot_be_changed(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_deletes_the_meeting_when_the_change_fails(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(method="PATCH", status=400)
     report = machine.doctor("--create", "--yes")
     assert reached_until(report, "create")
     assert msgraph_emulator.meetings() == []
 
 
-def test_it_is_deleted_when_the_answer_that_it_was_made_is_lost(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_deletes_the_meeting_when_the_answer_of_its_create_is_lost(
+    machine: Machine, msgraph_emulator: Emulator
+) -> None:
     page = {"status": 200, "body": "<html>", "headers": {"Content-Type": "text/html"}}
     msgraph_emulator.arm(method="POST", path=_CREATE, after_work=True, **page)
     report = machine.doctor("--create", "--yes")
@@ -70,14 +70,14 @@ def test_it_is_deleted_when_the_answer_that_it_was_made_is_lost(machine: Machine
     assert msgraph_emulator.meetings() == []
 
 
-def test_nothing_is_tried_again_after_a_plain_refusal(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_does_not_retry_after_a_plain_refusal(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(method="POST", path=_CREATE, status=400)
     report = machine.doctor("--create", "--yes", "--json")
     assert report.check("create")["facts"]["left"] is False
     assert len(msgraph_emulator.journal("POST", _CREATE)) == 1
 
 
-def test_what_cannot_be_deleted_is_named(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_names_a_meeting_that_it_cannot_delete(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(method="DELETE", status=403)
     report = machine.doctor("--create", "--yes", "--json")
     assert report.check("create")["facts"]["left"] is True
@@ -86,13 +86,13 @@ def test_what_cannot_be_deleted_is_named(machine: Machine, msgraph_emulator: Emu
     assert left[0].startswith("msgraph-meetings-doctor-")
 
 
-def test_a_meeting_that_somebody_else_has_deleted_is_fine(machine: Machine, msgraph_emulator: Emulator) -> None:
+def test_trial_passes_when_the_meeting_is_already_deleted(machine: Machine, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(method="DELETE", after_work=True, status=404, body={"error": {"code": "NotFound"}})
     assert machine.doctor("--create", "--yes").statuses["create"] == "passed"
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
-def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(
+def test_ctrl_c_ends_the_trial_silently_and_leaves_no_meeting(
     machine: Machine, msgraph_emulator: Emulator, method: str
 ) -> None:
     msgraph_emulator.arm(method=method, path="/v1.0/users/*", delay=600)

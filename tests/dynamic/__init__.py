@@ -1,1 +1,1 @@
-"""The dynamic resource as the engine meets it: the SDK's own server, over gRPC."""
+"""The dynamic resource as the engine uses it: the SDK's own server, over gRPC."""

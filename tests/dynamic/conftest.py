@@ -1,4 +1,4 @@
-"""Servers: one against the emulator, one that can reach nobody."""
+"""Fixtures: a server for the emulator, and one without a network."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _OURS = ("ARM_", "AZURE_", "MSGRAPH_", "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTT
 
 
 def machine() -> dict[str, str]:
-    """The machine's environment without what this package, MSAL or requests would read."""
+    """Return the machine's environment without variables that this package, MSAL or requests would read."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS)}
-    return kept | {"PATH": ""}  # no Azure CLI
+    return kept | {"PATH": ""}  # without the Azure CLI
 
 
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DynamicServer]:
-    """A server without credentials, whose every connection fails."""
+    """Yield a server without credentials; every connection fails."""
     nobody = {"HTTPS_PROXY": "http://127.0.0.1:9", "MSGRAPH_USER_ID": "dc17674c-81d9-4adb-bfb2-8f6a442e4622"}
     with DynamicServer(tmp_path_factory.mktemp("offline"), machine() | nobody) as server:
         yield server
@@ -33,7 +33,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DynamicServer]
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, _msgraph_emulator_server: Emulator) -> Iterator[DynamicServer]:
-    """A server that is configured by the environment for the emulator."""
+    """Yield a server that is configured by the environment for the emulator."""
     environment = _msgraph_emulator_server.environment(machine())
     with DynamicServer(tmp_path_factory.mktemp("served"), environment) as server:
         yield server

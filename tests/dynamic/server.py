@@ -1,4 +1,4 @@
-"""The SDK's dynamic provider server in a process of its own, and a connection to it."""
+"""The SDK's dynamic provider server in its own process, and a connection to it."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _SECONDS = 120
 
 
 def secret(value: Any) -> dict[str, Any]:
-    """A secret as the engine sends it."""
+    """Return a secret as the engine sends it."""
     return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
 class Refused(Exception):  # noqa: N818  (a result, not a mistake)
-    """What the server answered instead of a result."""
+    """The server's error instead of a result."""
 
 
 class DynamicServer:
-    """``python -m pulumi.dynamic``, as long as the ``with`` block.
+    """``python -m pulumi.dynamic``, running during the ``with`` block.
 
     Args:
-        folder: where it runs, as beside a program.
+        folder: its working folder, as beside a program.
         environment: its variables.
         configuration: the stack's, by full name.
     """
@@ -74,26 +74,26 @@ class DynamicServer:
 
     @property
     def pid(self) -> int:
-        """The process."""
+        """The process id."""
         return self._process.pid
 
     @property
     def printed(self) -> str:
-        """What it printed for the user so far."""
+        """The output for the user so far."""
         return (self._folder / "stderr").read_text(encoding="utf-8")
 
     def check(self, news: dict[str, Any], olds: dict[str, Any] | None = None) -> tuple[dict[str, Any], dict[str, str]]:
-        """The checked inputs, and the failures by path."""
+        """Return the checked inputs, and the failures by path."""
         request = wire.CheckRequest(olds=self.bag(olds or {}), news=self.bag(news))
         answer = self.call("Check", request)
         return self._plain(answer.inputs), by_path(answer.failures)
 
     def diff(self, state: dict[str, Any], news: dict[str, Any]) -> Any:
-        """The answer to a diff."""
+        """Return the answer to a diff."""
         return self.call("Diff", wire.DiffRequest(id="1", olds=self.bag(state), news=self.bag(news)))
 
     def create(self, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The id and the outputs."""
+        """Return the id and the outputs."""
         answer = self.call("Create", wire.CreateRequest(properties=self.bag(inputs)))
         return answer.id, self._plain(answer.properties)
 
@@ -104,27 +104,27 @@ class DynamicServer:
         return self.create(inputs)
 
     def update(self, id_: str, state: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
-        """The new outputs."""
+        """Return the new outputs."""
         inputs, _ = self.check(news, state)
         request = wire.UpdateRequest(id=id_, olds=self.bag(state), news=self.bag(inputs))
         return self._plain(self.call("Update", request).properties)
 
     def refresh(self, id_: str, state: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-        """Id, outputs and inputs of a refresh."""
+        """Return id, outputs and inputs of a refresh."""
         answer = self.call("Read", wire.ReadRequest(id=id_, properties=self.bag(state)))
         return answer.id, self._plain(answer.properties), self._plain(answer.inputs)
 
     def get(self, id_: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Id and outputs of a resource that is only read."""
+        """Return id and outputs of a resource that is only read."""
         answer = self.call("Read", wire.ReadRequest(id=id_, inputs=self.bag(inputs)))
         return answer.id, self._plain(answer.properties)
 
     def delete(self, id_: str, state: dict[str, Any]) -> None:
-        """Deletes it."""
+        """Delete the resource."""
         self.call("Delete", wire.DeleteRequest(id=id_, properties=self.bag(state)))
 
     def bag(self, values: dict[str, Any]) -> Struct:
-        """The values as the engine sends them, with what the program's half adds."""
+        """Return the values as the engine sends them, with the properties that the program half adds."""
         return struct(values | {"__provider": self._provider})
 
     def _plain(self, bag: Struct) -> dict[str, Any]:
@@ -133,10 +133,10 @@ class DynamicServer:
         return values
 
     def call(self, method: str, request: Any) -> Any:
-        """The answer to one request.
+        """Return the answer to one request.
 
         Raises:
-            Refused: with what the user would read.
+            Refused: the server answered with an error; its message is the user's.
         """
         try:
             return getattr(self._stub, method)(request, timeout=_SECONDS)
@@ -145,5 +145,5 @@ class DynamicServer:
 
 
 def struct(values: dict[str, Any]) -> Struct:
-    """The values as the engine sends them: every number a float."""
+    """Return the values as the engine sends them: every number is a float."""
     return ParseDict(values, Struct())

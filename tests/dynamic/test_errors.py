@@ -29,7 +29,7 @@ CALLS: dict[str, Callable[[DynamicServer], Any]] = {
 
 
 def said(server: DynamicServer, call: Callable[[DynamicServer], Any]) -> str:
-    """What the user reads when the call fails."""
+    """Return the message that the user reads when the call fails."""
     with pytest.raises(Refused) as refused:
         call(server)
     text = str(refused.value)
@@ -44,7 +44,7 @@ def test_without_credentials_every_call_names_the_settings(offline: DynamicServe
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_a_wrong_secret_is_said_and_not_shown(tmp_path: Path, msgraph_emulator: Emulator, call: Any) -> None:
+def test_wrong_secret_is_reported_without_its_value(tmp_path: Path, msgraph_emulator: Emulator, call: Any) -> None:
     environment = msgraph_emulator.environment(machine()) | {"ARM_CLIENT_SECRET": "canary-secret"}
     with DynamicServer(tmp_path, environment) as server:
         text = said(server, call)
@@ -60,7 +60,7 @@ def test_a_wrong_setting_fails_even_the_check(tmp_path: Path) -> None:
         assert "canary" not in text
 
 
-def test_bug_of_ours_is_told_without_values(served: DynamicServer) -> None:
+def test_bug_is_reported_without_values(served: DynamicServer) -> None:
     # Arguments that nobody checked: the SDK does so before each create.
     broken = {"userId": USER, "externalId": "x", "participants": "canary"}
     text = said(served, lambda server: server.create(broken))
@@ -69,7 +69,7 @@ def test_bug_of_ours_is_told_without_values(served: DynamicServer) -> None:
     assert text.splitlines()[1:2] == ["This is a bug in the provider."]
 
 
-def test_somebody_elses_mistakes_keep_their_traceback(offline: DynamicServer) -> None:
+def test_other_exceptions_keep_their_traceback(offline: DynamicServer) -> None:
     offline.check({})
     with pytest.raises(Refused, match="Traceback"):
         offline.call("Delete", wire.DeleteRequest(id="1"))  # without a provider: no state of ours

@@ -29,7 +29,9 @@ def methods(emulator: Emulator) -> str:
     return " ".join(entry.method for entry in emulator.journal(path="/v1.0/*"))
 
 
-def test_a_meeting_lives_through_the_door(served: DynamicServer, emulator: Emulator) -> None:
+def test_meeting_is_created_read_updated_and_deleted_by_the_dynamic_server(
+    served: DynamicServer, emulator: Emulator
+) -> None:
     made, state = served.up(NEWS | {"externalId": "lives"})
     assert state["joinWebUrl"].startswith("https://")
     assert state["adopted"] is False
@@ -57,7 +59,7 @@ def test_another_deployment_deletes_what_this_one_made(
     assert methods(emulator) == "POST DELETE"
 
 
-def test_adoption_is_told_on_the_console(served: DynamicServer, emulator: Emulator, tmp_path: Path) -> None:
+def test_adoption_is_printed_on_the_console(served: DynamicServer, emulator: Emulator, tmp_path: Path) -> None:
     made, _ = served.up(NEWS | {"externalId": "adopted"})
     with DynamicServer(tmp_path, emulator.environment(machine())) as another:
         again, state = another.up(NEWS | {"externalId": "adopted"})

@@ -115,7 +115,7 @@ CASES = {
 
 
 def through_dynamic_resource(case: Case, emulator: Emulator, folder: Path) -> str:
-    """What the engine is answered by the SDK's server of the dynamic resource."""
+    """Return the answer of the SDK's dynamic server to the engine."""
     configured = {f"msgraph-meetings__{name}": value for name, value in case.configured.items()}
     with DynamicServer(folder, case.environment(emulator), **configured) as server:
         try:
@@ -144,7 +144,7 @@ def plugin() -> Iterator[Door]:
 
 
 def through_plugin(case: Case, emulator: Emulator, plugin: Door) -> str:
-    """What the engine is answered by the plugin."""
+    """Return the answer of the plugin to the engine."""
     checked = plugin.stub.CheckConfig(wire.CheckRequest(urn=urn(), news=struct(case.configured)))
     if checked.failures:
         return checked.failures[0].reason  # type: ignore[no-any-return]

@@ -71,7 +71,7 @@ def test_an_unknown_is_a_difference(offline: DynamicServer, news: dict[str, Any]
     assert list(found.replaces) == []
 
 
-def test_no_difference_is_said_so(offline: DynamicServer) -> None:
+def test_diff_of_equal_arguments_reports_no_change(offline: DynamicServer) -> None:
     inputs, _ = offline.check(NEWS)
     found = offline.diff(STATE, inputs)
     assert found.changes == found.DIFF_NONE

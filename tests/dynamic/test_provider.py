@@ -67,7 +67,7 @@ def test_dynamic_resource_prints_the_line_to_add_once_when_the_place_changed(
     assert 'external_id="kept"' in line
 
 
-def test_dynamic_resource_says_in_diff_that_an_organizer_is_kept_whom_only_the_state_names(
+def test_dynamic_diff_warns_of_a_kept_organizer_that_only_the_state_names(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     state = {"externalId": "x", "organizer": {"id": "11111111-aaaa-4bbb-8ccc-000000000001"}}
@@ -86,18 +86,18 @@ def test_organizer_of_a_secret_setting_is_a_secret_on_the_wire() -> None:
     }
 
 
-def test_a_wrong_setting_is_our_error() -> None:
+def test_wrong_setting_raises_a_configuration_error() -> None:
     with pytest.raises(ConfigurationError, match="21Vianet"):
         configured(environment="china")
 
 
 @pytest.mark.parametrize("name", ["tenentId", "TenantID", "TENANTID"])
-def test_a_name_that_is_no_setting_is_refused_with_the_nearest_one(name: str) -> None:
+def test_unknown_setting_is_refused_with_the_nearest_name(name: str) -> None:
     with pytest.raises(ConfigurationError, match=rf"Unknown setting '{name}'. Did you mean 'tenantId'\?"):
         configured(**{name: "x", "userId": USER})
 
 
-def test_every_wrong_name_is_said_at_once_and_the_engine_s_own_names_are_none() -> None:
+def test_every_unknown_setting_is_reported_at_once_without_the_engine_s_own_names() -> None:
     with pytest.raises(ConfigurationError, match=r"(?s)'rainbow'\. Unknown setting 'tenentId'\. .*config rm"):
         configured(tenentId="x", rainbow="x", version="1.0.0", pluginDownloadURL="https://example.com")
     assert configured(version="1.0.0", pluginDownloadURL="https://example.com").check({}, {"externalId": "x"})
@@ -135,7 +135,7 @@ def test_check_failure_has_its_path_in_the_reason() -> None:
     assert (failure.property, failure.reason) == ("", "subjekt: unknown argument. Did you mean 'subject'?")
 
 
-def test_a_bug_is_one_of_our_errors_too() -> None:
+def test_bug_becomes_an_unexpected_error() -> None:
     with pytest.raises(UnexpectedError, match=r"AttributeError at provider\.py"):
         OnlineMeetingProvider().check({}, {})
 
@@ -192,7 +192,7 @@ def test_the_dynamic_server_answers_our_errors_with_their_message(monkeypatch: p
 
 
 def told(module: ModuleType, error: Exception) -> str:
-    """What the server answers for an error."""
+    """Return the server's answer to an error."""
     try:
         raise error
     except type(error):

@@ -1,1 +1,1 @@
-"""What a user gets, with the real engine: programs with the dynamic resource deployed against the emulator."""
+"""Programs with the dynamic resource, deployed against the emulator with the real engine."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def new_stack(tmp_path: Path, msgraph_emulator: Emulator) -> Callable[[str], Stack]:
-    """Makes stacks, each in a folder of its own, all deploying to the same tenant."""
+    """Return a function that makes stacks, each in its own folder, all for the same tenant."""
     return lambda name: Stack(tmp_path / name, msgraph_emulator.environment(), name)
 
 
 @pytest.fixture
 def stack(new_stack: Callable[[str], Stack]) -> Stack:
-    """One stack that deploys to an empty tenant."""
+    """Yield one stack that deploys to an empty tenant."""
     return new_stack("dev")

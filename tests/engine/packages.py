@@ -1,4 +1,4 @@
-"""The packages that the engine asks pip for before each run, asked once for all stacks of a process."""
+"""The engine asks pip for packages before each run; here pip is asked once for all stacks of a process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PIP = Path(__file__).with_name("pip_list")
 
 
 def listed_once() -> dict[str, str]:
-    """Return the variables with which `python -m pip list` prints what the real pip found."""
+    """Return variables that make `python -m pip list` print the stored answer of the real pip."""
     path = os.pathsep.join(filter(None, (str(_PIP), os.environ.get("PYTHONPATH"))))
     return {"PYTHONPATH": path, "TESTS_PIP_LIST": _listed()}
 

@@ -1,4 +1,4 @@
-"""What a deployment asked of Graph, as the emulator's journal has it."""
+"""The requests of a deployment to Graph, from the emulator's journal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def requests(emulator: Emulator, *, clear: bool = True) -> list[str]:
-    """The requests so far, in order, as `METHOD action`; the journal is empty afterwards, unless it is to be kept."""
+    """Return the requests so far, in order, as `METHOD action`, and empty the journal unless it is to be kept."""
     made = [
         f"{entry.method} {'createOrGet' if entry.path.endswith('/createOrGet') else 'meeting'}"
         for entry in emulator.journal(path="*/onlineMeetings*")

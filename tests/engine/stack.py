@@ -1,4 +1,4 @@
-"""A Pulumi stack as a user has one: a folder with a program, a file backend, and the CLI."""
+"""A Pulumi stack like a user's: a folder with a program, a file backend, and the CLI."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 APP_VARIABLES = tuple(f"{of}_{what}" for of in ("ARM", "AZURE") for what in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"))
-"""Which app the emulator's environment names, in the words of both kinds of clients."""
+"""The names of the app in the emulator's environment, for both kinds of clients."""
 
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "PULUMI_")
 _LIMIT = 300
-"""Seconds after which a command is taken to hang."""
+"""Seconds after which a command counts as hanging."""
 _ALONE = {
     "PULUMI_CONFIG_PASSPHRASE": "test",
     "PULUMI_SKIP_UPDATE_CHECK": "true",
@@ -39,22 +39,22 @@ _TEMPLATE = "template"
 
 @dataclass(frozen=True)
 class Result:
-    """What a command printed, and its exit code."""
+    """The output of a command, and its exit code."""
 
     code: int
     output: str
 
 
 class CommandFailedError(AssertionError):
-    """A command did not do what the test expected; the message holds what it printed."""
+    """A command did not end as the test expected; the message has its output."""
 
 
 class Stack:
-    """One stack of one project in a folder of its own.
+    """One stack of one project in its own folder.
 
     Args:
-        folder: holds program, backend and home; made when missing, with an empty project.
-        service: the variables that point at a service; credentials included.
+        folder: of program, backend and home; created if missing, with an empty project.
+        service: the variables of a service, credentials included.
         name: the stack's name.
         backend: another stack's backend, to share it.
     """
@@ -74,14 +74,14 @@ class Stack:
             "PULUMI_HOME": str(folder / "home"),
         }
         project = folder / "Pulumi.yaml"
-        if project.exists():  # an example brings its own
+        if project.exists():  # an example has its own project file
             self.run("stack", "init", name)
         else:
             project.write_text(_PROJECT)
             self._begin()
 
     def _begin(self) -> None:
-        """Does what ``pulumi stack init`` does, from a copy of what it once did."""
+        """Do the same as ``pulumi stack init``, from a stored copy of its result."""
         state, settings = (text.replace(_TEMPLATE, self.name) for text in _initialised())
         path = self._backend / ".pulumi" / "stacks" / "meetings" / f"{self.name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,17 +94,17 @@ class Stack:
         selected.write_text(json.dumps({"stack": f"organization/meetings/{self.name}"}), encoding="utf-8")
 
     def program(self, text: str) -> None:
-        """Writes the program; ``OnlineMeeting`` and ``pulumi`` are imported already."""
+        """Write the program; ``OnlineMeeting`` and ``pulumi`` are imported already."""
         head = "import pulumi\nfrom pulumi import ResourceOptions\nfrom msgraph_meetings import OnlineMeeting\n"
         (self.folder / "__main__.py").write_text(head + textwrap.dedent(text), encoding="utf-8")
 
     def command(self, *arguments: str) -> list[str]:
-        """The command line of a Pulumi command on this stack."""
+        """Return the command line of a Pulumi command on this stack."""
         named = [] if arguments[0] in ("stack", "config") else ["--stack", self.name]
         return ["pulumi", *arguments, *named, "--non-interactive", "--color", "never"]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Starts a command without waiting for it; in a process group of its own, as in a terminal."""
+        """Start a command without waiting for it, in its own process group, as in a terminal."""
         return subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
@@ -116,10 +116,10 @@ class Stack:
         )
 
     def run(self, *arguments: str, fails: bool = False) -> Result:
-        """Runs a Pulumi command to its end.
+        """Run a Pulumi command to its end.
 
         Raises:
-            CommandFailedError: when it succeeds or fails against expectation.
+            CommandFailedError: it succeeded or failed against expectation.
         """
         done = self.attempt(*arguments)
         if (done.code != 0) is not fails:
@@ -127,7 +127,7 @@ class Stack:
         return done
 
     def attempt(self, *arguments: str) -> Result:
-        """Runs a Pulumi command to its end, whatever that is."""
+        """Run a Pulumi command to its end, and return its result in any case."""
         done = subprocess.run(
             self.command(*arguments),
             cwd=self.folder,
@@ -141,48 +141,48 @@ class Stack:
         return Result(done.returncode, done.stdout)
 
     def up(self, text: str | None = None, *options: str, fails: bool = False) -> Result:
-        """``pulumi up`` without a preview before it, of the program given or the one in place."""
+        """Run ``pulumi up`` without a preview, with the given program or the present one."""
         if text is not None:
             self.program(text)
         return self.run("up", "--yes", "--skip-preview", *options, fails=fails)
 
     def preview(self, *options: str, fails: bool = False) -> Result:
-        """``pulumi preview``."""
+        """Run ``pulumi preview``."""
         return self.run("preview", "--diff", *options, fails=fails)
 
     def refresh(self, *options: str, fails: bool = False) -> Result:
-        """``pulumi refresh``."""
+        """Run ``pulumi refresh``."""
         return self.run("refresh", "--yes", "--skip-preview", *options, fails=fails)
 
     def destroy(self, *options: str, fails: bool = False) -> Result:
-        """``pulumi destroy``."""
+        """Run ``pulumi destroy``."""
         return self.run("destroy", "--yes", "--skip-preview", *options, fails=fails)
 
     def outputs(self) -> dict[str, Any]:
-        """The stack's outputs, secrets in clear."""
+        """Return the stack's outputs, secrets in clear."""
         found: dict[str, Any] = json.loads(self.run("stack", "output", "--json", "--show-secrets").output)
         return found
 
     def export(self) -> dict[str, Any]:
-        """The stack's state, as ``pulumi stack export`` gives it."""
+        """Return the stack's state, as ``pulumi stack export`` prints it."""
         found: dict[str, Any] = json.loads(self.run("stack", "export").output)
         return found
 
     def checkpoint(self) -> dict[str, Any]:
-        """The same from the backend's file, which takes no command; secrets are encrypted."""
+        """Return the state from the backend's file, without a command; secrets are encrypted."""
         (file,) = self._backend.glob(f".pulumi/stacks/*/{self.name}.json")
         found: dict[str, Any] = json.loads(file.read_text("utf-8"))["checkpoint"]["latest"] or {}
         return found
 
     def resources(self) -> dict[str, dict[str, Any]]:
-        """The meetings in the state, by resource name."""
+        """Return the meetings in the state, by resource name."""
         every = self.export()["deployment"].get("resources", [])
         return {item["urn"].rsplit("::", 1)[1]: item for item in every if item["type"].endswith(":OnlineMeeting")}
 
     def recover(self) -> None:
-        """What a user does after a crash: frees the lock, and starts without state where the crash cost it.
+        """Recover as a user does after a crash: release the lock, and start without state if the crash destroyed it.
 
-        The engine's file backend writes its checkpoint in place, so a kill in that moment leaves an empty file.
+        The engine's file backend writes its checkpoint in place, so a kill at that moment leaves an empty file.
         """
         try:
             self.run("cancel", "--yes")
@@ -193,14 +193,14 @@ class Stack:
             self.run("stack", "init", self.name)
 
     def lose_state(self) -> None:
-        """Throws the state away, as when a backend is lost."""
+        """Delete the state, as when a backend is lost."""
         self.run("stack", "rm", "--force", "--yes", self.name)
         self.run("stack", "init", self.name)
 
 
 @functools.cache
 def _initialised() -> tuple[str, str]:
-    """Return state and settings of a new stack; ``pulumi stack init`` for each would take half a second."""
+    """Return state and settings of a new stack; ``pulumi stack init`` for each stack would take half a second."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder, "Pulumi.yaml")
         project.write_text(_PROJECT, encoding="utf-8")

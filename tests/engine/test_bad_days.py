@@ -25,7 +25,7 @@ def graph_error(status: int, code: str, message: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class BadDay:
-    """What the service does to a request, and what the user must read."""
+    """A fault of the service, and the message that the user must read."""
 
     fault: dict[str, Any]
     says: str
@@ -154,7 +154,7 @@ PASSING = {
 
 
 @pytest.mark.parametrize("fault", sampled_values(PASSING, ["throttled twice"]))
-def test_a_failure_that_passes_is_waited_out_and_makes_one_meeting_that_is_not_called_adopted(
+def test_temporary_failure_is_retried_and_makes_one_meeting_that_is_not_adopted(
     stack: Stack, msgraph_emulator: Emulator, fault: dict[str, Any]
 ) -> None:
     msgraph_emulator.arm(Fault(path="*/createOrGet", **fault))
@@ -167,7 +167,7 @@ def test_a_failure_that_passes_is_waited_out_and_makes_one_meeting_that_is_not_c
     assert stack.resources()["m"]["outputs"]["adopted"] is False
 
 
-def test_settings_that_could_not_be_applied_are_applied_to_the_same_meeting_by_the_next_up(
+def test_next_up_applies_settings_to_the_same_meeting_when_a_patch_failed(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", **graph_error(403, "Forbidden", "")))
@@ -246,7 +246,7 @@ CONNECTIONS = {
 @pytest.mark.parametrize(
     ("variables", "says"), sampled_values(CONNECTIONS, ["no network", "not trusted", "wrong secret"])
 )
-def test_a_service_that_cannot_be_used_is_said_in_one_message_and_the_state_stays(
+def test_unusable_service_is_reported_in_one_message_and_the_state_stays(
     stack: Stack, msgraph_emulator: Emulator, variables: dict[str, str], says: str
 ) -> None:
     stack.up("OnlineMeeting('m', external_id='m', subject='S')")

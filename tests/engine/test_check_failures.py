@@ -1,4 +1,4 @@
-"""What the engine prints of a failed check, both ways in: each problem with its path, and no value beside it."""
+"""The engine's output of a failed check, for both providers: each problem with its path, and without its value."""
 
 from __future__ import annotations
 

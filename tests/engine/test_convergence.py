@@ -55,7 +55,7 @@ def test_two_stacks_that_deploy_one_external_id_at_once_share_one_meeting(
 @pytest.mark.parametrize(
     ("method", "skip"), [("POST", 0), ("POST", 7), ("POST", 19), ("PATCH", 0), ("PATCH", 10), ("PATCH", 19)]
 )
-def test_an_engine_killed_in_the_middle_leaves_nothing_doubled_and_the_next_up_finishes(
+def test_next_up_finishes_without_duplicates_when_the_engine_was_killed(
     stack: Stack, msgraph_emulator: Emulator, method: str, skip: int
 ) -> None:
     msgraph_emulator.arm(method=method, path="*/onlineMeetings/*", skip=skip, times=1, delay=600, after_work=True)
@@ -74,7 +74,7 @@ def test_an_engine_killed_in_the_middle_leaves_nothing_doubled_and_the_next_up_f
     assert "21 unchanged" in stack.preview("--expect-no-changes").output
 
 
-def test_a_resource_renamed_with_aliases_keeps_its_meeting_and_its_derived_external_id(
+def test_resource_renamed_with_aliases_keeps_meeting_and_derived_external_id(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
     stack.up("""OnlineMeeting("old", subject="S")""")
@@ -129,9 +129,7 @@ def test_a_line_taken_out_of_the_program_never_replaces_a_meeting(stack: Stack, 
     assert "2 unchanged" in stack.up().output
 
 
-def test_the_same_identity_twice_in_one_program_is_refused_before_anything_is_sent(
-    stack: Stack, msgraph_emulator: Emulator
-) -> None:
+def test_duplicate_in_one_program_is_refused_before_a_request_is_sent(stack: Stack, msgraph_emulator: Emulator) -> None:
     said = stack.up(
         """
         OnlineMeeting("a", external_id="same")

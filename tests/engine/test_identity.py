@@ -1,4 +1,4 @@
-"""Which meeting a resource is, with the real engine and both ways in: derived ids, what is kept, the organizer."""
+"""The identity of a resource's meeting, with the real engine and both providers: derived ids, kept ids, organizer."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_external_id_is_kept_when_state_stack_or_project_is_renamed(stack: Stack
     assert (meetings(msgraph_emulator), requests(msgraph_emulator)) == (made, [])
 
 
-def test_adopted_derived_id_says_that_another_stack_may_have_it_and_a_prefix_tells_them_apart(
+def test_adoption_by_a_derived_id_warns_of_another_stack_and_a_prefix_avoids_it(
     request: pytest.FixtureRequest, make: Callable[..., Stack], msgraph_emulator: Emulator, stack: Stack
 ) -> None:
     kind = "plugin" if isinstance(stack, PluginStack) else "dynamic"
@@ -251,7 +251,7 @@ def of_meeting(stack: Stack) -> str:
     return json.dumps(kept)
 
 
-def test_organizer_that_is_no_secret_leaves_the_join_url_readable(stack: Stack, msgraph_emulator: Emulator) -> None:
+def test_join_url_is_readable_when_the_organizer_is_not_a_secret(stack: Stack, msgraph_emulator: Emulator) -> None:
     up(stack, f"OnlineMeeting('m', user_id=pulumi.Output.from_input({msgraph_emulator.user_id!r}))")
     (kept,) = stack.resources().values()
     assert kept["outputs"]["joinWebUrl"] == msgraph_emulator.meetings()[0]["joinWebUrl"]

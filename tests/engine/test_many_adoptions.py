@@ -23,7 +23,7 @@ PROGRAMS = {
 
 
 @pytest.mark.parametrize("kind", PROGRAMS, ids=["dynamic", "plugin"])
-def test_many_adoptions_are_told_in_few_lines(tmp_path: Path, msgraph_emulator: Emulator, kind: type[Stack]) -> None:
+def test_many_adoptions_are_shown_in_few_lines(tmp_path: Path, msgraph_emulator: Emulator, kind: type[Stack]) -> None:
     stack = kind(tmp_path, msgraph_emulator.environment())
     stack.up(PROGRAMS[kind].format(MANY))
     stack.lose_state()

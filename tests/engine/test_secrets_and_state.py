@@ -1,4 +1,4 @@
-"""What is kept in the state: little, and no secret in clear."""
+"""The content of the state: little, and no secret in clear."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_secret_argument_stays_secret_and_reaches_the_service(stack: Stack, ms
     assert patch.body["subject"] == "Project canary"
 
 
-def test_an_argument_that_is_another_meetings_output_is_unknown_in_the_preview_and_known_in_the_end(
+def test_argument_from_another_meeting_is_unknown_in_preview_and_known_after_up(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
     stack.program("""

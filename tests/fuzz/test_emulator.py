@@ -183,7 +183,7 @@ def caller(msgraph_emulator: Emulator) -> Caller:
 
 @chosen(examples=40)
 @given(_METHODS, st.tuples(_PATHS, _QUERIES), _HEADERS, _BODIES)
-def test_any_request_has_an_answer_that_is_no_bug_and_leaves_no_secret(
+def test_any_request_gets_an_answer_without_a_bug_and_leaves_no_secret(
     caller: Caller, method: str, target: tuple[str, str], headers: dict[str, str], body: bytes
 ) -> None:
     emulator, (path, query) = caller.emulator, target

@@ -88,7 +88,7 @@ _NO_OBJECTS = _struct(dict.fromkeys(_OBJECTS, Value(string_value="none")))
 @chosen(examples=30)
 @given(BAGS, BAGS, URNS)
 @example(_NO_OBJECTS, _NO_OBJECTS, urn())
-def test_check_and_diff_of_anything(door: Door, olds: Struct, news: Struct, name: str) -> None:
+def test_check_and_diff_survive_any_input(door: Door, olds: Struct, news: Struct, name: str) -> None:
     is_answered(door.stub.Check, provider_pb2.CheckRequest(urn=name, olds=olds, news=news))
     is_answered(door.stub.Check, provider_pb2.CheckRequest(urn=urn(), olds=olds, news=news))
     is_answered(door.stub.Diff, provider_pb2.DiffRequest(id="1", urn=urn(), olds=olds, news=news))
@@ -97,7 +97,7 @@ def test_check_and_diff_of_anything(door: Door, olds: Struct, news: Struct, name
 @chosen(examples=20)
 @given(st.tuples(BAGS, BAGS), st.booleans(), st.text(max_size=5), st.floats())
 @example((_struct({"externalId": _list([])}), Struct()), False, "1", 0.0)  # noqa: FBT003
-def test_create_read_update_and_delete_of_anything(
+def test_create_read_update_and_delete_survive_any_input(
     door: Door, bags: tuple[Struct, Struct], preview: Any, id_: str, timeout: float
 ) -> None:
     one, other = bags
@@ -117,7 +117,7 @@ def test_create_read_update_and_delete_of_anything(
 
 @chosen(examples=20)
 @given(BAGS, BAGS)
-def test_configuration_of_anything(door: Door, one: Struct, other: Struct) -> None:
+def test_configuration_calls_survive_any_input(door: Door, one: Struct, other: Struct) -> None:
     is_answered(door.stub.CheckConfig, provider_pb2.CheckRequest(urn=urn(), olds=one, news=other))
     is_answered(door.stub.DiffConfig, provider_pb2.DiffRequest(urn=urn(), olds=one, news=other))
     is_answered(door.stub.Configure, provider_pb2.ConfigureRequest(args=one, acceptSecrets=True))

@@ -115,7 +115,7 @@ def test_settings_are_read_or_refused_by_name(config: dict[str, str], environmen
 
 @chosen(examples=100)
 @given(st.dictionaries(_NAMES, _ANYTHING, max_size=4))
-def test_every_problem_of_a_configuration_is_told_by_name(given_: dict[str, Any]) -> None:
+def test_every_problem_of_a_configuration_names_its_setting(given_: dict[str, Any]) -> None:
     assert {failure.path for failure in check_configuration(given_)} <= set(given_) | {row.name for row in SETTINGS}
 
 

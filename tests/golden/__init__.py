@@ -1,1 +1,1 @@
-"""Texts that others depend on, held against the code; `python -m tests.golden` writes them again."""
+"""Texts that others depend on, compared with the code; `python -m tests.golden` writes them again."""

@@ -1,4 +1,4 @@
-"""Writes every text again."""
+"""Write every text again."""
 
 from tests.golden.texts import TEXTS
 

@@ -1,4 +1,4 @@
-"""What the page about the doctor shows."""
+"""The output that the page about the doctor shows."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _VARYING = (
 
 
 def doctor_help() -> str:
-    """What `msgraph-meetings doctor --help` prints."""
+    """Return the output of `msgraph-meetings doctor --help`."""
     shown = CliRunner().invoke(doctor, ["--help"], prog_name="msgraph-meetings doctor", terminal_width=100)
     return f"```console\n$ msgraph-meetings doctor --help\n{shown.output}```\n"
 
 
 def doctor_output() -> str:
-    """What it prints where an access policy is missing; what differs from run to run is replaced."""
+    """Return the doctor's output without an access policy; parts that differ between runs are replaced."""
     with Emulator() as emulator:
         emulator.set_access_policy([])
         kept = {name: None for name in os.environ if name.startswith(_OURS)}

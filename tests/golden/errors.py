@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def _message(text: str) -> str:
-    """A row's text, with the words of a case in italics."""
+    """Return a row's text, with the words of a case in italics."""
     parts = string.Formatter().parse(text)
     return "".join(literal + (f"*{name}*" if name and name != "number" else "") for literal, name, *_ in parts)
 
 
 def _commands(fix: str) -> str:
-    """What to do, with indented lines as blocks of code."""
+    """Return the fix, with indented lines as blocks of code."""
     lines = []
     for code, group in itertools.groupby(fix.split("\n"), lambda line: line.startswith("    ")):
         block = [line.strip().replace("{", "<").replace("}", ">") if code else line for line in group]
@@ -54,7 +54,7 @@ def _errors(title: str, rows: _Rows) -> str:
 
 
 def error_catalogue() -> str:
-    """Every row of the catalogue."""
+    """Return every row of the catalogue as a page."""
     origins: dict[str, _Rows] = {
         "Answers of Microsoft Graph": GRAPH,
         "Refusals of Microsoft Entra": ENTRA,

@@ -14,9 +14,9 @@ class Promise:
     """One promise.
 
     Args:
-        says: what the user gets.
-        tests: file and function, or the file alone where all of its tests are about it.
-        whole: the command that runs every case of it, where `make test` runs a part.
+        says: the promise in words.
+        tests: file and function, or only the file if all of its tests are about the promise.
+        whole: the command that runs every case, if `make test` runs only a part.
     """
 
     says: str
@@ -98,7 +98,7 @@ PROMISES = (
     Promise(
         "A token goes to the configured host and nowhere else.",
         (
-            "tests/hostile/test_wire.py::test_a_redirect_of_graph_takes_no_token_elsewhere",
+            "tests/hostile/test_wire.py::test_redirect_of_graph_sends_no_token_to_another_host",
             "tests/network/test_transport.py",
         ),
     ),
@@ -150,7 +150,7 @@ def promises_table() -> str:
 
 
 def missing(promise: Promise) -> list[str]:
-    """Return the tests that the promise names and nobody wrote."""
+    """Return the tests that the promise names and that do not exist."""
     return [test for test in promise.tests if not _exists(test)]
 
 

@@ -16,12 +16,12 @@ _CONTRACT = re.compile(r"(?P<page>graph|sign-in|pulumi) contract, section (?P<se
 
 
 def rules_table() -> str:
-    """Every rule by what it is about, with how it is known."""
+    """Return every rule by its subject, with its evidence."""
     return "\n".join([_legend(), *(_part(about, rules) for about, rules in RULES.items())])
 
 
 def anchor(page: str, section: str) -> str:
-    """The anchor that GitHub gives a section's heading."""
+    """Return GitHub's anchor of a section's heading."""
     for line in (CONTRACTS / f"{page}.md").read_text(encoding="utf-8").splitlines():
         title = line.lstrip("#").strip()
         if line.startswith("#") and title.partition(" ")[0].rstrip(".") == section:

@@ -1,4 +1,4 @@
-"""What the emulator serves, from its table and the routes of its code."""
+"""The calls that the emulator serves, from its table and the routes of its code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.emulator.routes import grouped, own_routes
 
 
 def served_table() -> str:
-    """Every path and method, and what is answered otherwise."""
+    """Return every path and method, and the differences of its answers."""
     always = f"In every request to Graph these headers count: {_names(EVERYWHERE)}.\n"
     return "\n".join([always, *(_part(about, rows) for about, rows in SERVED.items()), _otherwise(), _own()])
 

@@ -1,4 +1,4 @@
-"""The emulator's switches, as the comments beside them say."""
+"""The emulator's switches, from the comments beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgraph_meetings_emulator.state import choices
 
 
 def switches_table() -> str:
-    """The table of switches: name, default, what it does."""
+    """Return the table of switches: name, default, effect."""
     module = ast.parse(Path(choices.__file__).read_text(encoding="utf-8"))
     (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Choices")
     defaults = choices.Choices()

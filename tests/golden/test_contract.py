@@ -23,7 +23,7 @@ _BEFORE = re.compile(rf"sections? {_SECTIONS} of the {_NAME}")
 _AFTER = re.compile(rf"{_NAME}, (?:sections? )?{_SECTIONS}")
 _MENTION = re.compile(_NAME)
 _NOT_CITATIONS = ("tests/golden", "emulator/msgraph_meetings_emulator/evidence")
-"""What speaks of the contracts in general: this test, and the helpers of the table of evidence."""
+"""The files that name the contracts in general: this test, and the helpers of the table of evidence."""
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What each text should be, made from the code."""
+"""The expected texts, made from the code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Text:
-    """A part of a file between two marks, and how it is made."""
+    """A part of a file between two marks, and the function that makes it."""
 
     file: str
     mark: str
@@ -38,13 +38,13 @@ class Text:
         return content.index("-->\n", start) + 4, content.index(f"<!-- /{self.mark} -->")
 
     def committed(self) -> str:
-        """What the file holds."""
+        """Return the part in the file."""
         content = (ROOT / self.file).read_text(encoding="utf-8")
         start, end = self._bounds(content)
         return content[start:end]
 
     def write(self) -> None:
-        """Puts into the file what the code says."""
+        """Write the part made from the code into the file."""
         path = ROOT / self.file
         content = path.read_text(encoding="utf-8")
         start, end = self._bounds(content)
@@ -52,7 +52,7 @@ class Text:
 
 
 def settings_table() -> str:
-    """The table of settings."""
+    """Return the table of settings."""
     rows = ["| setting | environment | |", "|---|---|---|"]
     for row in SETTINGS:
         names = ", ".join(f"`{name}`" for name in row.environment)
@@ -63,7 +63,7 @@ def settings_table() -> str:
 
 
 def public_names() -> str:
-    """What can be imported from the package, and the arguments of the resource."""
+    """Return the names that can be imported from the package, and the arguments of the resource."""
     parameters = inspect.signature(msgraph_meetings.OnlineMeeting.__init__).parameters
     lines = [f"- `{name}`" for name in msgraph_meetings.__all__]
     lines += ["", "Arguments of `OnlineMeeting`: " + ", ".join(f"`{name}`" for name in list(parameters)[1:]) + "."]
@@ -71,7 +71,7 @@ def public_names() -> str:
 
 
 def emulator_help() -> str:
-    """What `msgraph-meetings emulator --help` prints."""
+    """Return the output of `msgraph-meetings emulator --help`."""
     shown = CliRunner().invoke(emulator, ["--help"], prog_name="msgraph-meetings emulator", terminal_width=100)
     return f"```console\n$ msgraph-meetings emulator --help\n{shown.output}```\n"
 

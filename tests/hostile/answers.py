@@ -1,4 +1,4 @@
-"""What a hostile service answers: raw bytes, some of them without end."""
+"""The answers of a hostile service: raw bytes, some of them without end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def content(value: Any, start: bytes = OK, headers: bytes = b"") -> Answer:
 
 
 def flood(start: bytes, piece: bytes, times: int | None = None) -> Answer:
-    """An answer that goes on as fast as it is read: a number of pieces, or until the other side has enough."""
+    """Send an answer as fast as the client reads it: a number of pieces, or until the client stops."""
 
     def answer(one: socket) -> None:
         one.sendall(start)
@@ -45,7 +45,7 @@ def flood(start: bytes, piece: bytes, times: int | None = None) -> Answer:
 
 
 def _packed(layers: int) -> bytes:
-    """About a gigabyte of blanks."""
+    """Return about a gigabyte of blanks, compressed."""
     body = gzip.compress(b" " * _MEGABYTE) * 1024
     for _ in range(layers - 1):
         body = gzip.compress(body)
@@ -53,7 +53,7 @@ def _packed(layers: int) -> bytes:
 
 
 def large(start: bytes) -> dict[str, Answer]:
-    """Answers of more than any memory should hold, after that status line."""
+    """Return answers that are too large for any memory, with that status line."""
     head = start + JSON
     piece = b" " * _MEGABYTE
     return {

@@ -1,6 +1,6 @@
-"""Operations against services that are not to be trusted, in a process whose memory is measured and limited.
+"""Operations against hostile services, in a process whose memory is measured and limited.
 
-``python -m tests.hostile.child METHOD ROOT...`` prints what came of each as a list in JSON.
+``python -m tests.hostile.child METHOD ROOT...`` prints the outcome of each as a list in JSON.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TOKEN = "token-that-nobody-may-see"
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
 TENANT = "5e97fc22-1dcc-4be9-9b39-04e5c0d4eb6d"
 _ROOM = 1024**3
-"""Bytes of address space beyond what the libraries took: enough to be measured, too little to hurt the machine."""
+"""Bytes of address space beyond that of the libraries: enough to measure, too little to disturb the machine."""
 _METHODS: dict[str, dict[str, Any]] = {
     "graph": {"access_token": TOKEN, "access_token_type": "application"},
     "secret": {"client_id": USER, "client_secret": SECRET},
@@ -36,13 +36,13 @@ _METHODS: dict[str, dict[str, Any]] = {
 
 
 def settings(method: str, root: str) -> Settings:
-    """Settings whose every address is that of the service."""
+    """Return settings with the service's address everywhere."""
     more = {"oidc_request_url": f"{root}/issuer"} if method == "oidc" else {}
     return Settings(tenant_id=TENANT, user_id=USER, graph_endpoint=root, authority_host=root, **_METHODS[method] | more)
 
 
 def attempt(method: str, root: str) -> str:
-    """A create, or a token where that is what the service is asked for: what went wrong, or nothing."""
+    """Try a create, or a token if the service gives out tokens; return the error, or None."""
     chosen = settings(method, root)
     if method == "graph":
         operation = Operation("meeting x", 300, clock=FakeClock())
@@ -60,10 +60,10 @@ def _kilobytes(name: str) -> int:
 
 
 def outcome(method: str, root: str) -> dict[str, Any]:
-    """The error, and by how much memory grew on the way to it."""
+    """Return the error, and the growth of memory until it was raised."""
     os.environ["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = root
     gc.collect()
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the highest use is counted anew
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # reset the highest use
     before = _kilobytes("VmHWM")
     try:
         said, kind = attempt(method, root), ""

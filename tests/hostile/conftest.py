@@ -1,4 +1,4 @@
-"""A service over TLS that answers as a test tells it, and another host that nothing may ever reach."""
+"""Fixtures: a service over TLS with answers from the test, and another host that must get no request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["made", "plain_environment", "world"]
 
 
 class Service(ScriptedServer):
-    """Answers the first request in the one way, and so on; the last way again and again."""
+    """Answers the first request in the first way, and so on; later requests in the last way."""
 
     def __init__(self, certificate: ssl.SSLContext | None, *answers: Answer) -> None:
         self._answers = list(answers)
@@ -38,7 +38,7 @@ class Service(ScriptedServer):
 
 
 class Authority(ScriptedServer):
-    """A token service whose description of itself is sound, if not told otherwise, and whose tokens are not."""
+    """A token service with a correct discovery document, unless a test changes it, and bad tokens."""
 
     def __init__(self, certificate: ssl.SSLContext, answer: Answer, endpoint: str = "") -> None:
         self._endpoint = endpoint
@@ -76,7 +76,7 @@ def _certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLCont
 def certificate(
     _certificates: tuple[ssl.SSLContext, Path], plain_environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> ssl.SSLContext:
-    """Of the services, trusted by this process and its children."""
+    """Yield the certificate of the services, trusted by this process and its child processes."""
     context, bundle = _certificates
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(bundle))
     return context
@@ -84,7 +84,7 @@ def certificate(
 
 @pytest.fixture
 def service(certificate: ssl.SSLContext) -> Iterator[Callable[..., Service]]:
-    """Starts services over TLS."""
+    """Return a function that starts services over TLS."""
     servers: list[Service] = []
 
     def start(*answers: Answer) -> Service:
@@ -98,7 +98,7 @@ def service(certificate: ssl.SSLContext) -> Iterator[Callable[..., Service]]:
 
 @pytest.fixture
 def authority(certificate: ssl.SSLContext) -> Iterator[Callable[..., Authority]]:
-    """Starts token services."""
+    """Return a function that starts token services."""
     servers: list[Authority] = []
 
     def start(answer: Answer, endpoint: str = "") -> Authority:
@@ -112,7 +112,7 @@ def authority(certificate: ssl.SSLContext) -> Iterator[Callable[..., Authority]]
 
 @pytest.fixture
 def elsewhere(certificate: ssl.SSLContext) -> Iterator[ScriptedServer]:
-    """A host that is not configured: it would take whatever it is sent."""
+    """Yield a host that is not configured; it accepts every request and records it."""
     body = b'{"id": "1", "access_token": "stolen", "expires_in": 3600}'
     server = ScriptedServer(
         lambda one: one.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body), certificate

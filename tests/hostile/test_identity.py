@@ -70,7 +70,7 @@ def test_an_update_keeps_the_state_where_another_meeting_is_answered(
 
 
 @pytest.mark.parametrize(("odd", "said"), OTHERS)
-def test_a_create_whose_patch_is_answered_with_another_meeting_keeps_the_id_of_its_own(
+def test_create_keeps_its_id_when_the_patch_is_answered_with_another_meeting(
     world: World, odd: dict[str, Any], said: str
 ) -> None:
     first = answer(201, INPUTS | of(USER) | {"id": "1"})

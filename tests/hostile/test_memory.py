@@ -20,11 +20,11 @@ LARGE = large(OK)
 FAILING = large(FAILED)
 SOME = ("100 MB", "packed twice", "nested lists", "many empty lists", "size of a chunk without an end")
 KILOBYTES = 200 * 1024
-"""What one operation may take at its worst: 2 MB of empty lists are about 100 MB of Python."""
+"""The largest growth of memory by one operation: 2 MB of empty lists are about 100 MB of Python."""
 
 
 def outcomes(method: str, roots: Iterable[str]) -> list[dict[str, Any]]:
-    """What came of an operation against each root, in a process of its own."""
+    """Return the outcome of an operation against each root, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.hostile.child", method, *roots], capture_output=True, text=True, check=False
     )
@@ -46,31 +46,31 @@ def are_told_in_bounds(method: str, servers: dict[str, ScriptedServer]) -> None:
         assert one["kilobytes"] < KILOBYTES, told
 
 
-def test_an_answer_of_graph_that_no_memory_holds(service: Callable[..., ScriptedServer]) -> None:
+def test_huge_answer_of_graph_does_not_fill_the_memory(service: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("graph", {attack: service(answer) for attack, answer in LARGE.items()})
 
 
-def test_a_refusal_of_graph_that_no_memory_holds(service: Callable[..., ScriptedServer]) -> None:
+def test_huge_refusal_of_graph_does_not_fill_the_memory(service: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("graph", {attack: service(answer) for attack, answer in FAILING.items()})
 
 
-def test_a_description_of_the_token_service_that_no_memory_holds(service: Callable[..., ScriptedServer]) -> None:
+def test_huge_discovery_document_does_not_fill_the_memory(service: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("secret", {attack: service(answer) for attack, answer in LARGE.items()})
 
 
-def test_a_token_that_no_memory_holds(authority: Callable[..., ScriptedServer]) -> None:
+def test_huge_token_answer_does_not_fill_the_memory(authority: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("secret", {attack: authority(LARGE[attack]) for attack in SOME})
 
 
-def test_a_refusal_of_a_token_that_no_memory_holds(authority: Callable[..., ScriptedServer]) -> None:
+def test_huge_refusal_of_a_token_does_not_fill_the_memory(authority: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("oidc", {attack: authority(FAILING[attack]) for attack in SOME[:2]})
 
 
-def test_an_issuers_token_that_no_memory_holds(service: Callable[..., ScriptedServer]) -> None:
+def test_huge_token_of_an_issuer_does_not_fill_the_memory(service: Callable[..., ScriptedServer]) -> None:
     are_told_in_bounds("oidc", {attack: service(LARGE[attack]) for attack in SOME})
 
 
-def test_a_managed_identitys_token_that_no_memory_holds(certificate: ssl.SSLContext) -> None:
+def test_huge_managed_identity_answer_does_not_fill_the_memory(certificate: ssl.SSLContext) -> None:
     servers = {attack: ScriptedServer(LARGE[attack]) for attack in SOME}
     are_told_in_bounds("identity", servers)
     for server in servers.values():

@@ -93,7 +93,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_answer_is_told_in_one_sentence(service: Services, broken: str) -> None:
+def test_broken_answer_is_reported_in_one_sentence(service: Services, broken: str) -> None:
     with pytest.raises((UnusableAnswerError, LostAnswerError, RefusedError)) as told:
         create(service(BROKEN[broken]))
     is_told(told.value)
@@ -108,7 +108,7 @@ def test_a_service_that_recovers_is_asked_again(service: Services, broken: str) 
 
 @pytest.mark.parametrize("first", ["100 Continue", "102 Processing", "103 Early Hints"])
 @pytest.mark.parametrize("times", [1, 7])
-def test_what_goes_before_an_answer_is_not_taken_for_it(service: Services, first: str, times: int) -> None:
+def test_interim_answer_is_not_taken_for_the_final_one(service: Services, first: str, times: int) -> None:
     before = f"HTTP/1.1 {first}\r\nLink: </x>; rel=preload\r\n\r\n".encode() * times
     server = service(raw(before + _HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY))
     assert create(server).id == "1"
@@ -116,14 +116,14 @@ def test_what_goes_before_an_answer_is_not_taken_for_it(service: Services, first
 
 
 @pytest.mark.parametrize("broken", [name for name in BROKEN if name not in ("nothing at all", "no id")])
-def test_a_broken_token_service_is_told_in_one_sentence(authority: Services, broken: str) -> None:
+def test_broken_token_answer_is_reported_in_one_sentence(authority: Services, broken: str) -> None:
     with pytest.raises(MeetingsError) as told:
         attempt("secret", authority(BROKEN[broken]).root)
     is_told(told.value)
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_description_of_a_token_service_is_told_in_one_sentence(service: Services, broken: str) -> None:
+def test_broken_discovery_document_is_reported_in_one_sentence(service: Services, broken: str) -> None:
     with pytest.raises(MeetingsError) as told:
         attempt("secret", service(BROKEN[broken]).root)
     is_told(told.value)
@@ -134,7 +134,7 @@ ODD = [None, 7, -1, "", "x", True, [], {}, ["x"], {"x": 1}, 1e308, "\ud800", "\x
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 @pytest.mark.parametrize("name", ["access_token", "expires_in", "ext_expires_in", "refresh_in", "token_type", "scope"])
-def test_a_token_of_odd_types_is_one_or_is_told(authority: Services, name: str, odd: Any) -> None:
+def test_token_answer_with_wrong_types_is_used_or_is_an_error(authority: Services, name: str, odd: Any) -> None:
     token = {"access_token": "a.b.c", "expires_in": 3600, "token_type": "Bearer"}
     chosen = settings("secret", authority(content(token | {name: odd})).root)
     try:
@@ -147,7 +147,7 @@ def test_a_token_of_odd_types_is_one_or_is_told(authority: Services, name: str, 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 @pytest.mark.parametrize("name", ["error", "error_description", "error_codes", "timestamp", "correlation_id"])
-def test_a_refusal_of_odd_types_is_told(authority: Services, name: str, odd: Any) -> None:
+def test_token_refusal_with_wrong_types_is_reported(authority: Services, name: str, odd: Any) -> None:
     refusal = {"error": "invalid_client", "error_description": "AADSTS7000215: x", "error_codes": [1]}
     start = b"HTTP/1.1 401 Unauthorized\r\n"
     with pytest.raises(MeetingsError) as told:
@@ -157,7 +157,7 @@ def test_a_refusal_of_odd_types_is_told(authority: Services, name: str, odd: Any
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 @pytest.mark.parametrize("name", ["access_token", "expires_in", "error", "error_description"])
-def test_an_identity_endpoint_of_odd_types_is_told_or_gives_a_token(
+def test_identity_answer_with_wrong_types_is_used_or_is_an_error(
     certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, service: Services, name: str, odd: Any
 ) -> None:
     server = service(content({"access_token": "a.b.c", "expires_in": "3600", "resource": "x"} | {name: odd}))
@@ -170,7 +170,7 @@ def test_an_identity_endpoint_of_odd_types_is_told_or_gives_a_token(
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 @pytest.mark.parametrize("place", ["error", "code", "message", "innerError", "request-id"])
-def test_a_refusal_of_graph_of_odd_types_is_told(service: Services, place: str, odd: Any) -> None:
+def test_refusal_of_graph_with_wrong_types_is_reported(service: Services, place: str, odd: Any) -> None:
     inner = {"request-id": odd if place == "request-id" else "r", "date": "x"}
     found = {"code": "x", "message": "y", "innerError": inner} | ({place: odd} if place != "error" else {})
     refused = {"error": odd if place == "error" else found}
@@ -182,7 +182,7 @@ def test_a_refusal_of_graph_of_odd_types_is_told(service: Services, place: str, 
 NASTY = "\x1b]0;owned\x07\x1b[2J\x1b[31mAll good\u202e\u2066\x00\x9b31m\ud800 eyJhbGciOiJub25lIn0.eyJh.c"
 
 
-def test_words_of_a_service_cannot_play_with_a_terminal_or_show_a_token(service: Services) -> None:
+def test_text_of_a_service_cannot_control_a_terminal_or_show_a_token(service: Services) -> None:
     refused = {"error": {"code": NASTY, "message": NASTY, "innerError": {"request-id": NASTY}}}
     with pytest.raises(MeetingsError) as told:
         create(service(content(refused, b"HTTP/1.1 403 Forbidden\r\n")))
@@ -191,7 +191,7 @@ def test_words_of_a_service_cannot_play_with_a_terminal_or_show_a_token(service:
     str(told.value).encode()
 
 
-def test_the_age_of_an_adopted_meeting_cannot_play_with_a_terminal() -> None:
+def test_creation_time_of_an_adopted_meeting_cannot_control_a_terminal() -> None:
     log, odd = Log(), MEETING | {"creationDateTime": NASTY * 100}
     inputs = {"userId": USER, "externalId": "x", "subject": "y"}
     Lifecycle(Graph(session(Wire(answer(200, odd)))), Registry()).create(inputs, operation(log=log))
@@ -206,7 +206,7 @@ REDIRECTS = [301, 302, 303, 307, 308]
 
 
 @pytest.mark.parametrize("status", REDIRECTS)
-def test_a_redirect_of_graph_takes_no_token_elsewhere(
+def test_redirect_of_graph_sends_no_token_to_another_host(
     service: Services, elsewhere: ScriptedServer, status: int
 ) -> None:
     away = f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.root}/v1.0/x\r\nContent-Length: 0\r\n\r\n".encode()
@@ -218,7 +218,7 @@ def test_a_redirect_of_graph_takes_no_token_elsewhere(
 
 @pytest.mark.parametrize("method", ["secret", "oidc", "identity"])
 @pytest.mark.parametrize("status", REDIRECTS)
-def test_a_redirect_of_whoever_gives_tokens_takes_no_secret_elsewhere(
+def test_redirect_of_a_token_source_sends_no_secret_to_another_host(
     service: Services, elsewhere: ScriptedServer, monkeypatch: pytest.MonkeyPatch, method: str, status: int
 ) -> None:
     away = f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.root}/x\r\nContent-Length: 0\r\n\r\n".encode()
@@ -255,7 +255,7 @@ def test_a_link_in_an_answer_is_not_followed(service: Services, elsewhere: Scrip
 
 
 @pytest.mark.parametrize("wait", ["31536000", "1e300", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_a_wait_of_a_year_is_not_begun_and_told(service: Services, wait: str) -> None:
+def test_retry_after_of_a_year_fails_at_once_with_the_reason(service: Services, wait: str) -> None:
     start = b"HTTP/1.1 429 Too Many\r\nRetry-After: " + wait.encode() + b"\r\n"
     server = service(content({}, start))
     with pytest.raises(ThrottledError) as told:
@@ -266,14 +266,14 @@ def test_a_wait_of_a_year_is_not_begun_and_told(service: Services, wait: str) ->
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("wait", ["1e-9", "0.001", "1e-300", "-1", "nan", "-inf", "0"])
-def test_a_service_that_asks_for_next_to_no_wait_is_not_asked_without_end(status: int, wait: str) -> None:
+def test_service_with_a_tiny_retry_after_is_not_asked_endlessly(status: int, wait: str) -> None:
     wire, clock = Wire(error(status, retry_after=wait)), FakeClock()
     with pytest.raises((ThrottledError, ServiceError)):
         session(wire).call(Call("GET", "/me/x", None, frozenset({status})), operation(60, clock))
     assert len(wire.sent) < 90
 
 
-def test_an_issuer_that_answers_with_anything_is_told(service: Services) -> None:
+def test_issuer_with_any_malformed_answer_is_reported(service: Services) -> None:
     for odd in (content([]), content({"value": 7}), content({"value": NASTY}), whole(b"\xff"), raw(b"")):
         with pytest.raises((AuthenticationError, LostAnswerError, MeetingsError)) as told:
             attempt("oidc", service(odd).root)

@@ -1,1 +1,1 @@
-"""One table of lifecycle cases, run through the lifecycle and both ways in: the same state, the same requests."""
+"""One table of lifecycle cases for the core, the dynamic resource and the plugin: same state, same requests."""

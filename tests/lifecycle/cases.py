@@ -1,4 +1,4 @@
-"""The cases: what the program says, what happens on the service, and what may be sent."""
+"""The cases: the steps of the program, changes on the service, and the requests that may be sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CREATE, GET, PATCH, DELETE = "POST createOrGet", "GET meeting", "PATCH meeting",
 
 @dataclass(frozen=True)
 class Up:
-    """The program declares the meeting so; ``says`` is part of the error where it is refused."""
+    """The program declares the meeting with these arguments; ``says`` is part of the error if they are refused."""
 
     arguments: dict[str, Any]
     requests: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Refresh:
 
 @dataclass(frozen=True)
 class Edit:
-    """Somebody changes the meeting on the service."""
+    """Another person changes the meeting on the service."""
 
     properties: dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""The plugin's fixtures serve here too."""
+"""Fixtures: those of the plugin."""
 
 from tests.plugin.conftest import clean_environment, new_door, port
 

@@ -1,4 +1,4 @@
-"""A deployment played step by step, through any way in and against any service."""
+"""A deployment step by step, through any provider and against any service."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from tests.lifecycle.doors import Bag, Door
 
 MADE_BY_SERVICE = ("joinWebUrl", "joinMeetingId", "chatThreadId", "creationDateTime")
-"""Different for each meeting."""
+"""Outputs that differ for each meeting."""
 
 
 class Service(Protocol):
-    """What other people do on the service, and what the way in asked of it."""
+    """Changes that other people make on the service, and the provider's requests to it."""
 
     def requests(self) -> list[str] | None:
-        """The requests since the last look; ``None`` where nobody can see them."""
+        """Return the requests since the last call; ``None`` if they cannot be seen."""
 
     def edit(self, meeting: str, properties: Bag) -> None:
-        """Somebody changes the meeting."""
+        """Change the meeting as another person."""
 
     def force(self, values: Bag) -> None:
-        """The tenant forces values on every meeting."""
+        """Force values on every meeting, as a tenant's policy."""
 
     def delete(self, meeting: str) -> None:
-        """Somebody deletes the meeting."""
+        """Delete the meeting as another person."""
 
 
 class EmulatorService:
@@ -56,9 +56,9 @@ class EmulatorService:
 
 
 class Deployment:
-    """Plays the engine: keeps inputs, state and id, and asks the way in what a real engine would ask.
+    """Acts as the engine: keeps inputs, state and id, and sends the provider the requests of a real engine.
 
-    As there, each command finds a provider that remembers nothing of the last one.
+    As with a real engine, each command starts a provider without memory of the previous one.
     """
 
     def __init__(self, new_door: Callable[[], Door], service: Service) -> None:
@@ -72,7 +72,7 @@ class Deployment:
         self.state: Bag = {}
 
     def take(self, step: Step) -> Any:
-        """Does one step and returns what can be compared between doors."""
+        """Run one step and return the values that must be the same for every provider."""
         self._service.requests()
         if isinstance(step, Up | Refresh | Destroy):
             self._door = self._new_door()

@@ -1,4 +1,4 @@
-"""The core, the dynamic server and the plugin behind one face, that of a provider as the engine sees it."""
+"""The core, the dynamic server and the plugin with one interface: a provider as the engine sees it."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class RefusedByDoorError(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """What a refresh found."""
+    """The result of a refresh."""
 
     state: Bag
     inputs: Bag
 
 
 class Door(Protocol):
-    """What the engine asks of a provider."""
+    """The engine's requests to a provider."""
 
     def check(self, olds: Bag, news: Bag) -> tuple[Bag, dict[str, str]]: ...
     def diff(self, state: Bag, news: Bag) -> tuple[bool, set[str]]: ...
@@ -91,7 +91,7 @@ class CoreDoor:
 
 
 class DynamicDoor:
-    """The SDK's dynamic server in a process of its own, as the engine starts it."""
+    """The SDK's dynamic server in its own process, as the engine starts it."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -175,7 +175,7 @@ class PluginDoor:
 
 
 def _bare(bag: Bag) -> Bag:
-    """Without the pickled provider, and secrets as what they hold: the engine keeps them encrypted, not changed."""
+    """Return the state without the pickled provider, and with secrets in clear: the engine only encrypts them."""
     return {name: _revealed(value) for name, value in bag.items() if name != "__provider"}
 
 

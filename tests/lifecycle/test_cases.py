@@ -40,7 +40,7 @@ def doors(
 
 
 @pytest.mark.parametrize("steps", CASES.values(), ids=CASES)
-def test_the_core_and_both_doors_keep_the_same_state_with_the_same_requests(
+def test_core_dynamic_resource_and_plugin_keep_the_same_state_with_the_same_requests(
     steps: tuple[Step, ...],
     doors: dict[str, Callable[[], Door]],
     msgraph_emulator: Emulator,

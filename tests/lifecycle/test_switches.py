@@ -84,8 +84,8 @@ OTHERWISE = {(TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE]}
 
 
 GHOSTS = {("deleted_external_id_comes_back", "gone, and made anew")}
-"""What cannot be right: a service that answers createOrGet with a meeting that somebody deleted, and which it cannot
-find, is believed until the next refresh. To find out at once would cost every adoption a GET."""
+"""The one case that cannot be right: createOrGet answers with a deleted meeting, which counts as existing until
+the next refresh. A check at once would cost a GET for every adoption."""
 
 
 class _Door(CoreDoor):
@@ -166,7 +166,7 @@ def test_the_provider_is_right_with_all_switches_turned_together(
     assert _live(msgraph_emulator, new_lifecycle, TURNED) == {}
 
 
-def test_a_ghost_is_believed_until_the_next_refresh_says_that_it_is_gone(
+def test_adopted_deleted_meeting_stays_in_the_state_until_the_next_refresh(
     msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
 ) -> None:
     msgraph_emulator.choose(deleted_external_id_comes_back=True)
@@ -187,7 +187,7 @@ def test_the_provider_is_right_in_a_cloud_that_lacks_sixteen_properties(
 @pytest.mark.parametrize(
     ("turned", "external_id"), [({"external_id_ignores_case": True}, "Team"), ({"external_id_trimmed": True}, " team")]
 )
-def test_two_resources_whose_external_ids_are_one_to_the_service_do_not_overwrite_each_other(
+def test_resources_do_not_overwrite_each_other_when_the_service_merges_their_ids(
     msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, bool], external_id: str
 ) -> None:
     msgraph_emulator.choose(**turned)
@@ -200,7 +200,7 @@ def test_two_resources_whose_external_ids_are_one_to_the_service_do_not_overwrit
 
 
 @pytest.mark.parametrize("empty", [True, False])
-def test_a_link_of_no_meeting_finds_none_either_way(
+def test_unknown_join_url_finds_no_meeting_with_either_switch(
     msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], *, empty: bool
 ) -> None:
     msgraph_emulator.choose(lookup_miss_is_empty=empty)

@@ -1,14 +1,14 @@
-"""Whatever goes wrong, at whatever request, in both ways in: the next run leaves one meeting for one external id.
+"""Every fault at every request, with dynamic resource and plugin: the next run leaves one meeting per external id.
 
-``python -m tests.matrix`` (``make faults``) runs all of it and prints tables; pytest runs a telling part. The rooms:
+``python -m tests.matrix`` (``make faults``) runs all of it and prints tables; pytest runs a selection. The modules:
 
-    doors       how a program of each way in declares a meeting       declared
-    faults      what the service does to a request, as data
+    doors       a program of the dynamic resource or the plugin         declared
+    faults      the service's faults, as data
     columns     the operations and their requests, as data
     trial       one column: the first run, the run that heals it, the count         output, count
     sign_in     the same for the token service, one fault after another
-    points      the moments at which something is killed, as data
-    kills       one kill, the run that heals it, the count
+    points      the moments of a kill, as data
+    kills       one kill, the run that repairs it, the count
     mishaps     two deployments at once, full disks, clocks that jump, Ctrl-C twice
-    table       what is printed
+    table       the printed tables
 """

@@ -1,9 +1,9 @@
-"""Runs every fault and every kill with the real engine, and prints tables: `make faults`.
+"""Run every fault and every kill with the real engine, and print tables: `make faults`.
 
-python -m tests.matrix [faults | kills | mishaps]      (all of it without; twenty-five minutes)
+python -m tests.matrix [faults | kills | mishaps]      (all by default; takes twenty-five minutes)
 
-The exit code is 1 when a cell is bad: the first run ended otherwise than it should or said it badly, or the run after
-it did not leave one meeting for each external id, as declared, in service and state alike, with nothing left to send.
+The exit code is 1 if a cell is bad: the first run had a wrong result or a bad message, or the run after
+it did not leave one meeting for each external id, as declared, in service and state, with nothing left to send.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     """Some cells by row and column, found in a new folder with an empty emulator."""
 
 _AT_ONCE = 3
-"""Jobs; each is an engine, a provider and an emulator, and waits half of its time."""
+"""Jobs at once; each is an engine, a provider and an emulator, and waits half of its time."""
 _WIDTH = 200
 
 
@@ -92,7 +92,7 @@ def _run(job: Job) -> Found:
 
 
 def _gathered(pool: ThreadPoolExecutor, jobs: Iterator[Job]) -> tuple[Found, list[str]]:
-    """The cells of all jobs, and a sentence for each that broke: the other cells took half an hour."""
+    """Return the cells of all jobs, and a sentence for each job that broke, because the others took half an hour."""
     running = [pool.submit(_run, job) for job in jobs]
     problems = [problem for job in running if (problem := job.exception())]
     found = {key: cell for job in running if not job.exception() for key, cell in job.result().items()}
@@ -100,7 +100,7 @@ def _gathered(pool: ThreadPoolExecutor, jobs: Iterator[Job]) -> tuple[Found, lis
 
 
 def main(words: list[str]) -> int:
-    """Prints the tables asked for, and returns the exit code."""
+    """Print the requested tables, and return the exit code."""
     console, bad = Console(width=_WIDTH), 0
     if unknown := sorted(set(words) - set(_ASKED)):
         console.print(f"There is no {', '.join(unknown)}: ask for {', '.join(_ASKED)}, or for nothing to have all.")

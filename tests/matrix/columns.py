@@ -1,4 +1,4 @@
-"""The operations and the request of each that something happens to: a column of the table each."""
+"""The operations, and the request of each that meets a fault: one column of the table each."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Column:
     """An operation, and one of its requests.
 
     Args:
-        name: the operation; with the method, where it sends more than one request.
-        method: of the request that something happens to.
-        before: what is deployed first, made from what is declared in the end; None for nothing.
-        command: what meets the fault, and heals it afterwards.
-        imports: whether the program takes over meetings that are not in the state.
-        doors: those that can do it.
+        name: the operation, with the method if it sends more than one request.
+        method: of the request that meets the fault.
+        before: returns the first deployment's declaration for the final one; None for no first deployment.
+        command: the command that meets the fault, and repairs its effect when run again.
+        imports: True if the program adopts meetings that are not in the state.
+        doors: the dynamic resource, the plugin, or both.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Column:
 
     @property
     def removes(self) -> bool:
-        """Whether no meeting is left in the end."""
+        """True if no meeting is left in the end."""
         return self.command is DESTROY
 
 

@@ -1,4 +1,4 @@
-"""The count: what the service holds, what the state holds, and what another run sends."""
+"""Compare the service and the state with the program, and check that another run sends nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def problems(stack: Stack, emulator: Handle, declared: Mapping[str, Declared]) -> dict[str, list[str]]:
-    """What is not as declared, by the name of the resource: on the service, in the state, and in the next `up`.
+    """Return the differences from the declarations, by resource: on the service, in the state, and in the next `up`.
 
     Every meeting has an organizer of its own.
     """
@@ -31,7 +31,7 @@ def problems(stack: Stack, emulator: Handle, declared: Mapping[str, Declared]) -
 
 
 def left(stack: Stack, emulator: Handle, names: list[str]) -> dict[str, list[str]]:
-    """What is still there after everything was destroyed, by the name of the resource."""
+    """Return the meetings that are left after a destroy, by the name of the resource."""
     kept = stack.resources()
     there = {meeting["externalId"] for meeting in emulator.meetings()}
     return {
@@ -40,7 +40,7 @@ def left(stack: Stack, emulator: Handle, names: list[str]) -> dict[str, list[str
 
 
 def _in_state(stack: Stack) -> defaultdict[str, list[dict[str, Any]]]:
-    """The meetings in the state, also those that wait for their deletion."""
+    """Return the meetings in the state, including those that wait for their deletion."""
     every = stack.export()["deployment"].get("resources", [])
     found = defaultdict(list)
     for item in every:

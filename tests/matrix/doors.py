@@ -1,4 +1,4 @@
-"""The two doors: how a program declares a meeting, and which process of the engine's does the work."""
+"""The dynamic resource and the plugin: their programs, and the provider process that the engine starts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 PATIENT, IMPATIENT = 60, 6
-"""Seconds for an operation whose failures pass, and for one that tries in vain."""
+"""Seconds for an operation with temporary failures, and for one with permanent failures."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a program declares of a meeting; recording makes the second request of a create necessary."""
+    """The declaration of a meeting; its recording setting makes a create send a PATCH too."""
 
     external_id: str
     user: str
@@ -30,19 +30,19 @@ class Declared:
     import_id: str | None = None
 
     def but(self, **changes: str | bool | None) -> Declared:
-        """The same with some of it changed."""
+        """Return the same declaration with changes."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class Door:
-    """A way into the provider.
+    """The dynamic resource or the plugin.
 
     Args:
         name: for tables and test ids.
-        stack: the kind of stack.
+        stack: the class of its stacks.
         names: of the arguments, in the order of ``_values``.
-        process: what the command line of its provider's process holds.
+        process: a part of the command line of its provider process.
     """
 
     name: str
@@ -51,13 +51,13 @@ class Door:
     process: str
 
     def new_stack(self, folder: Path, emulator: Handle) -> Stack:
-        """A stack without a program, which gives each operation time enough on a slow machine too."""
+        """Return a stack without a program; each operation has enough time on a slow machine too."""
         stack = self.stack(folder, emulator.environment())
         allow(stack, PATIENT)
         return stack
 
     def program(self, meetings: Mapping[str, Declared]) -> str:
-        """A program that declares these meetings, by resource name."""
+        """Return a program that declares these meetings, by resource name."""
         return "\n".join(self._declaration(name, declared) for name, declared in meetings.items())
 
     def _declaration(self, name: str, declared: Declared) -> str:
@@ -68,7 +68,7 @@ class Door:
 
 
 def allow(stack: Stack, seconds: float) -> None:
-    """From now on each operation has so many seconds."""
+    """Set the seconds of each operation from now on."""
     stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = str(seconds)
 
 

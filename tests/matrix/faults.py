@@ -1,4 +1,4 @@
-"""What the service does to a request, as data: a row of the table each, with what the first run must make of it."""
+"""The service's faults, as data: one row of the table each, with the expected result of the first run."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _LOST = {"after_work": True, "drop": True}
 
 @dataclass(frozen=True)
 class Row:
-    """A fault, and the end of the run that meets it.
+    """A fault, and the expected result of the run that meets it.
 
     Args:
-        fault: the fields of ``Fault``, without those that say which request it befalls.
-        end: of the operation.
-        says: a pattern of what a failed one must show.
-        except_for: other ends, by the name of the column.
+        fault: the fields of ``Fault``, without those that select the request.
+        end: the result of the operation.
+        says: a pattern for the message of a failed operation.
+        except_for: other results, by the name of the column.
     """
 
     fault: Mapping[str, Any]
@@ -35,31 +35,31 @@ class Row:
     except_for: Mapping[str, End] = field(default_factory=dict)
 
     def end_at(self, column: str) -> End:
-        """The end in a column."""
+        """Return the expected result in a column."""
         return self.except_for.get(column, self.end)
 
 
 def refused(status: int, code: str, says: str, message: str = "", **further: Any) -> Row:
-    """A refusal that lasts, in the shape of Graph's errors."""
+    """Return a permanent refusal, in the form of Graph's errors."""
     body = {"error": {"code": code, "message": message}}
     return Row({"status": status, "body": body, "times": None} | further, "failed", says)
 
 
 def passing(**fault: Any) -> Row:
-    """A failure that passes, once unless it says otherwise."""
+    """Return a temporary failure, by default of one request."""
     return Row(fault, "done")
 
 
 def lasting(says: str, **fault: Any) -> Row:
-    """A failure that lasts, and that the provider tries to outlast."""
+    """Return a permanent failure that the provider retries."""
     return Row({"times": None} | fault, "failed", says)
 
 
 GONE: dict[str, End] = {"delete": "done", "replace: DELETE": "done", "refresh": "done"}
 NEW: dict[str, End] = {"create: POST": "done", "create: PATCH": "done", "replace: POST": "done"}
-"""404 about what is new is repeated: it may not be visible at once."""
+"""A 404 about a new user or meeting is retried: it may not be visible at once."""
 NO_BODY: dict[str, End] = {"delete": "done", "replace: DELETE": "done"}
-"""A DELETE that succeeds has no body that could be cut or replaced."""
+"""A DELETE that succeeds has no body to cut or replace."""
 
 AT_ONCE = {
     "400": refused(400, "BadRequest", "400 BadRequest", "An error has occurred."),
@@ -97,9 +97,9 @@ AT_ONCE = {
     "answer a list, but done": passing(status=200, body=[], after_work=True),
     "called text/plain": passing(headers={"Content-Type": "text/plain"}, times=None),
 }
-"""Those that end at once or pass."""
+"""Faults that are temporary, or that end the operation at once."""
 
-IN_VAIN = {  # on a slow machine the time is over in the middle of a request
+IN_VAIN = {  # on a slow machine the time ends in the middle of a request
     "500 for good": lasting("failed|timed out", status=500),
     "503 for good": lasting("failed|timed out", status=503),
     "connection lost for good": lasting("ended before the whole answer", drop=True),
@@ -109,20 +109,20 @@ IN_VAIN = {  # on a slow machine the time is over in the middle of a request
     "slow drip for good": Row({"drip": 1.0, "times": None}, "failed", "ended before the whole answer", NO_BODY),
     "no answer at all": lasting("ended before the whole answer", delay=600),
 }
-"""Those that the provider tries to outlast until the time of the operation is over."""
+"""Faults that the provider retries until the operation's time is over."""
 
 TOLD_TO_WAIT = {
     "429, wait 1 s, twice": passing(status=429, headers={"Retry-After": "1"}, times=2),
     "429 without Retry-After": passing(status=429),
     "503, wait 1 s": passing(status=503, headers={"Retry-After": "1"}),
 }
-"""Those that slow every request of the process down."""
+"""Faults that delay every request of the process."""
 
 THROTTLED = {
     "429 for a day": lasting("Throttled: Graph asks to wait", status=429, headers={"Retry-After": "86400"}),
     "429 for good": lasting("Throttled: |timed out", status=429),
 }
-"""Those that make every request of the process wait in vain."""
+"""Faults that stop every request of the process."""
 
 GROUPS: tuple[tuple[Mapping[str, Row], float], ...] = (
     (AT_ONCE, PATIENT),
@@ -130,5 +130,5 @@ GROUPS: tuple[tuple[Mapping[str, Row], float], ...] = (
     (IN_VAIN, IMPATIENT),
     (THROTTLED, IMPATIENT),
 )
-"""Rows that one run of the engine can try together, and the seconds for an operation then."""
+"""Rows that one run of the engine can try together, and the seconds for each operation."""
 ROWS: dict[str, Row] = {name: row for rows, _ in GROUPS for name, row in rows.items()}

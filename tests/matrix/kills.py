@@ -1,4 +1,4 @@
-"""One kill: a run that something is taken away from at one moment, the run that heals it, and the count."""
+"""One kill: a run that loses a process at one moment, the run that repairs it, and the comparison."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _NAME = "m"
 
 
 def kill_at(door: Door, point: Point, victim: str, folder: Path) -> Cell:
-    """What becomes of a run that loses one of its processes at that moment; the service keeps its state in a file."""
+    """Return the result of a run that loses a process at that moment; the service keeps its state in a file."""
     with _Service(folder / "service") as service:
         return _Kill(door, point, victim, folder / "stack", service).cell()
 
 
 class _Service:
-    """An emulator that can be killed, and is found again at the same address."""
+    """An emulator that can be killed and restarted at the same address."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -81,7 +81,7 @@ class _Kill:
         return Cell("failed" if process.returncode else "done", 0, (*wrong, *self._heal()), said)
 
     def _kill(self, process: Popen[str]) -> str:
-        """Kills the victim; what the run printed until its end."""
+        """Kill the process; return the run's output."""
         kill: dict[str, Callable[[], str]] = {
             "engine": lambda: kill_engine(process, self._door),
             "provider": lambda: kill_provider(process, self._door),
@@ -109,7 +109,7 @@ class _Kill:
 
 
 def provider_of(process: Popen[str], door: Door) -> psutil.Process:
-    """The process of ours that an engine started."""
+    """Return the provider process that an engine started."""
     for child in psutil.Process(process.pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
             if any(door.process in part for part in child.cmdline()) and child.name() != "sh":
@@ -118,13 +118,13 @@ def provider_of(process: Popen[str], door: Door) -> psutil.Process:
 
 
 def kill_provider(process: Popen[str], door: Door) -> str:
-    """Kills our process alone; what the engine printed about it."""
+    """Kill only the provider process; return the engine's output about it."""
     provider_of(process, door).kill()
     return process.communicate(timeout=LIMIT)[0]
 
 
 def kill_engine(process: Popen[str], door: Door) -> str:
-    """Kills the engine alone. The plugin finds out for itself; what else hangs on is killed by its id."""
+    """Kill only the engine. The plugin ends by itself; other processes of the engine are killed by their id."""
     started = psutil.Process(process.pid).children(recursive=True)
     plugin = provider_of(process, door) if door.name == "plugin" else None
     process.kill()

@@ -1,6 +1,6 @@
-"""Mishaps of a deployment: two at once, clocks that jump, a disk that is full, Ctrl-C twice.
+"""Mishaps of a deployment: two at once, clocks that jump, a full disk, Ctrl-C twice.
 
-Each is a function that raises AssertionError when the product's promise breaks.
+Each is a function that raises AssertionError if a promise of the product is broken.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ _CREATE = "*/createOrGet"
 
 
 def one(emulator: Handle) -> dict[str, Declared]:
-    """A program with one meeting."""
+    """Return a program with one meeting."""
     return {"m": Declared("m", emulator.user_id)}
 
 
 def many(emulator: Handle) -> dict[str, Declared]:
-    """A program with a meeting for each user, so that each is counted by itself."""
+    """Return a program with a meeting for each user, so that each is counted by itself."""
     return {f"m{number}": Declared(f"m{number}", user) for number, user in enumerate(emulator.user_ids)}
 
 
 def assert_right(stack: Stack, emulator: Handle, declared: dict[str, Declared]) -> None:
-    """The count has nothing to say."""
+    """Assert that the comparison finds no problem."""
     found = count.problems(stack, emulator, declared)
     assert found == {name: [] for name in declared}, found
 
 
 def two_deployments_of_one_stack(door: Door, folder: Path, emulator: Handle) -> None:
-    """The engine's lock refuses the second, and the first makes its meeting."""
+    """The engine's lock refuses the second deployment, and the first creates its meeting."""
     stack, declared = door.new_stack(folder, emulator), one(emulator)
     stack.program(door.program(declared))
     emulator.arm(Fault.throttled(None, 1, path=_CREATE))
@@ -67,7 +67,7 @@ def two_deployments_of_one_stack(door: Door, folder: Path, emulator: Handle) -> 
 
 
 def two_stacks_with_one_external_id(door: Door, folder: Path, emulator: Handle) -> None:
-    """Both end well with the same meeting, and one of them has adopted it."""
+    """Both succeed with the same meeting, and one of them adopts it."""
     declared = one(emulator)
     stacks = [door.new_stack(folder / name, emulator) for name in ("left", "right")]
     for stack in stacks:
@@ -93,7 +93,7 @@ def _clock_between(by: float) -> Mishap:
 
 
 def _clock_during(by: float, method: str) -> Mishap:
-    """The token in hand is expired or not yet valid from then on; a fresh one is got, and the run ends well."""
+    """The token is expired or not yet valid after the jump; the provider gets a new one, and the run succeeds."""
 
     def run(door: Door, folder: Path, emulator: Handle) -> None:
         stack, declared = door.new_stack(folder, emulator), one(emulator)
@@ -113,14 +113,14 @@ def _clock_during(by: float, method: str) -> Mishap:
 
 
 def ctrl_c_twice(door: Door, folder: Path, emulator: Handle) -> None:
-    """The engine leaves at once, with a meeting made whose answer it never saw; the next run has the same meeting."""
+    """The engine ends before it sees the answer of a create; the next run uses the same meeting."""
     stack, declared = door.new_stack(folder, emulator), many(emulator)
     stack.program(door.program(declared))
     emulator.arm(Fault(path=_CREATE, delay=600, after_work=True, times=None))
     process = stack.start(*UP)
     until(lambda: len(emulator.meetings()) == len(declared), process)
     made = {meeting["id"] for meeting in emulator.meetings()}
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to all in the foreground
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to all foreground processes
     _read_until("^C again", process)
     os.killpg(process.pid, signal.SIGINT)
     said, _ = process.communicate(timeout=LIMIT)
@@ -134,7 +134,7 @@ def ctrl_c_twice(door: Door, folder: Path, emulator: Handle) -> None:
 
 
 def ctrl_c_while_throttled(door: Door, folder: Path, emulator: Handle) -> None:
-    """The run ends without waiting for the two minutes that the service asks for, and the next one makes each once."""
+    """The run ends without the two minutes that the service asks to wait; the next run creates each meeting once."""
     stack, declared = door.new_stack(folder, emulator), many(emulator)
     allow(stack, _HOUR)
     stack.program(door.program(declared))
@@ -161,13 +161,13 @@ def _read_until(words: str, process: Popen[str]) -> None:
 
 
 _WITHOUT_THE_SIGNAL = ("sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh")
-"""A process that writes more than it may gets an error, as from a full disk, and not a signal."""
+"""A process that writes more than its limit gets an error, as from a full disk, and not a signal."""
 
 
 def full_disk_of_the_engine(door: Door, folder: Path, emulator: Handle) -> None:
-    """The engine cannot write down what was made; the next run finds it by its external id.
+    """The engine cannot write the state of a new meeting; the next run finds it by its external id.
 
-    It takes a minute: so long does the engine go on trying to write.
+    It takes a minute, because the engine retries the write for that long.
     """
     stack, declared = door.new_stack(folder, emulator), one(emulator)
     stack.program(door.program(declared))
@@ -181,7 +181,7 @@ def full_disk_of_the_engine(door: Door, folder: Path, emulator: Handle) -> None:
         stderr=subprocess.STDOUT,
     )
     until(lambda: emulator.journal(path=_CREATE), process)
-    psutil.Process(process.pid).rlimit(psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY))  # no byte more in any file
+    psutil.Process(process.pid).rlimit(psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY))  # no file may grow by a byte
     emulator.disarm()
     said, _ = process.communicate(timeout=5 * LIMIT)
     assert process.returncode != 0, said
@@ -194,7 +194,7 @@ def full_disk_of_the_engine(door: Door, folder: Path, emulator: Handle) -> None:
 
 
 def full_disk_of_the_service(door: Door, folder: Path, _emulator: Handle) -> None:
-    """The stand-in cannot write its state and answers 507; the next run makes the meeting."""
+    """The emulator cannot write its state and answers 507; the next run creates the meeting."""
     with EmulatorProcess(state=folder / "service" / "state.sqlite") as service:
         stack, declared = door.new_stack(folder / "stack", service), one(service)
         stack.program(door.program(declared))

@@ -1,25 +1,25 @@
-"""What a command of the engine printed about one resource."""
+"""The engine's output about one resource."""
 
 from __future__ import annotations
 
 import re
 
 LONGEST = 1500
-"""Characters of a message that somebody still reads."""
+"""The maximum length of a message, in characters."""
 _ERROR = re.compile(r"^ *error: ", re.MULTILINE)
 _OBJECT = re.compile(r"\w(Error|Disconnected|Read)\(|\('")
 _SECRETS = ("eyJ", "Bearer ", "client_secret")
 
 
 def diagnostics(name: str, output: str) -> str:
-    """The lines that the engine prints below the name of a resource; empty when there are none."""
+    """Return the lines that the engine prints below the name of a resource; empty if there are none."""
     _, _, told = output.partition("Diagnostics:")
     found = re.search(rf"OnlineMeeting \({re.escape(name)}\):\n(.*?)(?:\n\n|\Z)", told, re.DOTALL)
     return found[1] if found else ""
 
 
 def problems_of(said: str, words: str) -> list[str]:
-    """What is wrong with the message of a failed operation, in words; nothing when it reads well."""
+    """Return the problems of the message of a failed operation; empty for a good message."""
     found = [] if re.search(words, said) else [f"does not say {words!r}"]
     if len(_ERROR.findall(said)) != 1:
         found.append(f"{len(_ERROR.findall(said))} messages instead of one")
@@ -33,5 +33,5 @@ def problems_of(said: str, words: str) -> list[str]:
 
 
 def has_failed(said: str) -> bool:
-    """Whether the engine calls it an error."""
+    """Return True if the engine reports an error."""
     return _ERROR.search(said) is not None

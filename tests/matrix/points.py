@@ -1,4 +1,4 @@
-"""The moments at which something is killed: a request that the service holds back, before or after its work."""
+"""The moments of a kill: a request that the service holds back, before or after it does the work."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Point:
     """A moment of a command.
 
     Args:
-        fault: which request is held back; the fields of ``Fault``.
-        before: how what was deployed before differs from what is declared in the end; None for nothing.
-        command: that is under way.
+        fault: the fields of ``Fault`` that select the request to hold back.
+        before: the earlier deployment's differences from the final declaration; None for no earlier one.
+        command: the running command.
     """
 
     fault: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""A stack that goes through a sequence of runs. After each run the promise is counted on the service."""
+"""A stack that runs a sequence of commands. After each, the meetings on the service are compared with the state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.matrix.doors import Door
 
 BLOCKER = "blocker"
-"""A meeting of the second user that is made after all others, and whose create can be made to fail or hang."""
+"""A meeting of the second user that is created last, and whose create can fail or hang."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Meeting:
 
     Args:
         name: the resource's name.
-        external_id: its external id, or a Python expression where it starts with ``=``; ``None`` leaves it out.
-        user: the index of the organizer among the emulator's users; ``None`` leaves it to the settings.
+        external_id: its external id, or a Python expression if it starts with ``=``; ``None`` leaves it out.
+        user: the index of the organizer among the emulator's users; ``None`` for the settings' organizer.
         options: the arguments of ``ResourceOptions``, as Python.
-        records: whether a PATCH is needed after the create.
+        records: True if a PATCH is needed after the create.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Meeting:
 
 
 class Scene:
-    """One stack, one way in, one service."""
+    """One stack, of the dynamic resource or the plugin, and one service."""
 
     def __init__(self, door: Door, folder: Path, emulator: Handle) -> None:
         self.door, self.emulator, self._folder = door, emulator, folder
@@ -53,12 +53,12 @@ class Scene:
         self._beside: Scene | None = None
 
     def sign_in_a_person(self) -> None:
-        """From now on runs are those of the first user, and not of an app."""
+        """Run later commands as the first user, and not as an app."""
         self.stack.environment["MSGRAPH_ACCESS_TOKEN"] = self.emulator.delegated_token(self.emulator.user_id)
         del self.stack.environment["MSGRAPH_USER_ID"]
 
     def beside(self) -> Scene:
-        """Another stack on the same machine and service."""
+        """Return another stack on the same machine and service."""
         self._beside = Scene(self.door, self._folder.with_name("beside"), self.emulator)
         self._beside._beside = self
         return self._beside
@@ -66,7 +66,7 @@ class Scene:
     # Programs
 
     def program(self, *meetings: Meeting, head: str = "", blocker: bool = False) -> None:
-        """Write a program of these meetings; with a blocker that is made after them."""
+        """Write a program of these meetings, with a blocker that is created after them if asked."""
         lines = [head, *(f"{meeting.name} = {self._declaration(meeting)}" for meeting in meetings)]
         if blocker:
             after = ", ".join(meeting.name for meeting in meetings)
@@ -89,11 +89,11 @@ class Scene:
     # Runs
 
     def up(self, *options: str) -> str:
-        """Run ``up``, which succeeds; return what it printed."""
+        """Run ``up``, which must succeed; return its output."""
         return self._counted(self.stack.run(*UP, *options))
 
     def fails(self, *command: str, fault: Fault | None = None) -> str:
-        """Run ``up``, or another command, which fails; by a refusal of the blocker if no other fault is given."""
+        """Run ``up`` or another command, which must fail: by a refusal of the blocker, or by the given fault."""
         self.emulator.arm(fault or Fault(status=400, times=None, path=self._create_of(1)))
         try:
             return self._counted(self.stack.run(*(command or UP), fails=True), may_share=True)
@@ -101,12 +101,12 @@ class Scene:
             self.emulator.disarm()
 
     def refused(self, *options: str) -> str:
-        """Run ``up``, which the provider itself refuses; a second resource may have been made by then."""
+        """Run ``up``, which the provider itself must refuse; a second resource may exist by then."""
         return self._counted(self.stack.run(*UP, *options, fails=True), may_share=True)
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:
-        """Run ``up``, which succeeds, and hold it while the blocker is being made."""
+        """Run ``up``, which must succeed, and hold it while the blocker is being created."""
         self.emulator.arm(Fault.throttled(None, 1, path=self._create_of(1)))
         process = self.stack.start(*UP)
         until(lambda: self.emulator.journal(path=self._create_of(1)), process)
@@ -118,7 +118,7 @@ class Scene:
         assert process.returncode == 0, said
 
     def killed(self, *options: str) -> None:
-        """Run ``up`` and kill -9 its engine while the blocker is being made."""
+        """Run ``up`` and kill -9 its engine while the blocker is being created."""
         self.emulator.arm(Fault(delay=600, after_work=True, path=self._create_of(1)))
         process = self.stack.start(*UP, *options)
         until(lambda: not self.emulator.armed(), process)
@@ -132,22 +132,22 @@ class Scene:
         self.stack.recover()
 
     def destroy(self, *options: str) -> str:
-        """Run ``destroy``, which succeeds."""
+        """Run ``destroy``, which must succeed."""
         return self._counted(self.stack.destroy(*options))
 
     def quiet(self) -> None:
-        """Run ``up`` once more: nothing changes and nothing is sent."""
+        """Run ``up`` once more: it must change and send nothing."""
         self.emulator.clear_journal()
         self.stack.up(None, "--expect-no-changes")
         assert self.emulator.journal(path="*/onlineMeetings*") == []
         self._count()
 
     def refreshed(self) -> None:
-        """Refresh and run ``up`` once more: nothing changes."""
+        """Refresh and run ``up`` once more: it must change nothing."""
         self.stack.up(None, "--refresh", "--expect-no-changes")
         self._count()
 
-    # What there is
+    # Results
 
     def urn(self, name: str) -> str:
         return str(self._entries(name)[0]["urn"])
@@ -157,11 +157,11 @@ class Scene:
         return str(entry["outputs"]["joinWebUrl"])
 
     def subjects(self) -> dict[str, str]:
-        """The subject of each meeting on the service, by external id."""
+        """Return the subject of each meeting on the service, by external id."""
         return {meeting["externalId"]: meeting["subject"] for meeting in self.emulator.meetings()}
 
     def urls(self) -> dict[str, str]:
-        """The URL of each meeting on the service, by external id."""
+        """Return the URL of each meeting on the service, by external id."""
         return {meeting["externalId"]: meeting["joinWebUrl"] for meeting in self.emulator.meetings()}
 
     def _create_of(self, user: int) -> str:
@@ -178,9 +178,9 @@ class Scene:
         return done.output
 
     def _count(self, said: str = "", *, may_share: bool = False) -> None:
-        """Count the promise: what the state has exists, no two share a meeting, and nothing is unaccounted for.
+        """Assert that the meetings of the state exist, that no two entries share one, and that no other meeting exists.
 
-        A run that failed may leave two entries of one meeting: its last step, which drops the old one, did not come.
+        A run that failed may leave two entries of one meeting: its last step, which drops the old one, did not run.
         """
         service = {meeting["id"]: meeting["joinWebUrl"] for meeting in self.emulator.meetings()}
         entries = self._entries()

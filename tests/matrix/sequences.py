@@ -1,6 +1,6 @@
-"""Sequences of runs after which an earlier form of the provider lost, doubled or orphaned a meeting.
+"""Sequences of commands in which an earlier version of the provider lost, doubled or orphaned a meeting.
 
-Each is a function of a scene, which counts the promise after every run. Each runs through both ways in.
+Each is a function of a scene, which checks the promise after every command. Each runs with dynamic resource and plugin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _made(scene: Scene, *meetings: Meeting) -> dict[str, str]:
 
 
 def _same(scene: Scene, before: dict[str, str]) -> None:
-    """The meetings of before are there with their URLs, and another run has nothing to do."""
+    """Assert that the earlier meetings exist with their URLs, and that another run has nothing to do."""
     assert before.items() <= scene.urls().items()
     scene.refreshed()
     scene.destroy()
@@ -225,7 +225,7 @@ _ROTATED = (Meeting("a", "b"), Meeting("b", "c"), Meeting("c", "a"))
 
 
 def other_spelling_of_the_external_id(scene: Scene) -> None:
-    """The service takes the two for two meetings: the old one is deleted, and nothing is left."""
+    """The service treats the two spellings as two meetings: the old one is deleted."""
     _made(scene, Meeting("m", "Room"))
     scene.program(Meeting("m", "room"))
     scene.up()
@@ -276,7 +276,7 @@ def twice_and_the_holder_is_taken_out(scene: Scene) -> None:
 _BY_OUTPUT = "=pulumi.Output.from_input('x').apply(lambda text: text)"
 
 
-# A create that is only half done
+# A create that is only half finished
 
 
 def patch_refused_then_destroy(scene: Scene) -> None:
@@ -295,7 +295,7 @@ def patch_refused_then_up(scene: Scene) -> None:
     _same(scene, before)
 
 
-# What has to go, goes
+# Meetings that must be deleted
 
 
 def destroy_with_its_program(scene: Scene) -> None:
@@ -333,7 +333,7 @@ def taken_out_of_the_program(scene: Scene) -> None:
 
 
 def taken_out_beside_one_with_another_organizer(scene: Scene) -> None:
-    """The same external id under two organizers: two meetings, of which one goes."""
+    """The same external id under two organizers means two meetings, of which one is deleted."""
     scene.program(Meeting("a", "x", 0), Meeting("b", "x", 1))
     scene.up()
     url = scene.url("a")
@@ -376,7 +376,7 @@ def renamed_by_a_person_who_is_named_afterwards(scene: Scene) -> None:
 
 
 def two_stacks_at_once(scene: Scene) -> None:
-    """While one stack is at work, another one deletes a meeting that the first declares: it is its own affair."""
+    """While one stack is running, another stack deletes a meeting that the first declares: that is allowed."""
     _made(scene, M)
     other = scene.beside()
     _made(other, M)
@@ -386,7 +386,7 @@ def two_stacks_at_once(scene: Scene) -> None:
     assert scene.urls().keys() == {BLOCKER}
 
 
-# What only the plugin can do
+# Only with the plugin
 
 
 def replaced_on_changes(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""The column of the token service: its faults meet every meeting of a process, so each has a run of its own."""
+"""The column of the token service: its faults affect every meeting of a process, so each has a run of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REQUESTS = {"sign-in: discovery": "*/openid-configuration", "sign-in: token": "*
 """The two requests of a sign-in, in their order."""
 _HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}}
 LATE = "ended before the whole answer|did not finish within"
-"""Whichever is over first: the time of the last request, or that of the operation."""
+"""The limit that ends first: that of the last request, or that of the operation."""
 TOKEN_ROWS: dict[str, Row] = {
     "400": lasting("token service", status=400),
     "401": lasting("token service", status=401),
@@ -54,7 +54,7 @@ TOKEN_ROWS: dict[str, Row] = {
 
 
 def cells(door: Door, path: str, rows: Mapping[str, Row], folder: Path, emulator: Handle) -> dict[str, Cell]:
-    """The cells of one request of the sign-in, by row; each run has one meeting more, whose fault is armed then."""
+    """Return the cells of one request of the sign-in, by row; each run creates one more meeting, under its fault."""
     stack = door.new_stack(folder, emulator)
     declared: dict[str, Declared] = {}
     said: dict[str, str] = {}
@@ -74,7 +74,7 @@ def cells(door: Door, path: str, rows: Mapping[str, Row], folder: Path, emulator
 
 
 def _meet(stack: Stack, emulator: Handle, fault: Fault, name: str) -> tuple[str, int]:
-    """What the run printed about the new meeting, and how often it sent the request again."""
+    """Return the run's output about the new meeting, and the number of repeated requests."""
     emulator.clear_journal()
     emulator.arm(fault)
     output = stack.attempt(*UP).output

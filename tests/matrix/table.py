@@ -1,4 +1,4 @@
-"""The tables that are printed, and the sentence below them."""
+"""The printed tables, and the sentence below them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def table(title: str, cells: Cells) -> Table:
-    """What the first run did with each fault (rows) at each request (columns), and whether the next one healed it."""
+    """Return a table by fault (rows) and request (columns): the first run's result, and the repair by the next run."""
     columns = list(dict.fromkeys(column for _, column in cells))
     drawn = Table("", *columns, title=title, title_justify="left")
     for row in dict.fromkeys(row for row, _ in cells):
@@ -26,7 +26,7 @@ def table(title: str, cells: Cells) -> Table:
 
 
 def summary(name: str, cells: Cells) -> str:
-    """How many cells there are of each kind."""
+    """Return the number of cells of each kind, in words."""
     ends = Counter(_end(cell) for cell in cells.values())
     bad = sum(bool(cell.problems) for cell in cells.values())
     counted = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
@@ -34,7 +34,7 @@ def summary(name: str, cells: Cells) -> str:
 
 
 def complaints(cells: Cells) -> Iterator[str]:
-    """A paragraph for each bad cell."""
+    """Return a paragraph for each bad cell."""
     for (row, column), cell in cells.items():
         if cell.problems:
             yield f"{column} / {row}: {'; '.join(cell.problems)}\n{cell.said}\n"

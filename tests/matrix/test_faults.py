@@ -40,14 +40,14 @@ READ = ("400", "401 once", "404 after the work", "503, twice", "connection lost 
 
 
 def bad(cells: Mapping[str, Cell]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """What is wrong, by row; nothing when every cell is good."""
+    """Return the problems by row; empty if every cell is good."""
     return {name: (cell.problems, cell.said) for name, cell in cells.items() if cell.problems}
 
 
 @pytest.mark.parametrize(
     ("door", "column"), sampled(PASSING, PASSING[:2]), ids=lambda value: getattr(value, "name", value)
 )
-def test_what_passes_is_outlasted_what_does_not_is_said_once_and_the_next_run_makes_all_as_declared(
+def test_run_after_a_fault_of_graph_leaves_the_declared_meetings(
     door: Door, column: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     cells = Trial(door, COLUMNS[column], AT_ONCE, PATIENT, tmp_path, msgraph_emulator).cells()
@@ -58,20 +58,20 @@ def test_what_passes_is_outlasted_what_does_not_is_said_once_and_the_next_run_ma
 @pytest.mark.parametrize(
     ("door", "column", "rows"), sampled(LASTING, LASTING[1:2]), ids=["dynamic-POST", "plugin-PATCH", "plugin-429"]
 )
-def test_what_lasts_ends_with_the_time_of_the_operation_and_the_next_run_makes_all_as_declared(
+def test_run_after_a_fault_until_the_deadline_leaves_the_declared_meetings(
     door: Door, column: str, rows: Mapping[str, Row], tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     assert bad(Trial(door, COLUMNS[column], rows, IMPATIENT, tmp_path, msgraph_emulator).cells()) == {}
 
 
-def test_who_is_told_to_wait_waits_and_ends_well(tmp_path: Path, msgraph_emulator: Emulator) -> None:
+def test_operation_waits_and_succeeds_when_graph_asks_to_wait(tmp_path: Path, msgraph_emulator: Emulator) -> None:
     cells = Trial(DYNAMIC, COLUMNS["update"], TOLD_TO_WAIT, PATIENT, tmp_path, msgraph_emulator).cells()
     assert bad(cells) == {}
     assert all(cell.repeated for cell in cells.values())
 
 
 @pytest.mark.parametrize(("door", "column"), sampled(READING, READING[:1]), ids=["refresh", "import"])
-def test_a_fault_of_a_read_takes_nothing_out_of_the_state_but_what_is_gone(
+def test_fault_of_a_read_removes_only_deleted_meetings_from_the_state(
     door: Door, column: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     rows = {name: AT_ONCE[name] for name in READ}
@@ -79,7 +79,7 @@ def test_a_fault_of_a_read_takes_nothing_out_of_the_state_but_what_is_gone(
 
 
 @pytest.mark.parametrize(("door", "path"), sampled(SIGNING_IN, SIGNING_IN[:1]))
-def test_a_fault_of_the_token_service_is_outlasted_or_said_once_and_the_next_run_makes_all_as_declared(
+def test_run_after_a_fault_of_the_token_service_leaves_the_declared_meetings(
     door: Door, path: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     rows = {name: TOKEN_ROWS[name] for name in SIGN_IN}

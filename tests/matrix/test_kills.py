@@ -28,7 +28,7 @@ HERE = [
 @pytest.mark.parametrize(
     ("door", "victim", "point"), sampled(HERE, HERE[::2]), ids=lambda value: getattr(value, "name", value)
 )
-def test_whatever_is_killed_at_whatever_point_the_next_up_heals_and_there_is_one_meeting(
+def test_next_up_leaves_one_meeting_after_any_process_was_killed_at_any_point(
     door: Door, victim: str, point: str, tmp_path: Path
 ) -> None:
     cell = kill_at(door, POINTS[point], victim, tmp_path)
@@ -36,6 +36,6 @@ def test_whatever_is_killed_at_whatever_point_the_next_up_heals_and_there_is_one
 
 
 @pytest.mark.parametrize("door", [DYNAMIC, PLUGIN], ids=lambda door: door.name)
-def test_a_run_whose_service_was_killed_and_came_back_ends_well_by_itself(door: Door, tmp_path: Path) -> None:
+def test_run_succeeds_when_the_service_is_killed_and_restarted(door: Door, tmp_path: Path) -> None:
     cell = kill_at(door, POINTS["before the first PATCH"], "emulator, back at once", tmp_path)
     assert (cell.end, cell.problems) == ("done", ()), cell.said

@@ -31,7 +31,7 @@ HERE = [
 
 
 @pytest.mark.parametrize(("door", "name"), sampled(HERE, HERE[::2]), ids=lambda value: getattr(value, "name", value))
-def test_after_a_mishap_there_is_one_meeting_as_declared_in_service_and_state(
+def test_service_and_state_have_the_declared_meeting_after_a_mishap(
     door: Door, name: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     MISHAPS[name](door, tmp_path, msgraph_emulator)

@@ -38,12 +38,14 @@ HERE_IN_THE_PLUGIN = ("imported under another id", "provider changed")
     sampled([(door, name) for name in SEQUENCES for door in DOORS], HERE),
     ids=lambda value: getattr(value, "name", value),
 )
-def test_each_meeting_keeps_its_url_through(door: Door, name: str, tmp_path: Path, msgraph_emulator: Emulator) -> None:
+def test_meeting_keeps_its_url_through_each_sequence(
+    door: Door, name: str, tmp_path: Path, msgraph_emulator: Emulator
+) -> None:
     SEQUENCES[name](Scene(door, tmp_path / "stack", msgraph_emulator))
 
 
 @pytest.mark.parametrize("name", sampled(PLUGIN_SEQUENCES, HERE_IN_THE_PLUGIN))
-def test_each_meeting_of_the_plugin_keeps_its_url_through(
+def test_plugin_meeting_keeps_its_url_through_each_sequence(
     name: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     PLUGIN_SEQUENCES[name](Scene(PLUGIN, tmp_path / "stack", msgraph_emulator))

@@ -1,6 +1,6 @@
-"""One column of the table: a run that meets a fault for each meeting, the run that heals it, and the count.
+"""One column of the table: a run that meets a fault for each meeting, the run that repairs it, and the comparison.
 
-Every row has a meeting with an organizer of its own, and its fault is armed for the paths of that organizer: so one
+Every row has a meeting with its own organizer, and its fault is armed for the paths of that organizer. So one
 run of the engine tries a whole group of rows.
 """
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """What became of one fault in one operation.
+    """The result of one fault in one operation.
 
     Args:
-        end: of the first run.
-        repeated: how often the first run sent the request again.
-        problems: what was wrong with it, and with what the healthy run left; nothing in a good cell.
-        said: what the first run printed about the resource.
+        end: the result of the first run.
+        repeated: the number of repeated requests in the first run.
+        problems: the problems of the first run and of the result after the healthy run; empty in a good cell.
+        said: the first run's output about the resource.
     """
 
     end: End
@@ -43,11 +43,11 @@ class Cell:
 
 
 class Trial:
-    """A group of rows in one column of one door.
+    """A group of rows in one column, for the dynamic resource or the plugin.
 
     Args:
-        door: the way into the provider.
-        column: the operation, and the request of it.
+        door: the dynamic resource or the plugin.
+        column: the operation and its request.
         rows: the faults.
         seconds: for each operation that meets a fault.
         folder: a new one, for the stack.
@@ -64,7 +64,7 @@ class Trial:
         }
 
     def cells(self) -> dict[str, Cell]:
-        """The cells of the column, by row."""
+        """Return the cells of the column, by row."""
         self._prepare()
         said = {name: diagnostics(name, text) for name, text in self._meet_faults().items()}
         repeated = {name: self._repeated(name) for name in self._rows}
@@ -87,7 +87,7 @@ class Trial:
         self._stack.program(self._door.program(self._declared))
 
     def _meet_faults(self) -> dict[str, str]:
-        """What the first run printed, by row; a refresh stops at the first failure, so each row has one of its own."""
+        """Return the first run's output, by row; a refresh stops at the first failure, so each row has its own."""
         allow(self._stack, self._seconds)
         self._emulator.clear_journal()
         for name, row in self._rows.items():
@@ -105,7 +105,7 @@ class Trial:
         return max(0, len(self._emulator.journal(self._column.method, path)) - 1)
 
     def _lost(self, said: Mapping[str, str]) -> dict[str, list[str]]:
-        """What a failed operation took out of the state."""
+        """Return the values that a failed operation removed from the state."""
         kept = self._stack.resources()
         had = self._column.before is not None and not self._column.imports
         return {
@@ -117,7 +117,7 @@ class Trial:
         self._emulator.disarm()
         allow(self._stack, PATIENT)
         healed = self._stack.attempt(*self._column.command)
-        if self._column.command[0] == "refresh":  # what it found to be gone is declared still
+        if self._column.command[0] == "refresh":  # a meeting that was gone is declared still
             healed = self._stack.attempt(*UP)
         wrong = [] if healed.code == 0 else [f"the healthy run failed: {healed.output[-600:]}"]
         if self._column.removes:

@@ -1,1 +1,1 @@
-"""Real sockets, real certificates, real proxies: what the transport and the sign-in make of them."""
+"""The transport and the sign-in with real sockets, real certificates and real proxies."""

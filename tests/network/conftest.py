@@ -1,4 +1,4 @@
-"""Fixtures of what happens on the wire: a plain environment, the emulator's app, and servers that misbehave."""
+"""Fixtures: a plain environment, the emulator's app, and servers that misbehave."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 @pytest.fixture
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's own environment that this package, MSAL or requests would read."""
+    """Remove all variables that this package, MSAL or requests would read."""
     for name in list(os.environ):
         if name.upper().startswith(("ARM_", "AZURE_", "MSGRAPH_")) or name.upper() in (*_READ, *_PROXIES):
             monkeypatch.delenv(name)
@@ -30,7 +30,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def app(msgraph_emulator: Emulator, plain_environment: None) -> Settings:
-    """The emulator's app with its secret; whether its certificate is trusted is the test's business."""
+    """Yield the emulator's app with its secret; each test decides if its certificate is trusted."""
     return Settings(
         tenant_id=msgraph_emulator.tenant_id,
         client_id=msgraph_emulator.client_id,
@@ -43,14 +43,14 @@ def app(msgraph_emulator: Emulator, plain_environment: None) -> Settings:
 
 @pytest.fixture
 def trusted(app: Settings, msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The emulator's app, whose certificate is trusted."""
+    """Yield the emulator's app, with its certificate trusted."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(msgraph_emulator.ca))
     return app
 
 
 @pytest.fixture
 def script() -> Iterator[Callable[[Callable[[socket], None]], str]]:
-    """Starts servers that answer over plain HTTP on loopback as a function tells; gives the root."""
+    """Return a function that starts a plain HTTP server on loopback, with given answers, and returns its root."""
     servers: list[ScriptedServer] = []
 
     def start(answer: Callable[[socket], None]) -> str:

@@ -1,4 +1,4 @@
-"""A proxy that opens tunnels and remembers where to."""
+"""A proxy that opens tunnels and records their targets."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SECONDS = 30
 
 
 class TunnelProxy:
-    """A CONNECT proxy on loopback, as long as the ``with`` block.
+    """A CONNECT proxy on loopback, running during the ``with`` block.
 
     Args:
-        answer: what it says instead of opening a tunnel.
-        leads_to: where every tunnel ends, wherever it was asked to lead.
+        answer: its answer instead of opening a tunnel.
+        leads_to: the target of every tunnel, whatever the client asks for.
     """
 
     def __init__(self, answer: bytes | None = None, leads_to: tuple[str, int] | None = None) -> None:
@@ -42,7 +42,7 @@ class TunnelProxy:
 
     @property
     def url(self) -> str:
-        """How programs are told of it."""
+        """Return the proxy's address for programs."""
         return f"http://127.0.0.1:{self.port}"
 
     def _accept(self) -> None:
@@ -54,7 +54,7 @@ class TunnelProxy:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket) -> None:
-        with suppress(OSError), client:  # either side may hang up
+        with suppress(OSError), client:  # either side may close the connection
             request = b""
             while b"\r\n\r\n" not in request:
                 request += client.recv(_CHUNK) or b"\r\n\r\n"

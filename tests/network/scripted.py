@@ -1,4 +1,4 @@
-"""Servers for what no well-behaved service does: each answers as a function tells it to."""
+"""Servers with answers of no real service: a function writes each answer."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _STEP = 0.02
 
 
 class ScriptedServer:
-    """A socket on loopback; whoever connects is handed to a function, in a thread of its own.
+    """A socket on loopback; each connection is passed to a function, in its own thread.
 
     Args:
-        answer: writes to the socket; the request was read already.
-        certificate: for TLS; without one it speaks plain HTTP.
-        port: to listen on; 0 takes a free one.
+        answer: writes the answer to the socket, after the request was read.
+        certificate: for TLS; without one the server uses plain HTTP.
+        port: to listen on; 0 for a free one.
     """
 
     def __init__(self, answer: Callable[[socket], None], certificate: SSLContext | None = None, port: int = 0) -> None:
@@ -37,7 +37,7 @@ class ScriptedServer:
         self._threads[0].start()
 
     def close(self) -> None:
-        """Ends every conversation."""
+        """Close every connection."""
         self._socket.shutdown(SHUT_RDWR)
         self._socket.close()
         for one in list(self._open):
@@ -56,7 +56,7 @@ class ScriptedServer:
             self._threads[-1].start()
 
     def _converse(self, one: socket) -> None:
-        with suppress(OSError), self._secured(one) as safe:  # either side may hang up
+        with suppress(OSError), self._secured(one) as safe:  # either side may close the connection
             self.requests.append(_request(safe))
             self._answer(safe)
 
@@ -65,7 +65,7 @@ class ScriptedServer:
 
 
 def _request(one: socket) -> bytes:
-    """The request to its end: what is left unread would reset the connection when it is closed."""
+    """Read the whole request: unread bytes would reset the connection when it is closed."""
     request = b""
     while b"\r\n\r\n" not in request:
         request += one.recv(4096) or b"\r\n\r\n"
@@ -77,13 +77,13 @@ def _request(one: socket) -> bytes:
 
 
 def whole(body: bytes = MEETING, *, more: bool = False) -> Callable[[socket], None]:
-    """A proper answer; ``more`` may follow on the same connection."""
+    """Return a correct answer; ``more`` may follow on the same connection."""
     last = b"" if more else b"Connection: close\r\n"
     return lambda one: one.sendall(HEAD + last + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
 
 def drip(start: bytes, piece: bytes) -> Callable[[socket], None]:
-    """An answer that begins and then goes on in small pieces until the other side has enough."""
+    """Send the start of an answer, and then small pieces until the client stops reading."""
 
     def answer(one: socket) -> None:
         one.sendall(start)

@@ -63,7 +63,7 @@ def test_session_fails_fast_when_the_host_does_not_exist() -> None:
     assert sum(clock.waits) <= 5
 
 
-def test_session_survives_a_name_server_that_is_gone_and_back_with_a_stand_in_for_it(
+def test_session_survives_an_outage_of_the_name_server_with_a_fake_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock, real = FakeClock(), socket.getaddrinfo

@@ -34,7 +34,7 @@ def create(graph: Graph, emulator: Emulator, external_id: str = "x") -> Any:
 
 
 def asked_for_tokens(emulator: Emulator) -> int:
-    """How often a token was asked for."""
+    """Return the number of requests for a token."""
     return len(emulator.journal("POST", TOKEN_PATH))
 
 
@@ -75,7 +75,7 @@ def test_a_token_that_is_refused_twice_is_an_error(graph: Graph, msgraph_emulato
     assert asked_for_tokens(msgraph_emulator) == 2
 
 
-def test_a_wrong_secret_is_said_in_entras_words_and_not_shown(trusted: Settings, msgraph_emulator: Emulator) -> None:
+def test_wrong_secret_is_reported_in_entras_words_and_not_shown(trusted: Settings, msgraph_emulator: Emulator) -> None:
     with pytest.raises(AuthenticationError, match="AADSTS7000215") as refused:
         create(connect_graph(replace(trusted, client_secret="canary-secret")), msgraph_emulator)
     assert "canary" not in str(refused.value)

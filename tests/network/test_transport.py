@@ -116,7 +116,7 @@ def test_a_connection_is_used_again_and_each_answer_has_its_own_time() -> None:
     server.close()
 
 
-def test_what_comes_after_the_time_is_over_is_not_read() -> None:
+def test_bytes_after_the_time_limit_are_not_read() -> None:
     here, there = socketpair()
     with here, there:
         there.sendall(b"late")
@@ -248,17 +248,17 @@ def closed_port() -> str:
     return server.root
 
 
-def test_nobody_at_the_address_is_not_sent() -> None:
+def test_request_to_a_closed_port_counts_as_not_sent() -> None:
     with pytest.raises(NotSentError, match=r"Cannot connect to .*\.\nThe system reports: Connection refused\."):
         get(closed_port())
 
 
-def test_a_name_that_nobody_has_is_not_sent() -> None:
+def test_request_to_an_unknown_name_counts_as_not_sent() -> None:
     with pytest.raises(NotSentError, match=r"Cannot resolve graph\.invalid"):
         get("https://graph.invalid")
 
 
-def test_a_name_that_cannot_be_one_is_said_so() -> None:
+def test_malformed_host_name_is_reported() -> None:
     with pytest.raises(ConnectionFailedError, match=r"Cannot send a request to a\.\.b"):
         get("https://a..b")
 
@@ -266,9 +266,7 @@ def test_a_name_that_cannot_be_one_is_said_so() -> None:
 @pytest.mark.parametrize(
     "proxy", ["http://user:canary-password@host:port", "socks5://u:canary-password@h", "canary://h"]
 )
-def test_a_proxy_that_cannot_be_one_is_said_so_without_its_password(
-    proxy: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_malformed_proxy_is_reported_without_its_password(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(ConnectionFailedError, match="HTTPS_PROXY") as failed:
         get("https://graph.example")
@@ -285,7 +283,7 @@ def test_a_certificate_file_that_is_not_there_is_named_at_once(variable: str, mo
         Http()
 
 
-def test_a_certificate_file_that_is_none_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_without_a_certificate_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
     monkeypatch.setenv("SSL_CERT_FILE", os.fspath(tmp_path / "ca.pem"))
     server = ScriptedServer(whole())
@@ -316,7 +314,7 @@ def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     monkeypatch.setattr("socket.getaddrinfo", stand_in)
 
 
-def test_an_address_that_answers_nobody_leaves_time_for_the_next_with_a_stand_in_for_the_name_server(
+def test_silent_address_leaves_time_for_the_next_one_with_a_fake_name_server(
     black_hole: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resolve(monkeypatch, black_hole[0], "127.0.0.1")
@@ -324,7 +322,7 @@ def test_an_address_that_answers_nobody_leaves_time_for_the_next_with_a_stand_in
         assert get(f"http://localhost:{black_hole[1]}", 6.0).body == MEETING
 
 
-def test_addresses_that_answer_nobody_end_with_the_time_for_connecting_with_a_stand_in_for_the_name_server(
+def test_silent_addresses_share_the_time_to_connect_with_a_fake_name_server(
     black_hole: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resolve(monkeypatch, "127.0.0.1", black_hole[0])

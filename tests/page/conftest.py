@@ -1,4 +1,4 @@
-"""A real Chromium on the emulator's page, watched: what its console says, what it asks of whom."""
+"""Fixtures: the emulator's page in a real Chromium; its console and its requests are recorded."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _FLAGS = (
 )
 
 
-# Playwright's loop runs in this thread until the package is done: no other test could run one of its own.
+# Playwright's event loop runs in this thread until the package is finished: no other test here can run one.
 @pytest.fixture(scope="package")
 def browser(_msgraph_emulator_server: Emulator) -> Iterator[Browser]:
-    """Chromium, headless, with a profile of its own, that trusts the emulator's key."""
+    """Yield Chromium, headless, with its own profile, that trusts the emulator's key."""
     flags = [*_FLAGS, f"--ignore-certificate-errors-spki-list={_key_hash(_msgraph_emulator_server)}"]
     with sync_playwright() as playwright:
         program = chromium.ensure(Places.here())
@@ -57,7 +57,7 @@ def _window(browser: Browser, _msgraph_emulator_server: Emulator) -> Iterator[Wi
 
 @pytest.fixture
 def window(_window: Window, msgraph_emulator: Emulator) -> Iterator[Window]:
-    """The page, opened anew; after the test it has broken no rule of its policy and asked nobody but the emulator."""
+    """Yield the page, newly opened; afterwards assert that it kept its policy and asked only the emulator."""
     _window.open()
     yield _window
     _window.check()
@@ -65,7 +65,7 @@ def window(_window: Window, msgraph_emulator: Emulator) -> Iterator[Window]:
 
 @pytest.fixture
 def client(msgraph_emulator: Emulator) -> Iterator[Client]:
-    """An application that acts for the first user."""
+    """Return an application that acts for the first user."""
     with application(msgraph_emulator) as caller:
         yield caller
 
@@ -73,7 +73,7 @@ def client(msgraph_emulator: Emulator) -> Iterator[Client]:
 def _key_hash(emulator: Emulator) -> str:
     """Return the hash of the server's key, whose certificate was checked against the emulator's own authority.
 
-    Chromium reads no authority from a file; told of this one key, it goes on refusing every other certificate.
+    Chromium reads no authority from a file; with this one key it still refuses every other certificate.
     """
     where = urlsplit(emulator.endpoint)
     certificate = ssl.get_server_certificate((where.hostname or "", where.port or 443), ca_certs=str(emulator.ca))

@@ -1,4 +1,4 @@
-"""What a person sets and breaks on the page, and what the emulator makes of it."""
+"""The page's controls: a person sets values and faults, and the emulator follows."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ def stand_up(client: Client) -> None:
     client.made(subject="Stand-up")
 
 
-def test_a_preset_is_armed_for_the_requests_that_were_named(
-    msgraph_emulator: Emulator, window: Window, client: Client
-) -> None:
+def test_user_arms_a_preset_for_the_named_requests(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
     panel = window.panel("Faults")
     panel.get_by_role("combobox", name="What goes wrong").select_option("503, service unavailable")
     panel.get_by_role("combobox", name="Method").select_option("POST")
@@ -71,7 +69,7 @@ def test_a_fault_that_cannot_be_is_refused_in_the_emulators_words(msgraph_emulat
     window.expect_complaint("status of 400")
 
 
-def test_a_refusal_that_is_no_json_is_told_too_its_answer_played_by_the_browser(window: Window) -> None:
+def test_refusal_without_json_is_shown_with_an_answer_faked_by_the_browser(window: Window) -> None:
     full = "The emulator cannot write its state file: database or disk is full."
     window.page.route("**/_emulator/clock", lambda route: route.fulfill(status=507, body=full))
     window.panel("Clock").get_by_role("button", name="Stop").click()
@@ -80,7 +78,7 @@ def test_a_refusal_that_is_no_json_is_told_too_its_answer_played_by_the_browser(
     window.expect_complaint("status of 507")
 
 
-def test_the_clock_is_moved_stopped_set_and_let_go(msgraph_emulator: Emulator, window: Window) -> None:
+def test_user_moves_stops_sets_and_releases_the_clock(msgraph_emulator: Emulator, window: Window) -> None:
     panel = window.panel("Clock")
     panel.get_by_label("Set to (UTC)").fill("2027-01-04T09:00:00Z")
     panel.get_by_label("stopped").check()
@@ -99,7 +97,9 @@ def test_the_clock_is_moved_stopped_set_and_let_go(msgraph_emulator: Emulator, w
     expect(panel.locator("#clock-offset")).to_have_text(re.compile("same as|less than a minute behind"))
 
 
-def test_the_tenant_forces_a_value_and_lets_it_go(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
+def test_user_forces_a_value_of_the_tenant_and_releases_it(
+    msgraph_emulator: Emulator, window: Window, client: Client
+) -> None:
     panel = window.panel("Tenant policy")
     panel.get_by_label("Property").select_option("allowRecording")
     expect(panel.get_by_label("Value", exact=True)).to_have_value("false")
@@ -111,7 +111,7 @@ def test_the_tenant_forces_a_value_and_lets_it_go(msgraph_emulator: Emulator, wi
     assert msgraph_emulator.meetings()[0]["allowRecording"] is True
 
 
-def test_the_service_is_limited_and_let_go(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
+def test_user_sets_and_removes_a_rate_limit(msgraph_emulator: Emulator, window: Window, client: Client) -> None:
     panel = window.panel("Service")
     panel.get_by_label("Requests", exact=True).fill("1")
     panel.get_by_label("in seconds").fill("600")

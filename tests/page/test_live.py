@@ -1,4 +1,4 @@
-"""What a person sees while clients are at work, without ever loading the page again."""
+"""The page while clients are at work, without a reload."""
 
 from __future__ import annotations
 

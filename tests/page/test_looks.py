@@ -104,7 +104,7 @@ def test_save_and_delete_are_visible_when_a_meeting_is_opened(window: Window, cl
         expect(window.meetings(re.compile(f"{name}team"))).to_be_in_viewport()
 
 
-def test_who_wants_no_motion_gets_none(window: Window) -> None:
+def test_page_has_no_motion_when_the_user_prefers_reduced_motion(window: Window) -> None:
     behaviour = "() => getComputedStyle(document.documentElement).scrollBehavior"
     window.page.emulate_media(reduced_motion="no-preference")
     assert window.page.evaluate(behaviour) == "smooth"

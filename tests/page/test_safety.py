@@ -72,7 +72,7 @@ def test_markup_cannot_be_made_from_text_even_by_mistake(window: Window) -> None
         ("style", "textContent", "body { color: red }", "style-src-elem"),
     ],
 )
-def test_a_broken_rule_of_the_policy_would_be_seen(
+def test_broken_rule_of_the_page_policy_is_detected(
     window: Window, tag: str, name: str, address: str, rule: str
 ) -> None:
     with window.page.expect_console_message(lambda message: f"violation of {rule}" in message.text):

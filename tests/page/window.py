@@ -1,4 +1,4 @@
-"""The emulator's page in a browser, and what a person does with it."""
+"""The emulator's page in a browser, and the actions of a person on it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FOCUS = """(selector) => {
 
 
 class Window:
-    """One tab; `complaints` are what its console and its scripts had to say, `asked` are the origins it spoke to."""
+    """One tab; `complaints` are the messages of its console and scripts, `asked` the origins of its requests."""
 
     def __init__(self, context: BrowserContext, endpoint: str) -> None:
         self.endpoint = endpoint
@@ -39,7 +39,7 @@ class Window:
         self.page.on("request", lambda request: self.asked.add(_origin(request.url)))
 
     def open(self) -> None:
-        """Opens the page by the bare address, as if nobody had been there before, and waits until it is live."""
+        """Open the page by its bare address, with a fresh profile, and wait until it is live."""
         self.page.context.set_offline(offline=False)
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.page.set_viewport_size({"width": 1400, "height": 900})
@@ -50,42 +50,42 @@ class Window:
         expect(self.page.locator("#contact")).to_have_text("Live")
 
     def check(self) -> None:
-        """Fails when a rule was broken, a script failed, or anybody but the emulator was asked."""
+        """Fail if the page broke its policy, a script failed, or a request went to another origin than the emulator."""
         assert not self.complaints, self.complaints
         assert self.asked == {self.endpoint}
 
     def expect_complaint(self, pattern: str) -> None:
-        """Takes what the console was bound to say off the list; fails when it did not say it."""
+        """Remove an expected message of the console from the list; fail if it is missing."""
         others = [complaint for complaint in self.complaints if not re.search(pattern, complaint)]
         assert others != self.complaints, self.complaints
         self.complaints[:] = others
 
     def requests(self, text: str | re.Pattern[str] = "") -> Locator:
-        """The rows of the requests that show a text."""
+        """Return the rows of requests that show a text."""
         return self.page.locator("#requests-rows button.row").filter(has_text=text)
 
     def meetings(self, text: str | re.Pattern[str] = "") -> Locator:
-        """The rows of the meetings that show a text."""
+        """Return the rows of meetings that show a text."""
         return self.page.locator("#meetings-groups button.row").filter(has_text=text)
 
     def filter(self, name: str) -> Locator:
-        """A choice in the filter of the requests."""
+        """Return a choice in the filter of the requests."""
         return self.page.get_by_role("search").get_by_role("combobox", name=name)
 
     def panel(self, name: str) -> Locator:
-        """A part of the page by its title."""
+        """Return a part of the page by its title."""
         return self.page.get_by_role("region", name=name, exact=True)
 
     def top_of(self, row: Locator) -> float:
-        """How far below the top of the window a row is, in pixels."""
+        """Return the distance of a row from the top of the window, in pixels."""
         return float(row.evaluate("(element) => element.getBoundingClientRect().top"))
 
     def said(self, sentence: str) -> None:
-        """Waits until the page says a sentence."""
+        """Wait until the page shows a sentence."""
         expect(self.page.locator("#said")).to_have_text(sentence)
 
     def tab_to(self, selector: str) -> None:
-        """Presses Tab until an element has the focus; fails when one on the way does not show that it has it."""
+        """Press Tab until an element has the focus; fail if an element on the way does not show its focus."""
         for _ in range(_LONGEST_WALK):
             self.page.keyboard.press("Tab")
             here, outline, is_it = self.page.evaluate(_FOCUS, selector)

@@ -1,1 +1,1 @@
-"""The gRPC door: driven as the engine drives it, over real gRPC and with the real engine."""
+"""The plugin, used as the engine uses it, over real gRPC and with the real engine."""

@@ -1,4 +1,4 @@
-"""Fixtures: a plugin served in this process, with one connection to it."""
+"""Fixtures: a plugin that runs in this process, with one connection to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SERVICE_VARIABLES = ("ARM_", "AZURE_", "MSGRAPH_")
 
 @pytest.fixture
 def port(clean_environment: None) -> Iterator[int]:
-    """The port of a plugin that knows nothing yet."""
+    """Yield the port of a plugin that is not configured yet."""
     provider = Provider(EngineLog())
     server, port = serve(provider)
     yield port
@@ -35,7 +35,7 @@ def port(clean_environment: None) -> Iterator[int]:
 
 @pytest.fixture
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings of whoever runs the tests."""
+    """Remove the settings of the person who runs the tests."""
     for name in list(os.environ):
         if name.startswith(_SERVICE_VARIABLES):
             monkeypatch.delenv(name)
@@ -43,7 +43,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def new_door(port: int) -> Iterator[Callable[[], Door]]:
-    """Makes connections, each as another engine or provider resource would have one."""
+    """Return a function that makes connections, as other engines or provider resources have them."""
     doors: list[Door] = []
 
     def new() -> Door:
@@ -57,7 +57,7 @@ def new_door(port: int) -> Iterator[Callable[[], Door]]:
 
 @pytest.fixture
 def door(new_door: Callable[[], Door]) -> Door:
-    """A plugin without credentials, configured: what a preview needs."""
+    """Return a connection to a configured plugin without credentials, which is enough for a preview."""
     door = new_door()
     door.configure()
     return door
@@ -65,7 +65,7 @@ def door(new_door: Callable[[], Door]) -> Door:
 
 @pytest.fixture
 def meetings(new_door: Callable[[], Door], msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Door:
-    """A plugin that works against the emulator."""
+    """Return a connection to a plugin that uses the emulator."""
     for name, value in msgraph_emulator.environment().items():
         if not name.startswith(_SERVICE_VARIABLES):
             monkeypatch.setenv(name, value)
@@ -76,18 +76,18 @@ def meetings(new_door: Callable[[], Door], msgraph_emulator: Emulator, monkeypat
 
 @pytest.fixture
 def engine() -> Iterator[FakeEngine]:
-    """An engine's log service."""
+    """Yield an engine's log service."""
     with FakeEngine() as engine:
         yield engine
 
 
 @pytest.fixture
 def new_stack(tmp_path: Path, msgraph_emulator: Emulator) -> Callable[[str], PluginStack]:
-    """Makes stacks, each in a folder of its own, all deploying to the same tenant."""
+    """Return a function that makes stacks, each in its own folder, all for the same tenant."""
     return lambda name: PluginStack(tmp_path / name, msgraph_emulator.environment(), name)
 
 
 @pytest.fixture
 def stack(new_stack: Callable[[str], PluginStack]) -> PluginStack:
-    """One stack that deploys to an empty tenant."""
+    """Yield one stack that deploys to an empty tenant."""
     return new_stack("dev")

@@ -1,4 +1,4 @@
-"""Many operations at once through one provider process, and a long time of them."""
+"""Many operations at once through one provider process, and operations over a long time."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 HOUR = 3600
 STEPS = 12
 LIFETIME = 600
-"""Seconds that a token lives in a long time: it expires in every second step, and the client's clock does not tell."""
+"""The lifetime of a token in seconds: it expires in every second step, and the client's clock does not show it."""
 
 
 class Made(NamedTuple):
-    """A meeting as the engine keeps it."""
+    """A meeting in the engine's state."""
 
     id: str
     state: dict[str, Any]
@@ -26,7 +26,7 @@ class Made(NamedTuple):
 
 
 def make_all(door: Door, names: Iterable[str], threads: int) -> dict[str, Made]:
-    """Makes a meeting for each name."""
+    """Create a meeting for each name."""
 
     def make(name: str) -> tuple[str, Made]:
         return name, Made(*door.make({"externalId": name}, name))
@@ -36,9 +36,9 @@ def make_all(door: Door, names: Iterable[str], threads: int) -> dict[str, Made]:
 
 
 def an_hour(emulator: Handle, work: Callable[[str], None], names: list[str], threads: int) -> Iterator[int]:
-    """Lets the service's clock run for an hour, in steps; in each, the work is done once for every name.
+    """Advance the service's clock by an hour, in steps; in each step, do the work once for every name.
 
-    Yields the number of the step that is over, from 1.
+    Yields the number of each finished step, from 1.
     """
     with ThreadPoolExecutor(threads) as pool:
         for step in range(1, STEPS + 1):
@@ -48,18 +48,18 @@ def an_hour(emulator: Handle, work: Callable[[str], None], names: list[str], thr
 
 
 def sign_ins(emulator: Handle) -> int:
-    """How often a token was asked for."""
+    """Return the number of requests for a token."""
     return len(emulator.journal("POST", "/oauth2/v2.0/token"))
 
 
 class Meetings:
-    """Meetings of one plugin that are changed and refreshed again and again."""
+    """Meetings of one plugin that are changed and refreshed repeatedly."""
 
     def __init__(self, door: Door, names: list[str], threads: int) -> None:
         self._door, self._made, self._times = door, make_all(door, names, threads), 0
 
     def work(self, name: str) -> None:
-        """One change and one refresh."""
+        """Change and refresh one meeting."""
         self._times += 1
         made = self._made[name]
         inputs = made.inputs | {"subject": f"subject {self._times}"}

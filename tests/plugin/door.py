@@ -1,7 +1,7 @@
-"""The plugin as an engine holds it: requests over gRPC, property bags as plain dicts.
+"""The plugin from the engine's side: requests over gRPC, property bags as plain dicts.
 
-Secrets, outputs and unknowns are written with the functions below; they build the wire's own form by hand, so that the
-plugin's codec is not tested with itself.
+The functions below write secrets, outputs and unknowns. They build the wire's form by hand, so that the
+plugin's codec is not tested by itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TYPE = "msgraph-meetings:index:OnlineMeeting"
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _LIMIT = 16 * 1024 * 1024
-"""Bytes of trailing metadata that a client takes, as the engine's does: a partial failure carries the whole state."""
+"""Bytes of trailing metadata that a client accepts, as the engine does: a partial failure has the whole state."""
 
 
 def secret(value: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def secret(value: Any) -> dict[str, Any]:
 
 
 def output(*dependencies: str, **given: Any) -> dict[str, Any]:
-    """An output value: ``value=...`` where it is known, ``secret=True`` where it is one."""
+    """Return an output value: ``value=...`` if it is known, ``secret=True`` if it is a secret."""
     listed = {"dependencies": list(dependencies)} if dependencies else {}
     return {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", **given, **listed}
 
@@ -59,13 +59,13 @@ def struct(values: dict[str, Any]) -> Struct:
 
 
 def plain(message: Any) -> dict[str, Any]:
-    """A struct as a dict, as it is on the wire."""
+    """Return a struct as a dict, in the form of the wire."""
     found: dict[str, Any] = MessageToDict(message)
     return found
 
 
 def by_path(failures: Iterable[provider_pb2.CheckFailure]) -> dict[str, str]:
-    """The reasons of a check's failures by property path, which stands before each: the engine prints values else."""
+    """Return the reasons of a check's failures by property path, which is at the start of each reason."""
     assert all(not failure.property for failure in failures)
     pairs = (failure.reason.partition(": ") for failure in failures)
     return {path: reason for path, _, reason in pairs}
@@ -86,7 +86,7 @@ class Door:
         self.stub.Configure(provider_pb2.ConfigureRequest(args=struct(settings), acceptSecrets=True))
 
     def configure_for(self, emulator: Emulator, **settings: Any) -> None:
-        """Configures it to work against the emulator, with settings of its own besides."""
+        """Configure the plugin for the emulator, with more settings if given."""
         given = {
             "tenantId": emulator.tenant_id,
             "clientId": emulator.client_id,
@@ -100,7 +100,7 @@ class Door:
     def check(
         self, news: dict[str, Any], olds: dict[str, Any] | None = None, name: str = "standup"
     ) -> tuple[dict[str, Any], dict[str, str]]:
-        """The checked arguments, and the reasons of the failures by property path."""
+        """Return the checked arguments, and the reasons of the failures by property path."""
         request = provider_pb2.CheckRequest(urn=urn(name), olds=struct(olds or {}), news=struct(news))
         response = self.stub.Check(request)
         return plain(response.inputs), by_path(response.failures)
@@ -121,7 +121,7 @@ class Door:
         return response.id, plain(response.properties)
 
     def make(self, inputs: dict[str, Any], name: str = "standup") -> tuple[str, dict[str, Any], dict[str, Any]]:
-        """Check and create, as the engine does: the id, the state and the checked arguments."""
+        """Check and create, as the engine does; return the id, the state and the checked arguments."""
         checked, failures = self.check(inputs, name=name)
         assert failures == {}
         made, state = self.create(checked, name)
@@ -167,7 +167,7 @@ class Door:
 
 
 def started(error: grpc.RpcError) -> provider_pb2.ErrorResourceInitFailed:
-    """The details of an error that says that the resource was made all the same."""
+    """Return the details of an error that says that the resource exists."""
     (raw,) = [value for key, value in error.trailing_metadata() if key == "grpc-status-details-bin"]
     details = provider_pb2.ErrorResourceInitFailed()
     assert status_pb2.Status.FromString(raw).details[0].Unpack(details)

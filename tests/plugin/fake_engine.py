@@ -1,4 +1,4 @@
-"""An engine's log service that keeps what it is told."""
+"""An engine's log service that records the lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Line:
 
 
 class FakeEngine(engine_pb2_grpc.EngineServicer):
-    """Serves as long as the ``with`` block."""
+    """Serves during the ``with`` block."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []

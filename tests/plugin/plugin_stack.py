@@ -1,4 +1,4 @@
-"""A stack whose program uses the plugin, by the resource's token: no SDK is needed for that in Python."""
+"""A stack whose program uses the plugin by the resource's token, which needs no SDK in Python."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class PluginStack(Stack):
     """A stack of one project; ``OnlineMeeting`` and ``Provider`` in its program are the plugin's."""
 
     def program(self, text: str) -> None:
-        """Writes the program; arguments have Graph's names."""
+        """Write the program; arguments have Graph's names."""
         (self.folder / "__main__.py").write_text(_HEAD + textwrap.dedent(text), encoding="utf-8")
 
     def plain_program(self, text: str) -> None:
-        """Writes a program with nothing before it."""
+        """Write a program without anything before it."""
         (self.folder / "__main__.py").write_text(textwrap.dedent(text), encoding="utf-8")
 
 
 def plugin_of(process: Popen[str]) -> psutil.Process:
-    """The plugin that an engine started."""
+    """Return the plugin process that an engine started."""
     for child in psutil.Process(process.pid).children(recursive=True):
         if any("pulumi-resource-msgraph-meetings" in part for part in child.cmdline()):
             return child
@@ -55,10 +55,10 @@ def plugin_of(process: Popen[str]) -> psutil.Process:
 
 
 def until(condition: Callable[[], object], process: Popen[str]) -> None:
-    """Waits for a condition while a command runs.
+    """Wait for a condition while a command runs.
 
     Raises:
-        AssertionError: the command ended first; with what it printed.
+        AssertionError: the command ended first; the message has its output.
     """
     while not condition():
         if process.poll() is not None:

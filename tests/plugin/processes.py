@@ -1,4 +1,4 @@
-"""The plugin as a process: started as an engine, a host or a person starts it."""
+"""The plugin as a process, started as an engine, a host or a person starts it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ CHECKOUT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
 CONSOLE_SCRIPT = SCRIPTS / "pulumi-resource-msgraph-meetings"
 BARE_MODE = (sys.executable, str(CHECKOUT))
-"""What a host runs for a folder that has PulumiPlugin.yaml and ``__main__.py`` (pulumi contract, section H)."""
+"""The command of a host for a folder with PulumiPlugin.yaml and ``__main__.py`` (pulumi contract, section H)."""
 LIMIT = 60.0
 SDK = Path(pulumi.__file__).parents[1]
 
 
 class Process:
-    """A plugin that runs as long as the ``with`` block, and what it printed."""
+    """A plugin that runs during the ``with`` block, and its output."""
 
     def __init__(
         self, command: Sequence[str | Path], *arguments: str, folder: Path, variables: Mapping[str, str] | None = None
@@ -53,12 +53,12 @@ class Process:
         return self
 
     def signal(self, number: int) -> tuple[int, str, str]:
-        """Sends a signal; the exit code, and what else was on stdout and stderr."""
+        """Send a signal; return the exit code, and the rest of stdout and stderr."""
         self.process.send_signal(number)
         return self.end()
 
     def end(self) -> tuple[int, str, str]:
-        """Waits for its end."""
+        """Wait for the end of the process."""
         self.door.close()
         out, error = self.process.communicate(timeout=LIMIT)
         return self.process.returncode, out, error

@@ -81,7 +81,7 @@ def test_a_refusal_has_its_code_and_says_what_to_do(  # noqa: PLR0917
     assert failed.value.trailing_metadata() == ()
 
 
-def test_a_failure_that_passes_is_waited_out_and_its_meeting_is_not_adopted(
+def test_temporary_failure_is_retried_and_its_meeting_is_not_adopted(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault.throttled(2, 0, path="*/createOrGet"))
@@ -89,9 +89,7 @@ def test_a_failure_that_passes_is_waited_out_and_its_meeting_is_not_adopted(
     assert (state["adopted"], len(msgraph_emulator.meetings())) == (False, 1)
 
 
-def test_an_answer_lost_after_the_work_is_asked_for_again_and_is_no_adoption(
-    meetings: Door, msgraph_emulator: Emulator
-) -> None:
+def test_create_is_repeated_after_a_lost_answer_and_is_no_adoption(meetings: Door, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(Fault.lost_answer(path="*/createOrGet"))
     _, state, _ = meetings.make({"externalId": "x", "onExisting": "fail"})
     assert (state["adopted"], len(msgraph_emulator.meetings())) == (False, 1)
@@ -108,7 +106,7 @@ def test_an_existing_meeting_is_left_alone_where_the_program_says_so(
     assert msgraph_emulator.meetings() == before
 
 
-def test_a_wrong_secret_is_said_with_entra_s_own_number(meetings: Door, msgraph_emulator: Emulator) -> None:
+def test_wrong_secret_is_reported_with_entra_s_number(meetings: Door, msgraph_emulator: Emulator) -> None:
     meetings.configure_for(msgraph_emulator, clientSecret=secret("my-wrong-secret"))
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create({"externalId": "x", "userId": msgraph_emulator.user_id})
@@ -124,7 +122,7 @@ def test_a_wrong_secret_is_said_with_entra_s_own_number(meetings: Door, msgraph_
         ({"authorityHost": "https://127.0.0.1:9"}, "Cannot connect to 127.0.0.1:9"),
     ],
 )
-def test_no_network_is_said_with_the_host(
+def test_missing_network_is_reported_with_the_host(
     meetings: Door, msgraph_emulator: Emulator, settings: dict[str, str], says: str
 ) -> None:
     meetings.configure_for(msgraph_emulator, operationTimeout=1, **settings)
@@ -145,7 +143,7 @@ def test_a_certificate_that_is_not_trusted_names_the_variable_to_set(
     assert "Point REQUESTS_CA_BUNDLE at a PEM file" in failed.value.details()
 
 
-def test_no_sign_in_configured_is_said_when_it_is_needed_and_not_before(door: Door) -> None:
+def test_missing_sign_in_is_reported_only_when_it_is_needed(door: Door) -> None:
     inputs, failures = door.check({"userId": "u", "subject": "x"})
     assert failures == {}
     assert door.create(inputs, preview=True)[1]["subject"] == "x"
@@ -155,7 +153,7 @@ def test_no_sign_in_configured_is_said_when_it_is_needed_and_not_before(door: Do
     assert failed.value.details().startswith("No credentials found.")
 
 
-def test_a_delegated_token_of_somebody_else_is_refused_before_anything_is_sent(
+def test_delegated_token_of_another_user_is_refused_before_a_request_is_sent(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_ids[1])
@@ -178,7 +176,7 @@ def test_state_is_as_it_was_after_a_failed_update(
     assert plain(meetings.read(id_, state, inputs).properties) == state
 
 
-def test_organizer_who_is_a_secret_is_in_no_message(meetings: Door, msgraph_emulator: Emulator) -> None:
+def test_secret_organizer_is_in_no_message(meetings: Door, msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(**graph_error(403, "Forbidden", POLICY), path="*/createOrGet")
     user = msgraph_emulator.user_ids[1]
     with pytest.raises(grpc.RpcError) as refused:

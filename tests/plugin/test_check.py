@@ -87,7 +87,7 @@ def test_bad_arguments_are_refused_at_their_paths(door: Door, news: dict[str, An
         assert text in failures[path]
 
 
-def test_all_that_is_wrong_is_said_at_once(door: Door) -> None:
+def test_check_reports_all_problems_at_once(door: Door) -> None:
     news = {
         "userId": USER,
         "endDateTime": END,
@@ -114,7 +114,7 @@ def test_an_app_must_name_the_organizer_by_object_id(new_door: Callable[[], Door
     assert ("is a sign-in name" if user else "must name the organizer") in failures["userId"]
 
 
-def test_what_the_cloud_lacks_is_refused(new_door: Callable[[], Door]) -> None:
+def test_property_that_the_cloud_lacks_is_refused(new_door: Callable[[], Door]) -> None:
     door = new_door()
     door.configure(environment="usgovernment")
     assert "'usgovernment' (environment) does not have" in door.check({"allowRecording": True})[1]["allowRecording"]
@@ -185,7 +185,7 @@ def test_an_external_id_once_derived_stays_through_a_rename_and_so_does_its_secr
     assert door.check({}, olds, name="renamed")[0] == olds
 
 
-def test_two_resources_of_one_program_with_the_same_identity_are_refused(new_door: Callable[[], Door]) -> None:
+def test_duplicate_in_one_program_is_refused(new_door: Callable[[], Door]) -> None:
     door = new_door()
     door.configure(userId=USER)
     assert door.check({"externalId": "x"}, name="one")[1] == {}
@@ -236,9 +236,7 @@ def test_organizer_of_a_secret_setting_is_a_secret_of_the_resource(door: Door) -
     assert door.check({"userId": "another", "externalId": "x"})[0]["userId"] == "another"
 
 
-def test_plugin_says_in_diff_that_an_organizer_is_kept_whom_only_the_state_names(
-    door: Door, engine: FakeEngine
-) -> None:
+def test_plugin_diff_warns_of_a_kept_organizer_that_only_the_state_names(door: Door, engine: FakeEngine) -> None:
     door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
     door.configure(userId=USER)
     state = {"externalId": "x", "organizer": {"id": "11111111-aaaa-4bbb-8ccc-000000000001"}}

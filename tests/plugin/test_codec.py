@@ -84,12 +84,12 @@ def test_whole_numbers_are_integers_and_a_boolean_is_no_number(bag: dict[str, An
         assert not (isinstance(value, float) and value.is_integer() and abs(value) <= 2**53)
 
 
-def test_true_stays_true_and_one_stays_one() -> None:
+def test_codec_keeps_true_and_one_apart() -> None:
     found = decode(on_wire({"flag": True, "number": 1})).values
     assert (found["flag"] is True, found["number"] is True, found["number"]) == (True, False, 1)
 
 
-def test_null_is_not_absent() -> None:
+def test_codec_keeps_null_and_missing_values_apart() -> None:
     assert decode(on_wire({"a": None})).values == {"a": None}
     assert MessageToDict(encode({"a": None, "b": [None]}, {})) == {"a": None, "b": [None]}
 
@@ -144,19 +144,19 @@ def test_half_a_character_does_not_break_the_answer(text: str) -> None:
         ({SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}, "has a type"),
     ],
 )
-def test_what_a_meeting_cannot_take_is_a_problem_at_its_path(value: dict[str, Any], reason: str) -> None:
+def test_value_that_a_meeting_cannot_have_is_a_problem_at_its_path(value: dict[str, Any], reason: str) -> None:
     found = decode(on_wire({"a": {"b": [1, value]}}))
     (problem,) = found.problems
     assert (problem.path, reason in problem.reason) == (("a", "b", 1), True)
     assert found.values == {"a": {"b": [1, UNKNOWN]}}
 
 
-def test_a_secret_anywhere_in_an_argument_makes_the_whole_output_one() -> None:
+def test_secret_part_of_an_argument_makes_the_whole_output_secret() -> None:
     marks = decode(on_wire({"a": {"b": [secret("x")], "c": output("urn:a", value=1)}, "d": "y"})).marks
     assert at_top(marks) == {("a",): Mark(secret=True, dependencies=frozenset({"urn:a"}))}
 
 
-def test_marks_stay_in_place_where_the_value_is_the_same_and_cover_all_of_it_where_it_is_not() -> None:
+def test_marks_stay_at_their_path_for_an_equal_value_and_cover_a_changed_one() -> None:
     old = {"same": {"x": 1}, "other": {"x": 1}}
     marks: Marks = {("same", "x"): Mark(secret=True), ("other", "x"): Mark(secret=True)}
     now = {"same": {"x": 1}, "other": {"x": 2}}
@@ -166,5 +166,5 @@ def test_marks_stay_in_place_where_the_value_is_the_same_and_cover_all_of_it_whe
     }
 
 
-def test_a_mark_of_something_that_is_not_there_adds_nothing() -> None:
+def test_mark_of_a_missing_value_is_ignored() -> None:
     assert MessageToDict(encode({"a": 1}, secrets(["b"]))) == {"a": 1.0}

@@ -112,12 +112,12 @@ def test_bad_configuration_is_refused_with_the_key_named(
     assert says in failures[key]
 
 
-def test_all_that_is_wrong_is_said_at_once(door: Door) -> None:
+def test_check_reports_all_problems_at_once(door: Door) -> None:
     given = {"rainbow": "x", "operationTimeout": "0", "environment": "moon", "tenantId": [], "userId": "fine"}
     assert check_config(door, given)[1].keys() == {"rainbow", "operationTimeout", "environment", "tenantId"}
 
 
-def test_no_secret_is_repeated_in_what_is_said(door: Door) -> None:
+def test_problems_of_a_configuration_do_not_repeat_a_secret(door: Door) -> None:
     _, failures = check_config(door, {"clientSecret": "my-secret", "accessToken": "my token\n"})
     assert failures
     assert not any("my" in reason for reason in failures.values())
@@ -188,7 +188,7 @@ def test_a_tenant_that_may_be_the_same_replaces_nothing_and_warns(
     assert len(engine.lines) == 1
 
 
-def test_the_same_configuration_is_no_change_whatever_the_engine_writes_beside_it(door: Door) -> None:
+def test_equal_configuration_is_no_change_with_any_keys_of_the_engine(door: Door) -> None:
     response = diff_config(door, {"userId": "u", "version": "1.0.0"}, {"userId": "u", "version": "2.0.0"})
     assert (response.changes, dict(response.detailedDiff)) == (NONE, {})
 
@@ -222,7 +222,7 @@ def test_an_explicit_setting_beats_the_environment_and_an_empty_one_does_not(
     assert door.check({})[0]["userId"] == "from the environment"
 
 
-def test_each_provider_of_a_program_keeps_its_own_settings_though_they_share_a_plugin(
+def test_each_provider_of_a_program_keeps_its_settings_in_a_shared_plugin(
     new_door: Callable[[], Door],
 ) -> None:
     one, two = new_door(), new_door()

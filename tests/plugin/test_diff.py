@@ -48,7 +48,7 @@ SAME: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("news", SAME.values(), ids=SAME)
-def test_what_means_the_same_is_no_change(door: Door, news: dict[str, Any]) -> None:
+def test_values_with_the_same_meaning_are_no_change(door: Door, news: dict[str, Any]) -> None:
     response = door.diff(STATE, ASKED | news)
     assert (response.changes, kinds(response), list(response.diffs)) == (NONE, {}, [])
 
@@ -83,7 +83,7 @@ def test_an_argument_that_is_taken_out_is_shown_as_deleted(door: Door) -> None:
 
 
 @pytest.mark.parametrize("name", ["externalId", "userId"])
-def test_identity_that_is_not_known_yet_replaces_nothing_so_far(door: Door, name: str) -> None:
+def test_unknown_identity_does_not_replace_the_meeting_yet(door: Door, name: str) -> None:
     response = door.diff(STATE, ASKED | {name: UNKNOWN})
     assert kinds(response) == {name: Kind.UPDATE}
     assert list(response.replaces) == []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ONE = "OnlineMeeting('m', externalId='m', subject='S', recordAutomatically=True)"
 
 
-def test_a_meeting_whose_settings_failed_is_in_the_state_and_the_next_up_finishes_with_one_patch(
+def test_next_up_finishes_with_one_patch_when_the_patch_of_a_create_failed(
     stack: PluginStack, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", status=403, body={"error": {"code": "Forbidden", "message": ""}}))

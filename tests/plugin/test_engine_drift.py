@@ -79,12 +79,12 @@ for name, value in {ASKED!r}.items():
 
 
 def changes_shown(output: str) -> dict[str, str]:
-    """What a preview with ``--diff`` shows as to be updated: the line that names the path, by resource name."""
+    """Return the updates in a preview with ``--diff``: the line that names the path, by resource name."""
     updates = output.split("msgraph-meetings:index:OnlineMeeting: (update)")[1:]
     return {re.search(r"OnlineMeeting::(\w+)\]", block)[1]: block for block in updates}  # type: ignore[index]
 
 
-def test_each_updatable_property_that_is_edited_shows_at_its_path_and_is_put_back_with_one_patch(
+def test_edited_property_shows_as_drift_at_its_path_and_is_restored_with_one_patch(
     stack: PluginStack, msgraph_emulator: Emulator
 ) -> None:
     assert ASKED.keys() == EDITED.keys() == FIELDS.keys()

@@ -40,7 +40,7 @@ def test_several_providers_of_one_program_work_each_for_its_own_organizer(
     assert "6 unchanged" in stack.up().output
 
 
-def test_a_provider_that_is_not_known_yet_leaves_the_preview_unknown_and_the_update_works(
+def test_preview_is_unknown_and_up_succeeds_when_the_provider_is_not_known_yet(
     stack: PluginStack, msgraph_emulator: Emulator
 ) -> None:
     stack.program(f"""
@@ -88,7 +88,7 @@ def test_new_secret_replaces_nothing_and_another_cloud_replaces_and_says_so(
     assert msgraph_emulator.meetings() == [before]
 
 
-def test_another_tenant_in_the_stack_s_configuration_replaces_every_meeting_and_the_preview_says_so(
+def test_changed_tenant_of_the_stack_replaces_all_meetings_with_a_preview_warning(
     stack: PluginStack, msgraph_emulator: Emulator
 ) -> None:
     stack.run("config", "set", "msgraph-meetings:tenantId", msgraph_emulator.tenant_id)
@@ -184,7 +184,7 @@ def test_resource_options_mean_what_users_expect(stack: PluginStack, msgraph_emu
     assert (before["kept"] in left, before["guarded"] in left) == (True, False)
 
 
-def test_two_resources_of_one_program_with_one_identity_are_refused_before_anything_is_sent(
+def test_duplicate_in_one_program_is_refused_before_a_request_is_sent(
     stack: PluginStack, msgraph_emulator: Emulator
 ) -> None:
     said = stack.up("OnlineMeeting('a', externalId='x'), OnlineMeeting('b', externalId='x')", fails=True).output
@@ -192,7 +192,7 @@ def test_two_resources_of_one_program_with_one_identity_are_refused_before_anyth
     assert len(msgraph_emulator.meetings()) <= 1
 
 
-def test_an_engine_attaches_to_a_plugin_that_was_started_by_hand_for_one_deployment_after_the_other(
+def test_engine_attaches_to_a_plugin_started_by_hand_for_several_deployments(
     stack: PluginStack, msgraph_emulator: Emulator, tmp_path: Path
 ) -> None:
     with Process((CONSOLE_SCRIPT,), folder=tmp_path, variables=msgraph_emulator.environment()) as plugin:

@@ -79,7 +79,7 @@ def test_only_a_leading_organizer_is_taken_off_an_id(
 
 
 @pytest.mark.parametrize("form", ["{id}AAAA", "https://teams.microsoft.com/l/meetup-join/none", "123456789"])
-def test_a_meeting_that_does_not_exist_is_not_there(meetings: Door, meeting: dict[str, Any], form: str) -> None:
+def test_import_of_a_missing_meeting_returns_no_resource(meetings: Door, meeting: dict[str, Any], form: str) -> None:
     response = meetings.read(form.format(id=meeting["id"][:-4]), None, None)
     assert (response.id, response.HasField("properties"), response.HasField("inputs")) == ("", False, False)
 
@@ -120,7 +120,7 @@ def test_the_id_of_a_deleted_meeting_is_never_taken_for_an_external_id(
     assert msgraph_emulator.meetings() == []
 
 
-def test_people_are_imported_with_the_roles_that_say_something(
+def test_people_are_imported_with_roles_that_differ_from_the_default(
     meetings: Door, msgraph_emulator: Emulator, meeting: dict[str, Any]
 ) -> None:
     people = [
@@ -142,7 +142,7 @@ def test_people_are_imported_with_the_roles_that_say_something(
     assert not meetings.diff(state, inputs).detailedDiff
 
 
-def test_people_that_no_program_could_write_are_left_out(meetings: Door, msgraph_emulator: Emulator) -> None:
+def test_people_that_check_would_refuse_are_left_out_of_an_import(meetings: Door, msgraph_emulator: Emulator) -> None:
     answer = {
         "id": "m1",
         "subject": None,
@@ -165,7 +165,7 @@ def test_a_meeting_without_an_external_id_is_imported_and_then_unchanged(
     assert (checked, failures, dict(meetings.diff(state, checked).detailedDiff)) == (inputs, {}, {})
 
 
-def test_a_lookup_by_a_program_uses_the_organizer_that_it_gives_and_keeps_it_a_secret(
+def test_lookup_uses_the_organizer_of_the_program_and_keeps_it_secret(
     meetings: Door, msgraph_emulator: Emulator, meeting: dict[str, Any]
 ) -> None:
     meetings.configure_for(msgraph_emulator, userId=None)

@@ -91,7 +91,7 @@ def test_drift_is_in_the_properties_and_in_the_inputs_and_diff_shows_it_at_its_p
     assert [*meetings.diff(found, inputs).detailedDiff] == ["recordAutomatically"]
 
 
-def test_what_policy_overrides_is_said_once_and_is_no_change_afterwards(
+def test_policy_override_is_reported_once_and_is_no_change_afterwards(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.policy_override(recordAutomatically=False)
@@ -102,7 +102,7 @@ def test_what_policy_overrides_is_said_once_and_is_no_change_afterwards(
     assert (plain(response.properties), plain(response.inputs)) == (state, inputs)
 
 
-def test_a_meeting_whose_settings_failed_is_kept_with_its_id_and_finished_by_the_next_update(
+def test_next_update_finishes_the_meeting_when_the_patch_of_a_create_failed(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault(method="PATCH", status=403, body={"error": {"code": "Forbidden", "message": ""}}))
@@ -123,7 +123,7 @@ def test_a_meeting_whose_settings_failed_is_kept_with_its_id_and_finished_by_the
     assert requests(msgraph_emulator) == ["POST createOrGet", "PATCH meeting", "PATCH meeting"]
 
 
-def test_a_setting_that_the_service_does_not_show_is_not_taken_for_applied_after_a_failure(
+def test_setting_missing_in_the_answer_counts_as_not_applied_after_a_failed_patch(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     given = {"externalId": "x", "anonymizeIdentityForRoles": ["attendee"]}
@@ -164,7 +164,7 @@ def test_text_of_any_kind_comes_back_as_it_was_written(meetings: Door) -> None:
     assert (state["subject"], state["externalId"]) == (subject, inputs["externalId"])
 
 
-def test_properties_of_an_engine_s_state_that_are_none_of_ours_do_no_harm(meetings: Door) -> None:
+def test_unknown_properties_of_the_state_are_ignored(meetings: Door) -> None:
     id_, state, inputs = meetings.make(ASKED)
     foreign = state | {"__defaults": [], "subjectOld": {"a": None}}
     assert plain(meetings.read(id_, foreign, inputs).properties) == state
@@ -175,7 +175,7 @@ def test_struct_helpers_keep_what_they_are_given() -> None:
     assert plain(struct(ASKED)) == ASKED
 
 
-def test_an_old_name_is_deleted_without_its_meeting_where_the_program_has_it_under_a_new_one(
+def test_delete_of_an_old_name_keeps_the_meeting_when_a_new_name_declares_it(
     new_door: Callable[[], Door], meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     id_, state, _ = meetings.make({"externalId": "x"}, "old")

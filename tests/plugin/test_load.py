@@ -17,7 +17,7 @@ MEETINGS = 160
 RATE = 20
 
 
-def test_sixty_four_at_once_make_every_meeting_once_and_are_hardly_refused_after_the_first_burst(
+def test_sixty_four_creates_at_once_make_each_meeting_once_with_few_refusals(
     tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.throttle(RATE)

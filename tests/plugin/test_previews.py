@@ -81,7 +81,7 @@ def test_an_unknown_part_of_an_argument_leaves_the_rest_known(door: Door) -> Non
     assert door.create(news, preview=True)[1]["lobbyBypassSettings"] == news["lobbyBypassSettings"]
 
 
-def test_an_update_of_nothing_but_the_provider_s_own_policies_leaves_no_output_unknown(door: Door) -> None:
+def test_preview_has_no_unknown_output_when_only_policies_of_the_provider_change(door: Door) -> None:
     news = {"externalId": "x", "subject": "Stand-up", "recordAutomatically": True, "deletionPolicy": "retain"}
     state = STATE | {"policyOverrides": secret({"recordAutomatically": False})}
     shown = door.update("id", state, news | {"recordAutomatically": False}, preview=True)

@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     [(), ("{engine}",), ("--logtostderr", "-v=9", "--tracing", "http://localhost:1/x", "{engine}")],
     ids=["by hand", "by an engine", "by an engine with flags"],
 )
-def test_it_prints_its_port_and_nothing_else_and_ends_without_a_word(
+def test_plugin_prints_only_its_port_and_ends_silently(
     folder: Path, engine: FakeEngine, command: tuple[str, ...], arguments: tuple[str, ...]
 ) -> None:
     filled = [argument.format(engine=engine.address) for argument in arguments]
@@ -68,7 +68,7 @@ def test_plugin_does_all_its_work_where_warnings_are_errors(folder: Path, msgrap
         assert plugin.signal(signal.SIGINT) == (0, "", "")
 
 
-def test_sigterm_ends_it_as_quietly(folder: Path) -> None:
+def test_sigterm_ends_the_plugin_silently(folder: Path) -> None:
     with Process((CONSOLE_SCRIPT,), folder=folder) as plugin:
         assert plugin.signal(signal.SIGTERM) == (0, "", "")
 
@@ -124,7 +124,7 @@ def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Pat
     assert done.stdout == "\n"
 
 
-def test_the_host_is_told_to_start_the_folder_with_the_environment_that_make_env_makes() -> None:
+def test_host_starts_the_folder_with_the_environment_of_make_env() -> None:
     manifest = yaml.safe_load((CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8"))
     assert manifest == {"runtime": {"name": "python", "options": {"toolchain": "pip", "virtualenv": ".venv"}}}
     assert not (CHECKOUT / "uv.lock").exists()
@@ -146,7 +146,7 @@ def test_the_engine_s_address_is_the_last_argument(arguments: list[str], address
     assert engine_address(arguments) == address
 
 
-def test_a_plugin_whose_engine_is_gone_is_told() -> None:
+def test_lifeline_reports_an_engine_that_is_gone() -> None:
     with socket.create_server(("127.0.0.1", 0)) as engine:
         gone = threading.Event()
         lifeline = Lifeline(f"127.0.0.1:{engine.getsockname()[1]}", gone.set, seconds=0.01)
@@ -158,6 +158,6 @@ def test_a_plugin_whose_engine_is_gone_is_told() -> None:
     assert gone.is_set()
 
 
-def test_a_plugin_whose_engine_was_killed_ends(folder: Path) -> None:
+def test_plugin_ends_when_its_engine_was_killed(folder: Path) -> None:
     with Process((CONSOLE_SCRIPT,), "127.0.0.1:9", folder=folder) as plugin:
         assert plugin.end() == (0, "", "")

@@ -1,4 +1,4 @@
-"""What the plugin answers to the protocol's own calls, and to calls that no engine makes."""
+"""The plugin's answers to the protocol's own calls, and to calls that an engine never makes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_an_unknown_version_of_the_schema_format_is_refused(door: Door) -> None:
         ("GetMappings", provider_pb2.GetMappingsRequest(key="terraform")),
     ],
 )
-def test_what_the_plugin_does_not_do_is_unimplemented_without_a_word_on_stderr(
+def test_unsupported_method_is_unimplemented_without_output_on_stderr(
     door: Door, capfd: pytest.CaptureFixture[str], method: str, request_: Any
 ) -> None:
     code, _ = refusal(lambda: getattr(door.stub, method)(request_))
@@ -66,7 +66,7 @@ def test_what_the_plugin_does_not_do_is_unimplemented_without_a_word_on_stderr(
     assert capfd.readouterr().err == ""
 
 
-def test_a_method_that_nobody_knows_is_unimplemented(door: Door) -> None:
+def test_unknown_method_is_unimplemented(door: Door) -> None:
     call = door.channel.unary_unary("/pulumirpc.ResourceProvider/FromTheFuture")
     assert refusal(lambda: call(b""))[0] is grpc.StatusCode.UNIMPLEMENTED
 
@@ -118,24 +118,22 @@ def test_a_call_that_needs_the_configuration_before_it_came_is_refused(new_door:
         assert (code, "not configured" in text) == (grpc.StatusCode.FAILED_PRECONDITION, True)
 
 
-def test_cancel_before_anything_else_is_fine(new_door: Callable[[], Door]) -> None:
+def test_cancel_before_configure_succeeds(new_door: Callable[[], Door]) -> None:
     new_door().cancel()
 
 
 @pytest.mark.parametrize("given", [{"subject": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}, {"participants": secret(None)}])
-def test_unknown_values_outside_a_preview_are_refused_and_nothing_secret_is_said(
-    door: Door, given: dict[str, Any]
-) -> None:
+def test_unknown_values_outside_a_preview_are_refused_without_secrets(door: Door, given: dict[str, Any]) -> None:
     code, _ = refusal(lambda: door.create(given))
     assert code is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_a_request_for_no_resource_in_particular_is_refused(door: Door) -> None:
+def test_request_without_an_id_is_refused(door: Door) -> None:
     code, text = refusal(lambda: door.read("", {}, {}))
     assert (code, text) == (grpc.StatusCode.INVALID_ARGUMENT, "The request has no id.")
 
 
-def test_fields_that_a_newer_engine_sends_are_no_matter(door: Door) -> None:
+def test_unknown_fields_of_a_newer_engine_are_ignored(door: Door) -> None:
     request = provider_pb2.CheckRequest(urn=urn(), news=struct({"subject": "x"}))
     newer = request.SerializeToString() + b"\xf2\x3f\x03new"  # field 1022, a string
     call = door.channel.unary_unary(
@@ -144,9 +142,7 @@ def test_fields_that_a_newer_engine_sends_are_no_matter(door: Door) -> None:
     assert call(newer).inputs.fields["subject"].string_value == "x"
 
 
-def test_a_bug_of_ours_is_said_in_a_sentence_without_a_traceback_or_a_value(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bug_is_reported_in_a_sentence_without_traceback_or_value(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object) -> None:
         raise RuntimeError("the-secret")
 

@@ -53,7 +53,7 @@ TYPES = {
     "SensitivityLabelAssignment": "onlineMeetingSensitivityLabelAssignment",
     "WatermarkProtection": "watermarkProtectionValues",
 }
-"""Our name of a type, and Graph's. Attendees and participants are flat here, see ``test_people_are_flat``."""
+"""Our name of a type, and Graph's. Attendees and participants are flat here, see ``test_schema_has_flat_people``."""
 
 
 def type_named(name: str) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def test_only_a_change_of_identity_replaces_a_meeting_and_the_schema_says_so() -
             assert {name for name, spec in bag.items() if spec.get(flag)} == set(IDENTITY)
 
 
-def test_what_is_secret_is_marked() -> None:
+def test_schema_marks_secret_properties() -> None:
     assert {name for name, spec in RESOURCE["properties"].items() if spec.get("secret")} == {"passcode", OVERRIDES}
     assert {name for name, spec in FUNCTION["outputs"]["properties"].items() if spec.get("secret")} == set(SECRETS)
     for bag in (SCHEMA["config"]["variables"], SCHEMA["provider"]["inputProperties"]):
@@ -153,7 +153,7 @@ def test_the_settings_are_those_of_the_provider_with_type_and_environment() -> N
         assert spec["description"].startswith(row.description.rstrip("."))
 
 
-def test_a_provider_takes_the_same_settings_but_no_way_to_sign_in_from_the_environment_into_the_state() -> None:
+def test_schema_gives_explicit_provider_all_settings_but_no_sign_in_default() -> None:
     variables = {name: dict(spec) for name, spec in SCHEMA["config"]["variables"].items()}
     for row in SETTINGS:
         assert row.sign_in or not row.secret
@@ -180,7 +180,7 @@ def test_every_type_is_accounted_for() -> None:
     assert names == {*TYPES, *OF_US, "Attendee", "MeetingParticipants"}
 
 
-def test_people_are_flat() -> None:
+def test_schema_has_flat_people() -> None:
     assert GRAPH["complexTypes"]["meetingParticipants"]["attendees"] == "meetingParticipantInfo[]"
     assert GRAPH["complexTypes"]["meetingParticipantInfo"].keys() == {"identity", "role", "upn"}
     assert type_named("Attendee")["properties"].keys() == {"id", "role", "upn"}
@@ -193,7 +193,7 @@ def test_an_argument_has_graph_s_name_and_type() -> None:
     assert GRAPH["meeting"]["externalId"] == "Edm.String"
 
 
-def test_everything_that_graph_s_metadata_names_is_an_argument_or_said_to_be_none() -> None:
+def test_property_of_graph_s_metadata_is_an_argument_or_listed_as_not_one() -> None:
     streams = {name for name, shape in GRAPH["meeting"].items() if shape == "Edm.Stream"}
     assert {*GRAPH["meeting"]} - streams - {*MeetingArguments.model_fields} <= {*NOT_ARGUMENTS}
 

@@ -28,7 +28,7 @@ def kept() -> tuple[int, int, int]:
     return len(gc.get_objects()), threading.active_count(), len(psutil.Process().net_connections())
 
 
-def test_an_hour_of_operations_with_expiring_tokens_leaves_no_object_thread_or_connection_behind(
+def test_plugin_leaks_no_object_thread_or_connection_in_an_hour_of_operations(
     meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.set_token_lifetime(LIFETIME)

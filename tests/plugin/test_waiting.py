@@ -81,7 +81,7 @@ def test_an_override_by_policy_is_a_warning_about_the_resource(
     assert "did not apply recordAutomatically" in line.text
 
 
-def test_a_throttled_wait_is_a_status_with_the_time_left_and_a_failure_that_passes_is_a_line(
+def test_throttled_wait_is_a_status_and_a_temporary_failure_is_a_log_line(
     told: FakeEngine, meetings: Door, msgraph_emulator: Emulator
 ) -> None:
     msgraph_emulator.arm(Fault.lost_answer(1, path="*/createOrGet"), Fault.throttled(1, 0, path="*/createOrGet"))
@@ -109,7 +109,7 @@ def test_an_attached_plugin_logs_to_the_engine_that_is_there_now(
     assert (len(before.lines), len(engine.lines)) == (1, 1)
 
 
-def test_an_engine_that_cannot_be_told_anything_breaks_no_operation(meetings: Door, msgraph_emulator: Emulator) -> None:
+def test_operation_succeeds_when_the_engine_log_cannot_be_reached(meetings: Door, msgraph_emulator: Emulator) -> None:
     meetings.make({"externalId": "x"})
     with FakeEngine() as gone:
         meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=gone.address))

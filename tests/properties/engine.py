@@ -1,6 +1,6 @@
-"""A small engine of the tests' own, in the manner of Pulumi's: check, diff, then create, update, replace or delete.
+"""A small engine for tests, similar to Pulumi's: check, diff, then create, update, replace or delete.
 
-It keeps a state for each resource, and of a partial failure what the provider says was made.
+It keeps a state for each resource, and after a partial failure the state that the provider reports.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ Bag = dict[str, Any]
 
 
 class FailedError(Exception):
-    """A step did not succeed; the message is the user's."""
+    """A step failed; the message is the user's."""
 
 
 class PartlyError(FailedError):
-    """A step did not succeed, but the resource exists."""
+    """A step failed, but the resource exists."""
 
     def __init__(self, message: str, id_: str, state: Bag) -> None:
         super().__init__(message)
@@ -27,11 +27,11 @@ class PartlyError(FailedError):
 
 
 class Provider(Protocol):
-    """What the engine asks of a provider."""
+    """The engine's requests to a provider."""
 
     def check(self, olds: Bag, news: Bag, name: str) -> Bag: ...
     def diff(self, id_: str, state: Bag, news: Bag, name: str) -> tuple[bool, bool]:
-        """Whether anything changes, and whether by another resource."""
+        """Return if anything changes, and if the change replaces the resource."""
 
     def create(self, inputs: Bag, name: str) -> tuple[str, Bag]: ...
     def read(self, id_: str, state: Bag, inputs: Bag) -> tuple[str, Bag, Bag] | None: ...
@@ -53,13 +53,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Run:
-    """How a deployment is run, and what its program says beside the arguments.
+    """The options of a deployment.
 
     Args:
-        replaced: the resources that are replaced whatever a diff says (``--replace``).
-        targets: the only resources that are touched (``--target``); all of them, if ``None``.
-        goes_on: whether the deletes come after a failure too (``--continue-on-error``).
-        placed: the provider resource of each resource; the first, if it is not there.
+        replaced: the resources to replace without regard to their diff (``--replace``).
+        targets: the only resources to deploy (``--target``); ``None`` for all.
+        goes_on: True if deletes run after a failure too (``--continue-on-error``).
+        placed: the provider resource of each resource; by default the first.
     """
 
     replaced: frozenset[str] = frozenset()
@@ -73,14 +73,14 @@ class Run:
 
 @dataclass
 class Stack:
-    """One deployer's state; every ``up`` has providers of its own, as the engine starts them."""
+    """The state of one deployer; every ``up`` has its own providers, as the engine starts them."""
 
     resources: dict[str, Kept] = field(default_factory=dict)
     pending: list[Kept] = field(default_factory=list)
-    """Replaced, but not deleted yet."""
+    """Entries that were replaced, but not deleted yet."""
 
     def up(self, program: Mapping[str, Bag], providers: Sequence[Provider], run: Run | None = None) -> list[str]:
-        """Deploys the program, every step even after one has failed, and returns what went wrong."""
+        """Deploy the program, every step even after a failure, and return the errors."""
         problems: list[str] = []
         run = run or Run()
         for name, news in program.items():
@@ -94,7 +94,7 @@ class Stack:
         return problems
 
     def destroy(self, providers: Sequence[Provider]) -> list[str]:
-        """Deletes everything, without a program."""
+        """Delete everything, without a program."""
         problems: list[str] = []
         for name in list(self.resources):
             _tried(problems, self._delete, name, providers)
@@ -103,7 +103,7 @@ class Stack:
         return problems
 
     def refresh(self, providers: Sequence[Provider]) -> list[str]:
-        """Reads every resource."""
+        """Read every resource."""
         problems: list[str] = []
         for name in list(self.resources):
             _tried(problems, self._refresh, name, providers)
@@ -118,7 +118,7 @@ class Stack:
         if kept is None:
             self._create(name, inputs, provider, placed)
             return
-        if forced or kept.provider != placed:  # the engine asks for no diff
+        if forced or kept.provider != placed:  # the engine does not ask for a diff
             self._replace(kept, inputs, provider, placed)
             return
         changes, replaces = provider.diff(kept.id, kept.state, inputs, name)

@@ -1,4 +1,4 @@
-"""Two deployers, one service, and what may happen to both; after each step the product's promises are counted."""
+"""Two deployers, one service, and events that affect both; the product's promises are checked after each step."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ PLANS = st.lists(st.sampled_from(FAULTS), max_size=6) | st.sampled_from(FAULTS).
 
 
 class Site:
-    """A service, and how a deployment reaches it."""
+    """A service, and the way of a deployment to it."""
 
     def providers(self) -> Sequence[Provider]:
-        """Two provider resources of one program; they know nothing yet, as in each deployment."""
+        """Return two provider resources of one program, not configured yet, as in each deployment."""
         raise NotImplementedError
 
     def plan(self, faults: list[str]) -> None:
-        """What befalls the next requests, one after the other; afterwards nothing does."""
+        """Set the faults of the next requests, in order; later requests have none."""
         raise NotImplementedError
 
     def meetings(self) -> dict[str, dict[str, Any]]:
-        """What the service holds, by id, each with ``_user``."""
+        """Return the meetings of the service, by id, each with ``_user``."""
         raise NotImplementedError
 
     def edit(self, id_: str, changes: dict[str, Any]) -> None:
@@ -54,15 +54,15 @@ class Site:
         raise NotImplementedError
 
     def sent(self) -> int:
-        """Requests to the service so far."""
+        """Return the number of requests to the service so far."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """Nothing, unless there is something to close."""
+        """Close the site; by default there is nothing to close."""
 
 
 class Deployments(RuleBasedStateMachine):
-    """The rules; ``new_site`` and ``users`` are set by whoever runs them."""
+    """The rules; a subclass sets ``new_site`` and ``users``."""
 
     users: tuple[str, ...] = USERS
 
@@ -78,16 +78,16 @@ class Deployments(RuleBasedStateMachine):
         self.stale = [False, False]
         self.ever: set[tuple[str, str]] = set()
         self.loose: set[tuple[str, str]] = set()
-        """What no state has for a good reason: it was lost, retained, or its create failed."""
+        """The meetings that no state has for a good reason: lost, retained, or their create failed."""
 
     def teardown(self) -> None:
         self.site.close()
 
-    # What deployers do
+    # Actions of deployers
 
     @initialize(program=st.data())
     def begin(self, program: st.DataObject) -> None:
-        """One of the two has deployed already: most of what goes wrong needs a state."""
+        """Deploy with one of the two first: most failures need a state."""
         self.declare(0, program)
         assert self.deploy(0, []) == []
 
@@ -98,7 +98,7 @@ class Deployments(RuleBasedStateMachine):
 
     @rule(who=WHO, data=st.data())
     def rename(self, who: int, data: st.DataObject) -> None:
-        """Another name, or another place in the components, without an alias."""
+        """Change the name, or the place in the components, without an alias."""
         program = self.programs[who]
         free = [name for name in ALL_NAMES if name not in program]
         if program and free:
@@ -119,7 +119,7 @@ class Deployments(RuleBasedStateMachine):
 
     @rule(who=WHO, data=st.data())
     def rotate_external_ids(self, who: int, data: st.DataObject) -> None:
-        """Two resources or more exchange their external ids, organizers included."""
+        """Exchange the external ids of two or more resources, with their organizers."""
         program = self.programs[who]
         names = data.draw(st.permutations(sorted(program)))
         ids = [{key: program[name][key] for key in ("userId", "externalId")} for name in names]
@@ -155,7 +155,7 @@ class Deployments(RuleBasedStateMachine):
 
     @rule(who=WHO, data=st.data(), first=st.booleans())
     def declare_one_twice(self, who: int, data: st.DataObject, *, first: bool) -> None:
-        """A second resource with the same identity: the run fails, and without it nothing was lost."""
+        """Add a second resource with the same identity: the run fails; without it, nothing is lost."""
         program = self.programs[who]
         free = [name for name in ALL_NAMES if name not in program and name not in self.stacks[who].resources]
         if not program or not free:
@@ -172,7 +172,7 @@ class Deployments(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def destroy(self, who: int) -> None:
-        """Everything goes, whatever the program declares: it is not run."""
+        """Destroy everything, whatever the program declares, because it does not run."""
         before = self.kept(who)
         assert self.stacks[who].destroy(self.site.providers()) == []
         assert self.kept(who) == []
@@ -194,7 +194,7 @@ class Deployments(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def converge(self, who: int) -> None:
-        """A healthy refresh and a healthy deployment, whatever was before."""
+        """Run a healthy refresh and a healthy deployment, after any earlier step."""
         assert self.stacks[who].refresh(self.site.providers()) == []
         self.stale[who] = False
         assert self.deploy(who, []) == []
@@ -231,7 +231,7 @@ class Deployments(RuleBasedStateMachine):
         assert not provider.diff(meeting, state, provider.check(inputs, inputs, name), name)[0]
         assert self.site.sent() == before
 
-    # What others do
+    # Actions of other people
 
     @precondition(lambda self: self.site.meetings())
     @rule(data=st.data(), changes=EDITS)
@@ -245,7 +245,7 @@ class Deployments(RuleBasedStateMachine):
         self.site.delete(data.draw(st.sampled_from(sorted(self.site.meetings()))))
         self.stale = [True, True]
 
-    # What is promised
+    # Promises
 
     @invariant()
     def each_identity_has_at_most_one_meeting_and_none_that_nobody_declared(self) -> None:
@@ -270,7 +270,7 @@ class Deployments(RuleBasedStateMachine):
         assert gone <= self.may_go(before, who), "deleted, and not declared deleted"
         forgotten = {kept.id for kept in before if identity_of(kept) in self.wanted(who)} - self.ids(who)
         assert not forgotten & self.site.meetings().keys(), f"a deployment forgot {forgotten}"
-        if faults:  # a create whose answer was lost for good made a meeting that no state has
+        if faults:  # a create whose answer was lost for good leaves a meeting that no state has
             self.loose |= self.wanted(who)
         self.loose |= {identity_of(kept) for kept in before if kept.state.get("deletionPolicy") == "retain"}
         if self.site.meetings() != meetings:
@@ -281,7 +281,7 @@ class Deployments(RuleBasedStateMachine):
         return problems
 
     def is_done(self, who: int) -> None:
-        """After a successful deployment the state is the program, the service holds it, and nothing is left to do."""
+        """Assert after a success: the state is the program, the service has it, and nothing is left to do."""
         stack, program = self.stacks[who], self.programs[who]
         assert set(stack.resources) == set(program)
         assert stack.pending == []
@@ -308,7 +308,7 @@ class Deployments(RuleBasedStateMachine):
         return {identity(inputs) for inputs in self.programs[who].values()}
 
     def may_go(self, before: Iterable[Kept], who: int) -> set[str]:
-        """What the state had, the program no longer declares, and nobody asked to retain."""
+        """Return the meetings of the state that the program no longer declares and that need not be retained."""
         dropped = [kept for kept in before if identity_of(kept) not in self.wanted(who)]
         return {kept.id for kept in dropped if kept.state.get("deletionPolicy") != "retain"}
 

@@ -1,4 +1,4 @@
-"""How many examples: the same few in every run of the suite, other ones and more in ``make fuzz``."""
+"""The number of examples: the same few in every run of the suite, more and other ones in ``make fuzz``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import os
 from hypothesis import HealthCheck, settings
 
 TIMES = "MSGRAPH_MEETINGS_FUZZ_TIMES"
-"""An environment variable: so many times the examples of a usual run, and other ones each time."""
+"""The environment variable that multiplies the examples of a usual run, and makes them different each time."""
 
 
 def chosen(examples: int, steps: int = 50) -> settings:
-    """Settings for a test; what fails prints how to do it again."""
+    """Return hypothesis settings for a test; a failure prints how to repeat it."""
     times = int(os.environ.get(TIMES, "0"))
     return settings(
         max_examples=examples * max(1, times),

@@ -1,4 +1,4 @@
-"""The provider's two ways in: the rules themselves, and the plugin over gRPC."""
+"""The provider for the small engine: the core itself, and the plugin over gRPC."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class CoreProvider:
-    """A deployment's check, diff and lifecycle, as both ways in put them together.
+    """A deployment's check, diff and lifecycle, combined as in the plugin and the dynamic resource.
 
     Args:
         graph: the calls.
-        operation: makes the operation of a resource.
-        registry: of the deployment; providers that share one stand for the provider resources of one program.
+        operation: returns the operation of a resource.
+        registry: of the deployment; the provider resources of one program share it.
     """
 
     def __init__(self, graph: Graph, operation: Callable[[str], Operation], registry: Registry) -> None:
@@ -92,7 +92,7 @@ def _failed(error: MeetingsError) -> FailedError:
 
 
 class PluginProvider:
-    """A deployment through the plugin: its connection was configured anew for it."""
+    """A deployment through the plugin; its connection is configured again for it."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -138,6 +138,6 @@ def _answered(call: Callable[[], Any]) -> Any:
 
 
 def plainly(error: Any) -> None:
-    """Nothing, unless the status is one that stands for a bug."""
+    """Raise if the status means a bug."""
     assert error.code() not in (grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL), error.details()
     assert "Traceback" not in error.details()

@@ -93,5 +93,5 @@ class InMemory(Deployments):
         return Memory()
 
 
-def test_whatever_happens_one_identity_is_one_meeting_and_nothing_is_lost() -> None:
+def test_core_keeps_one_meeting_per_identity_in_random_deployments() -> None:
     run_state_machine_as_test(InMemory, settings=chosen(examples=40, steps=20))

@@ -78,13 +78,13 @@ DEFECTS = [replaced_and_another_fails, renamed_and_another_fails, swapped_and_an
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.__name__)
-def test_leftover_delete_costs_a_live_meeting_only_without_the_guard(defect: Callable[[Deployments], None]) -> None:
+def test_leftover_delete_loses_a_live_meeting_only_without_the_guard(defect: Callable[[Deployments], None]) -> None:
     defect(WithTheGuard())
     with pytest.raises(AssertionError, match="deleted, and not declared deleted"):
         defect(WithoutTheGuard())
 
 
-def test_random_deployments_find_a_lost_meeting_when_the_guard_is_out() -> None:
+def test_random_deployments_find_a_lost_meeting_without_the_guard() -> None:
     found = settings(chosen(examples=40, steps=20), phases=[Phase.generate])  # the smallest example is not wanted
     with pytest.raises(AssertionError, match="deleted, and not declared deleted"):
         run_state_machine_as_test(WithoutTheGuard, settings=found)

@@ -79,9 +79,7 @@ def plugin(new_door: Callable[[], Door], msgraph_emulator: Emulator, monkeypatch
     return new_door()
 
 
-def test_whatever_happens_to_deployments_through_the_plugin_one_identity_is_one_meeting(
-    plugin: Door, msgraph_emulator: Emulator
-) -> None:
+def test_plugin_keeps_one_meeting_per_identity_in_random_deployments(plugin: Door, msgraph_emulator: Emulator) -> None:
     class ThroughThePlugin(Deployments):
         users = msgraph_emulator.user_ids[:2]
 

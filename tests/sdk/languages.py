@@ -1,4 +1,4 @@
-"""The languages of `examples/02-every-language`: how a user readies a program, and what checks its types."""
+"""The languages of `examples/02-every-language`: their installation, and their type checks."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 EXAMPLE = "examples/02-every-language"
 _LIMIT = 300
-"""Seconds after which a compiler is taken to hang."""
+"""Seconds after which a compiler counts as hanging."""
 
 
 @dataclass
 class Workshop:
-    """A program in a folder of its own, laid out beside the SDK as in the repository.
+    """A program in its own folder, with the SDK beside it as in the repository.
 
     Args:
         folder: the program.
         source: the file that declares the meetings.
-        search: folders that go first on PATH.
-        variables: what else its environment has.
+        search: the first folders of PATH.
+        variables: more variables of its environment.
         check: the command that checks types.
     """
 
@@ -41,12 +41,12 @@ class Workshop:
     check: Sequence[str] = ()
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """What compilers and the engine run in: `base`, and what this program needs."""
+        """The environment of compilers and the engine: `base`, and the program's variables."""
         found = os.pathsep.join([*map(str, self.search), base["PATH"]])
         return {**base, **self.variables, "PATH": found}
 
     def run(self, command: Sequence[str], base: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
-        """Runs a command in the program's folder; what it printed is in `stdout`."""
+        """Run a command in the program's folder; `stdout` has its output."""
         return subprocess.run(
             command,
             cwd=self.folder,
@@ -59,7 +59,7 @@ class Workshop:
         )
 
     def install(self, *command: str) -> None:
-        """Runs a command that must succeed."""
+        """Run a command that must succeed."""
         done = self.run(command)
         assert done.returncode == 0, done.stdout
 
@@ -69,10 +69,10 @@ class Language:
     """One language.
 
     Args:
-        source: where the meetings are declared.
-        host: the kit of its host; none where the engine has it.
-        sdk: the folder of its SDK; none where there is no SDK.
-        ready: installs what the program needs, and names what checks types.
+        source: the file that declares the meetings.
+        host: the kit of its host; None if the engine includes it.
+        sdk: the folder of its SDK; None without an SDK.
+        ready: installs the program's packages, and returns the command that checks types.
     """
 
     source: str
@@ -82,7 +82,7 @@ class Language:
 
 
 def workshop(name: str, root: Path) -> Workshop:
-    """A copy of the example in one language below `root`, ready to be deployed."""
+    """Return a copy of the example in one language below `root`, ready to be deployed."""
     places, language = Places.here(), LANGUAGES[name]
     folder = root / EXAMPLE / name
     ignored = shutil.ignore_patterns("node_modules", "bin", "target", "build", "*.egg-info", "__pycache__", ".venv")
@@ -101,7 +101,7 @@ def _yaml(made: Workshop) -> None:
 
 
 def _python(made: Workshop) -> None:
-    (made.folder / "../../../.venv").symlink_to(Places.here().venv)  # the one that Pulumi.yaml names
+    (made.folder / "../../../.venv").symlink_to(Places.here().venv)  # the name in Pulumi.yaml
     packages = made.folder / "packages"
     pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
     made.install(*pip, "--target", str(packages), "-r", "requirements.txt")
@@ -125,7 +125,7 @@ def _go(made: Workshop) -> None:
 
 def _java(made: Workshop) -> None:
     toolchains.java()
-    short_life = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # each run is over before an optimiser would pay
+    short_life = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # the runs are too short for an optimiser
     made.variables["MAVEN_OPTS"] = f"{short_life} {os.environ.get('MAVEN_OPTS', '')}"
     made.check = ("mvn", "--batch-mode", "--quiet", "--no-transfer-progress", "compile")
 

@@ -1,4 +1,4 @@
-"""What `make sdk` makes is what is committed, and fit to be published."""
+"""The output of `make sdk` is the committed one, and fit to be published."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VERSIONED = {
 
 
 def tracked() -> dict[str, bytes]:
-    """What lies below the language folders of `sdk/` and is not ignored, by path."""
+    """Return the files below the language folders of `sdk/` that are not ignored, by path."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=PLACES.sdk, capture_output=True, text=True, check=True).stdout.splitlines()
     return {name: (PLACES.sdk / name).read_bytes() for name in names if "/" in name and (PLACES.sdk / name).is_file()}
@@ -48,14 +48,14 @@ def test_make_sdk_makes_what_is_committed(tmp_path: Path) -> None:
     assert differ == [], "Run `make sdk` and commit what it changes."
 
 
-def test_a_file_that_is_no_longer_generated_goes_away(tmp_path: Path) -> None:
+def test_generate_removes_a_file_that_is_no_longer_generated(tmp_path: Path) -> None:
     (tmp_path / "go").mkdir()
     (tmp_path / "go" / "stale.go").touch()
     generate.into(tmp_path, PLACES)
     assert not (tmp_path / "go" / "stale.go").exists()
 
 
-def test_a_schema_that_a_generator_refuses_is_said_and_changes_nothing(
+def test_schema_that_a_generator_refuses_is_reported_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(generate, "_PRINT_SCHEMA", "print('{}')")

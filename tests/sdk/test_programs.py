@@ -68,7 +68,7 @@ def assert_types_are_checked(program: Workshop, stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES, ["python", "yaml"]))
-def test_a_program_is_type_checked_takes_over_a_meeting_by_import_and_deploys_as_often_as_you_like(
+def test_program_in_each_language_type_checks_imports_a_meeting_and_deploys_twice(
     language: str, tmp_path: Path, msgraph_emulator: Emulator, review: dict[str, Any]
 ) -> None:
     program, stack = deployable(language, tmp_path, msgraph_emulator)

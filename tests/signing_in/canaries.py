@@ -1,4 +1,4 @@
-"""Secrets as unique strings, and where they must not turn up: raw, in base64 or in an address."""
+"""Secrets as unique strings, and the places where they must not appear: raw, in base64 or in an address."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 _WRITTEN_BY_THE_TEST = ("__main__.py", "__pycache__")
 _TOKEN = re.compile(rb"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}")
-"""A signed token of whatever kind: access, OIDC, identity, or an assertion that MSAL made of a certificate."""
+"""A signed token of any kind: access, OIDC, identity, or an assertion that MSAL made with a certificate."""
 _TOKEN_IN_BASE64 = re.compile(rb"ZXlKaGJHY2lPaUpTVXpJM[\w+/=-]{40,}")
-"""A header that begins with the algorithm RS256 or PS256, in base64 once more."""
+"""The beginning of a header with the algorithm RS256 or PS256, encoded in base64 a second time."""
 _KEY = b"PRIVATE KEY-----"
 _ENGINE_S_WIRE = re.compile(
     r'\{"time":"[^"]+","level":"INFO","msg":"(?:Unm|M)arshaling property for RPC\[[^\n]*?"v":9\}'
 )
-"""At -v=9 the engine logs each value that it exchanges with programs and plugins, those that it knows for secrets
-included: PULUMI_DEBUG_GRPC in another form, and in no plugin's hands."""
+"""At -v=9 the engine logs each value that it exchanges with programs and plugins, known secrets included.
+PULUMI_DEBUG_GRPC does the same in another form. A plugin cannot prevent either."""
 
 
 class Canaries:
@@ -59,19 +59,19 @@ class Canaries:
             self._needles |= dict.fromkeys(_forms(text.encode()), kind)
 
     def seen_in(self, content: bytes) -> set[str]:
-        """The kinds of secrets that a text or file holds."""
+        """Return the kinds of secrets in a text or file."""
         found = {kind for needle, kind in self._needles.items() if needle in content}
         patterns = {"token": _TOKEN, "token in base64": _TOKEN_IN_BASE64}
         found |= {kind for kind, pattern in patterns.items() if pattern.search(content)}
         return found | ({"private key"} if _KEY in content else set())
 
     def seen_below(self, folder: Path) -> dict[str, set[str]]:
-        """The files of a folder that hold a secret, backups and histories included; not the program itself."""
+        """Return the files of a folder with a secret, backups and histories included, except the program itself."""
         seen = {str(path.relative_to(folder)): self.seen_in(path.read_bytes()) for path in _files(folder)}
         return {path: kinds for path, kinds in seen.items() if kinds}
 
     def assert_unseen(self, said: str, *folders: Path) -> None:
-        """None of them was printed, is in a file of these folders, or in the emulator's journal."""
+        """Assert that no secret was printed, or is in a file of these folders or in the emulator's journal."""
         ours = _ENGINE_S_WIRE.sub("", said)
         places = {"output": self.seen_in(ours.encode()), "journal": self.seen_in(_journal(self._machine))}
         seen = {place: kinds for place, kinds in places.items() if kinds}
@@ -81,7 +81,7 @@ class Canaries:
 
 
 def _forms(secret: bytes) -> Iterator[bytes]:
-    """As it is, in an address, and in base64 wherever it begins in what is encoded."""
+    """Return a secret as it is, in an address, and in base64 at each offset."""
     yield secret
     yield quote(secret, safe="").encode()
     for before, lost in ((0, 0), (1, 2), (2, 3)):

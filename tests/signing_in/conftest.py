@@ -1,4 +1,4 @@
-"""Fixtures: a machine in a tenant, and a stack for each door, deployed at the highest log level."""
+"""Fixtures: a machine in a tenant, and stacks of the dynamic resource and the plugin at the highest log level."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ for name, (which, arguments) in WISH["meetings"].items():
 
 @dataclass(frozen=True)
 class Door:
-    """One of the ways in, and a stack for it; what its deployments print and leave behind holds no secret.
+    """A stack of the dynamic resource or the plugin; its output and its files must contain no secret.
 
     Args:
         stack: the stack.
-        machine: where it is deployed.
-        external_id: how its programs write the name.
+        machine: its machine.
+        external_id: the name of that argument in its programs.
     """
 
     stack: Stack
@@ -52,7 +52,7 @@ class Door:
     external_id: str
 
     def up(self, name: str, environment: Mapping[str, str], *options: str, fails: bool = False) -> str:
-        """Deploys one meeting, whose external id is the name, in that environment."""
+        """Deploy one meeting, with the name as its external id, in that environment."""
         return self.deploy(f"OnlineMeeting('m', {self.external_id}={name!r})", environment, *options, fails=fails)
 
     def up_with_providers(
@@ -63,21 +63,21 @@ class Door:
         meetings: Mapping[str, tuple[str, dict[str, Any]]] | None = None,
         fails: bool = False,
     ) -> str:
-        """Deploys meetings with providers of their own.
+        """Deploy meetings with explicit providers.
 
         Args:
             settings: of each provider.
-            environment: in which.
+            environment: of the command.
             options: of the command.
-            meetings: the provider and arguments of each, by external id; left out, each provider has one of its name.
-            fails: whether it is expected to.
+            meetings: the provider and arguments of each, by external id; by default one per provider, with its name.
+            fails: True if the deployment must fail.
         """
         wish = {"providers": settings, "meetings": meetings or {name: (name, {}) for name in settings}}
         path = self.machine.file("wish.json", json.dumps(wish))
         return self.deploy(_PROVIDERS.format(path=path, secret=_SECRET), environment, *options, fails=fails)
 
     def deploy(self, program: str, environment: Mapping[str, str], *options: str, fails: bool = False) -> str:
-        """Deploys a program in that environment, as loudly as can be; what was printed."""
+        """Deploy a program in that environment, at the highest log level; return the output."""
         kept = self.stack.environment
         home = self.stack.folder / "home"
         self.stack.environment = {**kept, "HOME": str(home), "TMPDIR": str(home), **environment}
@@ -91,7 +91,7 @@ class Door:
 
 @pytest.fixture(scope="module")
 def machine(_msgraph_emulator_server: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A machine in an empty tenant; both stay as they are for all tests of a file."""
+    """Yield a machine in an empty tenant; all tests of a file share both."""
     _msgraph_emulator_server.reset()
     found = Machine(_msgraph_emulator_server, tmp_path_factory.mktemp("machine"))
     found.prepare()
@@ -101,11 +101,11 @@ def machine(_msgraph_emulator_server: Emulator, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="module")
 def dynamic_door(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Door:
-    """The dynamic resource."""
+    """Return the dynamic resource."""
     return Door(Stack(tmp_path_factory.mktemp("dynamic"), {}), machine, "external_id")
 
 
 @pytest.fixture(scope="module")
 def plugin_door(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Door:
-    """The plugin."""
+    """Return the plugin."""
     return Door(PluginStack(tmp_path_factory.mktemp("plugin"), {}), machine, "externalId")

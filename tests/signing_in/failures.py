@@ -1,4 +1,4 @@
-"""Everything that the catalogue knows, made to happen to a deployment: what comes back, and to whose request."""
+"""Every failure of the catalogue, produced in a deployment: the answer, and the request that gets it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ELSEWHERE = {
     "gone": "a call that creates is told something else; tests/engine/test_bad_days.py has an update that is told so",
     "organizer-by-name": "with an app's token it is refused before anything is sent",
 }
-"""Rows of Graph that are not made to happen here, and why."""
+"""Rows of Graph that are not produced here, with the reason."""
 
 
 OPAQUE = "Xq3-canary-of-an-opaque-access-token"
@@ -30,13 +30,13 @@ OPAQUE = "Xq3-canary-of-an-opaque-access-token"
 
 @dataclass(frozen=True)
 class Failure:
-    """An answer of Graph to whoever acts for one organizer.
+    """An answer of Graph to the requests for one organizer.
 
     Args:
         row: the row of the catalogue that explains it.
         organizer: the user in the path.
         token: the access token that is sent, where its claims decide.
-        fault: what comes back.
+        fault: the answer.
     """
 
     row: str
@@ -56,7 +56,7 @@ def of_graph() -> Iterator[Failure]:
 
 
 def _token(fact: Answered) -> str | None:
-    """A token with the claims of the fact; nobody looks at its signature, because the answer comes before."""
+    """Return a token with the claims of the fact; its signature is never checked, because the answer comes first."""
     if fact.row == "forbidden":
         return OPAQUE
     return jwt.encode(fact.claims, "k" * 32, algorithm="HS256") if fact.claims not in ({}, facts.APP) else None
@@ -79,4 +79,4 @@ def of_entra() -> Iterator[tuple[str, Fault]]:
             "timestamp": "2020-01-01 00:00:00Z" if row in facts.ENTRA_SKEWS else None,
             "correlation_id": str(uuid.uuid4()),
         }
-        yield row, Fault(path="*/oauth2/v2.0/token", status=401, body=answer)  # MSAL would remember a 400
+        yield row, Fault(path="*/oauth2/v2.0/token", status=401, body=answer)  # MSAL would cache a 400

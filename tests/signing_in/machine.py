@@ -1,4 +1,4 @@
-"""A machine in a tenant: whatever any way of signing in needs is there, and the deployment says which is used."""
+"""A machine in a tenant: it has all that any sign-in method needs, and the deployment selects one."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Machine:
     """The machine.
 
     Args:
-        emulator: the tenant, and whatever else answers.
-        folder: for files of its own.
+        emulator: the tenant and all other services.
+        folder: for its files.
     """
 
     emulator: Emulator
     folder: Path
 
     def prepare(self) -> None:
-        """Lets the app prove itself in every way, and be the identity of the machine."""
+        """Give the app every kind of proof, and make it the machine's identity."""
         tenant, app = self.emulator, self.emulator.client_id
         tenant.put_app(app, certificates=[identity().certificate_pem])
         tenant.put_federated_credential(app, GITLAB, GITLAB_JOB)
@@ -42,21 +42,21 @@ class Machine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What every way needs: where the services are, which app and which organizer, and to say all.
+        """Return the variables that every method needs: the services, the app, the organizer, and full logging.
 
-        Nothing that signs in is in it.
+        They do not select a sign-in method.
         """
         given = self.emulator.environment() | {"PYTHONPATH": os.fspath(LOUD)}
         return {name: value for name, value in given.items() if not name.endswith("_CLIENT_SECRET")}
 
     def file(self, name: str, content: str | bytes) -> str:
-        """The path of a file with that content."""
+        """Write a file with that content, and return its path."""
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return os.fspath(path)
 
     def host(self, kind: str) -> dict[str, str]:
-        """The variables of a host with a managed identity."""
+        """Return the variables of a host with a managed identity."""
         keys = self.folder / "keys"
         keys.mkdir(exist_ok=True)
         of_the_test = {"ARC_KEY_FOLDER": os.fspath(keys)} if kind == "arc" else {}
@@ -64,7 +64,7 @@ class Machine:
         return {"ARM_USE_MSI": "true", **variables, **of_the_test}
 
     def path_with_az(self, name: str, user: str | None = None, *, signed_in: bool = True) -> str:
-        """PATH with an Azure CLI on it, in which a person or, left out, the app is signed in."""
+        """Return a PATH with an Azure CLI on it; a person, or by default the app, is signed in there."""
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         if signed_in:

@@ -1,4 +1,4 @@
-"""The catalogue's sentences, as a person finds them in what a deployment prints."""
+"""Find the catalogue's sentences in the output of a deployment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ROWS = {row.id: row for row in CATALOGUE}
 
 
 def tells(said: str, row: str) -> bool:
-    """Whether the whole message of that row stands in a text, whatever fills its braces."""
+    """Return True if a text contains the whole message of that row, with any values in its braces."""
     sentences = f"{_ROWS[row].what} {_ROWS[row].why} {_ROWS[row].fix}"
     for_people = "\n".join(line for line in said.splitlines() if '"v":' not in line)  # without the engine's log
     return re.search(_pattern(sentences), _one_line(for_people)) is not None

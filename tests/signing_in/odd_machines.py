@@ -1,4 +1,4 @@
-"""Machines on which a way to sign in fails by itself, each by the row of the catalogue that explains it."""
+"""Machines on which a sign-in method fails, by the row of the catalogue that explains the failure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tests.signing_in.machine import Machine
 
 ODD_ANSWER = "/_emulator/health"
-"""A path that answers with an object which holds no token; that of meetings answers with a list."""
+"""A path that answers with an object without a token; that of meetings answers with a list."""
 _TELLS_TOO_MUCH = f"with the password {PASSWORD}"
 
 
 def _az(body: str, interpreter: str = sys.executable) -> Callable[[Machine], dict[str, str]]:
-    """An Azure CLI that does something else than it should."""
+    """Write an Azure CLI that misbehaves."""
 
     def environment(machine: Machine) -> dict[str, str]:
         folder = machine.folder / "odd-az"

@@ -51,7 +51,7 @@ def quiet_tenant(machine: Machine) -> Iterator[Machine]:
     machine.emulator.disarm()
 
 
-def test_every_refusal_of_a_sign_in_is_explained_without_it_by_the_dynamic_resource(
+def test_dynamic_resource_explains_each_refused_sign_in_without_the_secret(
     quiet_tenant: Machine, tmp_path: Path
 ) -> None:
     with DynamicServer(tmp_path, os.environ | _with_a_secret(quiet_tenant)) as server:
@@ -64,9 +64,7 @@ def test_every_refusal_of_a_sign_in_is_explained_without_it_by_the_dynamic_resou
         Canaries(quiet_tenant).assert_unseen(server.printed)
 
 
-def test_every_refusal_of_a_sign_in_is_explained_without_it_by_the_plugin(
-    quiet_tenant: Machine, tmp_path: Path
-) -> None:
+def test_plugin_explains_each_refused_sign_in_without_the_secret(quiet_tenant: Machine, tmp_path: Path) -> None:
     with Process((CONSOLE_SCRIPT,), folder=tmp_path, variables=_with_a_secret(quiet_tenant)) as plugin:
         plugin.door.configure()
         for row, refusal in of_entra():
@@ -83,7 +81,7 @@ def _with_a_secret(machine: Machine) -> dict[str, str]:
     return machine.environment | {"ARM_CLIENT_SECRET": machine.emulator.client_secret}
 
 
-def test_every_refusal_of_graph_is_explained_without_it_by_the_dynamic_resource(
+def test_dynamic_resource_explains_each_refusal_of_graph_without_the_secret(
     quiet_tenant: Machine, dynamic_door: Door
 ) -> None:
     failures = [failure for failure in of_graph() if failure.token is None]
@@ -99,7 +97,7 @@ def test_every_refusal_of_graph_is_explained_without_it_by_the_dynamic_resource(
     assert [one.row for one in failures if not tells(said, one.row)] == []
 
 
-def test_every_failure_of_graph_and_of_the_way_there_is_explained_without_it_by_the_plugin(
+def test_plugin_explains_each_failure_of_graph_and_network_without_the_secret(
     quiet_tenant: Machine, plugin_door: Door, tmp_path: Path
 ) -> None:
     failures = list(of_graph())
@@ -136,7 +134,7 @@ ODD: dict[str, dict[str, Any]] = {
     "answer-no-json": {"status": 200, "body": "<html>", "headers": {"Content-Type": "text/html"}},
     "answer-too-large": {"status": 200, "body": {"id": "x" * 3_000_000}},
 }
-"""What comes back in place of a meeting, by the row that explains it; the organizer has its name."""
+"""The answer instead of a meeting, by the row that explains it; the organizer has the row's name."""
 LATE = b"HTTP/1.1 401 Unauthorized\r\nDate: Mon, 04 Jan 2010 09:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -224,7 +222,7 @@ WAYS_OUT = {
 
 
 @pytest.mark.parametrize(("row", "variables"), sampled_items(WAYS_OUT, ("proxy-sign-in",)))
-def test_a_machine_that_does_not_get_out_is_told_why_without_it(
+def test_machine_without_a_network_gets_the_reason_without_the_secret(
     quiet_tenant: Machine, dynamic_door: Door, row: str, variables: dict[str, str]
 ) -> None:
     asks = b"HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -239,7 +237,7 @@ def test_a_machine_that_does_not_get_out_is_told_why_without_it(
 
 
 @pytest.mark.parametrize(("row", "environment"), sampled_items(MACHINES, list(MACHINES)[:2]))
-def test_a_machine_on_which_a_way_to_sign_in_fails_by_itself_is_told_why_without_it(
+def test_machine_with_a_broken_sign_in_method_gets_the_reason_without_the_secret(
     quiet_tenant: Machine, tmp_path: Path, row: str, environment: Callable[[Machine], dict[str, str]]
 ) -> None:
     variables = os.environ | quiet_tenant.environment | QUICK | environment(quiet_tenant)
@@ -260,7 +258,7 @@ SECRETS_OF_A_STACK = {
 
 
 @pytest.mark.parametrize("door", sampled(["dynamic_door", "plugin_door"], ["dynamic_door"]))
-def test_the_secrets_of_a_stack_and_the_passcode_are_kept_encrypted_and_told_to_nobody(
+def test_secrets_of_a_stack_and_the_passcode_are_only_stored_encrypted(
     quiet_tenant: Machine, tmp_path: Path, door: str, request: pytest.FixtureRequest
 ) -> None:
     other: Door = request.getfixturevalue(door)
@@ -281,7 +279,7 @@ def test_the_secrets_of_a_stack_and_the_passcode_are_kept_encrypted_and_told_to_
     watched.assert_unseen(said, stack.folder)
 
 
-def test_a_plugin_that_crashes_leaves_no_image_of_its_memory(quiet_tenant: Machine, tmp_path: Path) -> None:
+def test_plugin_leaves_no_core_dump_when_it_crashes(quiet_tenant: Machine, tmp_path: Path) -> None:
     _, most = psutil.Process().rlimit(psutil.RLIMIT_CORE)
     stack = PluginStack(tmp_path, quiet_tenant.emulator.environment())
     stack.program("OnlineMeeting('m', externalId='crash')")

@@ -40,7 +40,7 @@ def test_a_setting_is_the_same_in_the_schema_and_in_the_document(row: Setting) -
 
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
-def test_both_doors_take_a_setting_and_check_config_refuses_what_is_none(
+def test_dynamic_resource_and_plugin_accept_each_setting_and_refuse_unknown_ones(
     row: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [name for name in os.environ if name.startswith(("ARM_", "AZURE_", "MSGRAPH_"))]:

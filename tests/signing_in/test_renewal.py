@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DOORS = {"dynamic resource": (Stack, "external_id"), "plugin": (PluginStack, "externalId")}
 MEETINGS = 7
 SECONDS = 1.0
-"""How long each of them takes."""
+"""The seconds that each of them takes."""
 _TOKEN = "*/oauth2/v2.0/token"
 
 

@@ -26,7 +26,9 @@ TOGETHER = {name: way for name, way in WAYS.items() if not way.alone}
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS.items(), ids=WAYS)
-def test_the_dynamic_resource_explains_it(machine: Machine, tmp_path: Path, name: str, way: Way) -> None:
+def test_dynamic_resource_explains_a_wrong_value_of_each_sign_in(
+    machine: Machine, tmp_path: Path, name: str, way: Way
+) -> None:
     environment = {**os.environ, **way.environment(machine, way.wrong)}
     with DynamicServer(tmp_path, environment) as server:
         with pytest.raises(Refused) as refused:
@@ -35,7 +37,7 @@ def test_the_dynamic_resource_explains_it(machine: Machine, tmp_path: Path, name
         Canaries(machine).assert_unseen(str(refused.value) + server.printed)
 
 
-def test_neither_door_s_process_would_leave_an_image_of_its_memory(machine: Machine, tmp_path: Path) -> None:
+def test_both_provider_processes_prevent_core_dumps(machine: Machine, tmp_path: Path) -> None:
     here = psutil.Process()
     soft, hard = here.rlimit(psutil.RLIMIT_CORE)
     here.rlimit(psutil.RLIMIT_CORE, (hard, hard))  # as where developers look into crashes
@@ -51,7 +53,7 @@ def test_neither_door_s_process_would_leave_an_image_of_its_memory(machine: Mach
 
 
 @pytest.mark.parametrize(("name", "way"), ALONE.items(), ids=ALONE)
-def test_the_plugin_explains_it(machine: Machine, tmp_path: Path, name: str, way: Way) -> None:
+def test_plugin_explains_a_wrong_value_of_each_sign_in(machine: Machine, tmp_path: Path, name: str, way: Way) -> None:
     with Process((CONSOLE_SCRIPT,), folder=tmp_path, variables=way.environment(machine, way.wrong)) as plugin:
         plugin.door.configure()
         with pytest.raises(grpc.RpcError) as refused:
@@ -60,7 +62,7 @@ def test_the_plugin_explains_it(machine: Machine, tmp_path: Path, name: str, way
         Canaries(machine).assert_unseen(refused.value.details())
 
 
-def test_a_deployment_with_a_provider_for_each_explains_them_all(machine: Machine, plugin_door: Door) -> None:
+def test_deployment_with_many_providers_explains_each_wrong_value(machine: Machine, plugin_door: Door) -> None:
     environment, settings = machine.environment, {}
     for name, way in TOGETHER.items():
         settings[name], variables = explicit(way.wrong(machine))

@@ -1,4 +1,4 @@
-"""Every way to sign in, one row each: what a machine has where it is used, and what a wrong value of it is told."""
+"""Every sign-in method, one row each: its variables, and the message for a wrong value."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _ENTRA = "*/oauth2/v2.0/token"
 
 @dataclass(frozen=True)
 class Way:
-    """A way to sign in.
+    """A sign-in method.
 
     Args:
-        method: as the documents name it.
+        method: its name in the documents.
         right: the variables that make it work.
         wrong: the same with a wrong value.
         row: the row of the catalogue that explains the wrong value.
-        asked: the end of the path at which a token is asked for, if anybody is.
-        alone: it makes the whole machine a host of one kind, so it cannot be one of several in a program.
-        person: it signs a person in, not an app.
-        nameless: no client id is given: the identity is the machine's own.
+        asked: the end of the path of its token requests, or None.
+        alone: True if it needs a special host, so that a program cannot combine it with others.
+        person: True if it signs in a person, not an app.
+        nameless: True without a client id: the identity is the machine's own.
     """
 
     method: str
@@ -50,20 +50,20 @@ class Way:
     nameless: bool = False
 
     def environment(self, machine: Machine, variables: Callable[[Machine], Variables]) -> Variables:
-        """The environment of a deployment that signs in so, or with a wrong value."""
+        """Return the environment of a deployment with this method, or with a wrong value."""
         given = machine.environment | variables(machine)
         return {name: text for name, text in given.items() if not (self.nameless and name in _APP)}
 
 
 def explicit(variables: Variables) -> tuple[dict[str, str], Variables]:
-    """The variables as arguments of an explicit provider, and those that are no settings, which stay variables."""
+    """Return the variables as arguments of an explicit provider, and those without a setting, which stay variables."""
     names = {variable: row.name for row in SETTINGS for variable in row.environment}
     settings = {names[name]: text for name, text in variables.items() if name in names}
     return settings, {name: text for name, text in variables.items() if name not in names}
 
 
 def _ready(claims: dict[str, Any]) -> str:
-    """A token that says what is wrong with it; nobody looks at its signature."""
+    """Return a token with wrong claims; its signature is never checked."""
     return jwt.encode({"roles": ["OnlineMeetings.ReadWrite.All"], **claims}, "k" * 32, algorithm="HS256")
 
 

@@ -1,4 +1,4 @@
-"""A clone of nothing: the files that the set-up reads, in a folder of the test's own."""
+"""Fixtures: an empty clone with the files that the set-up reads, in the test's own folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
-    """An empty clone beside an empty cache."""
+    """Return an empty clone beside an empty cache."""
     clone = Places(root=tmp_path / "clone", cache=tmp_path / "cache")
     clone.example.mkdir(parents=True)
     clone.requirements.parent.mkdir()

@@ -54,13 +54,15 @@ def test_a_chromium_on_path_is_used(machine: Path, places: Places, name: str) ->
     assert browser.ensure(places) == program
 
 
-def test_one_that_was_named_comes_first(machine: Path, places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_named_chromium_comes_before_the_one_on_path(
+    machine: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _has(machine, "chromium", _SAYS_CHROMIUM)
     monkeypatch.setenv(browser.SETTING, str(_has(machine, "own", _SAYS_CHROMIUM)))
     assert browser.ensure(places) == machine / "own"
 
 
-def test_a_named_one_that_does_not_run_is_a_mistake_to_mend(
+def test_named_chromium_that_does_not_run_is_a_problem(
     machine: Path, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _has(machine, "chromium", _SAYS_CHROMIUM)
@@ -75,7 +77,7 @@ def test_a_script_that_only_asks_for_a_snap_is_passed_over(machine: Path, places
     assert browser.ensure(places) == chrome
 
 
-def test_without_one_debians_is_installed_from_fresh_lists(machine: Path, places: Places) -> None:
+def test_chromium_of_debian_is_installed_from_fresh_lists_when_there_is_none(machine: Path, places: Places) -> None:
     asked = _has_apt_get(machine, brings="chromium")
     assert browser.ensure(places) == machine / "chromium"
     update, install = asked.read_text(encoding="utf-8").splitlines()
@@ -83,7 +85,7 @@ def test_without_one_debians_is_installed_from_fresh_lists(machine: Path, places
     assert install.endswith("install --yes --no-install-recommends chromium")
 
 
-def test_who_is_no_administrator_is_told_what_to_install(
+def test_user_without_administrator_rights_is_told_what_to_install(
     machine: Path, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = _has_apt_get(machine, brings="chromium")
@@ -99,13 +101,13 @@ def test_a_machine_without_apt_get_is_told_what_to_install(machine: Path, places
         browser.ensure(places)
 
 
-def test_a_package_that_cannot_be_had_is_told_with_its_reason(machine: Path, places: Places) -> None:
+def test_package_that_cannot_be_installed_is_reported_with_the_reason(machine: Path, places: Places) -> None:
     _has(machine, "apt-get", "echo E: Unable to locate package chromium; exit 100")
     with pytest.raises(Problem, match=r"(?s)Unable to locate package chromium.*need Chromium: install it"):
         browser.ensure(places)
 
 
-def test_a_package_that_brings_no_chromium_is_told(machine: Path, places: Places) -> None:
+def test_package_without_chromium_is_reported(machine: Path, places: Places) -> None:
     _has_apt_get(machine, brings="something-else")
     with pytest.raises(Problem, match=r"was installed, and none of chromium, .* runs"):
         browser.ensure(places)

@@ -1,4 +1,4 @@
-"""What is built from Go modules, and where it is kept."""
+"""The programs built from Go modules, and their folders."""
 
 from __future__ import annotations
 
@@ -79,9 +79,7 @@ def test_a_file_that_the_sdk_does_not_hold_stops_the_build_and_leaves_nothing(
     assert not build.folder(kit, places).parent.exists()
 
 
-def test_another_version_is_another_folder_so_clones_at_different_versions_share_a_cache(
-    modules: Path, places: Places
-) -> None:
+def test_build_uses_another_folder_of_the_cache_for_another_version(modules: Path, places: Places) -> None:
     kit = Kit("kit", (Module("some"),))
     before = build.folder(kit, places)
     (modules / "go.mod").write_text(_GO_MOD.replace("v1.2.3", "v1.2.4"), encoding="utf-8")

@@ -68,14 +68,14 @@ def test_a_folder_appears_whole_at_once(tmp_path: Path) -> None:
     assert drafts == [target.stat().st_ino], "it was renamed into place, not copied there piece by piece"
 
 
-def test_a_failed_maker_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_failed_fill_leaves_no_folder(tmp_path: Path) -> None:
     target = tmp_path / "engine"
     with pytest.raises(RuntimeError):
         cache.folder(target, _fill_and_fail)
     assert _entries(target) == []
 
 
-def test_a_killed_maker_leaves_nothing_that_the_next_one_takes_for_whole(tmp_path: Path) -> None:
+def test_draft_of_a_killed_fill_is_not_taken_for_a_complete_folder(tmp_path: Path) -> None:
     target = tmp_path / "engine"
     with _start_maker(target) as maker:
         maker.send_signal(signal.SIGKILL)
@@ -87,7 +87,7 @@ def test_a_killed_maker_leaves_nothing_that_the_next_one_takes_for_whole(tmp_pat
     assert not (target / "half").exists()
 
 
-def test_a_second_maker_says_that_it_waits_and_takes_what_the_first_one_made(tmp_path: Path) -> None:
+def test_second_process_waits_and_uses_the_folder_of_the_first(tmp_path: Path) -> None:
     target = tmp_path / "engine"
     with _start_maker(target) as first:
         command = [sys.executable, "-c", _HOLDER, str(target)]

@@ -1,4 +1,4 @@
-"""Which engine is taken, and what is said when there is none."""
+"""The choice of the engine, and the message if there is none."""
 
 from __future__ import annotations
 
@@ -86,22 +86,18 @@ def test_a_whole_supported_engine_on_path_is_found(tmp_path: Path) -> None:
     assert found.on_path(str(_whole_engine(tmp_path)), tmp_path / "cache", _supported) == tmp_path
 
 
-def test_an_engine_that_is_too_old_is_passed_over_with_a_word(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_old_engine_is_ignored_with_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found.on_path(str(_whole_engine(tmp_path)), tmp_path / "cache", lambda _: (3, 199, 9)) is None
     assert "its version is 3.199.9" in capsys.readouterr().err
 
 
-def test_an_engine_that_does_not_run_is_passed_over_with_a_word(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_engine_that_does_not_run_is_ignored_with_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _whole_engine(tmp_path)
     assert found.on_path(str(tmp_path), tmp_path / "cache") is None
     assert "its version is unknown" in capsys.readouterr().err
 
 
-def test_an_engine_that_cannot_run_python_programs_is_passed_over_with_a_word(
+def test_engine_without_a_python_host_is_ignored_with_a_message(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert found.on_path(str(_program(tmp_path, "pulumi")), tmp_path / "cache", _supported) is None
@@ -121,6 +117,6 @@ def test_a_language_that_comes_with_the_engine_is_not_built(tmp_path: Path, plac
     assert choice.language("nodejs", _program(tmp_path, "pulumi-language-nodejs"), places) == []
 
 
-def test_a_language_nobody_knows_is_refused_with_those_that_there_are(tmp_path: Path, places: Places) -> None:
+def test_unknown_language_is_refused_with_the_known_ones(tmp_path: Path, places: Places) -> None:
     with pytest.raises(Problem, match=r"'cobol'.* choose from go, java, nodejs, yaml"):
         choice.language("cobol", tmp_path, places)

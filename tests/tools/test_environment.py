@@ -64,7 +64,7 @@ def test_a_changed_pyproject_installs_only_the_project_again(workshop: _Workshop
     assert workshop.ensure() == ["project"]
 
 
-def test_an_environment_whose_making_was_cut_short_is_made_again(workshop: _Workshop) -> None:
+def test_unfinished_environment_is_made_again(workshop: _Workshop) -> None:
     workshop.broken = True
     with pytest.raises(Problem, match="no network"):
         workshop.ensure()

@@ -31,7 +31,7 @@ def clone(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def folders() -> list[Path]:
-    """What goes first on PATH: this clone's environment and engine."""
+    """Return the first folders of PATH: this clone's environment and engine."""
     here = Places.here()
     return [here.scripts, choice.ensure(choice.sources(here))]
 

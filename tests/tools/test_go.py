@@ -1,4 +1,4 @@
-"""Where a Go toolchain comes from."""
+"""The source of a Go toolchain."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_without_go_and_without_a_wheel_the_user_is_told_which_go_to_install(mac
         go.find((1, 25, 11), places, _no_wheel)
 
 
-def test_a_build_hears_nothing_of_the_users_go_settings_but_the_proxy(places: Places) -> None:
+def test_build_ignores_the_users_go_settings_except_the_proxy(places: Places) -> None:
     users = {"HOME": "/home/someone", "GOFLAGS": "-mod=vendor", "GOOS": "plan9", "GOWORK": "/w", "GOPROXY": "direct"}
     env = go.environment(users, places)
     assert env["GOFLAGS"] == "-mod=readonly"

@@ -1,4 +1,4 @@
-"""Where things lie."""
+"""The paths of the clone and the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `make check` says of words: long sentences in the documents, long subjects of commits."""
+"""The checks of words in `make check`: long sentences in the documents, long subjects of commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What programs in other languages are compiled and run with, and where it comes from."""
+"""The compilers and runtimes of other languages, and their sources."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_without_a_jdk_or_maven_the_user_is_told_what_to_install(machine: Path, 
         toolchains.java()
 
 
-def test_a_jdk_that_is_too_old_is_no_jdk(machine: Path) -> None:
+def test_old_jdk_is_refused(machine: Path) -> None:
     _has(machine, "mvn", "3.8.7")
     _has(machine, "javac", "javac 1.8.0_402")
     with pytest.raises(Problem, match="JDK 11"):

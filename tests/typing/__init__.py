@@ -1,1 +1,1 @@
-"""The types of the public names; checked by mypy, run by nobody."""
+"""The types of the public names; mypy checks these programs, and no test runs them."""

@@ -1,6 +1,6 @@
-"""Programs as users write them: what a type checker lets pass, and what it must not.
+"""Programs as users write them: code that a type checker accepts, and code that it refuses.
 
-An ignore that is not needed is an error too, so each of them below proves a refusal.
+An unneeded ignore is an error too, so each ignore below proves a refusal.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""One module at a time, with everything outside handed in."""
+"""Tests of one module at a time, with fakes for everything outside."""

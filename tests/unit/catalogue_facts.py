@@ -1,4 +1,4 @@
-"""What the services are known to answer, kept apart from the catalogue that must cover it.
+"""The known answers of the services, kept apart from the catalogue that must cover them.
 
 One entry for each line of sections 6.2 and 1.7 of the graph contract, and for each AADSTS number that a sign-in here
 can meet, with the row that must be chosen.
@@ -40,7 +40,7 @@ HOME, HERE = "https://sts.windows.net/home/", "https://sts.windows.net/here/"
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer of Graph, and what is made of it."""
+    """An answer of Graph, and the expected error."""
 
     row: str
     error: type[MeetingsError]
@@ -163,7 +163,7 @@ GRAPH = [
         {"scp": "OnlineMeetings.ReadWrite", "acct": 0},
     ),
     Answered("forbidden", ForbiddenError, 403, "Forbidden", ""),
-    # What is no answer of Graph's own making
+    # Answers that Graph itself does not make
     Answered("clock", AuthenticationError, 401, "InvalidAuthenticationToken", "Access token has expired.", skew=-301),
     Answered("redirect", RefusedError, 302),
     Answered("proxy-sign-in-answer", RefusedError, 407, "", "<html>", page=True),
@@ -173,7 +173,7 @@ GRAPH = [
     Answered("refused", RefusedError, 204),
 ]
 
-# Numbers that the sign-ins here can meet, the row, and what else decides.
+# The numbers of the sign-ins here, the row, and other conditions.
 ENTRA: dict[str, tuple[tuple[int, ...], type[MeetingsError]]] = {
     "tenant-unknown": ((90002,), ConfigurationError),
     "tenant-malformed": ((900023,), ConfigurationError),
@@ -235,7 +235,7 @@ _VERIFY = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {} (_ssl.
 
 
 def _unreached(text: str) -> requests.ConnectionError:
-    """As requests wraps a connection that failed."""
+    """Return a failed connection as requests wraps it."""
     reason = NewConnectionError(None, f"Failed to establish a new connection: {text}")  # type: ignore[arg-type]
     return requests.ConnectionError(MaxRetryError(None, "/", reason))  # type: ignore[arg-type]
 
@@ -294,7 +294,7 @@ NETWORK: list[tuple[str, type[MeetingsError], Exception]] = [
     ("unreached", NotSentError, _unreached("[Errno 101] Network is unreachable")),
     ("answer-lost", LostAnswerError, requests.exceptions.ReadTimeout("Read timed out.")),
 ]
-# What the Azure CLI writes, by the row.
+# The output of the Azure CLI, by the row.
 AZURE_CLI = {
     "azure-cli-tenant": "ERROR: Tenant shouldn't be specified for Cloud Shell account",
     "azure-cli-subscription": "ERROR: No subscription found. Run 'az account set' to select a subscription.",
@@ -308,12 +308,12 @@ METHODS_ELSEWHERE = {
     *("identity-refused", "identity-unreached", "identity-odd", "identity-unusable"),
     *("azure-cli-missing", "azure-cli-not-run", "azure-cli-slow", "azure-cli-odd"),
 }
-"""Rows that are reached by one place in the code each: the tests of the methods do."""
+"""Rows that only one place in the code uses: the tests of the methods cover them."""
 NETWORK_ELSEWHERE = {"answer-too-large", "answer-no-json"}
-"""Rows that no exception leads to: the tests of transport and session reach them."""
+"""Rows without an exception of their own: the tests of transport and session cover them."""
 
 DEMANDED = {
     *(50034, 50055, 50057, 50076, 50079, 53003, 65001, 70011, 70021, 700016, 700024, 700027, 700213, 700222, 7000215),
     *(7000222, 70043, 90002, 90072, 900023, 500011, 530003, 650053, 700023, 7000218, 900382, 1000502, 500133),
 }
-"""Numbers that must not fall to the general row."""
+"""Numbers that need a row of their own."""

@@ -1,4 +1,4 @@
-"""What the lifecycle's tests share. Generated examples are the same in every run, leave no files, and are not timed."""
+"""Fixtures of the lifecycle tests. Generated examples are the same in every run, leave no files, and are not timed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ settings.load_profile("calm")
 
 @pytest.fixture
 def world() -> World:
-    """A service of the tests' own, and deployments to it."""
+    """Return an in-memory service, and deployments to it."""
     return World()
 
 
 @pytest.fixture
 def made(world: World) -> Made:
-    """A meeting of an earlier deployment."""
+    """Return a meeting of an earlier deployment."""
     return world.create_earlier()

@@ -1,4 +1,4 @@
-"""What the tests hand in instead of the world: time, tokens, and answers."""
+"""Fakes for the outside world: time, tokens, and answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARALLEL = 4
 
 
 class FakeClock(Clock):
-    """Time that passes only when somebody waits, and at once."""
+    """A clock that advances only by waits, and at once."""
 
     def __init__(self) -> None:
         self.time = 1000.0
@@ -45,7 +45,7 @@ class FakeClock(Clock):
 
 @dataclass
 class Log:
-    """The lines that an operation told the user."""
+    """The lines that an operation logged for the user."""
 
     lines: list[tuple[str, str]] = field(default_factory=list)
 
@@ -53,19 +53,19 @@ class Log:
         self.lines.append((severity, text))
 
     def of(self, severity: str) -> list[str]:
-        """The texts of one severity."""
+        """Return the texts of one severity."""
         return [text for said, text in self.lines if said == severity]
 
 
 def operation(
     timeout: float = 300.0, clock: Clock | None = None, log: Log | None = None, resource: str = ""
 ) -> Operation:
-    """An operation whose waits cost nothing."""
+    """Return an operation with waits that take no time."""
     return Operation("meeting standup", timeout, log or Log(), clock=clock or FakeClock(), resource=resource)
 
 
 class FakeTokens:
-    """Tokens from a list; each refusal brings the next one while there is one."""
+    """Tokens from a list; each refusal gives the next one while there is one."""
 
     def __init__(self, *tokens: Token) -> None:
         self._tokens = list(tokens or [app_token()])
@@ -85,19 +85,19 @@ class FakeTokens:
 
 
 def app_token(value: str = CANARY, **claims: Any) -> Token:
-    """A token of an application."""
+    """Return a token of an app."""
     return Token(value, {"appid": "11111111-2222-3333-4444-555555555555"} | claims, "application")
 
 
 def user_token(value: str = CANARY, oid: str | None = USER) -> Token:
-    """A token of a signed-in user."""
+    """Return a token of a signed-in user."""
     claims = {"scp": "OnlineMeetings.ReadWrite"} | ({} if oid is None else {"oid": oid})
     return Token(value, claims, "delegated")
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A request as it left."""
+    """A request as it was sent."""
 
     method: str
     url: str
@@ -116,7 +116,7 @@ Step = Answer | Exception
 
 
 class Wire:
-    """Answers from a list, the last one again and again; keeps what was sent."""
+    """Answers from a list, the last one repeatedly; records the requests."""
 
     def __init__(self, *steps: Step) -> None:
         self._steps = list(steps)
@@ -141,22 +141,22 @@ class Wire:
 
 
 def answer(status: int = 200, content: Any = None, **headers: str) -> Answer:
-    """A JSON answer; underscores of header names stand for hyphens."""
+    """Return a JSON answer; underscores of header names stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     body = b"" if content is None else json.dumps(content).encode()
     return Answer(status, {"content-type": "application/json", "request-id": "rq-1"} | named, body)
 
 
 def error(status: int, code: str = "", message: str = "", **headers: str) -> Answer:
-    """A refusal in Graph's shape."""
+    """Return a refusal in Graph's form."""
     return answer(status, {"error": {"code": code, "message": message, "innerError": {}}}, **headers)
 
 
 def session(send: Callable[..., Answer], tokens: FakeTokens | None = None, parallel: int = PARALLEL) -> Session:
-    """A session whose requests go to ``send``."""
+    """Return a session that sends its requests to ``send``."""
     return Session(Http(), ENDPOINT, tokens or FakeTokens(), Pacer(parallel), send)
 
 
 def graph(send: Callable[..., Answer], tokens: FakeTokens | None = None) -> Graph:
-    """The calls of Graph, answered by ``send``."""
+    """Return Graph's calls, answered by ``send``."""
     return Graph(session(send, tokens))

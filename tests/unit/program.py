@@ -1,4 +1,4 @@
-"""Runs a Pulumi program against the SDK's own mocks, in a thread and with event loops of its own."""
+"""Run a Pulumi program with the SDK's own mocks, in its own thread and event loop."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PROJECT, STACK = "meetings", "dev"
 
 
 class Recorder(Mocks):
-    """Keeps what is declared, and answers with it and with what a service would make.
+    """Records the declared resources, and answers with them and with values that a service would make.
 
     Args:
         made: outputs to answer with.
-        refuse: whether what is declared fails its check, so that no outputs come back.
+        refuse: True if every check fails, so that there are no outputs.
     """
 
     def __init__(self, made: dict[str, Any], *, refuse: bool) -> None:
@@ -37,7 +37,7 @@ class Recorder(Mocks):
 
 
 def run(program: Callable[[], Any], *, refuse: bool = False, **made: Any) -> list[MockResourceArgs]:
-    """What the program declares, in order."""
+    """Return the program's declarations, in order."""
     loops: list[asyncio.AbstractEventLoop] = []
     recorder = Recorder(made, refuse=refuse)
 
@@ -64,6 +64,6 @@ def run(program: Callable[[], Any], *, refuse: bool = False, **made: Any) -> lis
 
 
 def inputs_of(program: Callable[[], Any]) -> dict[str, Any]:
-    """The inputs of the one resource that the program declares, without what the SDK adds."""
+    """Return the inputs of the program's only resource, without those that the SDK adds."""
     (seen,) = run(program)
     return {name: value for name, value in seen.inputs.items() if name != "__provider"}

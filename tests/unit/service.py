@@ -1,4 +1,4 @@
-"""A service in memory, written for these tests alone: it knows nothing of the code that talks to it."""
+"""A service in memory for these tests; it does not use the code under test."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DEFAULTS: dict[str, Any] = {
     "allowMeetingChat": "enabled",
     "allowRecording": True,
     "allowedPresenters": "everyone",
-    "allowPowerpointSharing": True,  # as the live service has spelled it
+    "allowPowerpointSharing": True,  # the live service's spelling
     "recordAutomatically": False,
     "isEntryExitAnnounced": True,
     "lobbyBypassSettings": {"scope": "organization", "isDialInBypassEnabled": False},
@@ -36,7 +36,7 @@ _GONE = (404, "NotFound", "3004: Specified meeting is not found")
 
 @dataclass(frozen=True)
 class Request:
-    """What arrived."""
+    """A request that arrived."""
 
     method: str
     path: str
@@ -44,7 +44,7 @@ class Request:
 
 
 class Service:
-    """Meetings by id, and what a test wants to go wrong.
+    """Meetings by id, and the faults that a test sets.
 
     Args:
         clock: the client's; the service's own time moves with it.
@@ -85,15 +85,15 @@ class Service:
 
     @property
     def methods(self) -> str:
-        """The requests so far, such as ``POST PATCH``."""
+        """Return the requests so far, such as ``POST PATCH``."""
         return " ".join(request.method for request in self.requests)
 
     def forget_requests(self) -> None:
-        """Starts counting anew."""
+        """Forget the requests so far."""
         self.requests.clear()
 
     def existing(self, user: str, external_id: str, **properties: Any) -> str:
-        """A meeting that somebody made an hour ago."""
+        """Add a meeting that was created an hour ago."""
         self._clock.time += 3600
         made = self._make(user, {"externalId": external_id}, self.now - timedelta(hours=1))
         made.update(properties)
@@ -101,12 +101,12 @@ class Service:
 
     @property
     def now(self) -> datetime:
-        """The service's time."""
+        """Return the service's time."""
         return _START + timedelta(seconds=self._clock.time - self._born)
 
     def _answer(self, request: Request) -> Answer:
         _, _, _, user, _, *tails = request.path.split("/")
-        if not tails:  # a search: what the tests of this service look for is not there
+        if not tails:  # a search: no meeting here has the searched value
             return Answer(200, self._headers(), b'{"value": []}')
         (tail,) = tails
         if tail == "createOrGet":

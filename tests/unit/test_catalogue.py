@@ -110,7 +110,7 @@ def test_a_row_is_one_sentence_of_what_one_of_why_and_one_of_what_to_do(row: Row
 
 
 @pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: row.id)
-def test_what_microsoft_is_said_to_answer_has_a_source(row: Row) -> None:
+def test_each_answer_attributed_to_microsoft_has_a_source(row: Row) -> None:
     assert bool(row.source) or row.evidence in ("unknown", "local")
     assert not re.search("Microsoft (documents|says)", row.why)
 

@@ -28,7 +28,7 @@ def checked(news: dict[str, Any], olds: dict[str, Any] | None = None, settings: 
 
 
 def rows(news: dict[str, Any], settings: Settings = APP) -> list[tuple[str, str]]:
-    """What is wrong, as plain rows."""
+    """Return the problems, as plain rows."""
     return [(failure.path, failure.reason) for failure in checked(news, settings=settings).failures]
 
 
@@ -44,7 +44,7 @@ def test_what_the_program_says_of_the_identity_wins() -> None:
     assert checked(news, {"userId": USER, "externalId": "old"}).inputs == news
 
 
-def test_an_external_id_once_made_stays_when_the_resource_is_renamed_or_the_line_removed() -> None:
+def test_derived_external_id_stays_when_the_resource_is_renamed_or_the_line_removed() -> None:
     assert checked({}, {"userId": USER, "externalId": "old"}).inputs["externalId"] == "old"
 
 
@@ -113,7 +113,7 @@ def test_check_tells_whether_it_derived_the_external_id(olds: Any, news: Any, de
     assert check(olds, news, APP, default).derived is derived
 
 
-def test_nothing_is_filled_in_where_nothing_is_known() -> None:
+def test_check_fills_in_nothing_when_nothing_is_known() -> None:
     assert check({}, {}, NOBODY, None).inputs == {}
 
 
@@ -126,7 +126,7 @@ def test_null_is_the_same_as_left_out_however_deep() -> None:
     }
 
 
-def test_an_object_that_asks_for_nothing_is_the_same_as_left_out() -> None:
+def test_empty_object_is_the_same_as_left_out() -> None:
     news = {"participants": {"attendees": None}, "lobbyBypassSettings": {}, "broadcastSettings": {"captions": {}}}
     assert checked(news).inputs == {"userId": USER, "externalId": "derived"}
     assert checked({"participants": {"attendees": []}}).inputs["participants"] == {"attendees": []}
@@ -236,7 +236,7 @@ def test_a_problem_is_reported_with_its_path_and_what_to_do(news: dict[str, Any]
         {"broadcastSettings": {"captions": {"translationLanguages": ["de-de"]}}},
     ],
 )
-def test_what_graph_may_take_passes(news: dict[str, Any]) -> None:
+def test_check_accepts_values_that_graph_may_accept(news: dict[str, Any]) -> None:
     assert rows(news) == []
 
 
@@ -303,7 +303,7 @@ def test_a_signed_in_user_may_be_named_by_upn() -> None:
 
 
 @pytest.mark.parametrize("cloud", ["usgovernment", "dod"])
-def test_what_the_cloud_lacks_is_said_property_by_property(cloud: str) -> None:
+def test_each_property_that_the_cloud_lacks_is_reported(cloud: str) -> None:
     settings = Settings(user_id=USER, cloud=CLOUDS[cloud])
     news = {"allowWhiteboard": True, "allowRecording": UNKNOWN, "recordAutomatically": True}
     found = rows(news, settings)
@@ -392,7 +392,7 @@ ARGUMENTS = st.dictionaries(
 
 
 @given(ARGUMENTS, ARGUMENTS)
-def test_no_arguments_make_check_fail_itself(olds: dict[str, Any], news: dict[str, Any]) -> None:
+def test_check_never_raises_for_any_arguments(olds: dict[str, Any], news: dict[str, Any]) -> None:
     found = checked(news, olds)
     assert all(failure.path or "" in news for failure in found.failures)
     assert all(failure.reason for failure in found.failures)

@@ -69,7 +69,7 @@ def declared(news: dict[str, Any], made: Made | None) -> dict[str, Any]:
 
 
 @given(st.lists(STEP, min_size=1, max_size=4), HIDDEN)
-def test_one_deployment_is_enough(
+def test_second_deployment_has_nothing_to_do(
     steps: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]], hidden: set[str]
 ) -> None:
     world, made = World(), None

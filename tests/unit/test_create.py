@@ -62,7 +62,7 @@ def test_a_property_is_read_whatever_its_case_and_written_as_the_metadata_spell_
     assert made.state["allowPowerPointSharing"] is False
 
 
-def test_what_the_answer_does_not_mention_is_sent(world: World) -> None:
+def test_value_missing_in_the_answer_is_sent(world: World) -> None:
     world.service.hidden = {"allowMeetingChat"}
     made = world.create(allowMeetingChat="enabled")
     assert world.methods == "POST PATCH"
@@ -79,7 +79,7 @@ def test_a_presenter_is_sent_again_together_with_what_makes_the_role_count(world
     }
 
 
-def test_null_and_left_out_are_one(world: World) -> None:
+def test_null_is_the_same_as_left_out(world: World) -> None:
     world.create(allowMeetingChat=None, endDateTime=None, lobbyBypassSettings={"scope": "organization", "x": None})
     assert world.methods == "POST"
     assert set(world.last_body) == {"externalId", "subject", "startDateTime"}
@@ -105,7 +105,7 @@ def test_the_state_holds_what_was_written_and_what_the_service_made_and_no_more(
     }
 
 
-def test_after_a_create_there_is_nothing_to_do(world: World) -> None:
+def test_update_after_a_create_has_nothing_to_do(world: World) -> None:
     world.service.policy = {"allowRecording": False}
     inputs = INPUTS | {
         "allowRecording": True,
@@ -179,7 +179,7 @@ def test_an_error_of_the_service_counts_as_a_lost_answer(world: World) -> None:
     assert world.create().state["adopted"] is True
 
 
-def test_being_throttled_before_leaves_no_doubt(world: World) -> None:
+def test_create_after_a_429_adopts_the_existing_meeting(world: World) -> None:
     world.create()
     world.deploy_anew()
     world.service.refuse = [error(429, retry_after="1")]
@@ -187,7 +187,7 @@ def test_being_throttled_before_leaves_no_doubt(world: World) -> None:
 
 
 @pytest.mark.parametrize("creation", [None, "", "yesterday"])
-def test_where_nothing_tells_the_age_a_meeting_after_a_lost_answer_is_ours(world: World, creation: Any) -> None:
+def test_meeting_of_unknown_age_after_a_lost_answer_counts_as_ours(world: World, creation: Any) -> None:
     existing = world.service.existing(USER, "standup")
     world.service.meetings[existing]["creationDateTime"] = creation
     world.service.lose = 1
@@ -201,7 +201,7 @@ def test_without_a_date_header_a_meeting_after_a_lost_answer_is_ours(world: Worl
     assert world.create().state["adopted"] is False
 
 
-def test_a_long_wait_between_the_tries_does_not_make_our_meeting_somebody_elses(world: World) -> None:
+def test_meeting_counts_as_ours_after_a_long_wait_between_tries(world: World) -> None:
     world.service.lose = 1
     world.clock.on_wait = lambda: setattr(world.clock, "time", world.clock.time + 100)
     assert world.create(onExisting="fail").state["adopted"] is False
@@ -211,9 +211,7 @@ def test_a_long_wait_between_the_tries_does_not_make_our_meeting_somebody_elses(
 
 
 @pytest.mark.parametrize("names", [("first", "second"), ("", "")], ids=["with URNs", "without"])
-def test_two_resources_with_one_identity_are_refused_before_anything_is_sent(
-    world: World, names: tuple[str, str]
-) -> None:
+def test_duplicate_is_refused_before_a_request_is_sent(world: World, names: tuple[str, str]) -> None:
     world.create(names[0])
     world.service.forget_requests()
     with pytest.raises(DuplicateError, match="the same external id for the organizer"):
@@ -325,7 +323,7 @@ def test_a_meeting_that_another_resource_has_by_another_identity_is_left_alone(w
     assert world.held(first)["subject"] == "Stand-up"
 
 
-def test_a_create_that_fails_made_nothing_that_is_known(world: World) -> None:
+def test_failed_create_leaves_no_meeting_on_the_service(world: World) -> None:
     world.service.refuse = [error(503)] * 40
     with pytest.raises(ServiceError):
         world.create()
@@ -340,7 +338,7 @@ def test_no_external_id_is_an_error_before_anything_is_sent(world: World) -> Non
 
 
 @pytest.mark.parametrize("content", [{}, {"id": None}, {"id": 7}, {"id": ""}, {"id": ["x"]}])
-def test_an_answer_without_an_id_is_no_meeting(world: World, content: Any) -> None:
+def test_answer_without_an_id_is_an_error(world: World, content: Any) -> None:
     world.service.refuse = [answer(201, content)]
     with pytest.raises(UnusableAnswerError, match="no id"):
         world.create()
@@ -359,9 +357,7 @@ TEXTS = ("subject", "startDateTime", "creationDateTime", "joinWebUrl", "videoTel
 
 @pytest.mark.parametrize("junk", JUNK, ids=repr)
 @pytest.mark.parametrize("name", [*OBJECTS, *TEXTS, "recordAutomatically", "anonymizeIdentityForRoles"])
-def test_an_answer_of_another_type_is_said_to_be_one_or_holds_nothing_that_was_asked_for(
-    world: World, name: str, junk: Any
-) -> None:
+def test_answer_with_wrong_types_is_an_error_or_lacks_the_requested_values(world: World, name: str, junk: Any) -> None:
     world.service.refuse = [answer(200, {"id": "1", name: junk}), answer(200, {"id": "1"})]
     try:
         made = world.create(**ASKED)
@@ -372,7 +368,7 @@ def test_an_answer_of_another_type_is_said_to_be_one_or_holds_nothing_that_was_a
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=repr)
-def test_what_nobody_asked_for_may_be_of_any_type(world: World, junk: Any) -> None:
+def test_property_that_was_not_requested_may_have_any_type(world: World, junk: Any) -> None:
     world.service.refuse = [answer(201, INPUTS | {"id": "1", "watermarkProtection": junk, "allowRecording": junk})]
     assert world.create().id == "1"
 

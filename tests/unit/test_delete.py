@@ -21,7 +21,7 @@ def test_a_delete_is_one_request(world: World, made: Made) -> None:
     assert world.log.lines == []
 
 
-def test_deleting_what_is_gone_succeeds(world: World, made: Made) -> None:
+def test_delete_of_a_deleted_meeting_succeeds(world: World, made: Made) -> None:
     world.service.meetings.clear()
     world.delete(made)
     assert world.log.lines == [("info", "the meeting was already deleted")]
@@ -117,7 +117,7 @@ def test_delete_in_a_run_without_a_program_deletes(world: World, made: Made) -> 
     assert world.service.meetings == {}
 
 
-def test_meeting_that_is_deleted_and_made_anew_is_told_of_with_its_new_link(world: World, made: Made) -> None:
+def test_deleted_and_recreated_meeting_is_reported_with_its_new_link(world: World, made: Made) -> None:
     world.delete(made)
     again = world.create()
     assert again.id != made.id

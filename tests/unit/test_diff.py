@@ -117,7 +117,7 @@ def test_an_argument_taken_out_is_a_change_so_that_it_leaves_the_state() -> None
     ]
 
 
-def test_nothing_but_the_identity_ever_replaces() -> None:
+def test_only_a_changed_identity_replaces_the_meeting() -> None:
     everything = dict.fromkeys(FIELDS, UNKNOWN)
     found = diff(STATE, ARGUMENTS | everything)
     assert {change.path.split(".")[0] for change in found.changes} == set(FIELDS)
@@ -135,7 +135,7 @@ def test_leaving_the_organizer_out_again_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("held", [{"allowMeetingChat": "limited"}, {}])
-def test_what_a_policy_overrides_is_no_change_until_the_program_asks_for_something_else(held: dict[str, Any]) -> None:
+def test_overridden_value_is_no_change_until_the_program_requests_another(held: dict[str, Any]) -> None:
     state = STATE | held | {OVERRIDES: {"allowMeetingChat": "enabled"}}
     assert changes(ARGUMENTS | {"allowMeetingChat": "enabled"}, state) == []
     assert changes(ARGUMENTS | {"allowMeetingChat": "disabled"}, state) == [("allowMeetingChat", "update", False)]

@@ -1,4 +1,4 @@
-"""What Entra answered in place of a token: its number is explained, its own words and ids stand below."""
+"""Entra's answers instead of a token: the number is explained, Entra's own words and ids come below."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_missing_consent_names_the_page_of_that_cloud() -> None:
 
 
 @pytest.mark.parametrize(("ahead", "clock"), [(301, "301 s ahead of Entra's"), (-900, "900 s behind Entra's")])
-def test_a_clock_that_is_off_is_told_from_the_answers_time(ahead: float, clock: str) -> None:
+def test_wrong_clock_is_found_from_the_answers_time(ahead: float, clock: str) -> None:
     assert clock in said(answer(700024), ahead=ahead)
 
 

@@ -98,7 +98,7 @@ def test_the_walk_finds_the_exceptions() -> None:
 
 
 @pytest.mark.parametrize("kind", REQUESTS + URLLIB3, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-def test_every_exception_of_the_http_libraries_lands_in_our_tree(kind: type[Exception]) -> None:
+def test_every_exception_of_the_http_libraries_becomes_one_of_our_errors(kind: type[Exception]) -> None:
     with pytest.raises(ConnectionFailedError) as failed:
         exchange(Failing(example(kind)), "GET", URL, token=CANARY, headers={}, body=None, seconds=5)
     assert "graph.example:8443" in str(failed.value) or "certificates" in str(failed.value)

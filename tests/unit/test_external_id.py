@@ -73,5 +73,5 @@ def test_place_survives_as_a_text() -> None:
 
 
 @pytest.mark.parametrize("odd", [None, 7, "", "x", "{}", "[]", '["a","b","c"]', '["a","b","c",1]', "[" * 99])
-def test_text_that_is_no_place_is_none(odd: object) -> None:
+def test_reading_a_text_that_is_not_a_place_returns_none(odd: object) -> None:
     assert Place.read(odd) is None

@@ -27,14 +27,14 @@ def pass_gate(gate: Pacer, clock: FakeClock, timeout: float = 300.0) -> float:
         return clock.time
 
 
-def test_nobody_waits_while_nothing_is_refused() -> None:
+def test_requests_do_not_wait_before_a_refusal() -> None:
     gate, clock = Pacer(1), FakeClock()
     for _ in range(1000):
         pass_gate(gate, clock)
     assert clock.waits == []
 
 
-def test_all_wait_when_one_is_told_to() -> None:
+def test_all_requests_wait_when_one_is_asked_to_wait() -> None:
     gate, clock = Pacer(4), FakeClock()
     refuse(gate, clock, 30.0)
     start = clock.time
@@ -51,7 +51,7 @@ def test_a_longer_pause_wins_and_a_shorter_one_ends_nothing() -> None:
     assert pass_gate(gate, clock) - start == 30.0
 
 
-def test_who_waits_already_waits_on_when_the_pause_grows() -> None:
+def test_waiting_request_keeps_waiting_when_the_pause_grows() -> None:
     gate, clock = Pacer(4), FakeClock()
     start = clock.time
     refuse(gate, clock, 10.0)
@@ -64,7 +64,7 @@ def test_who_waits_already_waits_on_when_the_pause_grows() -> None:
     assert pass_gate(gate, clock) - start == 25.0
 
 
-def test_after_a_pause_the_pace_is_what_the_service_bore() -> None:
+def test_pace_after_a_pause_is_the_rate_that_the_service_accepted() -> None:
     gate, clock = Pacer(4), FakeClock()
     for _ in range(30):
         pass_gate(gate, clock)
@@ -75,7 +75,7 @@ def test_after_a_pause_the_pace_is_what_the_service_bore() -> None:
     assert gaps == pytest.approx([0.2] * 4, rel=0.05)
 
 
-def test_the_pace_picks_up_while_nothing_is_refused() -> None:
+def test_pace_climbs_while_requests_are_not_refused() -> None:
     gate, clock = Pacer(4), FakeClock()
     pass_gate(gate, clock)
     refuse(gate, clock, 10.0)
@@ -84,7 +84,7 @@ def test_the_pace_picks_up_while_nothing_is_refused() -> None:
     assert times[-1] - times[-2] < 0.1
 
 
-def test_a_slow_line_is_no_reason_to_give_up_before_the_deadline() -> None:
+def test_operation_in_a_slow_queue_waits_until_the_deadline() -> None:
     gate, clock = Pacer(4), FakeClock()
     pass_gate(gate, clock)
     refuse(gate, clock, 10.0)
@@ -99,7 +99,7 @@ def test_a_slow_line_is_no_reason_to_give_up_before_the_deadline() -> None:
 
 
 @pytest.mark.parametrize("asked", [LONGEST_PAUSE * 2, 1e12])
-def test_a_pause_that_nobody_can_wait_for_ends_after_ten_minutes(asked: float) -> None:
+def test_pause_ends_after_ten_minutes_however_long_it_is(asked: float) -> None:
     gate, clock = Pacer(4), FakeClock()
     pass_gate(gate, clock)
     refuse(gate, clock, asked)
@@ -138,7 +138,7 @@ def test_throttling_names_the_wait_with_a_unit_that_fits(seconds: float, spoken:
     assert f"asks to wait {spoken}, but only 7 s of" in str(too_long(operation(7), seconds))
 
 
-def test_a_wait_of_a_second_or_more_is_told() -> None:
+def test_wait_of_a_second_or_more_is_logged() -> None:
     gate, clock, log = Pacer(4), FakeClock(), Log()
     refuse(gate, clock, 60.0)
     with gate.turn(operation(300, clock, log)):
@@ -160,7 +160,7 @@ def test_a_cancelled_operation_gets_no_turn_and_ends_its_wait() -> None:
     assert clock.waits == []
 
 
-def test_an_error_during_a_turn_gives_the_place_back() -> None:
+def test_error_during_a_turn_releases_the_place() -> None:
     gate, clock = Pacer(1), FakeClock()
     for _ in range(3):
         with pytest.raises(KeyError), gate.turn(operation(clock=clock)):
@@ -172,7 +172,7 @@ def test_an_error_during_a_turn_gives_the_place_back() -> None:
     pass_gate(gate, clock)
 
 
-def test_as_many_as_allowed_are_under_way_and_no_more() -> None:
+def test_at_most_the_allowed_number_of_requests_runs_at_once() -> None:
     gate, lock, together = Pacer(3), Lock(), Barrier(3)
     inside, most = 0, 0
 
@@ -207,7 +207,7 @@ class WatchedClock(FakeClock):
         return super().now()
 
 
-def test_who_waits_for_a_place_does_not_miss_a_pause_that_begins_meanwhile() -> None:
+def test_request_waiting_for_a_place_obeys_a_pause_that_starts_meanwhile() -> None:
     gate, clock = Pacer(1), WatchedClock()
     start = clock.time
     with ThreadPoolExecutor(1) as pool:
@@ -226,7 +226,7 @@ class SpentClock(FakeClock):
         return self.time
 
 
-def test_who_finds_no_place_until_the_deadline_is_told_why() -> None:
+def test_request_without_a_place_until_the_deadline_gets_the_reason() -> None:
     gate = Pacer(1)
     with (
         gate.turn(Operation("meeting", 300)),
@@ -236,7 +236,7 @@ def test_who_finds_no_place_until_the_deadline_is_told_why() -> None:
         pass
 
 
-def test_who_is_cancelled_without_a_place_is_told_so() -> None:
+def test_request_cancelled_without_a_place_gets_a_cancelled_error() -> None:
     gate, under_way = Pacer(1), Operation("meeting", 300, clock=Clock())
     with ThreadPoolExecutor(1) as pool, gate.turn(Operation("meeting", 300)):
         waiting = pool.submit(lambda: gate.turn(under_way).__enter__())

@@ -1,4 +1,4 @@
-"""What a program loads when it imports the package: nothing that only the provider's process needs."""
+"""The modules that a program loads when it imports the package: none that only the provider's process needs."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ ANOTHER: dict[str, Any] = MEETING | {
 
 
 def found(key: Any, value: str, *contents: dict[str, Any], user: str | None = USER) -> Any:
-    """What a lookup makes of an answer with these meetings."""
+    """Return the result of a lookup that is answered with these meetings."""
     content = contents[0] if key == "id" else {"value": list(contents)}
     return find(Wanted(user, key, value), graph(Wire(answer(200, content))), operation())
 

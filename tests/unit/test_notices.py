@@ -55,13 +55,13 @@ def world() -> World:
 FIRST = [f"m{number}" for number in range(ONE_BY_ONE)]
 
 
-def test_first_few_adoptions_are_told_one_by_one_without_a_pause(world: World) -> None:
+def test_first_few_adoptions_are_shown_one_by_one_without_a_pause(world: World) -> None:
     world.adopt_first()
     assert world.single.lines == [("warning", f"adopted {each}") for each in FIRST]
     assert (world.summary.lines, world.pauses.counted) == ([], 0)
 
 
-def test_other_adoptions_are_told_in_one_line_before_the_last_create_ends(world: World) -> None:
+def test_other_adoptions_are_shown_in_one_line_before_the_last_create_ends(world: World) -> None:
     world.adopt_first()
     world.adopt(*(f"x{number}" for number in range(50)))
     (line,) = world.summary.of("warning")

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads(Path(msgraph_meetings.__file__).with_name("schema.json").read_text("utf-8"))
 RESOURCE = SCHEMA["resources"]["msgraph-meetings:index:OnlineMeeting"]
 _NOT_CHANGED = {*IDENTITY, *POLICIES, "broadcastSettings"}
-"""What no PATCH of an ordinary meeting changes; broadcastSettings are of live events."""
+"""The properties that no PATCH of an ordinary meeting changes; broadcastSettings are of live events."""
 
 
 def _places() -> dict[str, set[str]]:

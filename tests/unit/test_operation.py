@@ -55,7 +55,7 @@ def test_a_value_is_known_when_nothing_in_it_is_unknown(value: object, *, is_kno
     assert repr(UNKNOWN) == "UNKNOWN"
 
 
-def test_bug_is_told_with_its_place_and_without_values() -> None:
+def test_bug_is_reported_with_its_place_and_without_values() -> None:
     with pytest.raises(KeyError) as failed:
         {}["canary-secret"]  # type: ignore[index]
     said = str(unexpected(failed.value))
@@ -64,5 +64,5 @@ def test_bug_is_told_with_its_place_and_without_values() -> None:
     assert said.splitlines()[1:2] == ["This is a bug in the provider."]
 
 
-def test_a_bug_without_a_place_is_said_too() -> None:
+def test_bug_without_a_place_is_reported_too() -> None:
     assert "ValueError at ?" in str(unexpected(ValueError("x")))

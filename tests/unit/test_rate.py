@@ -1,4 +1,4 @@
-"""How fast requests follow each other after a refusal, against services of several kinds, in counted time.
+"""The rate of requests after a refusal, against services of several kinds, in simulated time.
 
 The aims: all are served; in at most 1.15 of the time that the allowed rate takes; refused are at most those that were
 under way at the first refusal, and 2 % more; and when a common wait ends, nobody exceeds the rate in a herd.
@@ -61,7 +61,7 @@ def test_a_thousand_meetings_at_twenty_a_second(kind: Callable[[Limit], Service]
 
 
 @pytest.mark.parametrize("kind", SERVICES)
-def test_a_limit_that_falls_and_rises_again_is_followed(kind: Callable[[Limit], Service]) -> None:
+def test_pace_follows_a_limit_that_falls_and_rises_again(kind: Callable[[Limit], Service]) -> None:
     limit = Limit(20)
     service = kind(limit)
 
@@ -80,7 +80,7 @@ def test_a_limit_that_falls_and_rises_again_is_followed(kind: Callable[[Limit], 
 
 
 def gone(pace: Pace, now: float, count: int) -> list[float]:
-    """When that many who line up now have their turns."""
+    """Return the times of that many requests that start to wait now."""
     times = []
     for ticket in [pace.ticket(now) for _ in range(count)]:
         while wait := pace.wait(ticket, now):
@@ -99,11 +99,11 @@ def taught(served: int, seconds: float, pause: float) -> tuple[Pace, float]:
     return pace, 100.0 + seconds + pause
 
 
-def test_nobody_waits_before_the_first_refusal() -> None:
+def test_pace_allows_every_request_before_the_first_refusal() -> None:
     assert gone(Pace(), 7.0, 1000) == [7.0] * 1000
 
 
-def test_after_the_first_wait_the_pace_is_what_was_borne_the_wait_included() -> None:
+def test_pace_after_the_first_wait_is_the_accepted_rate_with_the_wait_included() -> None:
     pace, now = taught(served=30, seconds=3.0, pause=3.0)
     gaps = [after - before for before, after in pairwise(gone(pace, now, 5))]
     assert gaps == pytest.approx([1 / 5] * 4, rel=0.01)
@@ -114,14 +114,14 @@ def test_a_first_request_that_is_refused_is_followed_by_one_a_second() -> None:
     assert gone(pace, now, 3) == pytest.approx([now, now + 1, now + 2], rel=0.01)
 
 
-def test_time_in_which_nobody_came_is_not_made_up_for() -> None:
+def test_idle_time_allows_no_burst_later() -> None:
     pace, now = taught(served=10, seconds=1.0, pause=1.0)
     gone(pace, now, 1)
     later = now + 1000
     assert gone(pace, later, 3) == pytest.approx([later, later + 0.2, later + 0.4], rel=0.01)
 
 
-def test_the_pace_does_not_rise_while_nobody_has_to_wait_for_it() -> None:
+def test_pace_does_not_climb_while_no_request_waits() -> None:
     pace, now = taught(served=10, seconds=1.0, pause=1.0)
     for second in range(1000):
         gone(pace, now + second, 1)
@@ -129,7 +129,7 @@ def test_the_pace_does_not_rise_while_nobody_has_to_wait_for_it() -> None:
     assert second_ - first == pytest.approx(0.2, rel=0.01)
 
 
-def test_late_refusals_of_what_went_before_a_wait_teach_nothing() -> None:
+def test_late_refusals_from_before_a_wait_do_not_change_the_pace() -> None:
     pace, now = taught(served=10, seconds=1.0, pause=1.0)
     gone(pace, now, 3)
     pace.served()
@@ -139,7 +139,7 @@ def test_late_refusals_of_what_went_before_a_wait_teach_nothing() -> None:
     assert second - first == pytest.approx(0.2, rel=0.01)
 
 
-def test_a_refusal_sooner_than_the_last_wait_was_long_begins_anew() -> None:
+def test_refusal_soon_after_a_wait_restarts_the_pace() -> None:
     pace, now = taught(served=100, seconds=1.0, pause=1.0)
     gone(pace, now, 4)
     pace.served()
@@ -148,7 +148,7 @@ def test_a_refusal_sooner_than_the_last_wait_was_long_begins_anew() -> None:
     assert second - first == pytest.approx(1.1, rel=0.01)
 
 
-def test_a_wait_that_nobody_can_wait_for_ends_after_ten_minutes() -> None:
+def test_wait_ends_after_ten_minutes_however_long_it_is() -> None:
     pace, _ = taught(served=1, seconds=1.0, pause=1e12)
     assert pace.paused(100 + LONGEST_PAUSE)
     assert not pace.paused(101 + LONGEST_PAUSE)

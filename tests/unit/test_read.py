@@ -30,7 +30,7 @@ def made(world: World) -> Made:
 
 
 def refreshed(world: World, made: Made) -> Found:
-    """What the refresh finds, which is there."""
+    """Return the meeting that the refresh finds; it must exist."""
     found = world.read(made)
     assert found is not None
     return found
@@ -97,7 +97,7 @@ def test_drift_is_seen_and_put_back_by_one_patch_that_holds_it_alone(
         {"startDateTime": "2027-01-04T09:00:00.0000000Z"},
     ],
 )
-def test_what_the_program_did_not_write_is_no_drift(world: World, made: Made, edit: dict[str, Any]) -> None:
+def test_property_that_the_program_omits_is_no_drift(world: World, made: Made, edit: dict[str, Any]) -> None:
     world.held(made).update(edit)
     assert refreshed(world, made).state == made.state
 
@@ -116,12 +116,12 @@ def test_a_property_that_an_answer_leaves_out_is_not_drift(world: World, made: M
     assert found.inputs == INPUTS | WRITTEN
 
 
-def test_what_the_service_makes_is_refreshed(world: World, made: Made) -> None:
+def test_refresh_updates_the_values_that_the_service_makes(world: World, made: Made) -> None:
     world.held(made)["joinWebUrl"] = "https://teams.example/l/new"
     assert refreshed(world, made).state["joinWebUrl"] == "https://teams.example/l/new"
 
 
-def test_a_meeting_that_is_gone_is_none(world: World, made: Made) -> None:
+def test_read_of_a_deleted_meeting_returns_none(world: World, made: Made) -> None:
     world.service.meetings.clear()
     assert world.read(made) is None
 
@@ -135,7 +135,7 @@ def test_a_meeting_that_is_gone_is_none(world: World, made: Made) -> None:
     ],
     ids=lambda fact: f"{fact.status}-{fact.row}",
 )
-def test_nothing_but_a_404_not_found_says_gone(world: World, made: Made, fact: facts.Answered) -> None:
+def test_only_a_404_with_code_not_found_means_deleted(world: World, made: Made, fact: facts.Answered) -> None:
     world.service.refuse = [error(fact.status, fact.code, fact.text)] * 40
     if fact.row == "gone":
         assert world.read(made) is None
@@ -156,13 +156,13 @@ def test_nothing_but_a_404_not_found_says_gone(world: World, made: Made, fact: f
         Answer(410, {}, b""),
     ],
 )
-def test_an_odd_answer_never_says_gone(world: World, made: Made, odd: Answer) -> None:
+def test_malformed_answer_never_means_deleted(world: World, made: Made, odd: Answer) -> None:
     world.service.refuse = [odd] * 8
     with pytest.raises(MeetingsError):
         world.read(made)
 
 
-def test_no_content_where_a_meeting_should_be_is_unusable(world: World, made: Made) -> None:
+def test_read_answered_with_no_content_is_an_error(world: World, made: Made) -> None:
     world.service.refuse = [Answer(204, {}, b"")]
     with pytest.raises(UnusableAnswerError):
         world.read(made)

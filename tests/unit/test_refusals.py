@@ -91,7 +91,7 @@ def test_a_missing_access_policy_prints_the_two_cmdlets_filled_in() -> None:
     assert "    Get-CsApplicationAccessPolicy" in said
 
 
-def test_the_app_of_an_older_token_is_found_too_and_an_opaque_token_leaves_a_gap_to_fill() -> None:
+def test_app_id_is_found_in_older_tokens_and_left_open_for_opaque_ones() -> None:
     answer = error(403, "Forbidden", "No application access policy found for this app")
     assert 'AppIds "other"' in str(refusal(answer, PATH, {"azp": "other"}))
     assert "<the app's client id>" in str(refusal(answer, PATH, {}))
@@ -125,14 +125,16 @@ def test_a_missing_permission_is_named_with_the_page_where_an_administrator_cons
         ({"scp": "OnlineMeetings.ReadWrite"}, "has the delegated permission OnlineMeetings.ReadWrite."),
     ],
 )
-def test_a_token_that_has_the_permission_sends_nobody_to_consent_again(claims: dict[str, Any], permission: str) -> None:
+def test_refusal_of_a_token_with_the_permission_does_not_ask_for_consent(
+    claims: dict[str, Any], permission: str
+) -> None:
     said = str(refused(error(403, "Forbidden", ""), **claims))
     assert permission in said
     assert "adminconsent" not in said
     assert "no Teams licence" in said
 
 
-def test_an_opaque_token_is_not_said_to_lack_anything() -> None:
+def test_refusal_of_an_opaque_token_does_not_claim_a_missing_permission() -> None:
     said = str(refusal(error(403, "Forbidden", ""), PATH, {}))
     assert "may lack the application permission OnlineMeetings.ReadWrite.All" in said
     assert "https://login.microsoftonline.com/organizations/adminconsent?client_id=" in said
@@ -150,7 +152,7 @@ NOW = 1_800_000_000.0
         (0, None),
     ],
 )
-def test_a_clock_that_is_off_is_told_from_the_answers_date(ahead: int, said: str | None) -> None:
+def test_wrong_clock_is_found_from_the_answers_date(ahead: int, said: str | None) -> None:
     answer = error(401, "InvalidAuthenticationToken", "x", date=formatdate(NOW - ahead, usegmt=True))
     message = str(refusal(answer, PATH, {}, now=NOW))
     assert "rejected the access token" in message
@@ -158,7 +160,7 @@ def test_a_clock_that_is_off_is_told_from_the_answers_date(ahead: int, said: str
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Foo 2027 00:00:00 GMT"])
-def test_a_date_that_is_none_says_nothing_of_the_clock(date: str) -> None:
+def test_malformed_date_header_says_nothing_about_the_clock(date: str) -> None:
     assert "clock is" not in str(refusal(error(401, "x", "y", date=date), PATH, {}, now=NOW))
 
 
@@ -176,7 +178,7 @@ def test_a_redirect_says_that_it_is_not_followed() -> None:
     assert "(302), and it was not followed" in str(refused(Answer(302, {"location": "https://elsewhere"}, b"")))
 
 
-def test_a_proxy_that_wants_a_sign_in_is_told_from_the_service() -> None:
+def test_proxy_that_asks_for_credentials_is_distinguished_from_the_service() -> None:
     assert "proxy asks for credentials" in str(refused(Answer(407, {}, b"")))
 
 

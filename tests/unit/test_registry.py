@@ -80,7 +80,7 @@ def test_two_spellings_that_the_service_tells_apart_are_two_meetings() -> None:
     assert registry.keeper("1", state("X"), urn("m")) is not None
 
 
-def test_signed_in_person_who_is_not_named_may_be_anybody_until_answered() -> None:
+def test_unnamed_signed_in_person_may_be_any_organizer_until_answered() -> None:
     registry = Registry()
     declare(registry, "m", userId=None)
     assert registry.keeper("1", state(), urn("old")) is not None
@@ -143,7 +143,7 @@ def test_one_resource_may_be_checked_twice() -> None:
     assert declare(registry, "a") is None
 
 
-def test_person_who_is_not_named_is_not_the_same_through_another_configuration() -> None:
+def test_unnamed_persons_of_two_configurations_are_two_persons() -> None:
     registry = Registry()
     declare(registry, "a")
     claim = declaration(urn("b"), {}, {"externalId": "x"}, "other settings")
@@ -163,7 +163,7 @@ def test_resource_without_a_state_is_blamed(newcomer_first: bool) -> None:  # no
     assert fix.startswith("Give resource 'new', which has no meeting yet, another external_id")
 
 
-def test_two_resources_of_one_name_are_told_apart_by_their_urns() -> None:
+def test_two_resources_of_one_name_are_distinguished_by_their_urns() -> None:
     one, two = declaration("urn:a::b::c$t::m", {}, {"externalId": "x"}), declaration(urn("m"), {}, {"externalId": "x"})
     assert one is not None
     assert two is not None
@@ -193,7 +193,7 @@ def test_create_that_fails_holds_nothing() -> None:
     assert registry.keeper("1", state(), urn("old")) is None  # nothing passed check, and nothing was made
 
 
-def test_create_that_fails_is_told_as_failed() -> None:
+def test_failed_create_is_recorded_as_failed() -> None:
     registry = Registry()
     declare(registry, "new")
     with pytest.raises(RefusedError), registry.creating(urn("new"), Identity.of("x", USER)):
@@ -285,7 +285,7 @@ def test_process_without_an_engine_has_no_journal(tmp_path: Path) -> None:
     assert open_journal("", tmp_path / "j") is None
 
 
-def test_journal_that_nobody_used_for_a_day_is_removed(tmp_path: Path) -> None:
+def test_journal_that_was_not_used_for_a_day_is_removed(tmp_path: Path) -> None:
     folder = tmp_path / "j"
     journal = open_journal(ENGINE, folder)
     assert journal is not None

@@ -201,7 +201,7 @@ def held(program: Callable[[], OnlineMeeting], **made: Any) -> list[Any]:
     return found
 
 
-def test_an_argument_that_is_left_out_is_none_and_costs_no_output() -> None:
+def test_omitted_argument_is_none_and_registers_no_output() -> None:
     assert held(lambda: OnlineMeeting("standup")) == [None]
     kept: list[Any] = []
     run(lambda: kept.extend(vars(OnlineMeeting("standup", subject="x"))))
@@ -269,7 +269,7 @@ def test_a_property_that_cannot_be_set_explains_itself(name: str) -> None:
         assert NOT_ARGUMENTS[name] in str(refused.value)
 
 
-def test_a_name_that_is_none_is_refused_by_python() -> None:
+def test_unknown_argument_is_refused_by_python() -> None:
     given: dict[str, Any] = {"sabject": "x"}
     with pytest.raises(TypeError, match="unexpected keyword argument"):
         OnlineMeeting("standup", **given)
@@ -282,7 +282,7 @@ def test_a_name_that_is_none_is_refused_by_python() -> None:
         ({"external_id": "x", "user_id": USER}, {"external_id": "x", "user_id": USER.upper()}),
     ],
 )
-def test_two_resources_with_one_identity_are_refused_before_anything_is_sent(one: Any, other: Any) -> None:
+def test_duplicate_is_refused_before_a_request_is_sent(one: Any, other: Any) -> None:
     def program() -> None:
         OnlineMeeting("first", **one)
         with pytest.raises(

@@ -38,7 +38,7 @@ def test_a_wait_is_read_from_the_answer(text: str, seconds: float | None) -> Non
     assert retry_after({"retry-after": text, "date": NOW}) == seconds
 
 
-def test_no_header_asks_for_nothing() -> None:
+def test_answer_without_retry_after_asks_for_no_wait() -> None:
     assert retry_after({}) is None
 
 

@@ -203,7 +203,7 @@ def test_session_tries_an_unknown_host_no_more_when_the_name_server_is_slow() ->
 
 
 @pytest.mark.parametrize("step", WRONG_SETTINGS)
-def test_session_survives_a_name_that_is_gone_for_a_minute_when_the_host_answered_before(step: Step) -> None:
+def test_session_survives_a_missing_name_for_a_minute_when_the_host_answered_before(step: Step) -> None:
     clock = FakeClock()
     shared = session(Outage(step, clock, before=error(404)))
     with pytest.raises(RefusedError):
@@ -259,7 +259,7 @@ def test_a_reply_tells_how_long_all_tries_took() -> None:
 # How long it waits
 
 
-def test_it_waits_as_long_as_the_service_asks() -> None:
+def test_session_waits_as_long_as_the_service_asks() -> None:
     clock = FakeClock()
     called(Wire(error(429, retry_after="7"), error(503, retry_after="11"), MEETING), clock=clock)
     assert clock.waits == [7.0, 11.0]
@@ -325,7 +325,7 @@ def test_a_back_off_beyond_the_deadline_is_not_begun() -> None:
     assert len(wire.sent) == 1
 
 
-def test_others_are_told_of_a_wait_that_this_call_has_no_time_for() -> None:
+def test_other_calls_obey_a_wait_beyond_this_calls_deadline() -> None:
     clock, wire = FakeClock(), Wire(error(429, retry_after="60"), MEETING)
     shared = session(wire)
     with pytest.raises(ThrottledError):
@@ -352,7 +352,7 @@ def test_a_cancelled_operation_sends_nothing() -> None:
     assert wire.sent == []
 
 
-def test_every_wait_is_told_with_attempt_and_remaining_time() -> None:
+def test_every_wait_is_logged_with_attempt_and_remaining_time() -> None:
     log = Log()
     session(Wire(error(429, retry_after="7"), MEETING)).call(GET, operation(300, log=log))
     (line,) = log.of("status")
@@ -416,7 +416,7 @@ def test_no_message_and_no_log_line_repeats_the_token(status: int, body: bytes) 
     assert CANARY not in repr(log.lines)
 
 
-def test_a_success_that_is_no_meeting_repeats_nothing() -> None:
+def test_unusable_success_repeats_no_text_of_the_answer() -> None:
     with pytest.raises(UnusableAnswerError) as refused:
         called(Wire(Answer(200, {"content-type": f"text/{'x' * 1000}"}, CANARY.encode())))
     assert CANARY not in str(refused.value)

@@ -74,7 +74,7 @@ def test_every_setting_of_the_table_is_a_field_and_every_field_a_setting() -> No
 
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
-def test_an_explicit_setting_beats_the_environment_and_an_empty_one_counts_as_not_set(row: Any) -> None:
+def test_explicit_setting_beats_the_environment_and_an_empty_one_is_not_set(row: Any) -> None:
     text, value, other, other_value = SAMPLES[row.name]
     name = attribute(row.name)
     for variable in row.environment:
@@ -107,7 +107,7 @@ def test_no_secret_shows_in_the_settings_nor_in_a_refusal() -> None:
     assert SECRET not in str(read(values))
 
 
-def test_where_a_setting_was_found_can_be_told_and_its_value_does_not_show() -> None:
+def test_source_of_a_setting_is_known_and_its_value_is_not_shown() -> None:
     found = find_settings({"tenantId": "t"}.get, {"AZURE_CLIENT_SECRET": SECRET, "ARM_USE_CLI": ""})
     assert {name: (value.text, value.source) for name, value in found.items()} == {
         "tenantId": ("t", None),
@@ -183,7 +183,7 @@ def test_an_endpoint_is_taken_as_people_write_it(name: str, text: str, root: str
     ],
 )
 @pytest.mark.parametrize("name", ["graphEndpoint", "authorityHost"])
-def test_an_endpoint_that_cannot_be_meant_is_refused(name: str, text: str, reason: str) -> None:
+def test_implausible_endpoint_is_refused(name: str, text: str, reason: str) -> None:
     with pytest.raises(ConfigurationError, match=reason) as refused:
         read({name: text})
     assert name in str(refused.value)
@@ -195,13 +195,13 @@ def test_an_endpoint_that_cannot_be_meant_is_refused(name: str, text: str, reaso
 
 @pytest.mark.parametrize("text", ["0", "-1", "0.5", "nan", "inf", "-inf", "many", "1e999", "0x10"])
 @pytest.mark.parametrize("name", ["maxParallelRequests", "operationTimeout"])
-def test_a_number_that_is_none_is_refused(name: str, text: str) -> None:
+def test_text_that_is_not_a_number_is_refused(name: str, text: str) -> None:
     with pytest.raises(ConfigurationError, match=f"(?s){name}.*at least 1"):
         read({name: text})
 
 
 @pytest.mark.parametrize("value", [30, 30.0, "30", " 30 "])
-def test_a_number_may_come_as_one(value: object) -> None:
+def test_number_setting_may_be_a_number(value: object) -> None:
     assert read({"operationTimeout": value}).operation_timeout == 30.0
 
 
@@ -226,12 +226,12 @@ SWITCHES = [row.name for row in SETTINGS if row.type == "boolean" and row.name !
 
 
 @pytest.mark.parametrize("name", SWITCHES)
-def test_a_switch_of_signing_in_that_nobody_set_is_neither_on_nor_off(name: str) -> None:
+def test_sign_in_switch_is_none_when_it_is_not_set(name: str) -> None:
     assert getattr(read(), attribute(name)) is None
 
 
 @pytest.mark.parametrize("pair", ALTERNATIVES, ids=lambda pair: pair[0])
-def test_the_same_thing_said_in_two_ways_is_refused_with_both_settings_and_where_they_were_found(pair: Any) -> None:
+def test_two_settings_that_exclude_each_other_are_refused_with_their_sources(pair: Any) -> None:
     (first, second), texts = pair, {name: SAMPLES[name][0] for name in pair}
     variables = [next(row for row in SETTINGS if row.name == name).environment[0] for name in pair]
     for explicit, environment, places in (
@@ -265,7 +265,7 @@ def test_a_setting_of_azuread_that_means_nothing_here_is_refused_with_the_reason
 
 
 @pytest.mark.parametrize("tenant", ["--query", "a b", "a/b", "a?b", "é", "a&calc", "../x"])
-def test_a_tenant_that_is_none_is_refused(tenant: str) -> None:
+def test_text_that_is_not_a_tenant_is_refused(tenant: str) -> None:
     with pytest.raises(ConfigurationError, match=r"tenantId .* is neither a tenant id nor a domain"):
         read({"tenantId": tenant})
 
@@ -278,17 +278,17 @@ def test_a_request_url_to_which_no_token_may_be_sent_is_refused(url: str) -> Non
 
 
 @pytest.mark.parametrize(("value", "on"), [(True, True), (False, False), ("True", True), (" false ", False)])
-def test_a_switch_may_come_as_one(value: object, *, on: bool) -> None:
+def test_switch_may_be_a_boolean(value: object, *, on: bool) -> None:
     assert read({"importByExternalId": value}).import_by_external_id is on
 
 
 @pytest.mark.parametrize("value", ["yes", "1", 1.0, "on"])
-def test_a_switch_that_is_none_is_refused(value: object) -> None:
+def test_text_that_is_not_a_boolean_is_refused(value: object) -> None:
     with pytest.raises(ConfigurationError, match="true or false"):
         read({"importByExternalId": value})
 
 
-def test_a_type_of_token_that_is_none_is_refused() -> None:
+def test_unknown_token_type_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="accessTokenType 'user' is not a token type"):
         read({"accessTokenType": "user"})
 
@@ -332,7 +332,7 @@ def test_china_is_refused_with_the_reason() -> None:
         cloud_named("China")
 
 
-def test_a_cloud_that_is_none_is_refused_with_those_that_are() -> None:
+def test_unknown_cloud_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ConfigurationError, match="public, usgovernment or dod"):
         cloud_named("german")
 

@@ -62,7 +62,7 @@ def test_start_and_end_go_together(world: World, made: Made) -> None:
     assert world.last_body == {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T10:00:00Z"}
 
 
-def test_a_lone_start_gets_an_end_an_hour_later(world: World, made: Made) -> None:
+def test_start_without_end_gets_an_end_an_hour_later(world: World, made: Made) -> None:
     world.update(made, startDateTime="2027-01-04T12:00:00.1234567Z", endDateTime=None)
     assert world.last_body == {
         "startDateTime": "2027-01-04T12:00:00.1234567Z",
@@ -144,7 +144,7 @@ def test_adopted_stays_adopted(world: World, made: Made) -> None:
 # What policy overrides
 
 
-def test_an_override_is_told_once_kept_and_not_repeated(world: World, made: Made) -> None:
+def test_override_is_reported_once_and_kept(world: World, made: Made) -> None:
     wanted = {"allowRecording": False, "allowMeetingChat": "limited"}
     world.service.policy = {"allowMeetingChat": "disabled"}
     updated = world.update(made, **wanted)
@@ -257,7 +257,7 @@ WRITTEN_OTHERWISE = [
 
 
 @pytest.mark.parametrize(("name", "asked", "held"), WRITTEN_OTHERWISE)
-def test_value_that_the_service_writes_otherwise_is_no_override_and_no_drift(
+def test_value_that_the_service_writes_differently_is_no_override_and_no_drift(
     world: World, made: Made, name: str, asked: Any, held: Any
 ) -> None:
     world.service.policy = {name: held}

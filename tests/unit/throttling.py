@@ -1,6 +1,6 @@
-"""Services that throttle, and threads that meet them, in a time that is only counted: nothing here waits.
+"""Services that throttle, and threads that send to them, with simulated time: no test here waits.
 
-A pace is told what a pacer would tell it; whoever is at the head of its line goes as soon as the pace says so.
+The simulation calls a pace as a pacer would; the first request in the queue is sent as soon as the pace allows.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ SMALLEST_STEP = 1e-6
 
 @dataclass
 class Limit:
-    """What a service allows.
+    """The limit of a service.
 
     Args:
-        rate: requests in each second.
-        retry_after: seconds that a refusal asks to wait at least; never less than it takes, in whole seconds.
-        refused_count: whether a refused request counts too.
+        rate: requests a second.
+        retry_after: the smallest wait of a refusal in seconds; it is longer if the next request is allowed later.
+        refused_count: True if a refused request counts too.
     """
 
     rate: int
@@ -41,13 +41,13 @@ class Limit:
 
 
 class Service(Protocol):
-    """Answers a request at a time with none for served, or with the seconds to wait."""
+    """Answers the request at a given time: None if it is served, or the seconds to wait."""
 
     def __call__(self, now: float) -> float | None: ...
 
 
 class FixedWindow:
-    """Counts from each whole second anew."""
+    """Counts anew from each whole second."""
 
     def __init__(self, limit: Limit) -> None:
         self.limit, self._window, self._count = limit, -1, 0
@@ -76,7 +76,7 @@ class SlidingWindow:
 
 
 class TokenBucket:
-    """Holds what a second brings, and may be overdrawn by refused requests."""
+    """A bucket of one second's tokens; refused requests may overdraw it."""
 
     def __init__(self, limit: Limit) -> None:
         self.limit, self._held, self._seen = limit, float(limit.rate), 0.0
@@ -91,14 +91,14 @@ class TokenBucket:
 
 @dataclass
 class Outcome:
-    """What happened, in seconds from the start.
+    """The result of a simulation, in seconds from the start.
 
     Args:
-        sent: when each request went.
-        refused: when each refusal was known.
-        served: when each other answer was there.
-        burst: how many requests were under way when the first refusal was known, that one included.
-        resumed: when each common wait ended.
+        sent: the time of each request.
+        refused: the time of each refusal.
+        served: the time of each other answer.
+        burst: the number of running requests at the first refusal, the refused one included.
+        resumed: the end of each common wait.
     """
 
     sent: list[float] = field(default_factory=list)
@@ -108,18 +108,18 @@ class Outcome:
     resumed: list[float] = field(default_factory=list)
 
     def in_the_second_after_each_wait(self) -> list[int]:
-        """How many requests went."""
+        """Return the number of requests in the second after each wait."""
         return [bisect_left(self.sent, at + 1) - bisect_left(self.sent, at) for at in self.resumed]
 
 
 class Simulation:
-    """So many threads, each sending the next request when its last was served, until all are.
+    """Threads that each send the next request after the answer to the last one, until all are served.
 
     Args:
         pace: under test.
-        service: refuses or not.
-        threads: how many requests can be under way.
-        latency: seconds from request to answer; a few per cent more or less, always the same ones.
+        service: the service.
+        threads: the maximum number of running requests.
+        latency: seconds from request to answer; varies by a few per cent, always in the same way.
     """
 
     def __init__(self, pace: Pace, service: Service, threads: int, latency: float) -> None:

@@ -1,4 +1,4 @@
-"""A lifecycle over the service in memory, as the lifecycle's tests use it."""
+"""A lifecycle with the in-memory service, for the lifecycle's tests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INPUTS: dict[str, Any] = {
 
 
 class World:
-    """One deployment after another against one service."""
+    """Several deployments, one after the other, against one service."""
 
     def __init__(self, tokens: FakeTokens | None = None) -> None:
         self.clock = FakeClock()
@@ -30,26 +30,26 @@ class World:
         self.deploy_anew()
 
     def deploy_anew(self) -> None:
-        """Another process: it remembers nothing."""
+        """Start another process, without memory of the last one."""
         self.registry = Registry()
         self.lifecycle = Lifecycle(graph(self.service, self.tokens), self.registry)
 
     def check(self, resource: str, **changes: Any) -> None:
-        """What check enters for a resource of the usual arguments with changes."""
+        """Enter a check of a resource with the usual arguments and changes."""
         claim = declaration(resource, {}, INPUTS | changes)
         assert claim is not None
         assert self.registry.declare(claim) is None
 
     def diff(self, made: Made, resource: str) -> None:
-        """What a diff enters that leaves a resource in place."""
+        """Enter a diff that leaves a resource in place."""
         self.registry.hold(resource, Identity.of_inputs(INPUTS), made.id)
 
     def create(self, resource: str = "", **changes: Any) -> Made:
-        """Creates the usual meeting with changes."""
+        """Create the usual meeting with changes."""
         return self.lifecycle.create(INPUTS | changes, self.operation(resource))
 
     def create_earlier(self, **changes: Any) -> Made:
-        """The same in a deployment before this one; what was sent and said for it is forgotten."""
+        """Create the same in an earlier deployment; its requests and log are forgotten."""
         made = self.create(**changes)
         self.deploy_anew()
         self.service.forget_requests()
@@ -57,31 +57,31 @@ class World:
         return made
 
     def read(self, made: Made) -> Found | None:
-        """What a refresh sees."""
+        """Read the meeting, as a refresh does."""
         return self.lifecycle.read(made.id, made.state, self.operation())
 
     def update(self, made: Made, **changes: Any) -> Made:
-        """Updates to the usual arguments with changes."""
+        """Update to the usual arguments with changes."""
         return Made(made.id, self.lifecycle.update(made.id, made.state, INPUTS | changes, self.operation()))
 
     def delete(self, made: Made, resource: str = "") -> None:
-        """Deletes it."""
+        """Delete the meeting."""
         self.lifecycle.delete(made.id, made.state, self.operation(resource))
 
     def operation(self, resource: str = "") -> Any:
-        """An operation of the usual length."""
+        """Return an operation with the usual timeout."""
         return operation(300.0, self.clock, self.log, resource)
 
     @property
     def methods(self) -> str:
-        """The requests so far."""
+        """Return the requests so far."""
         return self.service.methods
 
     @property
     def last_body(self) -> dict[str, Any]:
-        """What the last request sent."""
+        """Return the body of the last request."""
         return self.service.requests[-1].body or {}
 
     def held(self, made: Made) -> dict[str, Any]:
-        """The meeting on the service."""
+        """Return the meeting on the service."""
         return self.service.meetings[made.id]

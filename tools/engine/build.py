@@ -1,4 +1,4 @@
-"""Programs built from Go modules into the cache."""
+"""Build programs from Go modules into the cache."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _FLAGS = (
 
 
 def folder(kit: Kit, places: Places) -> Path:
-    """Where the kit's programs are, or will be."""
+    """Return the folder of the kit's programs, which may not exist yet."""
     return _entry(kit, places) / "bin"
 
 
 def ensure(kit: Kit, places: Places) -> Path:
-    """Build the kit unless the cache has it, and return the folder of its programs.
+    """Build the kit if the cache lacks it, and return the folder of its programs.
 
     Raises:
-        Problem: there is no Go to be had, or the build failed.
+        Problem: no Go can be found or installed, or the build failed.
     """
     cache.folder(_entry(kit, places), lambda draft: _fill(kit, places, draft / "bin"))
     return folder(kit, places)
@@ -77,7 +77,7 @@ def _entry(kit: Kit, places: Places) -> Path:
 
 
 def _fingerprint(kit: Kit) -> str:
-    """Everything that decides what comes out of the build: another module file is another folder."""
+    """Return a digest of all that the build depends on: another module file gets another folder."""
     digest = hashlib.sha256("\0".join(_FLAGS).encode())
     for module in kit.modules:
         for file in sorted(path for path in module.folder.rglob("*") if path.is_file()):

@@ -1,4 +1,4 @@
-"""Which engine is used: one on PATH, else what the cache has, else a release, else a build."""
+"""Choose the engine: one on PATH, else the cache's, else a release, else a build."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sources:
-    """The ways to an engine; each ends with the folder that holds `pulumi`."""
+    """The sources of an engine; each returns the folder of `pulumi`."""
 
     on_path: Callable[[], Path | None]
     cached: Callable[[], Path | None]
@@ -29,7 +29,7 @@ class Sources:
 
 
 def sources(places: Places) -> Sources:
-    """The ways that this machine has."""
+    """Return the sources that this machine has."""
     return Sources(
         on_path=lambda: found.on_path(os.environ.get("PATH", ""), apart_from=places.cache),
         cached=lambda: next((at for at in (release.folder(places), build.folder(ENGINE, places)) if at.is_dir()), None),
@@ -39,19 +39,19 @@ def sources(places: Places) -> Sources:
 
 
 def ensure(ways: Sources) -> Path:
-    """Return the folder that holds `pulumi`.
+    """Return the folder of `pulumi`.
 
     Raises:
-        Problem: every way failed; says why the last one did, and what to install.
+        Problem: every source failed; the message has the last reason, and what to install.
     """
     return ways.on_path() or ways.cached() or _make(ways)
 
 
 def language(name: str, engine: Path, places: Places) -> list[Path]:
-    """Return the folders that programs in one more language need on PATH; releases bundle theirs.
+    """Return the folders for PATH that programs in one more language need; a release includes them.
 
     Raises:
-        Problem: it is not a language that can be built, or the build failed.
+        Problem: the language is not supported, or the build failed.
     """
     if shutil.which(f"pulumi-language-{name}", path=str(engine)):
         return []

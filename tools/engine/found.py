@@ -1,4 +1,4 @@
-"""A Pulumi that the machine has already."""
+"""Find a Pulumi that the machine already has."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _COMPANIONS = ("pulumi-language-python", "pulumi-resource-pulumi-python")
 
 
 def on_path(path: str, apart_from: Path, version: Callable[[Path], tuple[int, ...]] | None = None) -> Path | None:
-    """Return the folder of a usable `pulumi` on `path`; one below `apart_from`, our cache, does not count.
+    """Return the folder of a usable `pulumi` on `path`; ignore `apart_from`, our cache.
 
-    Usable is a supported version whose host for Python programs and dynamic resources can be reached. Why one
-    is not taken is said.
+    Usable is a supported version that comes with a host for Python programs and dynamic resources. The reason
+    to ignore one is printed.
     """
     found = shutil.which("pulumi", path=path)
     if found is None or apart_from in Path(found).parents:
@@ -35,7 +35,7 @@ def on_path(path: str, apart_from: Path, version: Callable[[Path], tuple[int, ..
 
 
 def version_of(pulumi: Path) -> tuple[int, ...]:
-    """The version that a `pulumi` reports, or an empty tuple when it does not run."""
+    """Return the version that a `pulumi` reports, or an empty tuple if it does not run."""
     found = re.match(r"v(\d+)\.(\d+)\.(\d+)", answer([pulumi, "version"], env=os.environ | QUIET))
     return tuple(int(part) for part in found.groups()) if found else ()
 

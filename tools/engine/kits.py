@@ -1,4 +1,4 @@
-"""What can be built: a kit is a folder of programs, made from one or more of the modules beside this file."""
+"""The kits: a kit is a folder of programs, built from one or more of the modules beside this file."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ SDK = "github.com/pulumi/pulumi/sdk/v3"
 
 @dataclass(frozen=True)
 class Module:
-    """A go.mod of ours: it builds the programs that its `tool` lines name, and any whose source is there."""
+    """A go.mod of ours: it builds the programs of its `tool` lines, and those with source beside it."""
 
     name: str
     sdk_files: tuple[str, ...] = ()
-    """Files of Pulumi's SDK module that go beside the programs as they are."""
+    """Files of Pulumi's SDK module that are copied beside the programs."""
 
     @property
     def folder(self) -> Path:
-        """Where go.mod lies."""
+        """The folder of go.mod."""
         return MODULES / self.name
 
     @property
     def packages(self) -> list[str]:
-        """What `go build` is to build."""
+        """The packages for `go build`."""
         own = ["./..."] if any(self.folder.rglob("*.go")) else []
         return ["tool", *own] if self._found(r"^tool\b") else own
 

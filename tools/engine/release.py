@@ -1,4 +1,4 @@
-"""Pulumi's own release, fetched by Pulumi's own installer."""
+"""Install Pulumi's own release with Pulumi's own installer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tools.places import Places
     from tools.process import Command
 
-# The time limit on the first connection: a machine without a way to Pulumi's site goes on within seconds.
+# A time limit on the first connection: without a route to Pulumi's site, the next source is tried within seconds.
 _INSTALL = """
 import socket, sys
 socket.setdefaulttimeout(5)
@@ -27,12 +27,12 @@ _SECONDS_FOR_THE_DOWNLOAD = 900
 
 
 def folder(places: Places) -> Path:
-    """Where the release's programs are, or will be."""
+    """Return the folder of the release's programs, which may not exist yet."""
     return _entry(places) / "bin"
 
 
 def ensure(places: Places) -> Path:
-    """Install the release unless the cache has it, and return the folder of its programs.
+    """Install the release if the cache lacks it, and return the folder of its programs.
 
     Raises:
         Problem: it cannot be downloaded.

@@ -1,4 +1,4 @@
-"""The SDKs, generated: every file of a language folder comes from a generator or from `parts/`."""
+"""Generate the SDKs: every file of a language folder comes from a generator or from `parts/`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PRINT_SCHEMA = "from msgraph_meetings.plugin.schema import schema; print(schema
 
 
 def write(places: Places) -> int:
-    """Generate the SDKs of this clone anew, and return the exit code.
+    """Generate the SDKs of this clone again, and return the exit code.
 
     Raises:
         Problem: a generator could not be built, or refused the schema.
@@ -41,7 +41,7 @@ def write(places: Places) -> int:
 
 
 def into(target: Path, places: Places) -> None:
-    """Generate every SDK below `target`; a language's folder holds what was generated, and nothing else.
+    """Generate every SDK below `target`; a language's folder then contains only generated files.
 
     Raises:
         Problem: a generator could not be built, or refused the schema.
@@ -71,7 +71,7 @@ def _replace(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _printed(command: Command, given: str = "") -> str:
-    """What a command prints; what it says on standard error is shown only when it fails."""
+    """Return the output of a command; its standard error is shown only if it fails."""
     done = subprocess.run(command, input=given, env=_quiet(), capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     if done.returncode:
         raise Problem(f"{Path(command[0]).name} failed:\n{done.stderr.strip()}")

@@ -1,4 +1,4 @@
-"""What a program in another language is compiled and run with: on PATH, or from Python wheels in the cache."""
+"""Find compilers and runtimes of other languages: on PATH, or from Python wheels in the cache."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def node(places: Places, install: Callable[[Places, Path], None] | None = None) 
     """Return the folder of `node` for PATH, and the command that runs `npm`.
 
     Raises:
-        Problem: none is on PATH and no wheel could be installed; says what to install.
+        Problem: none is on PATH, and no wheel could be installed; the message says what to install.
     """
     found, npm = shutil.which("node"), shutil.which("npm")
     if found and npm and _major([found, "--version"]) >= _OLDEST_NODE:
@@ -45,16 +45,16 @@ def golang(places: Places) -> Path:
     """Return the folder of `go` for PATH.
 
     Raises:
-        Problem: none is on PATH and no wheel could be installed; says what to install.
+        Problem: none is on PATH, and no wheel could be installed; the message says what to install.
     """
     return go.find(SDK_GENERATORS.go_version, places).parent
 
 
 def java() -> None:
-    """See to it that there are a JDK and Maven; neither comes in a wheel.
+    """Check that there are a JDK and Maven; no wheel has them.
 
     Raises:
-        Problem: one is missing; says what to install.
+        Problem: one is missing; the message says what to install.
     """
     if shutil.which("mvn") is None or _major(["javac", "-version"]) < _OLDEST_JAVA:
         raise Problem(

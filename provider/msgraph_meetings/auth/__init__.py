@@ -1,9 +1,9 @@
 """Get access tokens: the first configured method is used, and its failure is an error.
 
-What a program or a stack asks for comes before all that only the environment offers.
+A method that a program or a stack configures comes before one that only the environment configures.
 
-One file a method, in the order of ``METHODS``; what they share is in ``shared`` (threads share a sign-in and its waits;
-``passing`` and ``sign_in_http`` say which failures pass), ``entra`` (whatever proves an app) and ``files``. Only this
+Each method has a file; ``METHODS`` is their order. Common code is in ``shared`` (threads share a sign-in and its waits;
+``passing`` and ``sign_in_http`` tell temporary failures), ``entra`` (sign-ins of an app) and ``files``. Only this
 room imports MSAL, and only when a method needs it. ``person``, which signs a person in, is for the command
 line: a deployment never does.
 """
@@ -34,9 +34,9 @@ class Method:
 
     Args:
         name: for people.
-        asked_by: what in the settings asks for it; nothing, where it is not configured.
-        source: makes it.
-        token_type: what its tokens are, where that is certain before there is one.
+        asked_by: returns the setting that asks for it, or None if it is not configured.
+        source: makes the source of its tokens.
+        token_type: the type of its tokens, if it is certain before the first token.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Method:
     token_type: Literal["application"] | None = "application"  # noqa: S105  (no password)
 
     def asked_explicitly(self, settings: Settings) -> bool:
-        """Whether the program or the stack asks for it, and not the environment alone."""
+        """Return True if the program or the stack configures this method, and not the environment alone."""
         return bool(settings.explicit) and not settings.explicit.isdisjoint(self.asked_by(settings))
 
 
@@ -56,7 +56,7 @@ def method_for(settings: Settings) -> Method | None:
 
 
 def token_source(settings: Settings) -> TokenSource:
-    """Return the source that the settings select; nothing is sent yet.
+    """Return the source of tokens that the settings select; no request is sent yet.
 
     Raises:
         ConfigurationError: no method is configured, one is incomplete, or a file cannot be used.
@@ -80,7 +80,7 @@ def _without_azure_cli(settings: Settings) -> str:
 
 
 def expected_token_type(settings: Settings) -> str | None:
-    """``application`` or ``delegated`` where it is certain before any sign-in, else ``None``."""
+    """Return ``application`` or ``delegated`` if the type is certain before any sign-in, else ``None``."""
     method = method_for(settings)
     if method is None or method.token_type:
         return method.token_type if method else None
@@ -91,7 +91,7 @@ def expected_token_type(settings: Settings) -> str | None:
 
 
 def _without_another_token(settings: Settings, method: Method) -> Settings:
-    """The settings without a ready token that the method does not use, and without the type that speaks of it."""
+    """Return the settings without an unused ready token and its type."""
     if method.name == READY or not (settings.access_token or settings.access_token_file_path):
         return settings
     kept = settings.access_token_type if "accessTokenType" in settings.explicit else None

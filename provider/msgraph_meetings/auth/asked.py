@@ -1,4 +1,4 @@
-"""Which way to sign in the settings ask for: each function names what asks for its method, if anything does."""
+"""Tell which sign-in method the settings ask for: each function returns the settings that ask for its method."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 
 
 def ready_token(settings: Settings) -> tuple[str, ...]:
-    """A token that somebody else got."""
+    """Return the settings that hold an access token acquired elsewhere."""
     return _given(accessToken=settings.access_token, accessTokenFilePath=settings.access_token_file_path)
 
 
 def client_certificate(settings: Settings) -> tuple[str, ...]:
-    """A certificate of the app."""
+    """Return the settings that hold a certificate of the app."""
     return _given(clientCertificate=settings.client_certificate, clientCertificatePath=settings.client_certificate_path)
 
 
 def client_secret(settings: Settings) -> tuple[str, ...]:
-    """A secret of the app."""
+    """Return the settings that hold a client secret of the app."""
     return _given(clientSecret=settings.client_secret, clientSecretFilePath=settings.client_secret_file_path)
 
 
 def oidc(settings: Settings) -> tuple[str, ...]:
-    """A token of another issuer, or where to get one, unless ``useOidc`` is false."""
+    """Return the settings of an OIDC token or of its origin, unless ``useOidc`` is false."""
     return _switched(
         settings,
         settings.use_oidc,
@@ -40,24 +40,24 @@ def oidc(settings: Settings) -> tuple[str, ...]:
 
 
 def workload_identity(settings: Settings) -> tuple[str, ...]:
-    """What AKS puts into a pod with a workload identity, unless ``useAksWorkloadIdentity`` is false."""
+    """Return the settings of the token that AKS writes into a pod, unless ``useAksWorkloadIdentity`` is false."""
     whole = settings.tenant_id and (settings.client_id or settings.client_id_file_path)
     given = _given(federatedTokenFilePath=settings.federated_token_file_path) if whole else ()
     return _switched(settings, settings.use_aks_workload_identity, "useAksWorkloadIdentity", given)
 
 
 def managed_identity(settings: Settings) -> tuple[str, ...]:
-    """Only the switch: whether a machine has an identity shows by asking it, which takes seconds where it has none."""
+    """Return the switch only: to ask a machine for its identity takes seconds where it has none."""
     return _switched(settings, settings.use_msi, "useMsi", ())
 
 
 def azure_cli(settings: Settings) -> tuple[str, ...]:
-    """The command on PATH, unless ``useCli`` is false."""
+    """Return the command on PATH, unless ``useCli`` is false."""
     return _switched(settings, settings.use_cli, "useCli", ("az on PATH",) if az() else ())
 
 
 def az() -> str | None:
-    """The Azure CLI on PATH (``az.cmd`` on Windows); one in the folder of the program is not the machine's own."""
+    """Return the path of the Azure CLI on PATH (``az.cmd`` on Windows); one in the project's folder is ignored."""
     found = shutil.which("az")
     return found if found and Path(found).is_absolute() else None
 
@@ -68,7 +68,7 @@ def _switched(
     name: str,
     given: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """What asks for a method that has a switch; one of the environment excludes nothing that is given explicitly."""
+    """Return the settings that ask for a method with a switch; an environment switch excludes no explicit setting."""
     if switch is None:
         return given
     if switch:

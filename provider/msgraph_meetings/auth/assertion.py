@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Assertion:
-    """Gets the token when MSAL needs one, and remembers what may be shown of it.
+    """Gets an assertion when MSAL needs one, and remembers the claims that messages may show.
 
     Args:
-        get: the token of now.
+        get: returns a current token.
     """
 
     def __init__(self, get: Callable[[], str]) -> None:
@@ -24,7 +24,7 @@ class Assertion:
         self._last = Token.of("")
 
     def proof(self, settings: str) -> Proof:
-        """The proof in MSAL's form.
+        """Return the proof in MSAL's form.
 
         Args:
             settings: the settings that it comes from.
@@ -32,12 +32,12 @@ class Assertion:
         return Proof({"client_assertion": self.fresh}, settings, self.described)
 
     def fresh(self) -> str:
-        """The token of now; MSAL asks for it once for each request to Entra."""
+        """Return a current token; MSAL asks once for each request to Entra."""
         self._last = Token.of(self._get())
         return self._last.value
 
     def described(self) -> str:
-        """What Entra compares with the app's federated credentials; none of it is secret."""
+        """The claims that Entra compares with the app's federated credentials; they are not secret."""
         claims = [
             f"{name} {cut(str(self._last.claims[name]), 200)!r}" for name in _COMPARED if name in self._last.claims
         ]

@@ -1,4 +1,4 @@
-"""The Azure CLI: the token of whoever is signed in there, a person or an app.
+"""The Azure CLI method: the token of the person or the app that is signed in there.
 
 docs/decisions.md says why azure-identity does not serve.
 """
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 _APP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 """The client id of the Azure CLI itself, in every tenant."""
 _SECONDS = 60.0
-"""The longest wait for the command; a slow machine takes about ten for its first start."""
+"""The longest wait for the command, in seconds; a slow machine takes about ten for the first start."""
 _SHARE = 0.9
-"""Of the operation's time: what is left tells that it was this command that took the rest."""
+"""The command's part of the operation's time; the rest lets the error name the command as the slow one."""
 _POLL = 0.1
-"""Seconds after which it is looked whether anybody still waits for the command."""
+"""Seconds between two checks that somebody still waits for the command."""
 
 
 class AzureCli:
-    """Tokens of ``az account get-access-token``.
+    """A source of tokens: ``az account get-access-token``.
 
     Args:
         settings: the tenant, if one is named, and Graph's root.
         seconds: how long the command may take.
 
     Raises:
-        ConfigurationError: the command is not there.
+        ConfigurationError: the command is not installed.
     """
 
     waits = True
@@ -57,7 +57,7 @@ class AzureCli:
             raise method_row("azure cli missing").tell({})
 
     def acquire(self, seconds: float, stopped: Event) -> Token:
-        """The token of now; the command ends with the wait for it.
+        """Return a current token; the command is stopped when nobody waits for it any longer.
 
         Raises:
             AuthenticationError: nobody is signed in there, or the command failed.
@@ -69,10 +69,10 @@ class AzureCli:
         )
 
     def forget(self) -> None:
-        """The command has a memory of its own, about which nothing can be done."""
+        """Do nothing: the Azure CLI has a cache of its own, which cannot be emptied from here."""
 
     def close(self) -> None:
-        """There is no connection."""
+        """Do nothing: there is no connection."""
 
     def _answer(self, seconds: float, stopped: Event) -> dict[str, Any]:
         output = self._run(seconds, stopped)
@@ -81,7 +81,7 @@ class AzureCli:
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or not isinstance(answer.get("accessToken"), str):
-            raise method_row("azure cli odd").tell({})  # without what it wrote: a token may be in it
+            raise method_row("azure cli odd").tell({})  # Leave out the command's output: it may contain a token.
         return answer
 
     def _run(self, seconds: float, stopped: Event) -> str:
@@ -102,7 +102,7 @@ class AzureCli:
 
 
 def _started(command: list[str]) -> subprocess.Popen[str]:
-    """The command, in a group of its own: ``az`` is a script that starts others."""
+    """Start the command in a process group: ``az`` is a script that starts other processes."""
     return subprocess.Popen(  # noqa: S603  (found on PATH; tenant and root were checked when they were read)
         command,
         stdin=subprocess.DEVNULL,
@@ -116,7 +116,7 @@ def _started(command: list[str]) -> subprocess.Popen[str]:
 
 
 def _written(process: subprocess.Popen[str], seconds: float, stopped: Event) -> tuple[str, str] | None:
-    """Return what the command wrote, or None if it was ended: its time was over, or its operation was cancelled."""
+    """Return the command's output, or None if the command was stopped at its time limit or by a cancellation."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and not stopped.is_set():
         with suppress(subprocess.TimeoutExpired):
@@ -126,17 +126,17 @@ def _written(process: subprocess.Popen[str], seconds: float, stopped: Event) -> 
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
-    with suppress(OSError):  # it ended just now
+    with suppress(OSError):  # The command ended a moment ago.
         if sys.platform == "win32":
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)
-    with process, suppress(subprocess.TimeoutExpired):  # what it wrote is not looked at: a token may be in it
+    with process, suppress(subprocess.TimeoutExpired):  # Leave out the command's output: it may contain a token.
         process.communicate(timeout=_POLL)
 
 
 def _sign_in(settings: Settings) -> SignIn:
-    """Who asked: a person through the Azure CLI's own app, or an app that is signed in there."""
+    """Return who asked: a person through the Azure CLI's own app, or an app that is signed in there."""
     return SignIn(
         settings.tenant_id or "<your tenant>",
         "that the Azure CLI uses",

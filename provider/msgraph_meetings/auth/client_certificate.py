@@ -1,8 +1,8 @@
 """A certificate of the app with its private key: PFX or PEM, in a file or as a value, with or without a password.
 
-It is read here, so that each problem has an error with a fix. MSAL makes the signed assertion, with the SHA-256
+This module reads it, so that each problem has an error with a fix. MSAL makes the signed assertion, with the SHA-256
 thumbprint and the certificate itself (``x5c``), which lets Entra trust the issuer and subject instead.
-docs/decisions.md says why no library reads it.
+docs/decisions.md says why no library reads the certificate.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _PASSWORD = "clientCertificatePassword"  # noqa: S105  (its name)
 
 @dataclass(frozen=True)
 class _Given:
-    """What the settings hold.
+    """The certificate as the settings give it.
 
     Args:
         name: the setting.
         content: PFX or PEM.
-        password: of the key, or none.
+        password: of the key, or None.
     """
 
     name: str
@@ -49,7 +49,7 @@ class _Given:
 
 
 def client_certificate(settings: Settings) -> EntraApp:
-    """The app with its certificate.
+    """Return the app with its certificate as the proof.
 
     Raises:
         ConfigurationError: tenant or client id are missing, or the certificate cannot be used.
@@ -122,7 +122,7 @@ def _read_pem(given: _Given) -> tuple[object, list[x509.Certificate]]:
 
 
 def _of_password(given: _Given) -> ConfigurationError:
-    """The library tells a password too many and one too few by this exception alone."""
+    """Return the error of a wrong password; the library has one exception for a missing and an unneeded password."""
     if given.password:
         return ConfigurationError(
             f"{_PASSWORD} is set, but the private key in {given.name} is not encrypted.",
@@ -135,7 +135,7 @@ def _of_password(given: _Given) -> ConfigurationError:
 
 
 def _own(given: _Given, key: rsa.RSAPrivateKey, certificates: list[x509.Certificate]) -> x509.Certificate:
-    """The certificate of the key, out of a chain in any order, if it is still good."""
+    """Return the certificate of the key from a chain in any order, if it has not expired."""
     public = key.public_key()
     own = next((certificate for certificate in certificates if certificate.public_key() == public), None)
     if own is None:

@@ -1,4 +1,4 @@
-"""A client secret of the app, as a value or in a file."""
+"""The client secret method: a secret of the app, as a value or in a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def client_secret(settings: Settings) -> EntraApp:
-    """The app with its secret.
+    """Return the app with its secret as the proof.
 
     Raises:
         ConfigurationError: tenant or client id are missing, or the file cannot be read.

@@ -73,7 +73,7 @@ COMMANDS = (login, token, logout)
 
 
 def _tell(text: str) -> None:
-    click.echo(text, err=True)  # standard output is for the token
+    click.echo(text, err=True)  # Standard output is for the token only.
 
 
 def _person() -> Person:
@@ -84,7 +84,7 @@ def _person() -> Person:
 
 
 def _kept() -> Path:
-    """The file of the sign-in; a damaged one is out of the way by then."""
+    """Return the file of the sign-in; a damaged file is moved aside first."""
     from msgraph_meetings.auth.person import set_damaged_aside  # noqa: PLC0415
 
     kept = Path(click.get_app_dir("msgraph-meetings")) / "signed-in.json"

@@ -1,4 +1,4 @@
-"""Tokens from Microsoft Entra for an app, acquired, cached and renewed by MSAL, whatever proves that it is the app."""
+"""Tokens from Microsoft Entra for an app. MSAL acquires, caches and renews them, for every kind of proof."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from msgraph_meetings.auth.sign_in_http import SignInHttp
     from msgraph_meetings.config.reading import Settings
 
-logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
+logging.getLogger("msal").addHandler(logging.NullHandler())  # Our own messages report MSAL's errors.
 
 PASSING = frozenset({500, 502, 503, 504})
-"""Answers of a token service that a person's sign-in asks again after."""
+"""OAuth error codes after which a person's sign-in asks again."""
 _NOT_READ = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What comes out of MSAL when an answer has not the shape that it takes for granted."""
+"""Exceptions that MSAL raises when an answer lacks an expected part."""
 _TOO_BUSY = "temporarily_unavailable"
-"""Whatever the status: "the server is temporarily too busy to handle the request. Retry the request." Source:
+"""For any HTTP status: "the server is temporarily too busy to handle the request. Retry the request." Source:
 https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors"""
 _HOW_TO_SET = {
     "tenantId": "msgraph-meetings:tenantId (ARM_TENANT_ID)",
@@ -45,12 +45,12 @@ _NO_TENANTS = ("common", "organizations", "consumers")
 
 @dataclass(frozen=True)
 class Proof:
-    """What an app proves itself with.
+    """The proof of an app's identity, such as a secret or a certificate.
 
     Args:
         credential: as MSAL takes it.
         settings: the settings that it is made from, for messages.
-        described: what may be shown of it when Entra refuses it.
+        described: the part that messages may show when Entra refuses the proof.
     """
 
     credential: Any = field(repr=False)
@@ -59,11 +59,11 @@ class Proof:
 
 
 class EntraApp:
-    """Client credentials: an app registration and its proof. One token for the process, renewed by MSAL near its end.
+    """Client credentials: an app registration and its proof. The process has one token; MSAL renews it near its end.
 
     Args:
         settings: tenant, client id, cloud.
-        proof: what the app proves itself with.
+        proof: the proof of the app's identity.
         http: carries MSAL's requests, with our certificates and time limits.
 
     Raises:
@@ -80,13 +80,13 @@ class EntraApp:
         self._app: msal.ConfidentialClientApplication | None = None
 
     def acquire(self, seconds: float, _stopped: Event) -> Token:
-        """The app's token for Graph.
+        """Return the app's token for Graph.
 
         Raises:
             AuthenticationError: Entra refused; its own words are in the message.
             ConnectionFailedError: the token service did not answer.
-            PassingError: it failed, in a way that may pass.
-            UnusableAnswerError: something else answered.
+            PassingError: a temporary failure of the token service.
+            UnusableAnswerError: another server answered.
         """
         self._http.limit(seconds)
         scope = f"{self._settings.graph_endpoint}/.default"
@@ -96,11 +96,11 @@ class EntraApp:
         return Token.of(result["access_token"], "application").lasting(result.get("expires_in"))
 
     def forget(self) -> None:
-        """Takes the tokens out of MSAL's memory."""
+        """Remove the tokens from MSAL's memory."""
         self._asked(lambda: self._application().remove_tokens_for_client())
 
     def close(self) -> None:
-        """Closes the connections to the token service."""
+        """Close the connections to the token service."""
         self._http.close()
 
     def _asked(self, call: Callable[[], Any]) -> Any:
@@ -124,7 +124,7 @@ class EntraApp:
         return self._app
 
     def _refused(self, result: dict[str, Any]) -> Exception:
-        """What Entra answered instead of a token, with its AADSTS number and text."""
+        """Return the error for Entra's refusal, with its AADSTS number and text."""
         sign_in = _sign_in(self._settings, self._client_id, self._proof.settings, self._proof.described())
         error = refused_by_entra(result, sign_in)
         return PassingError(error) if result.get("error") == _TOO_BUSY else error
@@ -135,10 +135,10 @@ def _sign_in(settings: Settings, app: str, proof: str, described: str = "") -> S
 
 
 def app_id(settings: Settings, proof: str) -> str:
-    """The client id of an app that signs in to one tenant, from its setting or its file.
+    """Return the client id of an app that signs in to one tenant, from its setting or its file.
 
     Raises:
-        ConfigurationError: it, or the tenant, is missing.
+        ConfigurationError: the client id or the tenant is missing.
     """
     needed = {"tenantId": settings.tenant_id, "clientId": settings.client_id or settings.client_id_file_path}
     missing = [name for name, value in needed.items() if not value]
@@ -158,20 +158,20 @@ def app_id(settings: Settings, proof: str) -> str:
 
 
 def client_id(settings: Settings) -> str | None:
-    """``clientId``, or what the file holds that ``clientIdFilePath`` names."""
+    """Return ``clientId``, or the content of the file that ``clientIdFilePath`` names."""
     if settings.client_id_file_path:
         return text_in("clientIdFilePath", settings.client_id_file_path)
     return settings.client_id
 
 
 def discovered(settings: Settings, application: Callable[..., Any], client: str, **options: Any) -> Any:
-    """A client of MSAL's for the tenant; MSAL asks the authority for its endpoints at once.
+    """Return MSAL's client for the tenant; MSAL asks the authority for its endpoints at once.
 
     Raises:
-        ConfigurationError: the authority does not know the tenant, names an endpoint that is not its own, or MSAL does
-            not take what it was given.
+        ConfigurationError: the authority does not know the tenant, names an endpoint on another host, or MSAL rejects
+            a setting.
         ConnectionFailedError: the token service did not answer.
-        ServiceError: it failed.
+        ServiceError: the token service failed.
     """
     try:
         found = application(
@@ -182,8 +182,8 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
         )
     except RequestFailed:
         raise
-    except ValueError as error:  # MSAL's for whatever it finds wrong
-        cause = error.__context__  # what it found
+    except ValueError as error:  # MSAL raises this for all that it rejects.
+        cause = error.__context__  # MSAL's own reason.
         if isinstance(cause, json.JSONDecodeError):
             raise cause from error
         said = str(cause or error)
@@ -199,7 +199,7 @@ def discovered(settings: Settings, application: Callable[..., Any], client: str,
 
 
 def _require_own_endpoints(settings: Settings, authority: Any) -> None:
-    """Secrets and tokens go to the host that is configured, whatever that names as its endpoints."""
+    """Raise if an endpoint is on another host: secrets and tokens are sent to the configured host only."""
     own = urlsplit(settings.authority_host)
     for name in ("token_endpoint", "device_authorization_endpoint", "authorization_endpoint"):
         named = urlsplit(getattr(authority, name, None) or settings.authority_host)
@@ -214,7 +214,7 @@ def _require_own_endpoints(settings: Settings, authority: Any) -> None:
 
 
 def _discovery(settings: Settings) -> bool | None:
-    """``None`` leaves it to MSAL; Microsoft knows its own authorities only."""
+    """Return ``None`` if MSAL does the discovery; Microsoft knows its own authorities only."""
     if settings.disable_instance_discovery is not None:
         return False if settings.disable_instance_discovery else None
     own = urlsplit(settings.authority_host).netloc == urlsplit(settings.cloud.login).netloc
@@ -222,12 +222,12 @@ def _discovery(settings: Settings) -> bool | None:
 
 
 def ask(settings: Settings, call: Callable[[], Any]) -> Any:
-    """What the token service answered through MSAL, whose exceptions become ours.
+    """Return the token service's answer through MSAL; MSAL's exceptions become ours.
 
     Raises:
         ConnectionFailedError: nothing answered.
         ServiceError: the service failed.
-        UnusableAnswerError: the answer is none of a token service.
+        UnusableAnswerError: the answer is not from a token service.
     """
     try:
         return call()

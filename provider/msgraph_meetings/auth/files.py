@@ -8,14 +8,14 @@ from msgraph_meetings.errors import ConfigurationError
 
 
 def bytes_in(setting: str, path: str) -> bytes:
-    """The content of the file.
+    """Return the content of the file.
 
     Raises:
         ConfigurationError: it cannot be read, or is empty; the message names the setting and the path.
     """
     try:
         content = Path(path).expanduser().read_bytes()
-    except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that there is not
+    except (OSError, RuntimeError) as error:  # RuntimeError: the home directory does not exist.
         raise ConfigurationError(
             f"Cannot read the file {path} (from {setting}).",
             f"The system reports: {getattr(error, 'strerror', None) or error}.",
@@ -27,7 +27,7 @@ def bytes_in(setting: str, path: str) -> bytes:
 
 
 def text_in(setting: str, path: str) -> str:
-    """The content of the file as text, without the line break at its end.
+    """Return the content of the file as text, without the line break at its end.
 
     Raises:
         ConfigurationError: as ``bytes_in``, or the file is not text.

@@ -1,7 +1,7 @@
-"""The managed identity of the machine: MSAL requests its token as the host wants it.
+"""The managed identity method: MSAL requests the machine's token in the way of its host.
 
 Virtual machine, App Service, Functions, Container Apps, Arc, Service Fabric or Machine Learning: MSAL tells them apart
-by the variables that they set. Their addresses have a meaning on that machine only, so no proxy is used.
+by the variables that they set. Their addresses are valid on that machine only, so no proxy is used.
 docs/decisions.md says why azure-identity does not serve.
 """
 
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 
     from msgraph_meetings.config.reading import Settings
 
-logging.getLogger("msal").addHandler(logging.NullHandler())  # its errors are told here, in one message
-logging.getLogger("msal.managed_identity").setLevel(logging.INFO)  # below, it logs whole answers: a token may be in one
+logging.getLogger("msal").addHandler(logging.NullHandler())  # Our own messages report MSAL's errors.
+logging.getLogger("msal.managed_identity").setLevel(logging.INFO)  # debug output may contain a token
 _FABRIC = getattr(msal.managed_identity, "_ServiceFabricHTTPSConnection", None)
-"""On Service Fabric MSAL uses connections of its own; as ours, they print nothing of what goes over them."""
+"""On Service Fabric MSAL opens connections of its own; like ours, they log no data that they send or receive."""
 if _FABRIC is not None:
     _FABRIC.debuglevel = SILENT
 
 _PASSING = {404: 4, 410: None}
-"""Further answers that the endpoint of a virtual machine gives in passing, with the tries that are enough: 404 also
-comes from something else at its address. Source:
+"""Other temporary answers of a virtual machine's endpoint, with the number of tries; few for 404, which another server
+at that address also gives. Source:
 https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token"""
 _TRIES_TO_REACH_IT = 2
-"""A machine without an identity has no such endpoint, and is told so soon."""
+"""Tries to connect: a machine without an identity has no endpoint, and the user learns it soon."""
 
 _NOT_READ = (json.JSONDecodeError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError)
-"""What comes out of MSAL when an answer has not the shape that it takes for granted."""
+"""Exceptions that MSAL raises when an answer lacks an expected part."""
 
 
 class ManagedIdentity:
     """The machine's own identity, or the user-assigned one whose client id the settings name.
 
     Args:
-        settings: client id, and Graph's root, for which tokens are asked.
+        settings: the client id, and Graph's root, which is the audience of the tokens.
 
     Raises:
         ConfigurationError: the file of the client id cannot be read.
@@ -60,18 +60,18 @@ class ManagedIdentity:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client_id = client_id(settings)
-        # On Service Fabric a 404 stays: the application has no identity, or the header is not its own.
+        # On Service Fabric a 404 is permanent: the application has no identity, or the header is wrong.
         on_fabric = msal.managed_identity.get_managed_identity_source() == msal.managed_identity.SERVICE_FABRIC
         self._http = SignInHttp({} if on_fabric else _PASSING, direct=True)
         self._client = self._fresh_client()
 
     def acquire(self, seconds: float, _stopped: Event) -> Token:
-        """The identity's token for Graph.
+        """Return the identity's token for Graph.
 
         Raises:
             AuthenticationError: this machine has no such identity.
             ConnectionFailedError: its endpoint could not be reached.
-            PassingError: its endpoint failed, in a way that may pass.
+            PassingError: a temporary failure of its endpoint.
         """
         self._http.limit(seconds)
         result = self._asked()
@@ -80,11 +80,11 @@ class ManagedIdentity:
         return Token.of(result["access_token"], "application").lasting(result.get("expires_in"))
 
     def forget(self) -> None:
-        """Starts with an empty memory; the endpoint has one of its own, about which nothing can be done."""
+        """Empty MSAL's memory; the endpoint has a cache of its own, which cannot be emptied from here."""
         self._client = self._fresh_client()
 
     def close(self) -> None:
-        """Closes the connection to the endpoint."""
+        """Close the connection to the endpoint."""
         self._http.close()
 
     @property
@@ -107,21 +107,21 @@ class ManagedIdentity:
         except _NOT_READ as error:
             odd = method_row("identity odd").tell({})
             raise (PassingError(odd) if self._http.was_cut(error) else odd) from error
-        except (ValueError, OSError) as error:  # MSAL's words for an odd host, and Arc's key file
+        except (ValueError, OSError) as error:  # MSAL's exceptions for an unusual host, and for Arc's key file.
             said = f"MSAL said: {cut(str(error), 300)}."
             raise method_row("identity unusable").tell({"whose": self._whose}, said) from error
         return result
 
 
 def _unreached(error: Exception) -> Exception:
-    """Return the error of a failed request; an endpoint that was never reached gets few more tries."""
+    """Return the error of a failed request; an endpoint that was never reached gets fewer tries."""
     found = failure(error, "http://managed-identity")
     told = method_row("identity unreached").tell({"cause": found.why})
     return PassingError(told, tries=_TRIES_TO_REACH_IT if isinstance(found, NotSentError) else None)
 
 
 def _said(result: dict[str, Any]) -> str:
-    """Words of a refusal; of an answer that MSAL did not expect it passes on the whole, which may hold a token."""
+    """Return the refusal's text. MSAL passes an unexpected answer on whole, so it may contain a token."""
     text = str(result.get("error_description", ""))
     told = "an answer of another shape" if "token" in text else cut(text, 300)
     return f"The endpoint answered {result.get('error')}: {told}."

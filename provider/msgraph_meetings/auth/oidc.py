@@ -1,6 +1,6 @@
-"""OIDC: a token of the pipeline's own issuer is exchanged for one of the app, without a secret.
+"""The OIDC method: exchange a token of the pipeline's own issuer for a token of the app, without a secret.
 
-It is given (GitLab and others), in a file, or asked for where GitHub Actions or Azure DevOps gives it out.
+The issuer's token is a value (GitLab and others), a file, or requested from GitHub Actions or Azure DevOps.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SECONDS = 30.0
 _AUDIENCES = {"login.microsoftonline.us": "api://AzureADTokenExchangeUSGov"}
 _AUDIENCE = "api://AzureADTokenExchange"
-"""What Entra wants as the audience, by cloud. Source:
+"""The audience that Entra expects, by cloud. Source:
 https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity"""
 
 
@@ -42,7 +42,7 @@ def oidc(settings: Settings) -> EntraApp:
 
 
 def _issuer(settings: Settings, http: SignInHttp) -> tuple[Callable[[], str], str]:
-    """Return a function that gets the token, and the settings that it uses."""
+    """Return a function that gets the issuer's token, and the names of the settings that it uses."""
     token, path = settings.oidc_token, settings.oidc_token_file_path
     if token:
         return lambda: token, "oidcToken"
@@ -96,19 +96,19 @@ def _ask(http: SignInHttp, method: str, url: str, bearer: str) -> Answer:
     headers = {
         "Accept": "application/json",
         "Content-Type": "application/json",
-        "X-TFS-FedAuthRedirect": "Suppress",  # Azure DevOps answers 401 then, not with its sign-in page
+        "X-TFS-FedAuthRedirect": "Suppress",  # With this header Azure DevOps answers 401 instead of its sign-in page.
     }
     return exchange(http, method, url, token=bearer, headers=headers, body=None, seconds=min(_SECONDS, http.seconds))
 
 
 def _token_in(answer: Answer, url: str, bearer: str, connection: str = "") -> str:
-    """The token that GitHub Actions or, for a service connection, Azure DevOps answered."""
+    """Return the token in the answer of GitHub Actions or, for a service connection, of Azure DevOps."""
     content = _object(answer.body)
     token = content.get("oidcToken" if connection else "value")
     if answer.status == 200 and isinstance(token, str) and token:
         return token
     words = {"host": urlsplit(url).netloc, "status": answer.status, "connection": connection}
-    if answer.status < 400:  # a success of another shape may contain a token anywhere
+    if answer.status < 400:  # An unexpected successful answer may contain a token anywhere.
         raise method_row("pipeline odd").tell(words)
     said = str(content.get("message") or answer.body.decode(errors="replace")).replace(bearer, "[token]")
     row = method_row("pipeline devops" if connection else "pipeline", said)

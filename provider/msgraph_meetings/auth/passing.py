@@ -1,4 +1,4 @@
-"""What passes: failures of a sign-in that another try may not meet, and those that it would meet again."""
+"""Tell temporary failures of a sign-in, which are retried, from permanent ones."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NO_SUCH_NAME = {EAI_NONAME, -5, 11004}
-"""The name server answers that there is no such name, or that it has no address (Linux, Windows)."""
+"""Errors of a name server: the name does not exist, or it has no address (Linux, Windows)."""
 _PROXY_REFUSES = re.compile(r"Tunnel connection failed: 4(?!08|29)")
 
 
 class PassingError(Exception):
-    """A try to get a token failed in a way that may pass.
+    """A temporary failure of one try to get a token.
 
     Args:
-        error: what the user reads if there is no other try.
-        wait: seconds that whoever refused asks to wait, if it says so.
-        throttled: too many asked.
-        tries: how many of them are enough; left out, the operation's deadline ends them.
+        error: the error that the user reads if there is no other try.
+        wait: seconds of the answer's Retry-After, if it has one.
+        throttled: True if the service was rate limited.
+        tries: the maximum number of tries; by default the operation's deadline ends them.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class PassingError(Exception):
 
 
 def passing(error: MeetingsError, tries: int | None = None) -> Exception:
-    """Return the error as a passing one if nothing but the network is in the way, else the error itself."""
+    """Return the error as a temporary one if only the network failed, else the error itself."""
     unanswered = isinstance(error, NotSentError | LostAnswerError)
     if not unanswered or any(_stays(cause) for cause in _causes(error)):
         return error
@@ -45,14 +45,14 @@ def passing(error: MeetingsError, tries: int | None = None) -> Exception:
 
 
 def _stays(cause: BaseException) -> bool:
-    """Whether the name does not exist, or the proxy does not let anything through."""
+    """Return True if the name does not exist, or the proxy refuses the connection."""
     return (isinstance(cause, gaierror) and cause.errno in _NO_SUCH_NAME) or _PROXY_REFUSES.match(
         str(cause)
     ) is not None
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what the libraries wrapped, each in its own way."""
+    """Return the error and the errors that it wraps; each library wraps in its own way."""
     yield error
     for inner in (error.__cause__, getattr(error, "reason", None), *error.args):
         if isinstance(inner, BaseException):

@@ -1,7 +1,7 @@
 """Sign a person in, for the command line only: with a browser, or with a code for another device.
 
-What MSAL keeps of it outlives the process: in the Keychain on macOS, protected by the account on Windows, and
-elsewhere in a file that its owner alone can read.
+MSAL stores the sign-in: in the Keychain on macOS, encrypted for the account on Windows, and
+elsewhere in a file that only its owner can read.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 _ANY_TENANT = "organizations"
 _PERMISSION = "OnlineMeetings.ReadWrite"
 _SECONDS = 300
-"""How long a browser may take; a device code carries its own limit."""
+"""Seconds that a browser sign-in may take; a device code carries its own limit."""
 
 
 class Person:
-    """A person and the app through which they sign in, a public client.
+    """A person, and the app (a public client) through which the person signs in.
 
     Args:
         settings: the client id, the tenant where there is one, and the cloud.
@@ -64,10 +64,10 @@ class Person:
         self._client: msal.PublicClientApplication | None = None
 
     def sign_in_with_browser(self, tell: Callable[[str], None]) -> str:
-        """Opens the browser, and waits until the person is done there.
+        """Open the browser, and wait until the person has signed in.
 
         Args:
-            tell: shows the address where no browser can be opened.
+            tell: shows the address if no browser can be opened.
 
         Returns:
             The person's user name.
@@ -81,10 +81,10 @@ class Person:
         )
 
     def sign_in_with_code(self, tell: Callable[[str], None]) -> str:
-        """Shows a code, and waits until the person has entered it on any device.
+        """Show a code, and wait until the person has entered it on any device.
 
         Args:
-            tell: shows where to enter which code, in Entra's words.
+            tell: shows the code and where to enter it, in Entra's words.
 
         Returns:
             The person's user name.
@@ -100,7 +100,7 @@ class Person:
         return self._signed_in(by_code)
 
     def token(self) -> str:
-        """An access token for Graph, renewed if need be.
+        """Return an access token for Graph, renewed if needed.
 
         Raises:
             AuthenticationError: the person is not signed in, or must sign in again.
@@ -120,7 +120,7 @@ class Person:
 
     def _signed_in(self, sign_in: Callable[[msal.PublicClientApplication], dict[str, Any]]) -> str:
         app = self._app()
-        for account in app.get_accounts():  # one person at a time: the token has no name
+        for account in app.get_accounts():  # The file keeps one person at a time: the token has no name.
             app.remove_account(account)
         result = self._good(ask(self._settings, lambda: _in_time(sign_in, app)))
         return str(result.get("id_token_claims", {}).get("preferred_username", "somebody"))
@@ -152,7 +152,7 @@ class Person:
 
 
 def set_damaged_aside(kept: Path) -> Path | None:
-    """Move a kept sign-in that cannot be read to a file beside it, and return where it is now; else return ``None``.
+    """Move a stored sign-in that cannot be read to a file beside it and return that path; else return ``None``.
 
     Args:
         kept: the file of the sign-in.
@@ -185,17 +185,17 @@ def sign_out(kept: Path) -> None:
 
 
 def _alone(kept: Path) -> AbstractContextManager[object]:
-    """The lock that MSAL takes to write, so that no file is judged that another process is writing."""
+    """Hold MSAL's lock for writing, so that this process does not judge a file that another one is writing."""
     return CrossPlatLock(f"{kept}.lockfile") if kept.exists() else nullcontext()
 
 
 def _is_whole(kept: Path) -> bool:
-    """Whether MSAL can read what is kept, if anything is."""
+    """Return True if MSAL can read the stored sign-in, or if there is none."""
     if not kept.exists():
         return True
     try:
         content = json.loads(_persistence(kept).load())
-    except PersistenceNotFound:  # the file is there, and the Keychain has no entry for it
+    except PersistenceNotFound:  # The file exists, and the Keychain has no entry for it.
         return True
     except (ValueError, RecursionError, PersistenceDecryptionError):
         return False
@@ -224,7 +224,7 @@ def _in_time(
 
 
 def _persistence(kept: Path) -> Any:
-    """Linux has no store that is there in every session, a terminal over the network included."""
+    """Return the store of this system; Linux has no keyring that works in every session, for example over SSH."""
     if sys.platform in ("win32", "darwin"):
         return build_encrypted_persistence(str(kept))
     return FilePersistence(str(kept))

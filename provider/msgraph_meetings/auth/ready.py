@@ -1,4 +1,4 @@
-"""A token that somebody else acquired: what its claims say against it is said before Graph is asked."""
+"""The ready token method: a token acquired elsewhere. Its claims are checked before Graph is asked."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 
 
 class ReadyToken:
-    """The setting ``accessToken``, or the file that ``accessTokenFilePath`` names, read again for each request.
+    """A source of tokens: the setting ``accessToken``, or the file of ``accessTokenFilePath``, read for each request.
 
     Args:
-        settings: the token, its type, and what it must be good for.
+        settings: the token, its type, and the tenant and cloud that it must be for.
     """
 
     waits = False
@@ -36,11 +36,11 @@ class ReadyToken:
         self._token: Token | None = None
 
     def acquire(self, _seconds: float, _stopped: Event) -> Token:
-        """The token of now.
+        """Return the current token.
 
         Raises:
-            AuthenticationError: it is expired, or is not one for this Graph and this tenant.
-            ConfigurationError: the file cannot be used.
+            AuthenticationError: it is expired, or it is for another Graph or tenant.
+            ConfigurationError: the file cannot be read.
         """
         text = self._text()
         if self._token is None or self._token.value != text:
@@ -54,7 +54,7 @@ class ReadyToken:
         """Do nothing: the token comes from outside and cannot be renewed here."""
 
     def close(self) -> None:
-        """There is no connection."""
+        """Do nothing: there is no connection."""
 
     def _text(self) -> str:
         path = self._settings.access_token_file_path
@@ -65,7 +65,7 @@ class ReadyToken:
         except ConfigurationError:
             if self._token is None:
                 raise
-            return self._token.value  # somebody is just writing the file
+            return self._token.value  # Another program is writing the file at this moment.
 
 
 def _refuse_expired(claims: dict[str, Any]) -> None:
@@ -77,7 +77,7 @@ def _refuse_expired(claims: dict[str, Any]) -> None:
 def _utc(seconds: float) -> str:
     try:
         return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (OverflowError, OSError, ValueError):  # a date that the calendar does not have
+    except (OverflowError, OSError, ValueError):  # A date outside the calendar.
         return f"{seconds:.0f} s after 1970"
 
 
@@ -99,7 +99,7 @@ def _refuse_other_audience(claims: dict[str, Any], settings: Settings) -> None:
 
 
 def _refuse_other_tenant(claims: dict[str, Any], settings: Settings) -> None:
-    """Only two ids can be compared; a domain may be of any tenant."""
+    """Raise if the token is of another tenant. Only two ids can be compared: a domain may belong to any tenant."""
     tenant, wanted = str(claims.get("tid", "")), settings.tenant_id or ""
     if _is_id(tenant) and _is_id(wanted) and tenant.lower() != wanted.lower():
         raise method_row("ready token of another tenant").tell({"tenant": tenant, "wanted": wanted})

@@ -1,8 +1,8 @@
-"""One sign-in for all threads: one of them asks and waits, the others share what comes of it.
+"""One sign-in for all threads: one thread asks and waits, the others share its token or error.
 
 A *try* calls the method once, in a thread of its own, because nothing interrupts a library that waits for an answer.
-A *round* is the tries and the waits of one thread, the leader, until there is a token or an error that stays. A leader
-whose operation is cancelled or out of time leaves; its try goes on, and another thread takes the lead.
+A *round* is the tries and waits of one thread, the leader, until there is a token or a permanent error. A leader
+leaves if its operation is cancelled or out of time. Its try goes on, and another thread becomes the leader.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Operation
 
 _POLL = 0.1
-"""Seconds after which a waiting thread looks whether its operation was cancelled."""
+"""Seconds between two checks of a waiting thread that its operation was not cancelled."""
 
 
 @dataclass(frozen=True)
 class _Gained:
-    """What a round brought.
+    """The result of a round.
 
     Args:
         token: the token.
-        fresh: the method was told to forget the one before.
+        fresh: the method was told to forget the previous token.
     """
 
     token: Token
     fresh: bool
 
     def replaces(self, refused: Token | None) -> bool:
-        """Whether it is to be used in place of a token that Graph refused."""
+        """Return True if this token replaces one that Graph refused."""
         return self.fresh or refused is None or refused.value != self.token.value
 
 
 class Shared:
-    """A method for all threads of the process.
+    """A sign-in method that all threads of the process share.
 
     Args:
         source: the method.
@@ -61,7 +61,7 @@ class Shared:
         self._pause = _Pause()
 
     def token(self, operation: Operation, refused: Token | None = None) -> Token:
-        """As ``TokenSource`` says."""
+        """Return a token, as ``TokenSource`` says."""
         if not self._source.waits:
             return self._source.acquire(operation.remaining, operation.cancelled)
         while True:
@@ -74,11 +74,11 @@ class Shared:
                 return gained.token
 
     def close(self) -> None:
-        """As ``TokenSource`` says."""
+        """Close the connections, as ``TokenSource`` says."""
         self._source.close()
 
     def _of_a_round(self, operation: Operation, *, fresh: bool) -> _Gained | None:
-        """What this thread's own round brings, or the one under way; nothing, where its leader left."""
+        """Return the result of this thread's round or of the running one, or None if its leader left."""
         own: Future[_Gained | None] = Future()
         with self._lock:
             found = self._round
@@ -104,7 +104,7 @@ class Shared:
             with self._lock:
                 self._round = None
             if not own.done():
-                own.set_result(None)  # this thread left
+                own.set_result(None)  # This thread left the round.
         return gained
 
     def _signed_in(self, operation: Operation, *, fresh: bool) -> _Gained:
@@ -121,7 +121,7 @@ class Shared:
         return retrying(tries.once)
 
     def _once(self, operation: Operation, *, fresh: bool) -> _Gained:
-        """The outcome of one try: of the one that a leader before left alone, if that brings a token."""
+        """Return the result of one try; the running try of an earlier leader comes before a new one."""
         while True:
             attempt = self._under_way(operation, fresh=fresh)
             try:
@@ -145,13 +145,13 @@ class Shared:
 
 
 class _Try:
-    """The method, called in a thread that may be left alone with it; the process ends without waiting for it.
+    """One call of the method, in a thread that nobody must wait for: the process ends without waiting for it.
 
     Args:
         source: the method.
         seconds: how long a request may take.
-        keep: takes the token, whether or not anybody still waits for it.
-        fresh: the method is to forget what it has.
+        keep: takes the token, even if no thread waits for it any longer.
+        fresh: the method must forget its token first.
     """
 
     def __init__(self, source: Source, seconds: float, keep: Callable[[Token], None], *, fresh: bool) -> None:
@@ -161,7 +161,7 @@ class _Try:
 
     @property
     def counts(self) -> bool:
-        """Whether its outcome does; a failure does not if it may come of its being stopped."""
+        """Return True if the result is valid; a failure is not, if the try was stopped meanwhile."""
         return not self.stopped.is_set() or self.outcome.exception() is None
 
     def _run(self, source: Source, seconds: float, keep: Callable[[Token], None], fresh: bool) -> None:  # noqa: FBT001
@@ -178,23 +178,23 @@ class _Try:
 
 
 class _Pause:
-    """A pause in which no operation may ask, and its reason; it outlasts the operation that learned of it."""
+    """A pause in which no operation may ask, and its reason; it outlasts the operation that caused it."""
 
     def __init__(self) -> None:
         self._until = 0.0
         self._why: PassingError | None = None
 
     def begin(self, operation: Operation, seconds: float, why: PassingError) -> None:
-        """Begin a pause of that many seconds."""
+        """Start a pause of that many seconds."""
         self._until = operation.clock.now() + seconds
         self._why = why
 
     def reason(self, operation: Operation) -> PassingError | None:
-        """The reason of the pause, while it lasts."""
+        """Return the reason of the pause, or None if there is no pause."""
         return self._why if operation.clock.now() < self._until else None
 
     def wait_out(self, operation: Operation) -> None:
-        """Wait for its end.
+        """Wait for the end of the pause.
 
         Raises:
             PassingError: the reason of the pause, if the operation ends before it does.
@@ -210,7 +210,7 @@ class _Pause:
 
 
 class _Tries:
-    """The tries of one leader, and whether another makes sense."""
+    """The tries of one leader: counts them and decides about the next one."""
 
     def __init__(self, act: Callable[[], _Gained], operation: Operation, pause: _Pause) -> None:
         self._act = act
@@ -220,7 +220,7 @@ class _Tries:
         self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
 
     def once(self) -> _Gained:
-        """One of them."""
+        """Make one try and return its result."""
         self._number += 1
         try:
             return self._act()
@@ -230,7 +230,7 @@ class _Tries:
             raise
 
     def wait(self, state: tenacity.RetryCallState) -> float:
-        """Seconds before the next one, for all threads: what was asked for, else growing with jitter."""
+        """Return the seconds before the next try, for all threads: the Retry-After, else growing with jitter."""
         failed = _raised(state)
         seconds = self._backoff(state) if failed.wait is None else max(failed.wait, self._shortest())
         if self._operation.remaining:
@@ -242,11 +242,11 @@ class _Tries:
         return min(1.0, 0.05 * (self._number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
-        """Whether the deadline comes before the next one."""
+        """Return True if the deadline comes before the next try."""
         return state.upcoming_sleep > self._operation.remaining
 
     def before_wait(self, state: tenacity.RetryCallState) -> None:
-        """Tells the user."""
+        """Tell the user about the wait."""
         failed = _raised(state)
         self._operation.tell(
             "status" if failed.throttled else "info",
@@ -262,7 +262,7 @@ def _raised(state: tenacity.RetryCallState) -> PassingError:
 
 
 def _came(future: Future[Any], operation: Operation) -> bool:
-    """Waits for the outcome, and says whether it came before the operation's deadline.
+    """Wait for the result, and return True if it came before the operation's deadline.
 
     Raises:
         CancelledError: as soon as the operation is cancelled.
@@ -279,7 +279,7 @@ def _unfinished(operation: Operation) -> PassingError:
 
 
 def _final(last: PassingError, operation: Operation) -> MeetingsError:
-    """The error that the user sees when no further try is made."""
+    """Return the error that the user sees when no further try is made."""
     error = last.error
     if not last.throttled:
         return error

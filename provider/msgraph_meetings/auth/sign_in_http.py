@@ -1,4 +1,4 @@
-"""HTTP for signing in, as MSAL is handed it."""
+"""The HTTP client that MSAL uses for signing in."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SERVER_FAILED = 500
 
 
 class SignInHttp(Http):
-    """Looks at each answer before MSAL does, which would remember a failure and answer from memory for a while.
+    """Checks each answer before MSAL does: MSAL would remember a failure and answer from memory for a while.
 
-    It looks from a hook, because that is what MSAL takes along to Service Fabric, where it makes its own session.
+    The check is a hook, because MSAL copies hooks to the session that it makes itself for Service Fabric.
 
     Args:
-        passing: statuses that may pass besides 429 and 5xx, and how many tries are enough for each.
+        passing: temporary statuses besides 429 and 5xx, and the maximum number of tries for each.
         direct: as ``Http`` takes it.
 
     Raises:
-        PassingError: from any request that is answered so.
+        PassingError: the answer of a request has such a status.
     """
 
     def __init__(self, passing: Mapping[int, int | None] | None = None, *, direct: bool = False) -> None:
@@ -38,7 +38,7 @@ class SignInHttp(Http):
         self.hooks["response"].append(self._look)
 
     def was_cut(self, error: BaseException | None) -> bool:
-        """Whether the last answer was said to be JSON, and MSAL could not read it as that."""
+        """Return True if the last answer was declared as JSON, and MSAL could not parse it."""
         return self._said_json and isinstance(error, json.JSONDecodeError)
 
     def _look(self, response: Any, **_options: Any) -> None:
@@ -58,7 +58,7 @@ class SignInHttp(Http):
 
 
 class Forgetful(dict[str, Any]):
-    """A memory for MSAL's HTTP client that keeps nothing: a request that failed is sent again, not answered from it."""
+    """A cache for MSAL's HTTP client that stores nothing: a request that failed is sent again."""
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Keeps nothing."""
+        """Store nothing."""

@@ -1,4 +1,4 @@
-"""Access tokens, and what their claims say; the claims are read, never trusted: Graph judges the token."""
+"""Access tokens and their claims. The claims are read and never trusted: Graph judges the token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Operation
 
 _BEFORE_THE_END = 300.0
-"""Seconds before its end at which a token is replaced, as MSAL does it."""
+"""Seconds before its end at which a token is replaced, the same as in MSAL."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Token:
     """A bearer token.
 
     Args:
-        value: what is sent; kept out of ``repr``.
+        value: the token that is sent; kept out of ``repr``.
         claims: the claims of a token in JWT form; empty for an opaque one.
-        type: ``application``, ``delegated``, or ``None`` where nothing tells.
-        renew_at: seconds since 1970 from which another one is asked for; at once, where nothing tells.
+        type: ``application``, ``delegated``, or ``None`` if unknown.
+        renew_at: seconds since 1970 from which it is replaced; at once, if its end is unknown.
     """
 
     value: str = field(repr=False)
@@ -37,7 +37,7 @@ class Token:
 
     @classmethod
     def of(cls, value: str, declared_type: str | None = None) -> Token:
-        """A token with its claims read, its type as declared or as the claims tell."""
+        """Return a token with its claims read; its type is the declared one, or else the one that the claims show."""
         claims = _claims(value)
         return cls(value, claims, declared_type or _type(claims))
 
@@ -51,7 +51,7 @@ class Token:
 
     @property
     def is_good(self) -> bool:
-        """Whether it need not be replaced yet."""
+        """Return True if the token need not be replaced yet."""
         return time.time() < self.renew_at
 
 
@@ -59,48 +59,48 @@ class TokenSource(Protocol):
     """Hands out tokens to any number of threads."""
 
     def token(self, operation: Operation, refused: Token | None = None) -> Token:
-        """Return a valid token; in place of one that Graph refused, a fresh one if possible.
+        """Return a valid token; if Graph refused one, a fresh one if possible.
 
         Args:
             operation: bounds the sign-in as a whole, and can be cancelled meanwhile.
-            refused: that one.
+            refused: the token that Graph refused, or None.
 
         Raises:
-            AuthenticationError: when there is none to be had.
+            AuthenticationError: no token can be acquired.
             CancelledError: as soon as the operation is cancelled.
-            ConfigurationError: what a setting names cannot be used.
-            ConnectionFailedError: nobody answered.
-            ServiceError: whoever gives out tokens failed until the deadline.
-            ThrottledError: it asked to wait beyond the deadline.
+            ConfigurationError: a file or command of a setting cannot be used.
+            ConnectionFailedError: no server answered.
+            ServiceError: the token service failed until the deadline.
+            ThrottledError: the token service asked to wait beyond the deadline.
         """
 
     def close(self) -> None:
-        """Closes the connections that wait for another request."""
+        """Close idle connections."""
 
 
 class Source(Protocol):
     """One method of getting tokens; one thread at a time uses it."""
 
     waits: bool
-    """Whether it waits for somebody's answer; if not, it is asked each time, and by the thread that needs the token."""
+    """True if it waits for an answer; False if it is asked each time, by the thread that needs the token."""
 
     def acquire(self, seconds: float, stopped: Event) -> Token:
-        """One try to get a token.
+        """Make one try to get a token and return it.
 
         Args:
             seconds: how long a request may take.
-            stopped: set when nobody waits for the token any longer; what can be ended then is.
+            stopped: set when no thread waits for the token any longer; a command is ended then.
 
         Raises:
             PassingError: another try may succeed.
-            MeetingsError: what ``TokenSource.token`` raises.
+            MeetingsError: as ``TokenSource.token`` raises.
         """
 
     def forget(self) -> None:
-        """Makes the next one a fresh one, where there can be one."""
+        """Forget the token, so that the next one is fresh if the method can get one."""
 
     def close(self) -> None:
-        """Closes the connections that wait for another request."""
+        """Close idle connections."""
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -120,7 +120,7 @@ def _claims(value: str) -> dict[str, Any]:
 
 
 def _type(claims: dict[str, Any]) -> str | None:
-    """Entra writes ``idtyp: app`` or ``roles`` for an application, ``scp`` for a signed-in user."""
+    """Return the token's type: Entra writes ``idtyp: app`` or ``roles`` for an app, ``scp`` for a signed-in user."""
     if claims.get("idtyp") == "app":
         return "application"
     if "scp" in claims:

@@ -1,4 +1,4 @@
-"""AKS workload identity: the cluster's token for the pod is exchanged for one of the app."""
+"""The AKS workload identity method: exchange the cluster's token for the pod for a token of the app."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def workload_identity(settings: Settings) -> EntraApp:
-    """The app with the pod's token, which AKS writes anew about every hour: it is read for each sign-in.
+    """Return the app with the pod's token. AKS rewrites it about every hour, so each sign-in reads it again.
 
     Raises:
-        ConfigurationError: tenant or client id are missing, or there is no such file here.
+        ConfigurationError: tenant or client id are missing, or the file does not exist.
     """
     path = settings.federated_token_file_path
     if not path:

@@ -1,1 +1,1 @@
-"""Settings: one table, where their values come from, and what is wrong with them."""
+"""Settings: one table, their sources, and their checks."""

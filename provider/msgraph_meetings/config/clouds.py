@@ -1,4 +1,4 @@
-"""The clouds that have online meetings, and what each lacks (graph contract, section 8.2)."""
+"""The clouds that have online meetings, and the properties that each lacks (graph contract, section 8.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgraph_meetings.errors import ConfigurationError
 
 @dataclass(frozen=True)
 class Cloud:
-    """A national cloud: its Graph and sign-in roots, and the properties of a meeting that it does not know."""
+    """A national cloud: its Graph and sign-in roots, and the meeting properties that it does not support."""
 
     name: str
     graph: str

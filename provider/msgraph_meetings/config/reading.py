@@ -32,8 +32,8 @@ class Settings:
     """The settings, checked one by one; ``auth`` decides which sign-in they select.
 
     Frozen and hashable: it is the key under which a process keeps its session. Secrets stay out of its ``repr``. A
-    switch that nobody set is ``None``. ``explicit`` names the settings of the sign-in that the program or the stack
-    gave: they decide which way to sign in is used, so they are part of the key. ``user_id_variable`` is the environment
+    switch that is not set is ``None``. ``explicit`` names the sign-in settings that the program or the stack
+    gave: they select the sign-in method, so they are part of the key. ``user_id_variable`` is the environment
     variable that ``user_id`` came from, for messages.
     """
 
@@ -87,7 +87,7 @@ class Found:
 
     @property
     def told_source(self) -> str:
-        """The environment variable, for messages; empty where the setting's own name tells where it is."""
+        """Return the environment variable, for messages; empty if the setting is explicit."""
         return f" (from {self.source})" if self.source else ""
 
 
@@ -99,7 +99,7 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
         environment: the process's environment variables.
 
     Raises:
-        ConfigurationError: names the setting, what is wrong with its value (never the value of a secret), and the fix.
+        ConfigurationError: names the setting, the problem of its value (never a secret's value), and the fix.
     """
     for name, reason in NOT_SETTINGS.items():
         if _text(configured(name)):
@@ -118,7 +118,7 @@ def read_settings(configured: Callable[[str], object], environment: Mapping[str,
 
 
 def find_settings(configured: Callable[[str], object], environment: Mapping[str, str]) -> dict[str, Found]:
-    """Return every setting that was given, by name, and where it was found.
+    """Return every setting that was given, by name, with its source.
 
     Args:
         configured: as ``read_settings`` takes it.
@@ -154,7 +154,7 @@ def _text(value: object) -> str:
 
 
 def _choose(pair: tuple[str, str], found: dict[str, Found]) -> None:
-    """Leaves that of two settings which was given more explicitly: one in a program overrules one of the machine."""
+    """Keep the more explicit one of two settings; a setting in a program overrides one of the machine."""
     if not all(name in found for name in pair):
         return
     first, second = sorted(pair, key=lambda name: found[name].rank)
@@ -168,7 +168,7 @@ def _choose(pair: tuple[str, str], found: dict[str, Found]) -> None:
 
 
 def _leave_explicit_oidc(found: dict[str, Found]) -> None:
-    """Leaves only explicit origins of an OIDC token, if there is one: the method would take an ambient token first."""
+    """Keep only explicit origins of an OIDC token, if there is one: the method would take an ambient token first."""
     ranks = {name: found[name].rank for name in OIDC_ORIGINS if name in found}
     if 0 in ranks.values():
         for name in [name for name, rank in ranks.items() if rank != 0]:

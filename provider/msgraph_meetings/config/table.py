@@ -1,7 +1,7 @@
-"""All settings, one row each: the schema, the documents, the checks and both ways in read this table.
+"""All settings, one row each: the schema, documents, checks, plugin and dynamic resource read this table.
 
 Names are those of Pulumi's azuread provider where it has the setting; environment variables ``ARM_*`` come first, as
-there, then ``AZURE_*``. What a setting means to each way of signing in is in docs/sign-in.md.
+there, then ``AZURE_*``. docs/sign-in.md explains the settings of each sign-in method.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 DEFAULT_OPERATION_TIMEOUT = 300.0
-"""Seconds that one create, read, update or delete may take in all, waits included."""
+"""Seconds that one create, read, update or delete may take, waits included."""
 DEFAULT_PARALLEL_REQUESTS = 64
 
 
@@ -26,7 +26,7 @@ class Setting:
         type: of the value.
         pipeline: further variables, which a pipeline sets by itself: read only if ``useOidc`` is true, because running
             in a pipeline does not mean that OIDC is wanted.
-        sign_in: it says how to sign in, which may differ from one machine to the next; so an explicit provider does not
+        sign_in: it selects a sign-in, which may differ between machines; so an explicit provider does not
             take it from the environment into its state.
     """
 
@@ -241,7 +241,7 @@ ALTERNATIVES = (
 """Pairs of settings that exclude each other."""
 
 OIDC_ORIGINS = ("oidcToken", "oidcTokenFilePath", "oidcRequestUrl")
-"""The settings that say where an OIDC token comes from, in the order in which the method looks at them."""
+"""The settings that name the origin of an OIDC token, in the order in which the method looks at them."""
 
 NOT_SETTINGS = {
     "auxiliaryTenantIds": "the token for Graph is always for one tenant, tenantId",

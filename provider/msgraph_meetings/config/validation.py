@@ -1,4 +1,4 @@
-"""Check the explicit configuration of a provider, and tell which changes of it lead to another tenant."""
+"""Check a provider's explicit configuration, and tell which changes lead to another tenant."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _SETTINGS = {row.name: row for row in SETTINGS}
 OF_THE_ENGINE = frozenset({"pluginDownloadURL", "version"})
-"""Names that the engine reads beside the settings in a stack's configuration."""
+"""Names in a stack's configuration that belong to the engine."""
 _NAMESPACE = "msgraph-meetings:"
 _TYPES = {"string": "a string", "boolean": "true or false", "integer": "a whole number", "number": "a number"}
 _LOWER = {name.lower(): name for name in _SETTINGS}
 _KNOWN = {*_SETTINGS, *NOT_SETTINGS, *OF_THE_ENGINE}
-"""Names that are not unknown; those of ``NOT_SETTINGS`` are refused with their reason where settings are read."""
+"""Names that are not unknown; reading the settings refuses those of ``NOT_SETTINGS`` with their reason."""
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def check_configuration(given: Properties) -> list[Failure]:
     """Return every problem of the settings of a program or a stack; the environment is not read.
 
     Args:
-        given: setting by name. Values are strings, JSON in strings, or what they are; any may be unknown.
+        given: setting by name. Values are strings, JSON in strings, or JSON values; any may be unknown.
     """
     known = {name: value for name, value in given.items() if value is not None and not isinstance(value, Unknown)}
     problems = [failure for name, value in known.items() for failure in _of_one(name, value)]
@@ -55,7 +55,7 @@ def _of_one(name: str, value: Any) -> Iterator[Failure]:
 
 
 def _unknown(name: str) -> str:
-    """Return that the setting is unknown, and the nearest one, whatever its case."""
+    """Return the message for an unknown setting, with the nearest known name."""
     close = difflib.get_close_matches(name.lower(), _LOWER, n=1)
     return f"Unknown setting {name!r}." + (f" Did you mean {_LOWER[close[0]]!r}?" if close else "")
 
@@ -64,11 +64,11 @@ def refuse_unknown_settings(config: object) -> None:
     """Refuse a stack's configuration of this provider that has an unknown setting.
 
     Args:
-        config: the SDK's ``pulumi.dynamic.Config``. It looks names up and lists none, so its own bag is read; where a
-            version of the SDK keeps it elsewhere, nothing is refused.
+        config: the SDK's ``pulumi.dynamic.Config``. It cannot list its names, so its private dict is read; if a
+            version of the SDK keeps it elsewhere, no setting is refused.
 
     Raises:
-        ConfigurationError: names each of them, and the nearest setting.
+        ConfigurationError: names each unknown setting, and the nearest known one.
     """
     unknown = [name for name in _names_in(config) if name not in _KNOWN]
     if unknown:
@@ -81,7 +81,7 @@ def refuse_unknown_settings(config: object) -> None:
 
 
 def _names_in(config: object) -> list[str]:
-    """Names in our namespace; none where a project is called like it, whose own configuration is there too."""
+    """Return the names in our namespace; empty if a project has our name, because its own settings are there too."""
     bag = getattr(config, "_props", None)
     if not isinstance(bag, Mapping) or f"{getattr(config, '_project_name', '')}:" == _NAMESPACE:
         return []
@@ -89,7 +89,7 @@ def _names_in(config: object) -> list[str]:
 
 
 def _fits(row: Setting, value: Any) -> bool:
-    """Whether the value is of the setting's type, or a string, which is how configuration files hold everything."""
+    """Return True if the value is of the setting's type, or a string: configuration files hold only strings."""
     if row.type == "boolean":
         return isinstance(value, bool | str)
     if row.type == "string":
@@ -106,14 +106,14 @@ def _contradictions(known: Properties) -> Iterator[Failure]:
 def moves(olds: Properties, news: Properties) -> list[str]:
     """Return the settings whose change certainly leads to another tenant or cloud, which has other meetings.
 
-    A setting that was not there before or is not there now, or is not known yet, tells nothing: it may come from the
+    A setting that is new, removed or unknown counts as unchanged: its other value may come from the
     environment.
     """
     return _differing({"tenantId": _another_tenant, "environment": _another_cloud}, olds, news)
 
 
 def may_move(olds: Properties, news: Properties) -> list[str]:
-    """The settings whose change may lead to another tenant: a tenant has one id, and any number of domains."""
+    """Return the settings whose change may lead to another tenant: a tenant has one id and any number of domains."""
     return _differing({"tenantId": _perhaps_another_tenant}, olds, news)
 
 

@@ -1,4 +1,4 @@
-"""Read the values of settings from text, or refuse them in a message that never shows the value of a secret."""
+"""Read the values of settings from text; a message about a wrong value never shows a secret."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def value_of(row: Setting, text: str, source: str = "") -> Any:
-    """Return what the text means as a value of that setting.
+    """Return the value that the text means for that setting.
 
     Args:
         row: the setting.
@@ -68,7 +68,7 @@ def _token_type(name: _Named, text: str) -> str:
 
 
 def _tenant(name: _Named, text: str) -> str:
-    """Refuse what must not become part of a URL or an argument of the Azure CLI."""
+    """Raise if the text must not become part of a URL or an argument of the Azure CLI."""
     if not _TENANT.fullmatch(text):
         raise ConfigurationError(
             f"{name.shows(text)} is neither a tenant id nor a domain.",
@@ -100,7 +100,7 @@ def _switch(name: _Named, text: str) -> bool:
 
 
 def _root(name: _Named, text: str) -> str:
-    """``https://host[:port]``, with a trailing slash or ``/v1.0`` taken off; plain http only to this machine."""
+    """Return ``https://host[:port]`` without a trailing slash or ``/v1.0``; plain http only to this machine."""
     parts = _parts(text if "://" in text else f"https://{text}")
     if parts is None or parts.scheme not in ("https", "http") or "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigurationError(f"{name} is not the root URL of a service.", fix="Write it as https://host[:port].")
@@ -132,7 +132,7 @@ def _refuse_plain_http(name: _Named, parts: SplitResult) -> None:
 
 
 def _parts(url: str) -> SplitResult | None:
-    """The parts of an address whose host and port can be real."""
+    """Return the parts of an address, or None if its host or port cannot exist."""
     try:
         parts = urlsplit(url)
         fits = _HOST.fullmatch(parts.hostname or "") and parts.port != 0
@@ -142,7 +142,7 @@ def _parts(url: str) -> SplitResult | None:
 
 
 def one_token(name: object, text: str) -> str:
-    """Return the text, if it can be sent as a token.
+    """Return the text if it can be sent as a token.
 
     Raises:
         ConfigurationError: names the setting; the text is not shown.

@@ -1,4 +1,4 @@
-"""Checks of who we are and what we may: the token, its permission, the organizer, the application access policy."""
+"""Checks of access: the token, its permission, the organizer, the application access policy."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _APPLICATION, _DELEGATED = "OnlineMeetings.ReadWrite.All", "OnlineMeetings.ReadWrite"
 _OTHERS_ONLY = "access to lookup meeting"
-"""Graph says so when an app searches at an organizer whom its policy does not cover (graph contract, section 2.2)."""
+"""Graph's text when an app searches at an organizer outside its access policy (graph contract, section 2.2)."""
 _NO_POLICY = "No application access policy"
-"""It says so when the same app makes a meeting there."""
+"""Graph's text when the same app creates a meeting for that organizer."""
 
 
 def token(case: Case) -> Finding:
-    """Whether there is a token, and what its claims say."""
+    """Check that there is a token, and show its claims."""
     got = case.token
     if not got.claims:
         kind = got.type or "unknown"
@@ -57,7 +57,7 @@ def _lifetime(expires: datetime | None, minutes: int | None) -> str:
 
 
 def _expiry(claim: Any) -> tuple[datetime | None, int | None]:
-    """The moment in local time, and the whole minutes until then."""
+    """Return the expiry in local time, and the whole minutes until then; None for both if the claim is malformed."""
     try:
         return datetime.fromtimestamp(claim).astimezone(), int((claim - time.time()) // 60)
     except (TypeError, ValueError, OverflowError, OSError):
@@ -69,14 +69,14 @@ def _text(claim: Any) -> str | None:
 
 
 def permissions(claims: dict[str, Any]) -> list[str]:
-    """What the token allows, by its own word: an app's roles, a person's scopes."""
+    """Return the permissions in the token's claims: an app's roles, a person's scopes."""
     roles, scopes = claims.get("roles"), claims.get("scp")
     listed = roles if isinstance(roles, list) else []
     return [str(name) for name in listed] + (scopes.split() if isinstance(scopes, str) else [])
 
 
 def permission(case: Case) -> Finding:
-    """Whether the token holds the permission that meetings need."""
+    """Check that the token has the permission that meetings need."""
     got = case.token
     if not got.claims or got.type is None:
         return skipped("The claims of the token cannot be read, so its permissions are unknown.")
@@ -102,11 +102,11 @@ def _lacking(case: Case, needed: str, held: list[str]) -> ForbiddenError:
 
 
 def organizer(case: Case) -> Finding:
-    """Whether Graph knows the user for whom meetings are made."""
+    """Check that Graph knows the organizer of the meetings."""
     if _for_an_app(case) and not case.user_id:
         return failed(_without_organizer())
     refused = case.lookup
-    if refused is None or isinstance(refused, AccessPolicyError):  # which comes after the user is known (section 6.2)
+    if refused is None or isinstance(refused, AccessPolicyError):  # the policy comes after the user (section 6.2)
         return passed(f"Microsoft Graph knows the organizer {case.organizer}.", organizer=case.organizer)
     if _for_an_app(case) and _OTHERS_ONLY in refused.said:
         return skipped("Unknown, because the access policy does not let the app look.", organizer=case.organizer)
@@ -116,7 +116,7 @@ def organizer(case: Case) -> Finding:
 
 
 def access_policy(case: Case) -> Finding:
-    """Whether an application access policy lets the app act for the organizer; nothing is made to find out."""
+    """Check that an application access policy lets the app act for the organizer; creates no meeting."""
     if not _for_an_app(case):
         return skipped("Does not apply: a signed-in user does not need one.")
     refused = case.lookup
@@ -140,7 +140,7 @@ def _without_organizer() -> MeetingsError:
 
 
 def _as_a_deployment_tells_it(case: Case, refused: ForbiddenError) -> MeetingsError:
-    """The error of ``pulumi up``: a search is refused in other words where the policy covers other organizers only."""
+    """Return the error of ``pulumi up``: a search has another refusal if the policy covers other organizers only."""
     if _OTHERS_ONLY not in refused.said:
         return refused
     claims, login = case.token.claims, case.settings.authority_host

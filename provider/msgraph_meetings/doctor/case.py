@@ -1,4 +1,4 @@
-"""What the doctor was asked, and what it has learned so far; each part is found out when a check first needs it."""
+"""The doctor's input and its results so far; each part is computed when a check first needs it."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from msgraph_meetings.graph.calls import Graph
 
 LOOKUP_SECONDS = 60.0
-"""The longest time for one question to Graph, its waits and repetitions included."""
+"""Seconds for one question to Graph, waits and retries included."""
 SIGN_IN_SECONDS = 30.0
-"""The longest time for a sign-in; the Azure CLI takes about ten for its first start."""
+"""Seconds for a sign-in; the Azure CLI takes about ten for its first start."""
 _SHORTEST_SECRET = 8
-"""A shorter text stands in many words by chance; to blot it out would spoil them."""
+"""A shorter text occurs in many words by chance; to replace it would make them unreadable."""
 _SECRET_SETTINGS = frozenset(row.name for row in SETTINGS if row.secret)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line says.
+    """The options of the command line.
 
     Args:
         environment: the process's variables.
-        stack: the Pulumi stack whose configuration is read; none for the environment alone.
+        stack: the Pulumi stack to read; None for the environment alone.
         folder: of the Pulumi project.
-        user_id: the organizer to look at, in place of the configured one.
-        create: whether a throw-away meeting may be made.
-        agreed: asks the person, with that question, right before it is made.
-        tell: takes what is said while a check waits.
+        user_id: the organizer to check, instead of the configured one.
+        create: True if a test meeting may be created.
+        agreed: asks the person that question right before the meeting is created.
+        tell: takes the messages of a check that waits.
     """
 
     environment: Mapping[str, str]
@@ -57,10 +57,10 @@ class Asked:
 
 
 class Case:
-    """One examination. Any of its parts may raise a ``MeetingsError``; the check that first needs it shows it.
+    """One run of the doctor. Any part may raise a ``MeetingsError``; the check that first needs the part shows it.
 
     Args:
-        asked: what to look at.
+        asked: the options.
     """
 
     def __init__(self, asked: Asked) -> None:
@@ -73,22 +73,22 @@ class Case:
 
     @cached_property
     def found(self) -> dict[str, Found]:
-        """The settings that somebody gave, and where."""
+        """The settings that were given, by name, with their sources."""
         return find_settings(self.configured.values.get, self.asked.environment)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings in force, as a deployment would read them."""
+        """The settings in force, as a deployment reads them."""
         return read_settings(self.configured.values.get, self.asked.environment)
 
     @cached_property
     def method(self) -> Method | None:
-        """The way to sign in."""
+        """The sign-in method."""
         return method_for(self.settings)
 
     @cached_property
     def graph(self) -> Graph:
-        """Graph, as a deployment would reach it."""
+        """Graph, as a deployment reaches it."""
         return connect_graph(self.settings)
 
     @cached_property
@@ -98,9 +98,9 @@ class Case:
 
     @cached_property
     def lookup(self) -> MeetingsError | None:
-        """How Graph refuses to look for a meeting that is not there; ``None`` where it looks, and finds none.
+        """The error of a search for a meeting that does not exist; ``None`` if Graph allows the search.
 
-        By join URL: of all reads, how this one is refused is what has been recorded (graph contract, section 2.2).
+        The search is by join URL, because its refusals are recorded (graph contract, section 2.2).
         """
         operation = self.operation("looking for a meeting that does not exist")
         try:
@@ -113,7 +113,7 @@ class Case:
 
     @property
     def user_id(self) -> str | None:
-        """The organizer to look at."""
+        """The organizer to check."""
         return self.asked.user_id or self.settings.user_id
 
     @property
@@ -124,16 +124,16 @@ class Case:
         return self.user_id or "(none)"
 
     def operation(self, label: str, seconds: float = LOOKUP_SECONDS) -> Operation:
-        """The bounds of one question to Graph."""
+        """Return the bounds of one question to Graph."""
         return Operation(label, seconds, self.asked.tell)
 
     def is_secret(self, name: str) -> bool:
-        """Whether the value of a setting must not be shown: by its nature, or because the stack keeps it a secret."""
+        """Return True if the value of a setting must not be shown: a secret setting, or a secret of the stack."""
         found = self.found.get(name)
         return name in _SECRET_SETTINGS or (found is not None and not found.source and name in self.configured.secrets)
 
     def secrets(self) -> list[str]:
-        """The texts that must not be in any output, as far as they have been read; longest first."""
+        """Return the texts that no output may contain, as far as they have been read; longest first."""
         texts = [text for row in SETTINGS if row.secret for text in self._texts_of(row)]
         texts += [self._configured().values[name] for name in self._configured().secrets]
         if "token" in self.__dict__:
@@ -149,7 +149,7 @@ class Case:
         return self.configured if "configured" in self.__dict__ else Configured()
 
     def _no_meeting(self) -> str:
-        """A join URL in the form of the documented ones, of a conversation that nobody has."""
+        """Return a join URL in the documented form, of a conversation that does not exist."""
         thread = f"19:meeting_{base64.b64encode(str(uuid.uuid4()).encode()).decode()}@thread.v2"
         ids = {"Tid": str(self.token.claims.get("tid") or uuid.uuid4()), "Oid": self.organizer}
         context = quote(json.dumps(ids, separators=(",", ":")), safe="")

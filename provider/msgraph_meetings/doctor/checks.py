@@ -1,4 +1,4 @@
-"""The checks in their order, and the walk through them."""
+"""The checks in their order, and the code that runs them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Check:
-    """One question.
+    """One check.
 
     Args:
         name: for programs; never changes.
         title: for people.
         needs: the checks that must not have failed before.
-        run: finds out.
+        run: returns the finding.
     """
 
     name: str
@@ -45,14 +45,14 @@ CHECKS = (
     Check("accessPolicy", "Access policy", ("organizer",), access.access_policy),
     Check("create", "Trial meeting", ("accessPolicy",), trial.create),
 )
-"""A clock that is off does not keep the token from being asked for: its refusal may be worth reading."""
+"""``token`` does not need ``clock``: with a wrong clock, Entra's refusal may still help the reader."""
 
 
 class Walk:
-    """One pass through the checks; what a check needs and does not have keeps it from being run.
+    """One pass through the checks; a check is not run if a check that it needs failed.
 
     Args:
-        case: what is looked at.
+        case: the run.
     """
 
     def __init__(self, case: Case) -> None:
@@ -60,7 +60,7 @@ class Walk:
         self._blocked: dict[str, str] = {}
 
     def finding(self, check: Check) -> Finding:
-        """What the check says; an exception is a failure with a sentence, never a traceback."""
+        """Return the check's finding; an exception becomes a failure with a sentence, never a traceback."""
         cause = next((self._blocked[name] for name in check.needs if name in self._blocked), None)
         if cause is not None:
             self._blocked[check.name] = cause

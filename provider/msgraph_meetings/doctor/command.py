@@ -37,7 +37,7 @@ def doctor(  # noqa: PLR0913  (one for each option)
     _refuse_loose_options(stack, folder, create=create, yes=yes)
     _never_fail_to_print()
     try:
-        # What this loads takes a quarter of a second, which no other command should wait for.
+        # This import takes a quarter of a second, which other commands should not wait for.
         from msgraph_meetings.doctor.case import Asked  # noqa: PLC0415
         from msgraph_meetings.doctor.printing import print_json, print_lines  # noqa: PLC0415
 
@@ -56,7 +56,7 @@ def _refuse_loose_options(stack: str | None, folder: Path | None, *, create: boo
 
 
 def _never_fail_to_print() -> None:
-    """Makes an output that cannot hold a letter show another one; a report must not end in an encoding error."""
+    """Replace letters that the output's encoding lacks: a report must not end in an encoding error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -64,10 +64,10 @@ def _never_fail_to_print() -> None:
 
 
 def _agreed(question: str) -> bool:
-    """The person's answer.
+    """Return the person's answer.
 
     Raises:
-        ArgumentError: nobody is there to answer.
+        ArgumentError: the input is not a terminal.
     """
     try:
         return click.confirm(question, err=True)

@@ -16,14 +16,14 @@ class Finding:
     """The outcome of one check.
 
     Args:
-        status: ``skipped`` where it does not apply, was not reached, or could not tell.
+        status: ``skipped`` if it does not apply, was not run, or has no result.
         summary: one sentence.
-        lines: more of it for people, a line each.
-        facts: the same for programs; JSON.
+        lines: details for people, a line each.
+        facts: the details for programs; JSON.
         why: the cause of a failure.
-        fix: what to do about it.
-        request_id: of the request that told.
-        said: the other side's own words.
+        fix: what to do.
+        request_id: of the request that failed.
+        said: the server's own message.
         kept_by: the title of the failed check that kept this one from being run.
     """
 
@@ -39,20 +39,20 @@ class Finding:
 
 
 def passed(summary: str, *lines: str, **facts: Any) -> Finding:
-    """All is well."""
+    """Return the finding of a check that passed."""
     return Finding("passed", summary, lines, facts)
 
 
 def skipped(summary: str, **facts: Any) -> Finding:
-    """A check that was not run or has no result, and why."""
+    """Return the finding of a check that was not run or has no result, with the reason."""
     return Finding("skipped", summary, facts=facts)
 
 
 def not_reached(cause: str) -> Finding:
-    """A check that this one builds on failed."""
+    """Return the finding of a check that needs a failed check."""
     return Finding("skipped", f"Not run, because this check failed: {cause}.", kept_by=cause)
 
 
 def failed(error: MeetingsError, *lines: str, **facts: Any) -> Finding:
-    """A failed check, with the error that a deployment would show."""
+    """Return the finding of a failed check, with the error that a deployment would show."""
     return Finding("failed", error.what, lines, facts, error.why, error.fix, error.request_id, error.said)

@@ -1,6 +1,6 @@
-"""Checks of the way to Microsoft: names, routes, proxies, certificates, and the clock.
+"""Checks of the network: names, routes, proxies, certificates, and the clock.
 
-The requests carry no token; any answer of the right kind will do.
+The requests carry no token; an answer with an expected status and JSON is enough.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case
 
 SIGN_IN_ELSEWHERE = frozenset({"ready access token", "managed identity", "Azure CLI"})
-"""The methods that do not ask the token service themselves."""
+"""The sign-in methods that do not use the token service of Microsoft Entra directly."""
 _EXPECTED = frozenset({200, 400, 401, 403, 404})
-"""What a service that is well answers to a request without a token."""
+"""The statuses with which a healthy service answers a request without a token."""
 _SKEW_LIMIT = 300.0
 """Seconds: the tolerance of Microsoft's token libraries, unless it is set otherwise (TokenValidationParameters)."""
 _ENOUGH = 64 * 1024
-"""Bytes of an answer that are read; whoever answers with more is not the service."""
+"""Bytes of an answer that are read; the real service sends less."""
 _SAME = 2.0
 _HALF_A_SECOND = 0.5
 _GRAPH_PROBE = "/v1.0/me/onlineMeetings"
@@ -37,7 +37,7 @@ _EPOCH_TICKS = from_http_date("Thu, 01 Jan 1970 00:00:00 GMT") or 0
 
 @dataclass(frozen=True)
 class _Way:
-    """How a request gets to a host from here."""
+    """The route of a request from this machine to a host."""
 
     proxy: str | None
     addresses: tuple[str, ...]
@@ -54,7 +54,7 @@ class _Way:
 
 
 def sign_in_endpoint(case: Case) -> Finding:
-    """Whether the token service answers."""
+    """Check that the token service answers."""
     if case.method is not None and case.method.name in SIGN_IN_ELSEWHERE:
         return skipped(f"Does not apply: {case.method.name} does not use it.")
     root, tenant = case.settings.authority_host, quote(case.settings.tenant_id or "", safe="")
@@ -62,19 +62,19 @@ def sign_in_endpoint(case: Case) -> Finding:
 
 
 def graph_endpoint(case: Case) -> Finding:
-    """Whether Microsoft Graph answers."""
+    """Check that Microsoft Graph answers."""
     return _reached(case.settings.graph_endpoint, _GRAPH_PROBE)
 
 
 def clock(case: Case) -> Finding:
-    """Whether this machine's clock agrees with Graph's."""
+    """Check that this machine's clock agrees with Graph's."""
     with Http() as http:
         answer, seconds = _asked(http, f"{case.settings.graph_endpoint}{_GRAPH_PROBE}")
-    return compared(answer.headers.get("date"), time.time() - seconds / 2)  # the service wrote it about half-way
+    return compared(answer.headers.get("date"), time.time() - seconds / 2)  # The service wrote the date about half-way.
 
 
 def compared(date: str | None, here: float) -> Finding:
-    """What the ``Date`` of an answer says of this machine's clock.
+    """Return the finding for the ``Date`` of an answer, compared with this machine's clock.
 
     Args:
         date: the header; it counts whole seconds, cut off.
@@ -114,10 +114,10 @@ def _reached(root: str, path: str) -> Finding:
 
 
 def _way(http: Http, root: str) -> _Way:
-    """The route that requests would take.
+    """Return the route that requests take.
 
     Raises:
-        ConnectionFailedError: the name has no address; behind a proxy it is the proxy that asks for it.
+        ConnectionFailedError: the name has no address; with a proxy, the proxy resolves the name.
     """
     proxy, trusted = _proxy(http, root), certificates(os.environ)
     return _Way(
@@ -128,7 +128,7 @@ def _way(http: Http, root: str) -> _Way:
 
 
 def _proxy(http: Http, root: str) -> str | None:
-    """The proxy for that address, without the password that may be in it."""
+    """Return the proxy for that address, without the password that it may contain."""
     chosen = http.proxies_for(root)
     scheme, host = urlsplit(root).scheme, urlsplit(root).hostname
     names = (f"{scheme}://{host}", scheme, f"all://{host}", "all")
@@ -152,7 +152,7 @@ def _addresses(root: str) -> tuple[str, ...]:
 
 
 def _asked(http: Http, url: str) -> tuple[Answer, float]:
-    """The answer to a request without a token, and how long it took."""
+    """Return the answer to a request without a token, and the seconds that it took."""
     start = time.monotonic()
     try:
         with http.get(url, headers={"Accept": "application/json"}, stream=True) as response:

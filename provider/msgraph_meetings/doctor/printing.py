@@ -1,4 +1,4 @@
-"""One examination from the first check to the last, printed for people or for programs."""
+"""One run from the first check to the last, printed for people or for programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def print_json(asked: Asked) -> bool:
-    """Prints one JSON object, and says whether no check failed."""
+    """Print one JSON object, and return True if no check failed."""
     case = Case(replace(asked, tell=lambda _severity, text: click.echo(text, err=True)))
     walk = Walk(case)
     results = [(check, walk.finding(check)) for check in CHECKS]
@@ -29,7 +29,7 @@ def print_json(asked: Asked) -> bool:
 
 
 def print_lines(asked: Asked) -> bool:
-    """Prints each check as it ends, and says whether none failed."""
+    """Print each check as it ends, and return True if none failed."""
     console = Console(highlight=False)
     case = Case(replace(asked, tell=lambda _severity, text: report.say(text)))
     report = Report(console, hider(case.secrets))
@@ -44,7 +44,7 @@ def print_lines(asked: Asked) -> bool:
 
 
 def _waiting(console: Console, check: Check, asked: Asked) -> AbstractContextManager[object]:
-    """A sign of life, on a terminal only; none while a question may be asked."""
+    """Show that a check is running, on a terminal only; not while a question may be asked."""
     if check.name == "create" and asked.create:
         return nullcontext()
     return console.status(f"{check.title} ...")

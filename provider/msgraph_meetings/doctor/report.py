@@ -1,4 +1,4 @@
-"""Prints findings: lines for people as they come, or one JSON object for a pipeline. No secret passes through here."""
+"""Print findings: lines for people as they come, or one JSON object for a pipeline. No secret is printed."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _MARKS: dict[Status, tuple[str, str, str]] = {
 _INDENT = 4
 _NARROWEST = 40
 _AS_IT_IS = "    "
-"""How a line of a fix begins that is to be copied: it is never broken."""
+"""The beginning of a line that users copy from a fix: such a line is never wrapped."""
 
 
 class Report:
     """The lines for people.
 
     Args:
-        console: where they go.
-        hide: takes secrets out of a text.
+        console: prints the lines.
+        hide: removes secrets from a text.
     """
 
     def __init__(self, console: Console, hide: Callable[[str], str]) -> None:
@@ -42,11 +42,11 @@ class Report:
         self._findings: list[Finding] = []
 
     def head(self) -> None:
-        """The first line."""
+        """Print the first line."""
         self._write(f"msgraph-meetings {version('msgraph-meetings')} doctor\n", "bold")
 
     def add(self, check: Check, finding: Finding) -> None:
-        """One check's lines; those of the checks that are not reached wait for the end."""
+        """Print one check's lines; checks that were not run are listed at the end."""
         self._findings.append(finding)
         if finding.kept_by:
             return
@@ -63,7 +63,7 @@ class Report:
 
     @property
     def healthy(self) -> bool:
-        """Whether no check failed."""
+        """True if no check failed."""
         return not self._failures
 
     @property
@@ -71,7 +71,7 @@ class Report:
         return sum(finding.status == "failed" for finding in self._findings)
 
     def end(self) -> None:
-        """The checks that were not reached, in one line, and the last line."""
+        """Print the checks that were not run, in one line, and then the result."""
         causes = [finding.kept_by for finding in self._findings if finding.kept_by]
         if causes:
             checks = "1 further check" if len(causes) == 1 else f"{len(causes)} further checks"
@@ -82,12 +82,12 @@ class Report:
             self._write(f"\n{_all_well(self._findings)}", "bold green")
 
     def say(self, text: str) -> None:
-        """What happens while a check waits."""
+        """Print a message of a check that waits."""
         for line in self._wrapped(text, _INDENT, _INDENT + 2):
             self._write(line, "dim")
 
     def _wrapped(self, text: str, indent: int, hanging: int) -> Iterator[str]:
-        """The lines of a text, the first indented so far, the others of its paragraph so far."""
+        """Wrap a text: the first line of a paragraph has the indent ``indent``, the others ``hanging``."""
         width = max(_NARROWEST, self._console.width)
         for line in _printable(self._hide(text)).splitlines():
             if line.startswith(_AS_IT_IS):
@@ -126,12 +126,12 @@ def _explained(finding: Finding) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """The text without what a terminal would obey: what a server said may be in it."""
+    """Replace characters that control a terminal: a server's message may contain them."""
     return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def as_json(results: list[tuple[Check, Finding]], hide: Callable[[str], str]) -> str:
-    """One object for a pipeline; its keys are described in docs/doctor.md."""
+    """Return one JSON object for a pipeline; docs/doctor.md describes its keys."""
     content = {
         "healthy": all(finding.status != "failed" for _, finding in results),
         "version": version("msgraph-meetings"),
@@ -162,7 +162,7 @@ def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
 
 
 def hider(secrets: Callable[[], list[str]]) -> Callable[[str], str]:
-    """Return a function that removes the known secrets from a text; a safeguard, for messages hold no secret."""
+    """Return a function that removes the known secrets from a text; a safeguard, because no message holds a secret."""
 
     def hide(text: str) -> str:
         for secret in secrets():

@@ -1,4 +1,4 @@
-"""Checks that send no request: the settings, and the way to sign in that follows from them."""
+"""Checks that send no request: the settings, and the sign-in method that they select."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LATER = f"it has a lower priority ({SIGN_IN})"
 
 
 def settings(case: Case) -> Finding:
-    """Which settings there are, and where each was found."""
+    """Check the settings, and show the source of each."""
     case.configured  # noqa: B018  (first, so that its secrets are known before anything is shown)
     shown = [_shown(case, name) for name in case.found]
     lines = [
@@ -45,7 +45,7 @@ def _shown(case: Case, name: str) -> dict[str, Any]:
 
 
 def _refuse_unfit(case: Case) -> None:
-    """What a provider's own check of its configuration says; the environment holds nothing that it could say it of."""
+    """Raise if the provider would reject the stack's configuration; the environment needs no such check."""
     own = {name: text for name, text in case.configured.values.items() if name not in OF_THE_ENGINE}
     problems = check_configuration(own)
     if problems:
@@ -58,13 +58,13 @@ def _refuse_unfit(case: Case) -> None:
 
 
 def _told(case: Case, problem: Failure) -> str:
-    """The problem, without a value that the stack keeps as a secret, of whatever setting."""
+    """Return the problem in words, without a value that the stack keeps as a secret."""
     secret = problem.path in case.configured.secrets and case.configured.values[problem.path] in problem.reason
     return f"{problem.path}: {'its value (a secret) is not valid' if secret else problem.reason.rstrip('.')}"
 
 
 def method(case: Case) -> Finding:
-    """Which way to sign in, and why that one."""
+    """Check the sign-in method, and show why it is used."""
     case.graph  # noqa: B018  (says what is missing, where none is configured or one is half done)
     chosen = case.method
     assert chosen is not None  # noqa: S101  (or there had been no Graph)
@@ -82,14 +82,14 @@ def method(case: Case) -> Finding:
 
 
 def _why_not(case: Case, chosen: Method, other: Method) -> str:
-    """Why a method that is there is not used."""
+    """Return why another configured method is not used."""
     ambient = chosen.asked_explicitly(case.settings) and not other.asked_explicitly(case.settings)
     why = _AMBIENT if ambient else _LATER
     return f"Not used: {other.name} ({_told_of(case, other)}), because {why}."
 
 
 def _told_of(case: Case, method: Method) -> str:
-    """What asks for the method, and where it was found."""
+    """Return the settings that ask for the method, with their sources."""
     return " and ".join(_reason(case, name) for name in method.asked_by(case.settings))
 
 

@@ -1,4 +1,4 @@
-"""The configuration of a Pulumi stack, as the Pulumi CLI gives it, secrets in clear: they are never shown."""
+"""Read a stack's configuration through the Pulumi CLI. Secrets are in clear here and must never be shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECONDS = 120.0
-"""The longest wait for the command; a backend in the cloud and a secrets provider may both be asked."""
+"""Seconds for the command; it may ask a backend in the cloud and a secrets provider."""
 _NAMESPACE = "msgraph-meetings:"
 
 
@@ -32,14 +32,14 @@ class Configured:
 
 
 def configuration_of(stack: str, folder: Path | None) -> Configured:
-    """What the stack's configuration says of this provider.
+    """Return this provider's settings in the stack's configuration.
 
     Args:
         stack: its name.
-        folder: of the Pulumi project; the current one, if none is given.
+        folder: of the Pulumi project; by default the current one.
 
     Raises:
-        ConfigurationError: the CLI is not there, or cannot read the stack; its own words are in the message.
+        ConfigurationError: the CLI is missing or cannot read the stack; its own words are in the message.
     """
     given = _given(_output(stack, folder))
     ours = {name.removeprefix(_NAMESPACE): item for name, item in given.items() if name.startswith(_NAMESPACE)}
@@ -71,7 +71,7 @@ def _output(stack: str, folder: Path | None) -> str:
     except subprocess.TimeoutExpired:
         raise _unreadable(
             stack, f"Pulumi did not answer within {_SECONDS:.0f} s."
-        ) from None  # its output holds secrets
+        ) from None  # The output contains secrets.
     except OSError as error:
         raise _unreadable(stack, f"{command} does not start: {error.strerror}.") from error
     if done.returncode != 0:

@@ -1,4 +1,4 @@
-"""The check that changes something, only when asked: a throw-away meeting is made, changed and deleted."""
+"""The check with ``--create``, which creates, changes and deletes a test meeting."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ EXTERNAL_ID_PREFIX = "msgraph-meetings-doctor-"
 _SUBJECT = "msgraph-meetings doctor: throw-away, can be deleted"
 _CLEANING_SECONDS = 30.0
 _UNSURE = (ConnectionFailedError, ServiceError, UnusableAnswerError)
-"""Failures after which the meeting may exist all the same."""
+"""Failures after which the meeting may exist."""
 
 
 def create(case: Case) -> Finding:
-    """Whether a meeting can be made, changed and deleted."""
+    """Check that a meeting can be created, changed and deleted."""
     if not case.asked.create:
         return skipped("Not requested. --create creates, changes and deletes a test meeting.")
     if not case.asked.agreed(f"Create, change and delete a test meeting of {case.organizer}?"):
@@ -36,7 +36,7 @@ def create(case: Case) -> Finding:
 
 
 class _Trial:
-    """One throw-away meeting; whatever happens after it was made, it is deleted."""
+    """One test meeting; it is deleted even if a later step fails."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -45,7 +45,7 @@ class _Trial:
         self._may_exist = False
 
     def run(self) -> Finding:
-        """Makes it, changes it, and deletes it in any case."""
+        """Create and change the meeting, and delete it in any case."""
         problem: MeetingsError | None = None
         try:
             self._make_and_change()
@@ -80,10 +80,10 @@ class _Trial:
         self._meeting_id = held(reply.content, reply.headers.get("request-id")).id
 
     def _clean(self) -> MeetingsError | None:
-        """Deletes the meeting, if there is or may be one; what went wrong with that."""
+        """Delete the meeting if it exists or may exist; return the error of a failed delete."""
         operation = self._case.operation("deleting the meeting", _CLEANING_SECONDS)
         try:
-            if self._meeting_id is None and self._may_exist:  # an answer was lost; the external id finds the meeting
+            if self._meeting_id is None and self._may_exist:  # The answer was lost; the external id finds the meeting.
                 self._make(operation)
             if self._meeting_id is not None:
                 self._case.graph.delete(self._case.user_id, self._meeting_id, operation)

@@ -1,7 +1,7 @@
-"""Nested arguments of ``OnlineMeeting``, each as a class and as a typed dict; both mean the same.
+"""Nested arguments of ``OnlineMeeting``, each as a class and as a typed dict with the same meaning.
 
 ``participants=MeetingParticipantsArgs(attendees=[AttendeeArgs(upn="ada@example.com")])`` and
-``participants={"attendees": [{"upn": "ada@example.com"}]}`` are one. Any value may be a Pulumi output.
+``participants={"attendees": [{"upn": "ada@example.com"}]}`` are the same. Any value may be a Pulumi output.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class AttendeeArgsDict(TypedDict, total=False):
     upn: Input[str]
     """User principal name."""
     role: Input[Role]
-    """The person's role; the service's default where it is left out."""
+    """The person's role; by default the service's choice."""
 
 
 @dataclass
@@ -39,15 +39,15 @@ class AttendeeArgs:
 
 
 class MeetingParticipantsArgsDict(TypedDict, total=False):
-    """Who is invited."""
+    """The people who are invited."""
 
     attendees: Input[Sequence[Input[AttendeeArgs | AttendeeArgsDict]]]
-    """The complete list; an empty one invites nobody."""
+    """The complete list; an empty list invites no one."""
 
 
 @dataclass
 class MeetingParticipantsArgs:
-    """Who is invited; the organizer is ``user_id`` and is not listed."""
+    """The people who are invited; the organizer is ``user_id`` and is not listed."""
 
     attendees: Input[Sequence[Input[AttendeeArgs | AttendeeArgsDict]]] | None = None
 
@@ -55,38 +55,38 @@ class MeetingParticipantsArgs:
 LobbyBypassScope = Literal[
     "organizer", "organization", "organizationAndFederated", "everyone", "invited", "organizationExcludingGuests"
 ]
-"""Whom the lobby does not hold."""
+"""The people who do not wait in the lobby."""
 
 
 class LobbyBypassSettingsArgsDict(TypedDict, total=False):
-    """Who enters without waiting in the lobby."""
+    """The people who enter without waiting in the lobby."""
 
     scope: Input[LobbyBypassScope]
-    """Whom the lobby does not hold."""
+    """The people who do not wait in the lobby."""
     is_dial_in_bypass_enabled: Input[bool]
-    """Whether callers by phone skip the lobby."""
+    """True if callers by phone skip the lobby."""
 
 
 @dataclass
 class LobbyBypassSettingsArgs:
-    """Who enters without waiting in the lobby."""
+    """The people who enter without waiting in the lobby."""
 
     scope: Input[LobbyBypassScope] | None = None
     is_dial_in_bypass_enabled: Input[bool] | None = None
 
 
 class WatermarkProtectionArgsDict(TypedDict, total=False):
-    """Where a watermark is shown; write both members, how Graph treats a missing one is not documented."""
+    """The places where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
 
     is_enabled_for_content_sharing: Input[bool]
-    """On shared content."""
+    """True to show it on shared content."""
     is_enabled_for_video: Input[bool]
-    """On the participants' video."""
+    """True to show it on the participants' video."""
 
 
 @dataclass
 class WatermarkProtectionArgs:
-    """Where a watermark is shown; write both members, how Graph treats a missing one is not documented."""
+    """The places where a watermark is shown. Set both members: Graph does not document the default of a missing one."""
 
     is_enabled_for_content_sharing: Input[bool] | None = None
     is_enabled_for_video: Input[bool] | None = None
@@ -110,11 +110,11 @@ class BroadcastMeetingCaptionSettingsArgsDict(TypedDict, total=False):
     """Captions of a live event."""
 
     is_caption_enabled: Input[bool]
-    """Whether captions are shown."""
+    """True if captions are shown."""
     spoken_language: Input[str]
-    """The language that is spoken."""
+    """The spoken language."""
     translation_languages: Input[Sequence[Input[str]]]
-    """The languages that captions are translated into."""
+    """The languages into which captions are translated."""
 
 
 @dataclass
@@ -127,24 +127,24 @@ class BroadcastMeetingCaptionSettingsArgs:
 
 
 BroadcastMeetingAudience = Literal["roleIsAttendee", "organization", "everyone"]
-"""Who may watch a live event."""
+"""The people who may watch a live event."""
 
 
 class BroadcastMeetingSettingsArgsDict(TypedDict, total=False):
     """Settings of a live event; deprecated by Microsoft."""
 
     allowed_audience: Input[BroadcastMeetingAudience]
-    """Who may watch."""
+    """The people who may watch."""
     captions: Input[BroadcastMeetingCaptionSettingsArgs | BroadcastMeetingCaptionSettingsArgsDict]
     """Captions."""
     is_attendee_report_enabled: Input[bool]
-    """Whether an attendee report is made."""
+    """True if an attendee report is made."""
     is_question_and_answer_enabled: Input[bool]
-    """Whether there are questions and answers."""
+    """True if questions and answers are on."""
     is_recording_enabled: Input[bool]
-    """Whether the event is recorded."""
+    """True if the event is recorded."""
     is_video_on_demand_enabled: Input[bool]
-    """Whether the recording can be watched afterwards."""
+    """True if people can watch the recording afterwards."""
 
 
 @dataclass
@@ -160,13 +160,13 @@ class BroadcastMeetingSettingsArgs:
 
 
 def wire_name(python_name: str) -> str:
-    """``is_enabled_for_video`` as Graph writes it: ``isEnabledForVideo``; a Graph name stays as it is."""
+    """Return Graph's name for ``is_enabled_for_video``: ``isEnabledForVideo``; a Graph name stays as it is."""
     head, *rest = python_name.split("_")
     return head + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
 def to_wire(value: Any) -> Any:
-    """An argument with Graph's names: classes and dicts become dicts, outputs stay outputs, what is ``None`` goes."""
+    """Return an argument with Graph's names: classes and dicts become dicts, outputs stay, ``None`` is left out."""
     if isinstance(value, pulumi.Output) or isawaitable(value):
         return pulumi.Output.from_input(value).apply(to_wire)
     if is_dataclass(value) and not isinstance(value, type):

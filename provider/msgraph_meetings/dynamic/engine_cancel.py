@@ -1,8 +1,8 @@
-"""The engine's ``Cancel`` for the dynamic resource, which the SDK's server answers without doing anything.
+"""The engine's ``Cancel`` for the dynamic resource; the SDK's server answers it and does nothing.
 
-Ctrl-C reaches the engine alone: it starts its plugins in process groups of their own, and tells them by ``Cancel``. Two
-parts of the SDK's server are changed for that, in the provider's own process only. With an SDK that lacks them, a
-cancelled deployment waits as long as its requests were told to.
+Only the engine gets Ctrl-C: its plugins run in process groups of their own, and it calls their ``Cancel``. Two
+parts of the SDK's server are replaced for that, in the provider's own process only. If an SDK lacks these parts, a
+cancelled deployment waits until its requests end.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from google.protobuf.empty_pb2 import Empty
 from msgraph_meetings.dynamic.tracebacks import dynamic_server
 
 THREADS = 256
-"""More than any engine's parallelism: the SDK has four threads, and Cancel would wait for one of them."""
+"""More threads than any engine's parallelism: the SDK has four, and Cancel would wait for a free one."""
 _cancelled = Event()
-"""One for the process, because a process serves one deployment and the SDK hands nothing from call to call."""
+"""One event for the process: a process serves one deployment, and the SDK passes no state from call to call."""
 
 
 def cancelled() -> Event:
-    """Return the event that is set once the engine has cancelled the deployment."""
+    """Return the event that is set when the engine cancels the deployment."""
     return _cancelled
 
 
 def notice_cancel() -> None:
-    """Make this process's dynamic server, if it is one, set the event of ``cancelled`` when the engine cancels."""
+    """If this process is a dynamic server, make it set the event of ``cancelled`` when the engine cancels."""
     server = dynamic_server()
     if server is None or not hasattr(server, "empty_pb2"):
         return
-    server.empty_pb2 = SimpleNamespace(Empty=_empty)  # the only thing of the server that Cancel uses
-    for pool in gc.get_objects():  # the pool is a local variable of the server's main
+    server.empty_pb2 = SimpleNamespace(Empty=_empty)  # Cancel uses only this part of the server.
+    for pool in gc.get_objects():  # The thread pool is a local variable of the server's main.
         if type(pool) is ThreadPoolExecutor and current_thread() in getattr(pool, "_threads", ()):
             pool._max_workers = max(pool._max_workers, THREADS)  # noqa: SLF001  (it has no other way)
 
 
 def _empty() -> Empty:
-    """Return the message that the server answers Cancel and Delete with."""
+    """Return the empty message with which the server answers Cancel and Delete."""
     if sys._getframe(1).f_code.co_name == "Cancel":  # noqa: SLF001
         _cancelled.set()
     return Empty()

@@ -1,7 +1,7 @@
-"""The dynamic resource, provider half: what the engine runs as ``python -m pulumi.dynamic`` beside the user's program.
+"""The dynamic resource, provider half: the engine runs it as ``python -m pulumi.dynamic`` beside the user's program.
 
-State holds the names ``msgraph_meetings.dynamic`` and ``OnlineMeetingProvider``: neither may ever change. The object
-has no attributes when it is pickled, so that state holds 92 characters of it and no secret, and any number of resources
+State contains ``msgraph_meetings.dynamic`` and ``OnlineMeetingProvider``: neither name may ever change. The object
+has no attributes when it is pickled: state contains 92 characters of it and no secret, and any number of resources
 can be declared (pulumi contract, A.1 and A.2). The program half is in ``resource``.
 """
 
@@ -45,24 +45,24 @@ if TYPE_CHECKING:
     Method = TypeVar("Method", bound=Callable[..., Any])
 
 PLACE = "place"
-"""A property that the program half sends along and check takes out: only the program knows where a resource is."""
+"""A property that the program half adds and check removes: only the program knows the place of a resource."""
 HIDE_USER = "hideUser"
-"""Another one: whether the setting ``userId`` is a secret of the stack's configuration."""
+"""Another such property: True if the setting ``userId`` is a secret of the stack's configuration."""
 _WIRE_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
-"""What marks a value as a secret on the wire (pulumi contract, A.6)."""
+"""The key that marks a value as a secret on the wire (pulumi contract, A.6)."""
 _PROVIDER_KEY = "__provider"
 _OURS = frozenset({_PROVIDER_KEY, PLACE, HIDE_USER})
 
 _lifecycles: dict[Settings, Lifecycle] = {}
-"""One session for each configuration. The process is the only place to keep it: two pickles (the state's and the
+"""One session for each configuration. It is kept in the process: two pickles (the state's and the
 program's) are two provider objects, and four threads use each."""
 _registries: list[Registry] = []
-"""The one registry of this process, once there is a call."""
+"""The one registry of this process, made by the first call."""
 _lock = Lock()
 
 
 def _said_plainly(method: Method) -> Method:
-    """Turns whatever is not one of our errors into one: the SDK would print its traceback to the user."""
+    """Turn any other exception into one of our errors: the SDK would show its traceback to the user."""
 
     @functools.wraps(method)
     def plain(*args: Any, **kwargs: Any) -> Any:
@@ -77,17 +77,17 @@ def _said_plainly(method: Method) -> Method:
 
 
 class OnlineMeetingProvider(ResourceProvider):
-    """Decodes, calls the lifecycle, encodes; no rule about meetings is here.
+    """Decodes, calls the lifecycle, encodes; it contains no rule about meetings.
 
     Methods and their arguments are those of ``pulumi.dynamic.ResourceProvider``.
     """
 
-    __module__ = "msgraph_meetings.dynamic"  # the name in people's state, by which pickle finds the class
-    serialize_as_secret_always = False  # nothing is captured, so there is nothing to hide
+    __module__ = "msgraph_meetings.dynamic"  # The name in people's state, by which pickle finds the class.
+    serialize_as_secret_always = False  # The object captures no value, so there is no secret to hide.
 
     @_said_plainly
     def configure(self, req: ConfigureRequest) -> None:
-        """Reads the stack's ``msgraph-meetings:*`` configuration and the environment."""
+        """Read the stack's ``msgraph-meetings:*`` configuration and the environment."""
         without_traceback()
         from msgraph_meetings.config.reading import read_settings  # noqa: PLC0415
         from msgraph_meetings.config.validation import refuse_unknown_settings  # noqa: PLC0415
@@ -106,7 +106,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def check(self, _olds: Properties, news: Properties) -> CheckResult:
-        """Every problem of the arguments, and the identity filled in."""
+        """Return every problem of the arguments, and the arguments with the identity filled in."""
         from msgraph_meetings.meetings.check import check  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
         given = _decoded(_olds)
@@ -130,7 +130,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
-        """What would change; no network."""
+        """Return the changes; sends no request."""
         from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
         from msgraph_meetings.meetings.diff import diff  # noqa: PLC0415
         from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
@@ -147,7 +147,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def create(self, props: Properties) -> CreateResult:
-        """createOrGet, then at most one PATCH."""
+        """Create or adopt the meeting: one createOrGet, then at most one PATCH."""
         from msgraph_meetings.model.identity import Identity  # noqa: PLC0415
 
         inputs = _decoded(props)
@@ -163,7 +163,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """One GET; a meeting that is gone has no id. No check has filled in the organizer of one that is only read."""
+        """Read the meeting with one GET; one that is gone has no id. One that is only read may lack its organizer."""
         from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
         state = _decoded(props)
@@ -176,26 +176,26 @@ class OnlineMeetingProvider(ResourceProvider):
 
     @_said_plainly
     def update(self, _id: str, _olds: Properties, _news: Properties) -> UpdateResult:
-        """At most one PATCH."""
+        """Update the meeting with at most one PATCH."""
         inputs = _decoded(_news)
         state = self._lifecycle().update(_id, _decoded(_olds), inputs, self._operation(inputs))
         return UpdateResult(state)
 
     @_said_plainly
     def delete(self, _id: str, _props: Properties) -> None:
-        """One DELETE, or none where the state says so."""
+        """Delete the meeting with one DELETE, or none if the state says ``retain``."""
         state = _decoded(_props)
         self._lifecycle().delete(_id, state, self._operation(state))
 
     def _default(self, place: object) -> str | Unknown | None:
-        """The external id of a resource that names none; unknown as long as its place is."""
+        """Return the external id of a resource that names none; it is unknown as long as the place is."""
         if isinstance(place, PulumiUnknown):
             return UNKNOWN
         read = Place.read(place)
         return None if read is None else read.external_id(self._settings.external_id_prefix)
 
     def _note(self, checked: Checked, place: Place | None) -> None:
-        """Keeps for ``create`` that an external id was derived, and says what the user should know."""
+        """Remember for ``create`` that an external id was derived, and print the warnings."""
         from msgraph_meetings.model.identity import Identity  # noqa: PLC0415
 
         identity = Identity.of_inputs(checked.inputs)
@@ -233,7 +233,7 @@ class OnlineMeetingProvider(ResourceProvider):
 
 
 def _registry() -> Registry:
-    """Which resource of this deployment holds which meeting."""
+    """Return the registry of this deployment's meetings."""
     from msgraph_meetings.meetings.claim_journal import open_journal  # noqa: PLC0415
     from msgraph_meetings.meetings.registry import Registry  # noqa: PLC0415
 
@@ -244,18 +244,18 @@ def _registry() -> Registry:
 
 
 def _tell(label: str) -> Callable[[Severity, str], None]:
-    """Log lines: this process has no way to the engine's log, but what it prints is shown (pulumi contract, A.7)."""
+    """Return a function that prints log lines: the SDK gives no access to the engine's log (pulumi contract, A.7)."""
 
     def tell(severity: Severity, text: str) -> None:
         prefix = "warning: " if severity == "warning" else ""
-        sys.stderr.write(f"{prefix}{label}{text}\n")  # in one piece: threads write at the same time
+        sys.stderr.write(f"{prefix}{label}{text}\n")  # One write, because threads write at the same time.
 
     return tell
 
 
 @functools.cache
 def _notices() -> Notices:
-    """The notices of the process; ``configure`` asks first, and the SDK calls it in one thread at a time."""
+    """Return the notices of the process; ``configure`` asks first, and the SDK calls it in one thread at a time."""
     from msgraph_meetings.http.notices import Notices  # noqa: PLC0415
 
     return Notices(_tell(""))
@@ -272,7 +272,7 @@ def _encoded(properties: Properties) -> Properties:
 
 
 def _swapped(value: Any, unknown: type, other: Any) -> Any:
-    """The same value with the one kind of unknown in place of the other."""
+    """Return the value with one marker of unknown values replaced by the other."""
     if isinstance(value, unknown):
         return other
     if isinstance(value, dict):

@@ -43,7 +43,7 @@ _DECLARED = "_msgraph_meetings_declared"
 
 
 def _says_why(init: Callable[P, None]) -> Callable[P, None]:
-    """Explain a property of Graph that is not an argument here; Python would only say that it is unexpected."""
+    """Explain a property of Graph that is not an argument here; Python would only report an unexpected argument."""
 
     @functools.wraps(init)
     def explained(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -58,7 +58,7 @@ def _says_why(init: Callable[P, None]) -> Callable[P, None]:
 class _Attributes:
     """The outputs, by their names in Python.
 
-    Not on the resource itself: the SDK would evaluate its annotations anew for each meeting of a program.
+    They are not on the resource class: the SDK would evaluate its annotations again for each meeting of a program.
     """
 
     external_id: Output[str]
@@ -70,21 +70,21 @@ class _Attributes:
     join_meeting_id: Output[str | None]
     """The number that people type to join."""
     passcode: Output[str | None]
-    """The passcode that goes with it; a secret."""
+    """The passcode for the join meeting id; a secret."""
     video_teleconference_id: Output[str | None]
     """The id for video teleconferencing devices."""
     chat_thread_id: Output[str | None]
-    """The thread of the meeting's chat."""
+    """The id of the meeting's chat thread."""
     audio_conferencing: Output[dict[str, Any] | None]
-    """Phone numbers and conference id, where the organizer's licence has them."""
+    """Phone numbers and conference id, if the organizer's licence has them."""
     creation_date_time: Output[str | None]
-    """When the meeting was made; RFC 3339, UTC."""
+    """The time at which the meeting was created; RFC 3339, UTC."""
     organizer: Output[dict[str, Any] | None]
-    """The organizer: ``id``, ``tenantId``, ``displayName`` and ``upn``, as far as Graph tells."""
+    """The organizer: ``id``, ``tenantId``, ``displayName`` and ``upn``, as far as Graph returns them."""
     adopted: Output[bool]
-    """Whether the meeting existed before this stack managed it."""
+    """True if the meeting existed before this stack managed it."""
     policy_overrides: Output[dict[str, Any] | None]
-    """What was asked for and is held otherwise, by property; a secret."""
+    """The requested values of properties that the service holds with another value; a secret."""
 
     on_existing: Output[str | None]
     deletion_policy: Output[str | None]
@@ -163,12 +163,12 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         | None = None,
         watermark_protection: Input[WatermarkProtectionArgs | WatermarkProtectionArgsDict] | None = None,
     ) -> None:
-        """Declares a meeting. Instants are RFC 3339 with an offset, compared at 100 ns.
+        """Declare a meeting. Instants are RFC 3339 with an offset, compared at 100 ns.
 
         Args:
             resource_name: the Pulumi name.
             opts: Pulumi's resource options.
-            external_id: what makes the meeting the same one in every deployment; never blank. Left out: derived from
+            external_id: identifies the meeting in every deployment; never blank. Left out: derived from
                 project, stack, the parents' types and name, and kept from then on. Changing it replaces the meeting.
             user_id: the organizer's object id; left out: the setting ``userId`` for a new meeting; one that exists
                 keeps its organizer. Changing it replaces the meeting.
@@ -176,7 +176,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             start_date_time: the start; left out: the moment of the first deployment.
             end_date_time: the end, not before the start; left out: one hour after the start.
             participants: who is invited: the whole list.
-            on_existing: what to do when the external id has a meeting already: ``adopt`` it, adopt it and ``warn`` (the
+            on_existing: what to do if the external id already has a meeting: ``adopt`` it, adopt it and ``warn`` (the
                 default), or ``fail`` and leave it alone.
             deletion_policy: ``delete`` (the default), or ``retain`` the meeting on the service when the resource goes.
             allow_attendee_to_enable_camera: whether attendees can turn their camera on.
@@ -231,23 +231,23 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         *,
         user_id: Input[str] | None = None,
     ) -> OnlineMeeting:
-        """A meeting that is not managed here, by its Graph id; with an app's sign-in the organizer is needed too."""
+        """Look up a meeting without managing it, by its Graph id; with an app's sign-in, ``user_id`` is needed too."""
         return OnlineMeeting(resource_name, ResourceOptions.merge(opts, ResourceOptions(id=id)), user_id=user_id)
 
-    if not TYPE_CHECKING:  # a type checker would take any misspelt name for one of these
+    if not TYPE_CHECKING:  # A type checker would accept any misspelt name.
 
         def __getattr__(self, name: str) -> Output[None]:
-            """An argument that was left out; the meeting's state does not hold it either."""
+            """Return None for an argument that was left out: the meeting's state does not contain it."""
             if name not in _ARGUMENTS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             return Output.from_input(None)
 
     def translate_input_property(self, prop: str) -> str:
-        """Graph's name of an argument."""
+        """Return Graph's name of an argument."""
         return _WIRE_NAMES.get(prop, prop)
 
     def translate_output_property(self, prop: str) -> str:
-        """The attribute that holds an output."""
+        """Return the name of the attribute for an output."""
         return _ATTRIBUTES.get(prop, prop)
 
 
@@ -256,8 +256,8 @@ _WIRE_NAMES = {name: wire_name(name) for name in _OUTPUTS}
 _ATTRIBUTES = {wire: name for name, wire in _WIRE_NAMES.items()}
 _ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init__.__annotations__)
 _ALWAYS = tuple(name for name in _OUTPUTS if name not in _ARGUMENTS or name in ("external_id", "user_id"))
-"""The outputs of every meeting that is declared. The SDK waits for each output of each resource again whenever one of
-them is there, so that a program's time grows with the square of their number: what was left out is not registered."""
+"""The outputs that every declared meeting registers. The SDK waits for all outputs again when one of them resolves, so
+the time grows with the square of their number: arguments that are left out are not registered."""
 
 
 class DeclaredTwiceError(pulumi.RunError, ValueError):
@@ -265,12 +265,12 @@ class DeclaredTwiceError(pulumi.RunError, ValueError):
 
 
 def _may_hold_more(opts: ResourceOptions | None) -> bool:
-    """Whether the state of a meeting that is declared may hold arguments that the program left out."""
+    """Return True if the state may contain arguments that the program left out."""
     return opts is not None and bool(opts.ignore_changes or opts.transforms)
 
 
 def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
-    """Refuses what would end in ``KeyError: '__provider'``: an import brings the SDK's dynamic server only an id."""
+    """Refuse an import, which would end in ``KeyError: '__provider'``: the SDK's dynamic server gets only an id."""
     if opts is not None and opts.import_:
         raise ValueError(
             f"Resource {name!r} has the option import_, but Pulumi cannot import dynamic resources.\n"
@@ -280,9 +280,9 @@ def _refuse_import(name: str, opts: ResourceOptions | None) -> None:
 
 
 def _place(name: str, opts: ResourceOptions | None) -> Any:
-    """The place of a resource, at once or as soon as its parent is registered.
+    """Return the place of a resource, at once or as soon as its parent is registered.
 
-    As an awaitable and not as the parent's output: that would make the meeting depend on a component that waits for it.
+    An awaitable, because the parent's output would make the meeting depend on a component that waits for the meeting.
     """
 
     async def below(parent: pulumi.Resource) -> str:
@@ -310,7 +310,7 @@ def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
 
 
 def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
-    """Refuses the second resource of one program with the same identity, as far as it is known by now.
+    """Refuse the second resource of one program with the same identity, as far as it is known now.
 
     Kept on the stack object, which lives as long as one run of the program.
     """

@@ -1,8 +1,8 @@
 """Errors of the dynamic resource without a traceback.
 
 The SDK's dynamic server answers every exception with ``traceback.format_exc()`` (pulumi contract, A.7), and the engine
-prints it. The process belongs to the deployment, so the server module's ``traceback`` is replaced by one that writes
-our errors as their message, and everybody else's as before. Should a later SDK do it otherwise, this changes nothing.
+prints it. The process serves only one deployment, so the server module's ``traceback`` is replaced by one that formats
+our errors as their message, and other errors as before. With an SDK that works differently, this has no effect.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _SERVER = "pulumi.dynamic.__main__"
 
 
 def dynamic_server() -> Any:
-    """Return the module of the SDK's dynamic server if it is this process's program, else None."""
+    """Return the module of the SDK's dynamic server if this process runs it, else None."""
     main = sys.modules.get("__main__")
     spec = getattr(main, "__spec__", None)
     return main if spec is not None and spec.name == _SERVER else None
 
 
 def without_traceback() -> None:
-    """Makes this process's dynamic server, if it is one, answer our errors in plain sentences."""
+    """If this process is a dynamic server, make it answer our errors without a traceback."""
     server = dynamic_server()
     if hasattr(server, "traceback"):
         server.traceback = SimpleNamespace(format_exc=_message)

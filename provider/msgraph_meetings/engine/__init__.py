@@ -1,1 +1,1 @@
-"""What both ways in share as processes that the Pulumi engine starts."""
+"""Code that the dynamic resource and the plugin share as processes that the Pulumi engine starts."""

@@ -1,8 +1,8 @@
-"""The engine's request that the SDK's dynamic server is answering, which it does not hand on.
+"""The engine's request in the SDK's dynamic server, which the SDK does not pass to a dynamic provider.
 
 The SDK gives a dynamic provider neither the URN nor a way to say that a resource was made but not finished (pulumi
-contract, A.5 and A.7). Both are in the call that its server is in, a few frames up. Where a later SDK is built
-otherwise, the URN is unknown and an unfinished create is an ordinary error.
+contract, A.5 and A.7). Both are in the server's running call, a few stack frames up. With an SDK that is built
+differently, the URN is unknown and an unfinished create is an ordinary error.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _FRAMES = 12
 _PROVIDER = "__provider"
-"""The SDK's own property, in which it keeps the provider; a later delete needs it."""
+"""The SDK's property that contains the pickled provider; a later delete needs it."""
 _UNKNOWN = 2
-"""gRPC's code for an error that nothing says more of, which is what the SDK's server answers."""
+"""gRPC's code for an unspecified error, with which the SDK's server answers."""
 
 
 class EngineCall:
@@ -37,11 +37,11 @@ class EngineCall:
 
     @property
     def urn(self) -> str:
-        """The resource; empty where the call cannot be seen."""
+        """The resource's URN; empty if the request cannot be found."""
         return str(getattr(self._request, "urn", ""))
 
     def keep(self, error: IncompleteError) -> None:
-        """Have the engine keep a meeting that was made but not finished, with its id: the next update finishes it."""
+        """Make the engine keep the id of a meeting that was created but not finished; the next update finishes it."""
         if self._context is None:
             return
         from google.protobuf.struct_pb2 import Struct  # noqa: PLC0415  (not in the program's process)
@@ -56,7 +56,7 @@ class EngineCall:
 
 
 def engine_call() -> EngineCall:
-    """The call in which this function is called."""
+    """Return the engine's call that is running in this thread."""
     frame = sys._getframe(1)  # noqa: SLF001  (nothing else leads there)
     for _ in range(_FRAMES):
         found = frame.f_locals
@@ -69,7 +69,7 @@ def engine_call() -> EngineCall:
 
 
 def engine_address(arguments: Sequence[str]) -> str:
-    """The engine's address among the arguments of a provider process: the last, unless it is a flag.
+    """Return the engine's address from the arguments of a provider process: the last one, unless it is a flag.
 
     Flags may take values of their own, such as ``--tracing URL``.
     """

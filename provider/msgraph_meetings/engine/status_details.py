@@ -1,4 +1,4 @@
-"""What gRPC carries beside a status code: a resource that was made but not finished."""
+"""Details that gRPC carries beside a status code: a resource that was created but not finished."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Metadata = tuple[tuple[str, bytes], ...]
 def unfinished(
     meeting_id: str, outputs: Struct, inputs: Struct, error: MeetingsError
 ) -> provider_pb2.ErrorResourceInitFailed:
-    """The message after which the engine keeps a resource with its id, and updates it in the next deployment."""
+    """Return the message that makes the engine keep a resource with its id and update it in the next deployment."""
     return provider_pb2.ErrorResourceInitFailed(id=meeting_id, properties=outputs, inputs=inputs, reasons=[str(error)])
 
 
 def metadata(code: int, message: str, details: provider_pb2.ErrorResourceInitFailed) -> Metadata:
-    """The trailing metadata of a failed call, with which gRPC carries a message of the protocol."""
+    """Return the trailing metadata of a failed call, in which gRPC carries a message of the protocol."""
     status = status_pb2.Status(code=code, message=message)
     status.details.add().Pack(details)
     return (("grpc-status-details-bin", status.SerializeToString()),)

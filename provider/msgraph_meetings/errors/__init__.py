@@ -1,4 +1,4 @@
-"""All errors: one class for each thing that a user can act on, and the catalogue of refusals."""
+"""All errors, one class for each action a user can take, and the catalogue of refusals."""
 
 from msgraph_meetings.errors.tree import AccessPolicyError as AccessPolicyError
 from msgraph_meetings.errors.tree import AlreadyExistsError as AlreadyExistsError

@@ -1,4 +1,4 @@
-"""Pages that messages name: addresses that a person who installed the package with pip can open."""
+"""Addresses of documentation pages, for messages: a person who installed the package with pip can open them."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""Everything that can go wrong, one class for each thing somebody acts on.
+"""All errors, one class for each action a user can take.
 
     MeetingsError
     ├── ConfigurationError        a setting is missing, unknown or contradictory
-    ├── ArgumentError             an argument that can only be checked when it is known
+    ├── ArgumentError             a wrong argument that was unknown when check ran
     ├── AuthenticationError       no token, or the token was refused (401)
     ├── ForbiddenError            403
     │   └── AccessPolicyError     ... because no application access policy covers the organizer
     ├── NotFoundError             404 with code NotFound: the meeting is gone
     ├── UnknownUserError          404 with code UnknownError: the path was wrong, the meeting may exist
-    ├── ThrottledError            told to wait for longer than the operation may take
+    ├── ThrottledError            the service asks to wait longer than the operation may take
     ├── RefusedError              any other 4xx, and redirects
     │   ├── UnreadableRequestError    400: the service cannot read the request, for example a malformed id
     │   └── NotVisibleError           404 to a call that creates, or about a meeting that was made a moment ago
@@ -29,7 +29,7 @@
     └── UnexpectedError           a bug in the provider
 
 Every message has a line for each of these: what happened, why, what to do, the server's own message, the request-id.
-Those about what another machine answered are in ``catalogue``.
+Messages about a server's answer are in ``catalogue``.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from typing import Any
 _TEXT_LIMIT = 500
 _ID_LIMIT = 80
 _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What would move a terminal's cursor, colour it, turn a line around, or cannot be written at all."""
+"""Characters that control a terminal, turn a line around, or cannot be encoded."""
 
 
 class MeetingsError(Exception):
-    """What happened, why, and what to do, a line each; never a token, a secret or a passcode.
+    """An error of the provider: what happened, why, and what to do, a line each; never a token, a secret or a passcode.
 
     Args:
         what: what happened.
@@ -72,11 +72,11 @@ class ConfigurationError(MeetingsError):
 
 
 class ArgumentError(MeetingsError):
-    """An argument of the resource that could not be checked before it was known."""
+    """An argument of the resource is wrong, and was unknown when check ran."""
 
 
 class AuthenticationError(MeetingsError):
-    """No token could be had, or Graph refused the one we had twice."""
+    """No token could be acquired, or Graph refused the token twice."""
 
 
 class ForbiddenError(MeetingsError):
@@ -84,7 +84,7 @@ class ForbiddenError(MeetingsError):
 
 
 class AccessPolicyError(ForbiddenError):
-    """403: no application access policy lets the app act for this organizer."""
+    """403: no application access policy allows the app to act for this organizer."""
 
 
 class NotFoundError(MeetingsError):
@@ -92,7 +92,7 @@ class NotFoundError(MeetingsError):
 
 
 class UnknownUserError(MeetingsError):
-    """404 with code UnknownError and no text: the path was wrong; the meeting may well exist."""
+    """404 with code UnknownError and no text: the path was wrong; the meeting may exist."""
 
 
 class ThrottledError(MeetingsError):
@@ -112,7 +112,7 @@ class NotVisibleError(RefusedError):
 
 
 class ServiceError(MeetingsError):
-    """The service failed (5xx), also when asked again."""
+    """The service failed (5xx), also after retries."""
 
 
 class ConnectionFailedError(MeetingsError):
@@ -132,15 +132,15 @@ class ProxyRefusedError(NotSentError):
 
 
 class LostAnswerError(ConnectionFailedError):
-    """The connection broke or timed out: whether the request was carried out is not known."""
+    """The connection broke or timed out; it is unknown if the request was carried out."""
 
 
 class UntrustedError(ConnectionFailedError):
-    """The TLS certificate of the endpoint is not trusted here."""
+    """The TLS certificate of the endpoint is not trusted on this machine."""
 
 
 class UnusableAnswerError(MeetingsError):
-    """An answer that Graph does not give: HTML, nothing, a piece of JSON."""
+    """An answer that Graph never gives: HTML, nothing, a piece of JSON."""
 
 
 class AlreadyExistsError(MeetingsError):
@@ -168,11 +168,11 @@ class UnexpectedError(MeetingsError):
 
 
 class IncompleteError(MeetingsError):
-    """The meeting exists, a later step of the same create failed.
+    """The meeting exists, but a later step of the same create failed.
 
     Args:
         meeting_id: the Graph id of the meeting that was made.
-        state: what the service holds, in the shape of the resource's state.
+        state: the meeting on the service, in the shape of the resource's state.
         cause: the error of the step that failed.
     """
 
@@ -189,10 +189,10 @@ class IncompleteError(MeetingsError):
 
 
 _BLANKS = 20
-"""How many times the limit is read, because spaces may be removed."""
+"""The text is read up to this many times the limit, because spaces may be removed."""
 
 
 def cut(text: str, limit: int = _TEXT_LIMIT) -> str:
-    """Return the beginning of a foreign text on one line, at most ``limit`` characters, without control characters."""
+    """Return the beginning of a server's text on one line, at most ``limit`` characters, without control characters."""
     line = _UNSHOWN.sub("\ufffd", " ".join(text[: limit * _BLANKS].split()))
     return line if len(line) <= limit else f"{line[:limit]}…"

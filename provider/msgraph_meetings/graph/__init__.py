@@ -1,1 +1,1 @@
-"""Microsoft Graph: one function for each call, and the session that sends it at a rate the service accepts."""
+"""Microsoft Graph: one function for each call, and the session that sends it at a rate that the service accepts."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Operation
 
 _PASSING = frozenset({429, 500, 502, 503, 504})
-"""Failures that may pass. Every call here may be sent twice: GET; PATCH, which writes full values; DELETE; and
+"""Temporary failures. Every call here may be sent twice: GET; PATCH, which writes full values; DELETE; and
 createOrGet, which the external id makes idempotent (graph contract, section 7)."""
 _PASSING_DELETE = _PASSING | {507}
 _QUOTE = "'"
@@ -24,52 +24,52 @@ class Graph:
     """The onlineMeetings calls for one tenant and one endpoint.
 
     Args:
-        session: sends them.
+        session: sends the calls.
     """
 
     def __init__(self, session: Session) -> None:
         self.session = session
 
     def create_or_get(self, user_id: str | None, parameters: Mapping[str, Any], operation: Operation) -> Reply:
-        """The meeting of that organizer and external id: status 201 when it was made now, 200 when it existed.
+        """Return the meeting of that organizer and external id: status 201 if it was created now, 200 if it existed.
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-createorget
         """
         return self._call("POST", user_id, "createOrGet", operation, body=parameters)
 
     def get(self, user_id: str | None, meeting_id: str, operation: Operation) -> Reply:
-        """The meeting of that id.
+        """Return the meeting with that id.
 
         Raises:
-            NotFoundError: it is gone.
+            NotFoundError: the meeting is gone.
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
         """
         return self._call("GET", user_id, meeting_id, operation)
 
     def patch(self, user_id: str | None, meeting_id: str, changes: Mapping[str, Any], operation: Operation) -> Reply:
-        """Writes the properties given, and answers with the whole meeting.
+        """Write the given properties, and return the whole meeting.
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-update
         """
         return self._call("PATCH", user_id, meeting_id, operation, body=changes)
 
     def delete(self, user_id: str | None, meeting_id: str, operation: Operation) -> Reply:
-        """Deletes the meeting; its join link may go on working (graph contract, section 4).
+        """Delete the meeting; its join link may still work afterwards (graph contract, section 4).
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-delete
         """
         return self._call("DELETE", user_id, meeting_id, operation, repeat_on=_PASSING_DELETE)
 
     def find_by_join_web_url(self, user_id: str | None, url: str, operation: Operation) -> Reply:
-        """A collection of the one meeting with that join URL, or of none.
+        """Return a collection with the meeting of that join URL, or an empty one.
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
         """
         return self._find(user_id, "JoinWebUrl", url, operation)
 
     def find_by_join_meeting_id(self, user_id: str | None, digits: str, operation: Operation) -> Reply:
-        """A collection of the one meeting with that join meeting id, or of none.
+        """Return a collection with the meeting of that join meeting id, or an empty one.
 
         Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
         """
@@ -94,7 +94,7 @@ class Graph:
         return self.session.call(Call(method, path, body, repeat_on), operation)
 
     def _owner(self, user_id: str | None, operation: Operation) -> str:
-        """``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
+        """Return ``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
         token = self.session.tokens.token(operation)
         if token.type == "delegated":
             _require_same_user(user_id, token.claims.get("oid"))
@@ -110,8 +110,8 @@ class Graph:
 
 
 def _segment(text: str) -> str:
-    """One segment of a path, percent-encoded once."""
-    if text in ("", ".", ".."):  # which no encoding keeps from naming another path
+    """Return one segment of a path, percent-encoded once."""
+    if text in ("", ".", ".."):  # Percent-encoding does not prevent these from naming another path.
         raise ArgumentError(f"{text!r} is not an id.", fix="Use the id from Microsoft Graph's answer.")
     return quote(text, safe="")
 

@@ -1,6 +1,6 @@
-"""Let requests of all threads through: when Graph asks one to wait, all wait, then go one after the other.
+"""Let requests of all threads through: when Graph asks one to wait, all wait, then continue one after the other.
 
-``rate`` says how fast; here threads wait.
+``rate`` computes the rate; in this module threads wait for it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _WORTH_SAYING = 1.0
 _TEN_MINUTES, _HOUR = 600, 3600
 _POLL = 0.2
 _LOOK_AGAIN = 1.0
-"""Seconds after which a waiting thread looks again: the pace may have changed."""
+"""Seconds between two checks of a waiting thread: the pace may have changed."""
 
 
 class Pacer:
-    """Lets requests through: at most ``parallel`` at once, none during a pause, spaced out after one."""
+    """Lets at most ``parallel`` requests run at once, none during a pause, and spaces them out after a pause."""
 
     def __init__(self, parallel: int) -> None:
         self._places = BoundedSemaphore(parallel)
@@ -36,17 +36,17 @@ class Pacer:
 
     @contextmanager
     def turn(self, operation: Operation) -> Iterator[float]:
-        """Waits for this request's turn and holds a place while it is under way.
+        """Wait for this request's turn, and count the request as running until the block ends.
 
-        The value is the time at which it was let through, for ``refused``.
+        The value of the block is the time at which the request was let through, for ``refused``.
 
         Raises:
-            ThrottledError: when the turn does not come before the operation's deadline.
-            ServiceError: the same, where the service failed and asked to wait.
-            CancelledError: when the operation is cancelled.
+            ThrottledError: the turn does not come before the operation's deadline.
+            ServiceError: the same, after the service failed and asked to wait.
+            CancelledError: the operation was cancelled.
         """
         operation.go_on()
-        self._await_place(operation)  # first: who waits for a place would else miss a pause that begins meanwhile
+        self._await_place(operation)  # first, because a thread that waits here would miss a pause that starts meanwhile
         try:
             yield self._await_turn(operation)
         finally:
@@ -55,7 +55,7 @@ class Pacer:
     def refused(self, operation: Operation, seconds: float, went: float, reason: MeetingsError | None = None) -> None:
         """Make all requests wait ``seconds`` and then go slower, because the one sent at ``went`` was refused.
 
-        ``reason`` is what the service said, for those who have no time to wait.
+        ``reason`` is the service's answer, for the error of operations that cannot wait so long.
         """
         with self._lock:
             now = operation.clock.now()
@@ -64,12 +64,12 @@ class Pacer:
                 self._paused_until, self._reason = now + seconds, reason
 
     def served(self) -> None:
-        """Note that a request was answered and not refused."""
+        """Record that a request was answered and not refused."""
         with self._lock:
             self._pace.served()
 
     def _await_turn(self, operation: Operation) -> float:
-        """The time of this request's turn, when it has come."""
+        """Return the time of this request's turn when it has come."""
         with self._lock:
             ticket = self._pace.ticket(operation.clock.now())
         while True:
@@ -85,7 +85,7 @@ class Pacer:
             operation.wait(wait if paused else min(wait, operation.remaining, _LOOK_AGAIN))
 
     def _look(self, operation: Operation, ticket: int) -> tuple[float, float, bool]:
-        """The time, the seconds until the ticket's turn as things are, and whether a pause is the reason."""
+        """Return the time, the seconds until the ticket's turn at the present pace, and True during a pause."""
         with self._lock:
             now = operation.clock.now()
             return now, self._pace.wait(ticket, now), self._pace.paused(now)
@@ -102,12 +102,12 @@ class Pacer:
 
 
 def too_long(operation: Operation, wait: float | None, reason: MeetingsError | None = None) -> MeetingsError:
-    """The error of an operation whose next wait would outlast its deadline.
+    """Return the error of an operation that cannot wait until its next try because of its deadline.
 
     Args:
-        operation: it.
-        wait: seconds that the service asks for; None where it names none.
-        reason: what the service answered: a failure of the service stays one.
+        operation: the operation.
+        wait: seconds of the Retry-After; None without one.
+        reason: the service's answer; for a failure of the service the result is a ServiceError.
     """
     asks = "Graph refuses further requests for now, and" if wait is None else f"Graph asks to wait {_spoken(wait)}, but"
     waits = f"{asks} only {_spoken(operation.remaining)} of operationTimeout remain."
@@ -120,7 +120,7 @@ def too_long(operation: Operation, wait: float | None, reason: MeetingsError | N
 
 
 def _spoken(seconds: float) -> str:
-    """Return a length of time with the unit that fits it."""
+    """Return a length of time in a suitable unit."""
     if seconds < _TEN_MINUTES:
         return f"{seconds:.0f} s"
     if seconds < _HOUR:

@@ -1,13 +1,13 @@
-"""The rate at which requests follow each other, learned from refusals; the time is handed in, nothing waits here.
+"""The rate of requests, learned from refusals. Times are arguments, and no function here waits.
 
-Before the first refusal, requests do not wait. The first 429 tells the rate that the service accepted so far, the wait
-included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
-pace then restarts below that one, comes near it, stays there for long, and only then tries more: the curve of TCP CUBIC
-(RFC 9438), which needs no knowledge of the service's windows. How long it stays is counted in waits, so
-that the waits that the trials cost are a few per cent of the time.
+Before the first refusal, requests do not wait. The first 429 tells the rate that the service accepted so far, its wait
+included; from that rate the pace climbs, slowly at first. Every further refusal tells a pace that is too fast. The
+pace then restarts below that pace, approaches it, stays near it for long, and only then climbs: the curve of TCP CUBIC
+(RFC 9438), which needs no knowledge of the service's windows. The time near that pace is a multiple of the waits, so
+that waits after a refusal take a few per cent of the time.
 
-Each request has a ticket in a line. ``_released`` counts, with fractions, how many tickets may have gone by now. It
-grows with the rate while a request waits, and never runs ahead: idle time is not made up for in a burst.
+Each request has a ticket in a queue. ``_released`` counts, with fractions, the tickets that may have gone by now. It
+grows with the rate while a request waits, and not while the queue is empty: idle time allows no burst later.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ import math
 from dataclasses import dataclass
 
 LONGEST_PAUSE = 600.0
-"""Seconds. A longer pause outlives every operation that could wait for it, whatever the service says."""
+"""The longest pause, in seconds, whatever the service says: no operation could wait longer."""
 _DOUBLED_AFTER = 6.0
-"""Seconds in which the first climb doubles the rate that was surely accepted."""
+"""Seconds in which the first climb doubles the rate that the service accepted."""
 _BELOW = 0.92
 _NEAR = 0.98
-"""Where the rate restarts, and where it stays, as parts of the rate that was refused."""
+"""The parts of the refused rate at which the rate restarts, and near which it stays."""
 _PATIENCE = 30.0
-"""How many times as long as the last wait it takes to come near again."""
+"""The time to approach the refused rate again, as a multiple of the last wait."""
 _NOTICED_AFTER = 1.0
-"""Seconds by which a service refuses late: meanwhile a steep climb has gone on."""
+"""Seconds by which a service refuses late: a steep climb continues meanwhile."""
 _SHORTEST_WAIT = 1.0
 _UNKNOWN = 1.0
-"""Requests a second, where the first was refused already."""
+"""Requests a second, if the first request was refused."""
 _SAME_TURN = 1e-6
 
 
 @dataclass
 class _Curve:
-    """Requests a second, by the seconds in which somebody waited for a turn.
+    """Requests a second, as a function of the seconds in which a request waited for a turn.
 
     Args:
-        start: at the beginning.
-        level: at the turn, which is flat.
-        turn: when that is.
+        start: the rate at the beginning.
+        level: the rate at the flat turn of the curve.
+        turn: seconds until the turn.
         doubled_after: seconds after the turn in which the level doubles.
     """
 
@@ -55,11 +55,11 @@ class _Curve:
 
     @classmethod
     def climb(cls, start: float) -> _Curve:
-        """Upwards from a rate that was accepted."""
+        """Return a curve that climbs from an accepted rate."""
         return cls(start, start, 0.0, _DOUBLED_AFTER)
 
     def after_refusal(self, busy: float, pause: float, borne: float) -> _Curve:
-        """From the accepted rate to near the refused one, and beyond it late."""
+        """Return a curve from the accepted rate to near the refused one, and beyond it late."""
         refused = self.at(busy)
         level = min(_NEAR * refused, self.at(max(0.0, busy - _NOTICED_AFTER)))
         start = min(max(borne, refused / 2), _BELOW * refused)
@@ -68,7 +68,7 @@ class _Curve:
 
 
 class Pace:
-    """The line, the pauses, and what they taught. All times are seconds on one clock that never goes back."""
+    """The queue, the pauses, and the rate learned from them. Times are seconds on one clock that never goes back."""
 
     def __init__(self) -> None:
         self._curve: _Curve | None = None
@@ -83,13 +83,13 @@ class Pace:
         self._served = 0
 
     def ticket(self, now: float) -> int:
-        """A place at the end of the line."""
+        """Add a ticket to the queue and return its number."""
         self._look(now)
         self._issued += 1
         return self._issued - 1
 
     def wait(self, ticket: int, now: float) -> float:
-        """Seconds until the ticket's turn as things are; at zero it has gone."""
+        """Return the seconds until the ticket's turn at the present rate; at zero the ticket is used."""
         self._look(now)
         if now < self._open_at:
             return self._open_at - now
@@ -99,23 +99,23 @@ class Pace:
         return 0.0
 
     def paused(self, now: float) -> bool:
-        """Whether everybody waits, because the service said so."""
+        """Return True during a pause that the service asked for."""
         return now < self._open_at
 
     def served(self) -> None:
-        """A request was answered; nothing was refused."""
+        """Record that a request was answered and not refused."""
         self._served += 1
 
     def refused(self, now: float, seconds: float, went: float) -> None:
-        """The service refused a request that went at ``went``, and said to wait so long."""
+        """Record that the service refused the request sent at ``went``, and asked to wait that long."""
         self._look(now)
         resumed = -math.inf if self._since is None else self._since
-        if now >= self._open_at and went >= resumed:  # the rest of a burst tells nothing new
+        if now >= self._open_at and went >= resumed:  # the rest of a burst adds no information
             self._refused_at = now
         self._open_at = max(self._open_at, now + min(seconds, LONGEST_PAUSE))
 
     def _look(self, now: float) -> None:
-        """Brings the line up to now."""
+        """Advance the queue to ``now``."""
         if self._since is None:
             self._since = now
         if now < self._open_at:
@@ -137,16 +137,16 @@ class Pace:
             self._released = self._issued
 
     def _learn(self, refused_at: float) -> None:
-        """At the end of a pause, when every answer from before it is there."""
+        """Compute the curve at the end of a pause, when every answer from before the pause has arrived."""
         pause, whole = self._open_at - refused_at, self._open_at - (self._since or 0.0)
         borne = self._served / whole
         if self._curve and self._busy > pause:
-            between = (borne + self._served / (whole - pause)) / 2  # the wait may or may not have paid for a burst
+            between = (borne + self._served / (whole - pause)) / 2  # a burst may have used the time of the wait, or not
             self._curve = self._curve.after_refusal(self._busy, pause, between)
-        elif borne:  # the first refusal, or one so soon that what was known before no longer holds
+        elif borne:  # the first refusal, or one so soon that the learned rate is no longer valid
             self._curve = _Curve.climb(borne)
         elif not self._curve:
             self._curve = _Curve.climb(_UNKNOWN)
         self._refused_at, self._since = None, self._open_at
         self._busy, self._served = 0.0, 0
-        self._released = self._gone  # the first of the line goes at once
+        self._released = self._gone  # the first in the queue goes at once

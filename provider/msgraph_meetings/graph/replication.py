@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Operation
 
 VISIBLE_SECONDS = 15.0
-"""How long a call is repeated, waits only; Microsoft documents no time."""
+"""Seconds of waits for which a call is repeated; Microsoft documents no time."""
 _LONGEST_WAIT = 4.0
 
 
@@ -37,11 +37,11 @@ def until_organizer_is_visible(create_or_get: Callable[[], Reply], operation: Op
     reply = _until_visible(send, NotVisibleError, operation)
     if tries == 1:
         return reply
-    return replace(reply, unsure=True, seconds=operation.elapsed - began)  # the try before may have made the meeting
+    return replace(reply, unsure=True, seconds=operation.elapsed - began)  # a try before may have created it
 
 
 def until_meeting_is_visible(patch: Callable[[], Reply], operation: Operation) -> Reply:
-    """Return the reply to the PATCH of a meeting made a moment ago, which is repeated for some seconds after a 404.
+    """Return the reply to the PATCH of a new meeting, which is repeated for some seconds after a 404.
 
     Raises:
         NotVisibleError: it still answers 404.

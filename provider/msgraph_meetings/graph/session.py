@@ -1,6 +1,6 @@
-"""One HTTP session: token, gate, retries and deadline around each request; answers come back parsed or as errors.
+"""One HTTP session: token, gate, retries and deadline around each request; answers are parsed or become errors.
 
-What may be repeated is said by each call (``Call.repeat_on``); nothing is repeated by default.
+Each call names the statuses after which it is repeated (``Call.repeat_on``); by default it is not repeated.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _SERVER_FAILED = 500
 _NO_CONTENT = 204
 _OK = range(200, 300)
 _FOREIGN_TRIES = 5
-"""Tries in a row, while a success is not what Graph sends. A service that fails is asked until the deadline."""
+"""Tries in a row that get a success in the wrong form. A service that fails is asked until the deadline."""
 _SET_UP_TRIES = 3
 _SET_UP_SECONDS = 5.0
-"""Tries, and seconds after which no other begins, while the host was never reached and the settings look wrong."""
+"""Tries, and seconds for the last try to start, if the host was never reached and the settings look wrong."""
 _LONGEST_BACK_OFF = 30
 _PREFER = "include-unknown-enum-members"
 
@@ -59,7 +59,7 @@ class Call:
     Args:
         method: the HTTP method.
         path: below ``/v1.0``, percent-encoded.
-        body: JSON to send, or none.
+        body: JSON to send, or None.
         repeat_on: the statuses after which the same request may be sent again; a lost answer counts as 503.
     """
 
@@ -71,13 +71,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """A success.
+    """The answer of a call that succeeded.
 
     Args:
         status: 200, 201 or 204.
         content: the JSON object; empty for 204.
         headers: by lower-case name.
-        unsure: an earlier try of the same request may already have been carried out.
+        unsure: an earlier try of the same request may have been carried out.
         seconds: from the first try to this answer.
     """
 
@@ -89,7 +89,7 @@ class Reply:
 
 
 class _TryAgainError(Exception):
-    """This try failed in a way that may pass."""
+    """This try failed, and another one may succeed."""
 
     def __init__(self, error: MeetingsError, wait: float | None, *, throttled: bool) -> None:
         super().__init__(str(error))
@@ -104,9 +104,9 @@ class Session:
     Args:
         http: the connection pool.
         endpoint: root of Graph.
-        tokens: where tokens come from.
+        tokens: the source of tokens.
         pacer: the gate that all calls pass.
-        send: one request and its answer; tests hand in their own.
+        send: sends one request and returns its answer; tests pass their own.
         login: root of the sign-in of that cloud, for messages.
     """
 
@@ -127,13 +127,13 @@ class Session:
         self._endpoint = endpoint
         self._send = send
         self.reached = False
-        """Whether the host has ever answered: a name that is unknown from then on is an outage."""
+        """True if the host has ever answered: later, an unknown name is an outage."""
 
     def call(self, call: Call, operation: Operation) -> Reply:
-        """Sends the call, again where that is allowed and helps, until it succeeds or the deadline is near.
+        """Send the call, repeat it if that is allowed and may help, and return the reply before the deadline.
 
         Raises:
-            MeetingsError: the refusal, in the class that fits it.
+            MeetingsError: the call failed; the class says how.
         """
         attempts = _Attempts(self, call, operation)
         retrying = tenacity.Retrying(
@@ -150,7 +150,7 @@ class Session:
             raise attempts.final(last) from last.error
 
     def exchange(self, call: Call, token: Token, seconds: float) -> Answer:
-        """One request with that token, and whatever came back."""
+        """Send one request with that token, and return the answer."""
         body = None if call.body is None else json.dumps(call.body).encode()
         headers = {
             "Accept": "application/json",
@@ -165,18 +165,18 @@ class Session:
         return answer
 
     def close(self) -> None:
-        """Closes the connections that wait for another request; a call opens new ones."""
+        """Close idle connections; a call opens new ones."""
         self._http.close()
         self.tokens.close()
 
     @property
     def host(self) -> str:
-        """The endpoint's name, for messages."""
+        """The endpoint's host, for messages."""
         return urlsplit(self._endpoint).netloc
 
 
 class _Attempts:
-    """The tries of one call: what each brought, and whether another makes sense."""
+    """The tries of one call: sends each one and decides about the next."""
 
     def __init__(self, session: Session, call: Call, operation: Operation) -> None:
         self._session = session
@@ -190,7 +190,7 @@ class _Attempts:
         self._backoff = tenacity.wait_exponential(max=_LONGEST_BACK_OFF - 1) + tenacity.wait_random(0, 1)
 
     def once(self) -> Reply:
-        """One try, in its turn."""
+        """Make one try, in its turn."""
         with self._session.pacer.turn(self._operation) as self._went:
             token = self._session.tokens.token(self._operation)
             answer = self._sent(token)
@@ -211,7 +211,7 @@ class _Attempts:
             raise self._failed(error) from error
 
     def _with_fresh_token(self, token: Token, answer: Answer) -> tuple[Token, Answer]:
-        """A 401 is met once with a fresh token, if there is one (graph contract, section 6.2)."""
+        """Repeat once with a fresh token after a 401, if there is one (graph contract, section 6.2)."""
         fresh = self._session.tokens.token(self._operation, token)
         return (token, answer) if fresh.value == token.value else (fresh, self._sent(fresh))
 
@@ -241,15 +241,15 @@ class _Attempts:
         if answer.status != _TOO_MANY and asked is None:
             return self._failed(error)
         self._failure = None
-        if asked is not None:  # the gate is told before this turn ends, or the next request would slip through
+        if asked is not None:  # the pause starts before this turn ends, or the next request would be sent
             self._session.pacer.refused(self._operation, asked, self._went, error)
         return _TryAgainError(error, asked, throttled=True)
 
     def wait(self, state: tenacity.RetryCallState) -> float:
-        """Seconds before the next try: what the service asked, else growing with jitter."""
+        """Return the seconds before the next try: the Retry-After, else growing with jitter."""
         again = _raised(state)
         seconds = self._backoff(state) if again.wait is None else max(again.wait, self._shortest(state))
-        if again.throttled and again.wait is None:  # everybody waits, also where this call's own deadline comes first
+        if again.throttled and again.wait is None:  # all requests pause, even if this call's own deadline comes first
             self._session.pacer.refused(self._operation, seconds, self._went, again.error)
         return seconds
 
@@ -258,12 +258,12 @@ class _Attempts:
         return min(1.0, 0.05 * (state.attempt_number - 1))
 
     def exhausted(self, state: tenacity.RetryCallState) -> bool:
-        """Whether the deadline comes before the next try, or no number of tries is likely to help."""
+        """Return True if the deadline comes before the next try, or further tries are unlikely to help."""
         return self._is_hopeless or state.upcoming_sleep > self._operation.remaining
 
     @property
     def _is_hopeless(self) -> bool:
-        """Whether somebody else answers each time, or this machine's settings seem to be wrong."""
+        """True if another server answers each time, or this machine's settings seem to be wrong."""
         if isinstance(self._failure, UnusableAnswerError):
             return self._alike >= _FOREIGN_TRIES
         if self._session.reached or not isinstance(self._failure, UnknownHostError | ProxyRefusedError):
@@ -271,7 +271,7 @@ class _Attempts:
         return self._alike >= _SET_UP_TRIES or self._operation.elapsed - self._started > _SET_UP_SECONDS
 
     def before_wait(self, state: tenacity.RetryCallState) -> None:
-        """Tells the user."""
+        """Tell the user about the wait."""
         again = _raised(state)
         self._operation.tell(
             "status" if again.throttled else "info",
@@ -280,7 +280,7 @@ class _Attempts:
         )
 
     def final(self, last: _TryAgainError) -> MeetingsError:
-        """The error that the user sees when no further try is made."""
+        """Return the error that the user sees when no further try is made."""
         if not last.throttled:
             return last.error
         return too_long(self._operation, last.wait, last.error)
@@ -293,12 +293,12 @@ def _raised(state: tenacity.RetryCallState) -> _TryAgainError:
 
 
 def _without_token(answer: Answer, token: Token) -> Answer:
-    """What may be shown of it, should something on the way repeat what it was sent."""
+    """Return the answer without the token: a proxy may repeat a request in its answer."""
     return replace(answer, body=answer.body.replace(token.value.encode(), b"[access token]"))
 
 
 def _is_foreign(answer: Answer) -> bool:
-    """Whether somebody else answered; a broken answer of the service itself is worth another try."""
+    """Return True if another server answered; a broken answer of the service itself is worth another try."""
     return bool(answer.body) and "json" not in answer.headers.get("content-type", "json")
 
 

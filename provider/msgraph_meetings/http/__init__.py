@@ -1,1 +1,1 @@
-"""HTTP: transport, time limits, trusted certificates, strict JSON, and what a refusal means."""
+"""HTTP: transport, time limits, trusted certificates, strict JSON, and the meaning of refusals."""

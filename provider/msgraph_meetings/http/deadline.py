@@ -1,10 +1,10 @@
-"""A limit on the time and the bytes of a whole answer; the libraries below limit only the wait for the next bytes.
+"""A limit on the time and the size of a whole answer; the libraries limit only the wait for the next bytes.
 
-Without it, an answer that comes byte by byte would outlive every deadline, and one without an end would fill the
-memory. urllib3 puts the read time-out on the socket just before it reads. Here that becomes the time for all that
+Without it, an answer that comes byte by byte would outlast every deadline, and one without an end would fill the
+memory. urllib3 sets the socket's time-out just before it reads. Here that time-out limits all that
 follows: status, headers and body, and a proxy's answer to CONNECT. urllib3 also gives every address of a name the whole
-time for connecting. Here they share it, so that an address without an answer (IPv6 without a route) leaves time for the
-next one. docs/decisions.md says why no library serves.
+time for connecting. Here they share it, so that an address without an answer (IPv6 without a route) leaves time for
+the next one. docs/decisions.md says why no library can be used.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 SILENT = 0
-"""Whatever level is set for all connections of the process, those that carry tokens and secrets print none of it."""
+"""The debug level of our connections, whatever level the process sets: they carry tokens and secrets."""
 
 
 _BEFORE_THE_NEXT = 3.0
-"""Seconds that one address may take while there is another to try."""
+"""Seconds for one address while there is another to try."""
 _AT_LEAST = 0.1
 LONGEST_ANSWER = 4 * 1024 * 1024
 """Bytes on the wire, of status, headers and body together."""
@@ -42,7 +42,7 @@ _INTERIM_ANSWERS = 8
 
 
 class UntilDeadline(io.RawIOBase):
-    """The bytes of a socket, as long as its time-out of now has not passed, and not without end."""
+    """Reads a socket until its time-out has passed or the limit of bytes is reached."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         super().__init__()
@@ -52,14 +52,14 @@ class UntilDeadline(io.RawIOBase):
         self._bytes = 0
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Buffer) -> int | None:
-        """What comes, while there is time.
+        """Read the next bytes, while there is time.
 
         Raises:
-            OSError: too much came; ``TimeoutError``: too late.
+            OSError: the answer is too large; ``TimeoutError``: the time has passed.
         """
         left = self._ends - time.monotonic()
         if left <= 0:
@@ -72,20 +72,20 @@ class UntilDeadline(io.RawIOBase):
         return came
 
     def close(self) -> None:
-        """Lets the socket go."""
+        """Release the socket."""
         self._raw.close()
         super().close()
 
 
 class _Response(HTTPResponse):
-    """An answer without what goes before it; the library takes any but 100 for the answer itself."""
+    """An answer without the interim (1xx) answers before it; the library takes any but 100 for the final answer."""
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         self.fp = io.BufferedReader(UntilDeadline(self.fp.detach(), sock))
 
     def begin(self) -> None:
-        """As the library does it; two lengths are refused here, where the socket is still closed after it."""
+        """Read as the library does, and refuse an answer with two lengths: here the socket is still closed after it."""
         super().begin()
         given = ",".join(self.headers.get_all("content-length", ())).split(",")
         if len({length.strip() for length in given}) > 1:
@@ -101,7 +101,7 @@ class _Response(HTTPResponse):
 
 
 class _Connecting(HTTPConnection):
-    """Tries the addresses of a name one after the other, within the time for one."""
+    """Tries the addresses of a name one after the other, within the time for one connection."""
 
     response_class = _Response
     debuglevel = SILENT
@@ -144,7 +144,7 @@ class _Connecting(HTTPConnection):
 
 
 def _addresses(name: str, port: int | None) -> list[str]:
-    """Return the addresses of a name in the system's order; if there are none, the library reports it."""
+    """Return the addresses of a name in the system's order; empty if there are none, which the library reports."""
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -153,11 +153,11 @@ def _addresses(name: str, port: int | None) -> list[str]:
 
 
 class _Connection(_Connecting):
-    """Over plain HTTP."""
+    """A connection over plain HTTP."""
 
 
 class _SecureConnection(_Connecting, HTTPSConnection):
-    """Over TLS."""
+    """A connection over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
@@ -172,7 +172,7 @@ _POOLS = {"http": _Pool, "https": _SecurePool}
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """An adapter of requests whose read time-out bounds the whole answer; every request must have one.
+    """An adapter of requests whose read time-out limits the whole answer; every request must have a time-out.
 
     All its connections share one TLS context.
     """
@@ -182,7 +182,7 @@ class DeadlineAdapter(HTTPAdapter):
         super().__init__(*args, **options)
 
     def build_connection_pool_key_attributes(self, request: PreparedRequest, verify: Any, cert: Any = None) -> Any:
-        """As the library does it, with the context in place of the file that it is made from."""
+        """Return the library's key, with our TLS context instead of the file of certificates."""
         host: dict[str, Any]
         pool: dict[str, Any]
         host, pool = super().build_connection_pool_key_attributes(request, verify=True, cert=cert)  # type: ignore[assignment]
@@ -191,16 +191,16 @@ class DeadlineAdapter(HTTPAdapter):
         return host, pool
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Do nothing: the context is set, and a file named here would be read again for every connection."""
+        """Do nothing: the context is set, and the library would read the file again for every connection."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """As the library does it, with our connections."""
+        """Make the library's pool manager, with our connections."""
         super().init_poolmanager(*args, **options)
         self.poolmanager: PoolManager
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
-        """As the library does it, with our connections."""
+        """Return the library's proxy manager, with our connections."""
         manager: ProxyManager = super().proxy_manager_for(proxy, **options)
         manager.pool_classes_by_scheme = _POOLS
         return manager

@@ -1,6 +1,6 @@
-"""Notices that many meetings of one deployment give alike: the first few one by one, the others in one line.
+"""Notices that many meetings of one deployment share: the first few one by one, the others in one line.
 
-After a lost state hundreds of meetings are adopted, each with a warning of its own.
+After a lost state, hundreds of meetings may be adopted, and each has a warning.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 ONE_BY_ONE = 3
 _NAMED = 10
 _QUIET = 0.25
-"""Seconds that the last create stays open for another one to begin."""
+"""Seconds that the last create waits for another one to start."""
 _PAUSES = 20
-"""How often that is waited for in vain; a run that creates one meeting after the other must not wait for each."""
+"""The maximum number of such waits in vain: a run that creates one meeting after the other must not wait each time."""
 
 
 class Warn(Protocol):
     """Takes a warning for the user."""
 
     def __call__(self, severity: Literal["warning"], text: str, /) -> object:
-        """Tells it."""
+        """Show the warning."""
 
 
 def _wait(changed: Condition, begun: Callable[[], bool]) -> bool:
@@ -32,11 +32,11 @@ def _wait(changed: Condition, begun: Callable[[], bool]) -> bool:
 
 
 class Notices:
-    """The notices of one process; any number of threads use it.
+    """The notices of one process; threads may share it.
 
     Args:
-        warn: takes the line for all that were not told one by one.
-        wait: waits a moment until the condition holds, and returns whether it does.
+        warn: shows the line for all that were not shown one by one.
+        wait: waits a short time for the condition, and returns True if it holds.
     """
 
     def __init__(self, warn: Warn, wait: Callable[[Condition, Callable[[], bool]], bool] = _wait) -> None:
@@ -51,9 +51,9 @@ class Notices:
 
     @contextmanager
     def during_create(self) -> Iterator[None]:
-        """Surround a create: the last one ends after what is gathered was told.
+        """Surround a create; the last create shows the gathered notices before it ends.
 
-        The engine may end the process as soon as it has the last answer, so nothing can be told later.
+        The engine may end the process as soon as it has the last answer, so nothing can be shown later.
         """
         with self._changed:
             self._creates += 1
@@ -66,7 +66,7 @@ class Notices:
                 self.flush()
 
     def _is_last(self) -> bool:
-        """Return whether a create that ended leaves something to tell, and no other create to tell it."""
+        """Return True if notices are left and no other create can show them."""
         with self._changed:
             self._creates -= 1
             begun = self._begun
@@ -80,12 +80,12 @@ class Notices:
             return True
 
     def adopted(self, external_id: str, text: str, warn: Warn) -> None:
-        """Tells that a meeting was adopted, or gathers it when several were told already.
+        """Show that a meeting was adopted, or gather the notice if several were shown.
 
         Args:
             external_id: of the meeting.
             text: the whole warning.
-            warn: takes it, for this meeting's resource.
+            warn: shows it for this meeting's resource.
         """
         with self._changed:
             self._adopted += 1
@@ -96,7 +96,7 @@ class Notices:
             warn("warning", text)
 
     def flush(self) -> None:
-        """Tells what is gathered."""
+        """Show the gathered notices."""
         with self._changed:
             gathered, self._gathered = self._gathered, []
         if gathered:

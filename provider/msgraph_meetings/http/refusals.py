@@ -1,4 +1,4 @@
-"""Reads what Microsoft Graph and Microsoft Entra answered in place of a success, and looks it up in the catalogue."""
+"""Read a failure's answer from Microsoft Graph or Microsoft Entra, and look it up in the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SAID_LIMIT = 300
 _READ_LIMIT = 20_000
-"""Characters of a foreign text that are looked at: patterns take their time with long ones."""
+"""Characters of a server's text that are read: patterns are slow on long texts."""
 _EPOCH = ticks("1970-01-01T00:00:00Z")
 _NUMBER = re.compile(r"AADSTS(\d+)")
 _CODE = re.compile(r'"error"\s*:\s*"(\w+)"')
@@ -41,14 +41,14 @@ def refusal(
     login: str = CLOUDS["public"].login,
     now: float | None = None,
 ) -> MeetingsError:
-    """The error for an answer of Graph that is no success.
+    """Return the error for an answer of Graph that is not a success.
 
     Args:
-        answer: what came back.
+        answer: the answer.
         path: the path of the request, below ``/v1.0``.
         claims: of the token that was sent.
         login: the root of the sign-in of this cloud.
-        now: this machine's clock, in seconds since 1970; left out, it is read.
+        now: this machine's clock, in seconds since 1970; by default the present time.
     """
     error = _error_of(answer)
     text = str(error.get("message") or "") if error else answer.body[:_READ_LIMIT].decode(errors="replace")
@@ -81,14 +81,14 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _said(who: str, read: Refusal) -> str:
-    """Graph's own words, or the beginning of what somebody else answered, on one line."""
+    """Return Graph's own words, or the beginning of another server's answer, on one line."""
     code = _plain(read.code) or "no error code"
     text = cut(without_tokens(read.text), _SAID_LIMIT).rstrip(".") or "(no text)"
     return f"{who} {read.status} {code}: {text}."
 
 
 def _plain(value: object) -> str:
-    """A foreign word, such as an id."""
+    """Return a server's word, such as an id, cut and without tokens."""
     return cut(without_tokens(str(value)), 80)
 
 
@@ -117,7 +117,7 @@ def _skew(date: str | None, now: float | None) -> float:
 
 
 def refused_by_entra(answer: Mapping[str, Any], sign_in: SignIn, now: float | None = None) -> MeetingsError:
-    """The error for what Entra answered in place of a token.
+    """Return the error for Entra's answer without a token.
 
     Args:
         answer: the JSON object of the token service, or MSAL's result, which is the same.
@@ -135,14 +135,14 @@ def refused_by_entra(answer: Mapping[str, Any], sign_in: SignIn, now: float | No
 
 
 def _numbers(codes: Any, text: str) -> list[int]:
-    """The AADSTS numbers of an answer, those of its text first."""
+    """Return the AADSTS numbers of an answer, those of its text first."""
     listed = codes if isinstance(codes, list) else []
     found = [int(number[:12]) for number in _NUMBER.findall(text)] + [code for code in listed if type(code) is int]
     return list(dict.fromkeys(found))
 
 
 def _skew_of_entra(timestamp: Any, now: float | None) -> float:
-    """Seconds that this machine's clock is ahead of the answer's time, such as ``2027-01-04 09:00:00Z``."""
+    """Return the seconds that this machine's clock is ahead of the answer's time, such as ``2027-01-04 09:00:00Z``."""
     try:
         there = (ticks(str(timestamp).replace(" ", "T", 1)) - _EPOCH) / TICKS_PER_SECOND
     except ValueError:
@@ -151,25 +151,25 @@ def _skew_of_entra(timestamp: Any, now: float | None) -> float:
 
 
 def _said_by_entra(answer: Mapping[str, Any], text: str, described: str) -> str:
-    """Entra's own words without their tail of ids, then the ids, then what may be shown of the proof."""
+    """Return Entra's own words without their ids, then the ids, then the part of the proof that may be shown."""
     words = cut(_TAIL.sub("", text), _SAID_LIMIT).rstrip(".") or "(no text)"
     ids = [f"{name} {_plain(answer[key])}" for name, key in _IDS.items() if answer.get(key)]
     seen = f" ({', '.join(ids)})" if ids else ""
-    code = answer.get("error") or next(iter(_CODE.findall(text)), None)  # MSAL quotes the answer where it raises
+    code = answer.get("error") or next(iter(_CODE.findall(text)), None)  # MSAL's exceptions quote the answer
     answered = f"Entra answered {_plain(code)}" if code else "Entra answered"
     return " ".join(filter(None, (f"{answered}: {words}.{seen}", described)))
 
 
 def _named(numbers: list[int], row: EntraRow) -> int | None:
-    """The number that a message names: the row's own, else the first."""
+    """Return the number that a message names: the row's own, else the first."""
     return next((number for number in numbers if number in row.numbers), numbers[0] if numbers else None)
 
 
 def refused_by_azure_cli(said: str, code: int, sign_in: SignIn) -> MeetingsError:
-    """The error for what the Azure CLI wrote in place of a token; it passes Entra's refusals on, numbers included.
+    """Return the error for the Azure CLI's output without a token; the CLI repeats Entra's refusals with their numbers.
 
     Args:
-        said: what it wrote.
+        said: the command's output.
         code: its exit code.
         sign_in: who asked for what.
     """

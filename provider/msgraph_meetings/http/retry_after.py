@@ -1,4 +1,4 @@
-"""How long an answer asks to wait before the next request."""
+"""Read the time that an answer asks to wait before the next request."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHORTEST_WAIT = 0.001
-"""Seconds; who asks for less asks for nothing."""
+"""The shortest wait in seconds; a shorter one is ignored."""
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait: a number, or an HTTP date counted from the answer's own ``Date``.
+    """Return the seconds to wait: a number, or an HTTP date counted from the answer's own ``Date``.
 
-    ``None`` where it asks for nothing that makes sense: a wait of zero would be repeated without end.
+    ``None`` if there is no usable value: a wait of zero would be repeated without end.
     """
     text = headers.get("retry-after", "").strip()
     if not text:

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 _DEEPEST = 20
-"""Levels of objects and lists; a meeting has six, and the protocols that carry a state allow 33."""
+"""The deepest nesting; a meeting has six levels, and the protocols that carry a state allow 33."""
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:
-    """Return the object, or ``None`` for anything else, duplicate names, NaN and deep nesting included."""
+    """Return the object, or ``None`` for any other value and for duplicate names, NaN or deep nesting."""
     try:
         content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
     except (ValueError, RecursionError):
@@ -30,7 +30,7 @@ def _refused(constant: str) -> Any:
 
 
 def _is_deep(content: dict[str, Any]) -> bool:
-    """Return whether it nests deeper than a meeting can; level by level, because recursion would stop sooner."""
+    """Return True if the value nests deeper than a meeting can; level by level, because recursion would stop sooner."""
     level: list[Any] = [content]
     for _ in range(_DEEPEST):
         level = [

@@ -1,8 +1,8 @@
-"""HTTP as this machine is set up for it: trusted certificates, proxies, time limits, and failures as our errors.
+"""HTTP for this machine: trusted certificates, proxies, time limits, and failures as our errors.
 
-Only this module, ``deadline`` and ``trust`` import requests. What is switched off, and why: redirects, because a token
-must not follow them; ``.netrc``, because it would replace the token, and add a password to a sign-in; cookies, because
-threads would share them.
+Only this module, ``deadline`` and ``trust`` import requests. Switched off are: redirects, because a token
+must not follow them; ``.netrc``, because it would replace the token and add a password to a sign-in; cookies, because
+threads would share cookies.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from msgraph_meetings.errors import MeetingsError
 
 RequestFailed = (requests.RequestException, HTTPError)
-"""Whatever goes wrong in a request sent through ``Http``; requests lets some exceptions of urllib3 through. ``failure``
-says what they mean."""
+"""Every exception of a request sent through ``Http``; requests passes some exceptions of urllib3 on. ``failure`` makes
+our errors of them."""
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 """The longest wait for a whole answer."""
 ANSWER_LIMIT = 2 * 1024 * 1024
-"""Bytes of an answer that are read; a meeting with its invitation is about 20 KB, and an attendee 300 bytes of it."""
+"""Bytes of an answer that are read; a meeting with its invitation has about 20 KB, 300 bytes of it for an attendee."""
 _CHUNK = 16 * 1024
 _POOL = 64
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -47,7 +47,7 @@ _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, the headers by lower-case name, and the body's bytes."""
+    """An answer: the status, the headers by lower-case name, and the bytes of the body."""
 
     status: int
     headers: Mapping[str, str]
@@ -57,15 +57,15 @@ class Answer:
 class Http(requests.Session):
     """A session of requests that every part of the provider can share, MSAL included.
 
-    Its pool holds a connection for each thread of the plugin; a limit on time is put on every request.
+    Its pool has a connection for each thread of the plugin; every request has a time limit.
 
     Args:
-        repeat_on: statuses after which any request is sent again, a few times within seconds, as after a broken
-            connection; for sign-in, where no request changes anything. None by default, and then nothing is repeated.
-        direct: past every proxy, to an address that has a meaning on this machine only.
+        repeat_on: statuses after which any request is sent again a few times within seconds, as after a broken
+            connection; only for sign-in, because its requests change nothing. By default no request is repeated.
+        direct: use no proxy, for an address that is valid on this machine only.
 
     Raises:
-        ConfigurationError: the file of trusted certificates that the environment names is not there.
+        ConfigurationError: the environment names a file of trusted certificates that does not exist.
     """
 
     def __init__(self, *, repeat_on: frozenset[int] = frozenset(), direct: bool = False) -> None:
@@ -81,13 +81,13 @@ class Http(requests.Session):
             self.mount(scheme, DeadlineAdapter(pool_maxsize=_POOL, max_retries=_repetition(repeat_on)))
 
     def limit(self, seconds: float | None) -> None:
-        """From now on a request without limits of its own takes no longer, one repetition of a lost one included."""
+        """Set the time limit of requests without their own; one repetition after a lost answer is included."""
         self.seconds = READ_SECONDS if seconds is None else min(READ_SECONDS, max(0.1, seconds / 2))
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        """A request with our limits where the caller (MSAL) sets none, and with no redirect followed in any case."""
+        """Send a request with our limits if the caller (MSAL) sets none; redirects are never followed."""
         options.setdefault("timeout", (min(CONNECT_SECONDS, self.seconds), self.seconds))
-        options.setdefault("verify", self.verify)  # on the request, or the environment's bundle would win
+        options.setdefault("verify", self.verify)  # or the environment's bundle would override the session's
         options["allow_redirects"] = False
         piecemeal, options["stream"] = options.get("stream", False), True
         options["proxies"] = self.proxies_for(str(url))
@@ -105,15 +105,15 @@ class Http(requests.Session):
 
 
 def _bounded(response: requests.Response) -> requests.Response:
-    """The answer with its body, as the library leaves it that reads one whole, however long it is."""
+    """Return the response with its body read, as requests does for a caller that does not stream."""
     with response:
         response._content = _read(response, response.url)  # noqa: SLF001  (it has no other way)
-    response.encoding = "utf-8"  # of JSON; to guess one takes minutes for some megabytes
+    response.encoding = "utf-8"  # JSON is UTF-8; to guess an encoding takes minutes for some megabytes
     return response
 
 
 def _repetition(statuses: frozenset[int]) -> Retry | int:
-    """At most three more tries, at once and after 1 and 2 s; after a connection that failed or broke, one."""
+    """Return at most three more tries, at once and after 1 and 2 s; only one after a connection failed or broke."""
     if not statuses:
         return 0
     return Retry(
@@ -130,10 +130,10 @@ def _repetition(statuses: frozenset[int]) -> Retry | int:
 
 
 def certificates(environment: Mapping[str, str]) -> str | bool:
-    """The file (or folder) of trusted certificates that the environment names, or ``True`` for certifi's.
+    """Return the file (or folder) of trusted certificates that the environment names, or ``True`` for certifi's.
 
     Raises:
-        ConfigurationError: it is not there.
+        ConfigurationError: the file does not exist.
     """
     name = next((name for name in _CA_VARIABLES if environment.get(name)), None)
     if name is None:
@@ -148,7 +148,7 @@ def certificates(environment: Mapping[str, str]) -> str | bool:
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Adds no sign-in; where a session has none of its own, requests would take one from ``.netrc``."""
+    """Add no sign-in; for a session without its own, requests would take one from ``.netrc``."""
     return request
 
 
@@ -166,7 +166,7 @@ class _Bearer(requests.auth.AuthBase):
 def exchange(  # noqa: PLR0913  (the parts of one request)
     http: Http, method: str, url: str, *, token: str, headers: Mapping[str, str], body: bytes | None, seconds: float
 ) -> Answer:
-    """One request and its whole answer.
+    """Send one request and return its whole answer.
 
     Args:
         http: the session.
@@ -174,17 +174,17 @@ def exchange(  # noqa: PLR0913  (the parts of one request)
         url: absolute, percent-encoded.
         token: the bearer token.
         headers: further headers.
-        body: JSON, or none.
-        seconds: what is left of the operation's time; bounds connecting, sending and the whole answer.
+        body: JSON, or None.
+        seconds: the operation's remaining time; limits connecting, sending and the whole answer.
 
     Raises:
-        NotSentError: nothing reached the service.
-        LostAnswerError: the request may have been carried out, the answer did not come.
+        NotSentError: the request did not reach the service.
+        LostAnswerError: the answer did not come; the request may have been carried out.
         UntrustedError: the certificate is not trusted.
         UnusableAnswerError: the answer is larger than any meeting.
         AuthenticationError: the token has a character that cannot be sent.
     """
-    if not _TOKEN.fullmatch(token):  # or the library names it in its complaint
+    if not _TOKEN.fullmatch(token):  # the library would show the token in its error
         raise AuthenticationError(
             "The access token cannot be sent: it contains a space, a line break or another character that tokens do"
             " not have.",
@@ -219,14 +219,14 @@ def _read(response: requests.Response, url: str) -> bytes:
                 raise network_row("size").tell({"host": _host(url), "kilobytes": ANSWER_LIMIT // 1024})
     except RequestFailed:
         raise
-    except ValueError as error:  # http.client's for a chunk of less than nothing
+    except ValueError as error:  # from http.client, for a chunk of negative length
         raise requests.exceptions.ChunkedEncodingError(error) from error
     return bytes(body)
 
 
 _UNSENDABLE = (
     LocationValueError,
-    requests.exceptions.InvalidURL,  # the proxy's address too; requests repeats it with any password, so we do not
+    requests.exceptions.InvalidURL,  # the proxy's address too; our message shows no password
     requests.exceptions.MissingSchema,
     requests.exceptions.InvalidSchema,
     requests.exceptions.InvalidHeader,
@@ -234,20 +234,20 @@ _UNSENDABLE = (
 
 
 def failure(error: Exception, url: str) -> MeetingsError:
-    """What an exception of requests or urllib3 means, in our tree and our words."""
+    """Return our error for an exception of requests or urllib3."""
     row, host = network_row(_kind(error), str(error)), _host(url)
     words = {"host": host, "seconds": CONNECT_SECONDS, "cause": _cause(error), "settings": settings_of(host)}
     return row.tell(words)
 
 
 def settings_of(host: str) -> str:
-    """The settings that may have named the host; a cloud's own host needs none."""
+    """Return the settings that may have named the host; empty for a cloud's own host."""
     own = {_host(root) for cloud in CLOUDS.values() for root in (cloud.graph, cloud.login)}
     return "" if host in own else _NAMED_BY
 
 
 def _kind(error: Exception) -> str:
-    """The kind of failure, as the catalogue names it."""
+    """Return the kind of failure, as the catalogue names it."""
     if isinstance(error, _UNSENDABLE):
         return "address"
     if isinstance(error, requests.exceptions.SSLError):
@@ -268,14 +268,14 @@ def _kind_of_tls(text: str) -> str:
 
 
 def _never_connected(error: BaseException) -> bool:
-    """Whether urllib3 says that the connection itself failed, which requests hides two levels down."""
+    """Return True if urllib3 reports that the connection itself failed; requests wraps that twice."""
     reason = error.args[0] if error.args else None
     reason = getattr(reason, "reason", reason)
     return isinstance(reason, NewConnectionError)
 
 
 def _cause(error: BaseException) -> str:
-    """The last, most particular words of a nested network error, without addresses of objects."""
+    """Return the innermost message of a nested network error, without addresses of objects."""
     text = str(_innermost(error)).rsplit("Caused by ", 1)[-1].rsplit(": ", 1)[-1].rsplit("] ", 1)[-1]
     text = text.split(" (_ssl.c", 1)[0].strip("'\")>. ")
     text = re.sub(r"^\w+\(", "", text)
@@ -283,7 +283,7 @@ def _cause(error: BaseException) -> str:
 
 
 def _innermost(error: BaseException) -> BaseException:
-    """What the libraries wrapped: its own words are the best, and theirs show it as Python writes an object."""
+    """Return the innermost error; the wrapping libraries show it only as Python's repr."""
     inner = getattr(error, "reason", None) or next(
         (part for part in error.args if isinstance(part, BaseException)), None
     )

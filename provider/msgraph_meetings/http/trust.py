@@ -1,7 +1,7 @@
 """The certificates that are trusted, read once.
 
-urllib3 reads the file of trusted certificates again for every connection; 64 of them made the plugin slow and large (94
-MB after 1,000 meetings, and 81 since).
+urllib3 reads the file of trusted certificates again for every connection. 64 connections made the plugin slow and large
+(94 MB after 1,000 meetings; now 81 MB).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Trust:
         self._contexts: dict[str, SSLContext] = {}
 
     def context(self, verify: Verify) -> SSLContext:
-        """The context that trusts what ``verify`` names: certifi's certificates for ``True``.
+        """Return the context for ``verify``: a file or folder of certificates, or ``True`` for certifi's.
 
         Raises:
-            requests.exceptions.SSLError: the file cannot be read, or holds no certificate.
+            requests.exceptions.SSLError: the file cannot be read, or contains no certificate.
         """
         location = verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH
         with self._lock:

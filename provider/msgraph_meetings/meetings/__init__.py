@@ -1,1 +1,1 @@
-"""The rules about meetings: what is sent when, who holds which meeting, what a change means."""
+"""The rules about meetings: the requests of each operation, the owner of each meeting, and the meaning of a change."""

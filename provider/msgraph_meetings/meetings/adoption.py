@@ -1,4 +1,4 @@
-"""What a create does with a meeting that existed before: adopt it, warn, or refuse."""
+"""Decide what a create does with a meeting that existed before: adopt it, warn, or refuse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CREATED = 201
 _DATE_SLACK = 2.0
-"""Seconds: the header counts whole ones, and the meeting is made a moment after the request."""
+"""Seconds: the header has whole seconds, and the meeting is created a moment after the request."""
 _DERIVED_ADOPTED = (
     ". The external id is derived from project, stack, types of the parents and name. Either an earlier run of this"
     " stack created the meeting, or another stack with the same names has it, for example on another team's backend."
@@ -27,9 +27,9 @@ _DERIVED_ADOPTED = (
 
 
 def existed_before(reply: Reply) -> bool:
-    """Return whether the meeting was there before this create: a 200 that does not follow a lost answer of our own.
+    """Return True if the meeting existed before this create: the status is 200, and no answer of ours was lost.
 
-    After a lost answer the service's clock decides: a meeting made before our first try is not ours.
+    After a lost answer the service's clock decides: a meeting created before our first try is not ours.
     """
     if reply.status == _CREATED:
         return False

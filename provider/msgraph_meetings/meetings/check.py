@@ -1,4 +1,4 @@
-"""Check arguments: return all problems at once, each with its property path; without the network.
+"""Check arguments, and return all problems at once, each with its property path. Sends no request.
 
 Reasons do not repeat values of the program: any argument may be a secret.
 """
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """The arguments to go on with, defaults filled in, what is wrong with them, and what the user should know.
+    """The arguments with defaults filled in, their problems, and the warnings for the user.
 
     Args:
         inputs: the arguments.
-        failures: what is wrong.
+        failures: the problems.
         notices: warnings; they do not stop the deployment.
-        derived: whether the external id was derived now.
+        derived: True if the external id was derived in this check.
     """
 
     inputs: Properties
@@ -51,7 +51,7 @@ def check(olds: Properties, news: Properties, settings: Settings, default_extern
     Args:
         olds: the arguments of the last deployment; empty for a new resource.
         news: the arguments of the program; any value may be unknown.
-        settings: give the default organizer, the cloud, and the kind of token.
+        settings: the default organizer, the cloud, and the type of token.
         default_external_id: derived from the resource's place, for a new resource that names none; may be unknown.
     """
     before, given = without_nulls(olds), without_nulls(news)
@@ -83,7 +83,7 @@ _ORGANIZER_KEPT = (
 
 
 def _identity(olds: Properties, news: Properties, settings: Settings, default: str | Unknown | None) -> Properties:
-    """Return the identity; what the program omits stays as it was, so that removing a line replaces nothing."""
+    """Return the identity; a part that the program omits is kept, so that removing a line replaces nothing."""
     external_id = news.get("externalId", olds.get("externalId") if olds else default)
     user = olds.get("userId") if _same_meeting(olds, external_id) else olds.get("userId", settings.user_id)
     filled = {"userId": news.get("userId", user), "externalId": external_id}
@@ -95,7 +95,7 @@ def _same_meeting(olds: Properties, external_id: Any) -> bool:
 
 
 def _keeps_organizer(olds: Properties, inputs: Properties) -> bool:
-    """Whether the meeting exists, so that its state names the organizer: a signed-in person's arguments do not."""
+    """Return True if the meeting exists: then its state names the organizer, if its arguments do not."""
     return "userId" not in inputs and _same_meeting(olds, inputs.get("externalId"))
 
 
@@ -114,17 +114,17 @@ def _underivable(olds: Properties, news: Properties, derived: str | Unknown | No
 def other_organizer(kept: object, news: Properties, settings: Settings) -> Iterator[str]:
     """Yield a warning when an organizer is kept although the settings name another one.
 
-    ``diff`` asks for a meeting whose arguments name no organizer: there the state alone tells who it is.
+    ``diff`` calls this for a meeting without an organizer in its arguments: there only the state names it.
 
     Args:
         kept: the organizer.
-        news: the arguments that may name one.
-        settings: may name another one.
+        news: the arguments, which may name an organizer.
+        settings: the settings, which may name another organizer.
     """
     setting = settings.user_id
     if "userId" in news or not setting or not isinstance(kept, str) or not kept:
         return
-    comparable = ("@" in setting) == ("@" in kept)  # an object id and a user principal name may be one person's
+    comparable = ("@" in setting) == ("@" in kept)  # an object id and a user principal name may mean the same person
     if comparable and setting.lower() != kept.strip().lower():
         yield _ORGANIZER_KEPT
 
@@ -138,7 +138,7 @@ def _of_types(inputs: Properties) -> list[Failure]:
 
 
 def path_of(location: tuple[int | str, ...]) -> str:
-    """``("participants", "attendees", 1, "upn")`` as Pulumi writes it."""
+    """Return ``("participants", "attendees", 1, "upn")`` as Pulumi writes it."""
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return path.removeprefix(".")
 
@@ -244,7 +244,7 @@ def _organizer(inputs: Properties, settings: Settings) -> Iterator[Failure]:
 
 
 def _shown(user: str, settings: Settings) -> str:
-    """The organizer as the environment names it; a value of the program or of the stack may be a secret."""
+    """Return the organizer if the environment names it; a value of the program or of the stack may be a secret."""
     variable = settings.user_id_variable
     return f"{user!r} (from {variable})" if variable and user == settings.user_id else "the value"
 

@@ -1,9 +1,9 @@
-"""Claims shared between the provider processes of one engine, through a file that only they use.
+"""Claims shared between the provider processes of one engine, through a file of their own.
 
-The engine starts a process for each provider resource of a program, and one for all dynamic resources, and tells each
-its own address. The file is named by that address. Whoever opens it while no process of a deployment holds it empties
-it, so that a later engine at the same address finds none of an earlier one's claims. It holds digests and the names of
-resources. Where files cannot be locked or written, each process knows its own claims only.
+The engine starts a process for each provider resource of a program, and one for all dynamic resources. Each gets the
+engine's address, which names the file. A process that opens the file while no other process holds it empties
+it, so that a later engine at the same address finds no old claims. The file contains digests and the names of
+resources. If files cannot be locked or written, each process knows only its own claims.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ class ClaimJournal:
         self._read = 0
         self._rest = b""
         self._mine = f'{{"from": "{uuid.uuid4().hex}"'.encode()
-        """How the lines of this process begin; they are most of the file, and none is news."""
+        """The start of each line of this process; most lines are such, and none is news."""
 
     def close(self) -> None:
         """Leave the deployment."""
         os.close(self._file)
 
     def publish(self, claim: Claim) -> None:
-        """Append the claim; a full disk loses it for the others, and nothing else."""
+        """Append the claim; on a full disk only the other processes miss it."""
         row = json.dumps(_row(claim)).removeprefix("{").encode()
-        with suppress(OSError):  # a line that was cut costs itself alone; one write, because the file is appended to
+        with suppress(OSError):  # a cut line damages only itself; one write is atomic in a file opened for appending
             os.write(self._file, b"\n" + self._mine + b", " + row + b"\n")
 
     def news(self) -> Iterable[Claim]:
@@ -62,7 +62,7 @@ class ClaimJournal:
         found = []
         for line in self._unread():
             if line and not line.startswith(self._mine):
-                with suppress(ValueError, LookupError, TypeError, AttributeError):  # cut, or of another version
+                with suppress(ValueError, LookupError, TypeError, AttributeError):  # a line cut or of another version
                     found.append(_claim(json.loads(line)))
         return found
 
@@ -78,11 +78,11 @@ class ClaimJournal:
 
 
 def open_journal(engine: str, folder: Path | None = None) -> ClaimJournal | None:
-    """Open the journal of the engine at that address; ``None`` where there cannot be one.
+    """Open the journal of the engine at that address; return ``None`` if there is no engine or no file.
 
     Args:
-        engine: ``host:port``, as the engine tells it to each provider process; empty where there is no engine.
-        folder: where journals are kept; one of this user's own in the folder for temporary files, if left out.
+        engine: ``host:port``, as each provider process gets it; empty without an engine.
+        folder: of the journals; by default this user's own folder among the temporary files.
     """
     if not engine or fcntl is None:
         return None
@@ -101,7 +101,7 @@ def open_journal(engine: str, folder: Path | None = None) -> ClaimJournal | None
 
 
 def _private(folder: Path) -> Path:
-    """The folder, made if need be; somebody else's is refused."""
+    """Return the folder, created if needed; refuse a folder of another user."""
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
@@ -118,7 +118,7 @@ def _lock(file: int) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what nobody has used for a day."""
+    """Remove journals that were not used for a day."""
     for path in folder.glob("*.claims"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime < _DAY:

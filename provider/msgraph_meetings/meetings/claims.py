@@ -1,4 +1,4 @@
-"""The claims of one deployment: what each resource says of the meeting it declares, found without a search.
+"""The claims of one deployment: each says which meeting a resource of the program declares or holds.
 
 A deployment of some thousand meetings enters as many claims. Each is compared only with those of the same external id
 or the same meeting, because no other can be a claim to its meeting.
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
 
 Progress = Literal["declared", "held", "made", "failed"]
-"""Declared by check; held, once a diff names the meeting in the state; made, by a create or an update of this
-deployment; failed, with its create."""
+"""``declared`` by check; ``held``, if a diff found the meeting in the state; ``made``, by a create or update of this
+deployment; ``failed``, if its create failed."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one resource of the program says of one meeting.
+    """The claim of one resource of the program to one meeting.
 
     Args:
-        resource: its URN; empty where the engine's request cannot be seen.
-        identity: what it declares; ``None`` for an imported meeting that has no external id.
-        checked: whether check saw it; a refresh asks for a diff of resources that the program no longer has.
-        refused: whether check refused it, because another resource had claimed the meeting before.
-        has_state: whether the state held this identity before the deployment.
-        configuration: the settings it signs in with; two signed-in persons of one configuration are the same.
+        resource: its URN; empty if the engine's request cannot be found.
+        identity: the declared identity; ``None`` for an imported meeting without an external id.
+        checked: True if check saw it; a refresh asks for a diff of resources that the program no longer has.
+        refused: True if check refused it, because another resource had claimed the meeting before.
+        has_state: True if the state had this identity before the deployment.
+        configuration: the settings of its sign-in; one configuration means one signed-in person.
         inputs: the checked arguments.
-        progress: how far it came.
+        progress: its progress in this deployment.
         meeting: the digest of the Graph id, once it is known.
         answered: the identity as the service named it.
     """
@@ -52,21 +52,21 @@ class Claim:
 
     @property
     def key(self) -> Key:
-        """What tells claims apart."""
+        """The key of a claim."""
         return self.resource, self.identity
 
     @property
     def counts(self) -> bool:
-        """Whether the program has the resource, as far as this deployment knows."""
+        """True if the program has the resource, as far as this deployment knows."""
         return self.checked or self.progress == "made"
 
     @property
     def name(self) -> str:
-        """The resource, for messages."""
+        """The resource's name, for messages."""
         return name_of(self.resource, "another resource")
 
     def keeps(self, meeting: str, identity: Identity | None) -> bool:
-        """Whether a meeting of that digest and identity must stay for this claim."""
+        """Return True if this claim forbids the delete of a meeting with that digest and identity."""
         if not self.counts:
             return False
         if self.meeting == meeting:
@@ -74,10 +74,10 @@ class Claim:
         if identity is None or self.identity is None or not self.identity.resolved(self.answered).may_be(identity):
             return False
         told_apart = self.meeting is not None and self.identity.spelling != identity.spelling
-        return not told_apart  # the service itself takes the two spellings for two meetings
+        return not told_apart  # the service itself treats the two spellings as two meetings
 
     def shares(self, other: Claim) -> bool:
-        """Whether the two certainly declare one meeting."""
+        """Return True if the two certainly declare one meeting."""
         if self.identity is None or other.identity is None or self.identity.external_id != other.identity.external_id:
             return False
         one, two = self.identity.resolved(self.answered), other.identity.resolved(other.answered)

@@ -1,4 +1,4 @@
-"""From settings to a lifecycle that talks to Graph; nothing is sent until it is used."""
+"""Make a lifecycle from settings; no request is sent until it is used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def connect(settings: Settings, registry: Registry) -> Lifecycle:
-    """A lifecycle with a session and a gate of its own.
+    """Return a lifecycle with a session and a gate of its own.
 
     Raises:
         ConfigurationError: the settings name no way to sign in.
@@ -26,7 +26,7 @@ def connect(settings: Settings, registry: Registry) -> Lifecycle:
 
 
 def connect_graph(settings: Settings) -> Graph:
-    """Graph, with a session and a gate of its own.
+    """Return Graph, with a session and a gate of its own.
 
     Raises:
         ConfigurationError: the settings name no way to sign in.

@@ -1,4 +1,4 @@
-"""diff: what a deployment would change, from the last state and the new arguments; sends no request.
+"""diff: compute the changes from the last state and the new arguments; sends no request.
 
 Values are compared by meaning. Properties that the program never set are ignored.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One property that changes, and whether that takes another meeting."""
+    """One property that changes, and if the change replaces the meeting."""
 
     path: str
     kind: Literal["add", "delete", "update"]
@@ -30,30 +30,30 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that changes; empty when the deployment has nothing to do."""
+    """All changes; empty if the deployment has nothing to do."""
 
     changes: tuple[Change, ...]
 
     @property
     def replaces(self) -> bool:
-        """Whether a new meeting takes the place of the old one."""
+        """True if a new meeting replaces the old one."""
         return any(change.replaces for change in self.changes)
 
 
 def diff(state: Properties, news: Properties) -> Difference:
-    """What differs between the state and the arguments, which may hold unknowns.
+    """Return the differences between the state and the arguments, which may contain unknowns.
 
-    Properties that the program never set are ignored. One that it set and sets no longer differs, so that it leaves the
+    Properties that the program never set are ignored. A property that it no longer sets is a change: it leaves the
     state.
     """
     return Difference((*_identity(state, news), *_policies(state, news), *_fields(state, news)))
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:
-    """An identity that is not known yet is a change, but not a replacement.
+    """Yield the changes of the identity; an identity that is not known yet is a change, but not a replacement.
 
-    The engine asks with unknowns before it deletes a resource that others depend on, and would delete them too; the
-    identity may turn out to be the same.
+    The engine asks with unknowns before it deletes a resource that others depend on; a replacement would delete those
+    too. The identity may turn out to be the same.
     """
     user = organizer_of(state)
     if "userId" in news and not (known(news["userId"]) and str(news["userId"]).lower() == str(user).lower()):

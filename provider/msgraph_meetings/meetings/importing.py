@@ -1,9 +1,9 @@
 """Import: find the meeting of an import id, and the arguments with which a program changes nothing.
 
-An import id is Graph's id of the meeting, its join URL or its join meeting id, with the organizer's object id and a
-slash before it where the provider knows no organizer. Graph's ids may hold slashes themselves: only a first segment
-that is a GUID, or a user principal name by mistake, is an organizer. With ``importByExternalId`` an external id will
-do as well, unless it has the shape of one of the others.
+An import id is Graph's id of the meeting, its join URL or its join meeting id. If the provider has no organizer, the
+organizer's object id and a slash come before it. Graph's ids may contain slashes themselves: only a first segment
+that is a GUID, or a user principal name by mistake, is an organizer. With ``importByExternalId`` an external id is
+accepted too, unless it has the form of one of the others.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def import_meeting(
     """Return the meeting, with the arguments that a program should write, or None if it does not exist.
 
     Args:
-        import_id: what the user wrote.
-        user: the organizer that the program names beside it, if it does.
-        settings: the default organizer, and whether an external id will do.
+        import_id: the id, as the user wrote it.
+        user: the organizer that the program names beside it, or None.
+        settings: the default organizer, and the switch for external ids.
         graph: the calls.
         operation: deadline, cancellation and log.
 
@@ -53,7 +53,7 @@ def import_meeting(
 
 
 def wanted(import_id: str, default_user: str | None) -> Wanted:
-    """Return the meeting that an import id names.
+    """Return the meeting that an import id means.
 
     Raises:
         ArgumentError: the import id is blank.
@@ -91,7 +91,7 @@ def _content(meant: Wanted, settings: Settings, graph: Graph, operation: Operati
 
 
 def _by_external_id(meant: Wanted, graph: Graph, operation: Operation) -> dict[str, Any]:
-    """CreateOrGet with nothing but the external id: the only way to look one up (graph contract, section 1.4)."""
+    """Look up an external id by createOrGet, the only call that can (graph contract, section 1.4); it may create."""
     reply = graph.create_or_get(meant.user_id, {"externalId": meant.value}, operation)
     request_id = reply.headers.get("request-id")
     answered = held(reply.content, request_id)
@@ -117,7 +117,7 @@ def _worth_writing(user: str | None, answered: Held, settings: Settings) -> Prop
 
 
 def _people(fields: Properties) -> Properties:
-    """The attendees, each with a role where it says something, and what makes presenters' roles count."""
+    """Return the attendees, with roles that differ from the default, and the setting that presenters' roles need."""
     chosen = fields.get("allowedPresenters") == "roleIsPresenter"
     silent = ("attendee",) if chosen else ("attendee", "presenter")
     people = [

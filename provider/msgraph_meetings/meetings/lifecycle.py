@@ -1,6 +1,6 @@
-"""create, read, update and delete of one meeting: the order in which Graph is asked, and nothing else.
+"""create, read, update and delete of one meeting: the order of the requests to Graph.
 
-Both ways in call this and nothing below it. What is sent and what is kept in the state is `model.state`.
+The dynamic resource and the plugin call only this module. `model.state` computes the bodies and the state.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Found:
-    """A meeting that was read: its outputs, and the arguments that would leave it as it is."""
+    """A meeting that was read: its outputs, and the arguments that would not change it."""
 
     id: str
     state: Properties
@@ -77,7 +77,7 @@ class Found:
 
 
 class Lifecycle:
-    """What a deployment does to meetings through one Graph.
+    """The operations of a deployment on meetings, through one Graph.
 
     Args:
         graph: the calls.
@@ -89,9 +89,9 @@ class Lifecycle:
         self._registry = registry
 
     def create(self, inputs: Properties, operation: Operation, *, derived: bool = False) -> Made:
-        """The meeting of the external id, made or adopted, holding what the program asked for.
+        """Create or adopt the meeting of the external id, and apply the program's properties to it.
 
-        One request when the answer holds everything asked for, else a second one, a PATCH of what differs.
+        Sends one request if the answer has all requested values, else also a PATCH of those that differ.
 
         Args:
             inputs: checked arguments, all known.
@@ -99,11 +99,11 @@ class Lifecycle:
             derived: the external id was derived from the resource's place.
 
         Raises:
-            AlreadyExistsError: it existed, and ``onExisting`` is ``fail``; it was not touched.
+            AlreadyExistsError: the meeting existed, and ``onExisting`` is ``fail``; it was not changed.
             DuplicateError: another resource of this deployment has the same organizer and external id, or the same
-                meeting by an identity that differs only to us.
+                meeting by an identity that differs only here.
             IncompleteError: the meeting exists, the PATCH failed.
-            MeetingsError: any other refusal or failure; nothing is known to be made.
+            MeetingsError: any other refusal or failure; it is unknown if a meeting was created.
         """
         inputs = without_nulls(inputs)
         external_id = inputs.get("externalId")
@@ -117,7 +117,7 @@ class Lifecycle:
         except MeetingsError as error:
             if kept_before is None:
                 raise
-            raise IncompleteError(*kept_before, error) from error  # or no state would have the meeting that was kept
+            raise IncompleteError(*kept_before, error) from error  # or no state would contain the kept meeting
 
     def _made(self, inputs: Properties, operation: Operation, *, derived: bool) -> Made:
         external_id, user = inputs["externalId"], inputs.get("userId")
@@ -135,7 +135,7 @@ class Lifecycle:
             return self._complete(inputs, answered, operation, adopted=adopted)
 
     def _complete(self, inputs: Properties, answered: Held, operation: Operation, *, adopted: bool) -> Made:
-        """Sends what the answer does not hold yet."""
+        """Send the values that the answer does not have yet."""
         asked = asked_in(inputs)
         missing = differing(asked, answered)
         if not missing:
@@ -151,7 +151,7 @@ class Lifecycle:
             raise IncompleteError(answered.id, unfinished, error) from error
 
     def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
-        """The meeting as the service holds it now, in the terms of what the program wrote; ``None`` when it is gone.
+        """Return the meeting as the service holds it now, in the program's spelling; ``None`` if it is gone.
 
         Args:
             meeting_id: Graph's id.
@@ -171,7 +171,7 @@ class Lifecycle:
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
-        """The new state after one PATCH of what changed; no request where only the provider's own policies did.
+        """Return the new state after one PATCH of the changes; sends none if only the provider's own policies changed.
 
         Args:
             meeting_id: Graph's id.
@@ -180,7 +180,7 @@ class Lifecycle:
             operation: deadline, cancellation and log.
 
         Raises:
-            MeetingsError: nothing of the state changed.
+            MeetingsError: the update failed; the state did not change.
         """
         inputs = without_nulls(inputs)
         asked = asked_in(inputs)
@@ -194,14 +194,14 @@ class Lifecycle:
         return after
 
     def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
-        """Delete the meeting; one that is gone already is fine.
+        """Delete the meeting; a meeting that is already gone is no error.
 
-        It is kept where the state says ``retain``, and where the program declares it, under this name or another: after
+        The meeting is kept if the state says ``retain``, or if the program declares it under any name: after
         a resource was renamed without ``aliases``, replaced, or imported under another id.
 
         Raises:
             NotDeletedError: another resource declares it, and has no meeting because its create failed.
-            MeetingsError: the service refused, or failed.
+            MeetingsError: the service refused or failed.
         """
         if state.get("deletionPolicy") == "retain":
             operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
@@ -217,7 +217,7 @@ class Lifecycle:
         self._registry.deleted(meeting_id, Identity.of_state(state))
 
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
-        """Leave the meeting to the resource that declares it, and put that one's values back where both set some."""
+        """Leave the meeting to the resource that declares it, and restore its values where both resources set some."""
         if keeper.resource == operation.resource:
             self._registry.keep(operation.resource, meeting_id, state)
             operation.tell("warning", _REPLACED)
@@ -237,7 +237,7 @@ class Lifecycle:
     def _settled(
         self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
     ) -> Properties:
-        """The state after a PATCH, with a word about what the service holds otherwise than asked, if it is news."""
+        """Return the state after a PATCH, and warn about values that the service newly overrides."""
         answered = _same_meeting(meeting_id, before, reply)
         asked = asked_in(inputs)
         answered.require_readable(asked)
@@ -250,7 +250,7 @@ class Lifecycle:
         return state | ({OVERRIDES: overridden} if overridden else {})
 
     def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:
-        """After a delete, createOrGet may answer with what is gone (graph contract, section 1.4: unknown)."""
+        """Raise if createOrGet answered with a deleted meeting; after a delete it may (graph contract, section 1.4)."""
         if not self._registry.was_deleted(answered.id):
             return
         try:
@@ -266,7 +266,7 @@ class Lifecycle:
 
 
 def _made_or_found(inputs: Properties, reply: Reply) -> Held:
-    """The meeting that createOrGet answered with, which is the one that was asked for."""
+    """Return the meeting of createOrGet's answer, checked to be the requested one."""
     request_id = reply.headers.get("request-id")
     answered = held(reply.content, request_id)
     require_organizer(answered, inputs.get("userId"), request_id)
@@ -276,11 +276,11 @@ def _made_or_found(inputs: Properties, reply: Reply) -> Held:
 
 
 def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
-    """The meeting of that id and state, as the service answered it."""
+    """Return the answered meeting, checked to be the one of that id and state."""
     request_id = reply.headers.get("request-id")
     answered = held(reply.content, request_id)
     require_organizer(answered, organizer_of(state), request_id)
-    if "adopted" in state:  # every state of ours says so; of a meeting that is only looked up nothing is known
+    if "adopted" in state:  # every state of ours has it; a meeting that is only looked up has no known external id
         require_meeting(answered, meeting_id, state.get("externalId"), request_id)
     return answered
 

@@ -1,4 +1,4 @@
-"""Find meetings that are not in the state, by Graph's id, join URL or join meeting id, and show all of them."""
+"""Find meetings that are not in the state, by Graph's id, join URL or join meeting id, and show their properties."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Key = Literal["id", "joinMeetingId", "joinWebUrl"]
 KEYS: tuple[Key, ...] = ("id", "joinMeetingId", "joinWebUrl")
 SECRETS = ("joinInformation", "otherProperties", "passcode")
-"""Secrets in ``everything``: the invitation may contain the passcode, and so may unknown properties."""
+"""Secrets in ``everything``: the invitation may contain the passcode, and unknown properties may contain one too."""
 _ARGUMENTS = (*KEYS, "userId")
 _AS_IT_IS = (
     "allowParticipantsToChangeName",
@@ -56,11 +56,11 @@ _HTML = "data:text/html,"
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which meeting somebody means.
+    """The search for one meeting.
 
     Args:
         user_id: its organizer; ``None`` for the signed-in user.
-        key: the property that tells it.
+        key: the property to search by.
         value: that property's value.
     """
 
@@ -95,7 +95,7 @@ def _searched(wanted: Wanted, graph: Graph, operation: Operation) -> Reply:
         return graph.find_by_join_meeting_id(wanted.user_id, _digits(wanted.value), operation)
     except AccessPolicyError:
         raise
-    except ForbiddenError as error:  # Graph says so to everybody but the organizer (graph contract, section 2.2)
+    except ForbiddenError as error:  # Graph refuses everybody but the organizer (graph contract, section 2.2)
         fix = f"Only the organizer can look up a meeting by its {wanted.key}: check userId. {error.fix}"
         raise ForbiddenError(error.what, error.why, fix, error.request_id, error.said) from error
 
@@ -106,13 +106,13 @@ def _listed(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _meant(wanted: Wanted, found: list[dict[str, Any]], request_id: str | None) -> dict[str, Any]:
-    """The one that was asked for among the answered meetings.
+    """Return the requested meeting among the answered ones.
 
     Raises:
         UnusableAnswerError: it is not among them, or has another organizer.
     """
     match = next((content for content in found if _IS[wanted.key](wanted.value, content)), None)
-    if match is None:  # the value is not repeated: any argument may be a secret
+    if match is None:  # the value is not in the message: any argument may be a secret
         raise UnusableAnswerError(
             f"Microsoft Graph answered with another meeting than the one with that {wanted.key}.",
             "A proxy or a cache between this machine and Microsoft Graph may have mixed up two answers.",
@@ -124,9 +124,9 @@ def _meant(wanted: Wanted, found: list[dict[str, Any]], request_id: str | None) 
 
 
 def _has_id(asked: str, content: dict[str, Any]) -> bool:
-    """Whether a meeting has that id, or one that names the same chat: the service may write an id anew.
+    """Return True if a meeting has that id, or an id for the same chat: the service may write an id differently.
 
-    An id holds the chat's thread and message, in clear or in base64 (graph contract, section 5.5).
+    An id contains the chat's thread and message, in clear or in base64 (graph contract, section 5.5).
     """
     answered = content.get("id")
     if answered == asked:
@@ -154,7 +154,7 @@ def _has_url(asked: str, content: dict[str, Any]) -> bool:
 
 
 def _url(text: str) -> tuple[str, ...]:
-    """A URL as it is meant: neither blanks around it, nor how it is escaped, nor a last slash count."""
+    """Return the parts of a URL that count: blanks around it, escaping and a last slash do not."""
     try:
         parts = urlsplit(text.strip())
     except ValueError:  # such as a broken IPv6 address
@@ -181,7 +181,7 @@ _IS: dict[Key, Callable[[str, dict[str, Any]], bool]] = {
 
 
 def check_lookup(arguments: Properties) -> list[Failure]:
-    """What is wrong with the arguments of ``getOnlineMeeting``."""
+    """Return the problems of the arguments of ``getOnlineMeeting``."""
     failures = [
         Failure(name, f"unknown argument; use one of: {', '.join(_ARGUMENTS)}")
         for name in arguments
@@ -201,16 +201,16 @@ def check_lookup(arguments: Properties) -> list[Failure]:
 def get_online_meeting(
     arguments: Properties, default_user: str | None, graph: Graph, operation: Operation
 ) -> Properties:
-    """Everything that the service holds of one meeting.
+    """Return all properties of one meeting.
 
     Args:
-        arguments: checked ones.
-        default_user: the organizer where the arguments name none.
+        arguments: checked arguments.
+        default_user: the organizer if the arguments name none.
         graph: the calls.
         operation: deadline, cancellation and log.
 
     Raises:
-        NotFoundError: there is no such meeting.
+        NotFoundError: the organizer has no meeting with that value.
         MeetingsError: anything else that Graph answers.
     """
     key = next(name for name in KEYS if name in arguments)
@@ -226,7 +226,7 @@ def get_online_meeting(
 
 
 def everything(content: dict[str, Any]) -> Properties:
-    """An answer in the terms of ``getOnlineMeeting``: without nulls, people flat, the invitation unwrapped."""
+    """Return an answer as ``getOnlineMeeting`` shows it: without nulls, people flat, the invitation unwrapped."""
     answered = held(content)
     given = {
         name: value for name, value in content.items() if not name.startswith("@odata.") and name.lower() not in _NAMED
@@ -237,12 +237,12 @@ def everything(content: dict[str, Any]) -> Properties:
         | {"isPasscodeRequired": (content.get("joinMeetingIdSettings") or {}).get("isPasscodeRequired")}
         | {"joinInformation": _invitation(content.get("joinInformation"))}
     )
-    people = {"attendees": (answered.fields.get("participants") or {}).get("attendees")}  # the organizer stands apart
+    people = {"attendees": (answered.fields.get("participants") or {}).get("attendees")}  # without the organizer
     return dict(without_nulls(shown | answered.fields | {"participants": people} | answered.made))
 
 
 def _invitation(body: Any) -> Any:
-    """Graph wraps the HTML as ``data:text/html,`` with blanks as plus signs (graph contract, section 5.5)."""
+    """Return the invitation's HTML: Graph wraps it as ``data:text/html,`` with blanks as plus (graph contract, 5.5)."""
     text = body.get("content") if isinstance(body, dict) else None
     if not isinstance(text, str) or not text.startswith(_HTML):
         return body

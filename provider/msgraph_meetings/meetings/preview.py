@@ -1,4 +1,4 @@
-"""What a deployment will hold, as far as it is known before anything is sent."""
+"""Compute a deployment's outputs as far as they are known before a request is sent."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ STABLE = (
     "passcode",
     "videoTeleconferenceId",
 )
-"""What the service makes once; no update changes it."""
+"""The properties that the service sets once; no update changes them."""
 
 
 def preview_create(inputs: Properties) -> Properties:
-    """The outputs of a meeting that will be made: what was asked for; what the service will make is unknown."""
+    """Return the outputs of a meeting that will be created: the arguments; the service's own values are unknown."""
     return dict.fromkeys((*STABLE, OVERRIDES), UNKNOWN) | arguments_in(without_nulls(inputs))
 
 
 def preview_update(state: Properties, inputs: Properties) -> Properties:
-    """The outputs after an update: what the service made stays; what policy makes of new values is unknown."""
+    """Return the outputs after an update: the service's own values stay; policy overrides of new values are unknown."""
     inputs = without_nulls(inputs)
     sent = {name: value for name, value in inputs.items() if name in FIELDS and _is_sent(name, value, state)}
     after = kept_state(state, inputs) | sent

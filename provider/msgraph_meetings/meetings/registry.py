@@ -1,8 +1,8 @@
-"""Who holds which meeting in one deployment, so that no resource deletes or takes over the meeting of another.
+"""Record which resource holds which meeting, so that no resource deletes or takes over another resource's meeting.
 
 The engine keeps entries that wait for their deletion, and replaces some resources without asking for a diff (pulumi
-contract, section I). So it may ask to delete a meeting that the program still declares. The rule: **an identity that a
-resource of this deployment passed through check is not deleted in it, nor a Graph id that such a resource holds.**
+contract, section I). So it may ask to delete a meeting that the program still declares. The rule: **a deployment does
+not delete an identity that one of its resources passed through check, nor a Graph id that such a resource holds.**
 
 The engine starts one provider process for each provider resource; ``claim_journal`` shares the claims between them.
 """
@@ -31,20 +31,20 @@ class Journal(Protocol):
     """Shares claims with the other provider processes of a deployment."""
 
     def publish(self, claim: Claim) -> None:
-        """Tell the others."""
+        """Share the claim with the other processes."""
 
     def news(self) -> Iterable[Claim]:
-        """Return what the others told since the last call."""
+        """Return the claims that the others shared since the last call."""
 
     def close(self) -> None:
         """Leave the deployment."""
 
 
 class Registry:
-    """The claims of one deployment, for any number of threads.
+    """The claims of one deployment; threads may share it.
 
     Args:
-        journal: shares them with other processes.
+        journal: shares the claims with other processes.
     """
 
     def __init__(self, journal: Journal | None = None) -> None:
@@ -65,8 +65,8 @@ class Registry:
     def olds(self, resource: str, given: Olds, *, empty: bool) -> Olds:
         """Return the old arguments of a resource as the first check of this deployment had them.
 
-        The engine checks a resource that it replaces a second time, without them (pulumi contract, section I). What the
-        program leaves out must stay what it was, or the second check would declare another meeting than the first.
+        The engine checks a resource that it replaces a second time, without them (pulumi contract, section I). A value
+        that the program omits must stay the same, or the second check would declare another meeting than the first.
         """
         with self._lock:
             if not empty and resource:
@@ -75,7 +75,7 @@ class Registry:
             return found
 
     def declare(self, claim: Claim) -> Claim | None:
-        """Enter what check saw; return the claim of another resource to the same meeting, if there is one."""
+        """Enter the claim of a check; return another resource's claim to the same meeting, or None."""
         with self._lock:
             self._catch_up()
             known = self._claims.get(*claim.key) or claim
@@ -88,14 +88,14 @@ class Registry:
                 inputs=claim.inputs,
             )
             self._enter(entered)
-            self._catch_up()  # after its own entry: of two processes that enter at once, one sees the other
+            self._catch_up()  # after its own entry: of two processes that enter at once, at least one sees the other
             rival = next((other for other in self._rivals(entered) if not other.refused), None)
             if rival is not None:
                 self._enter(replace(entered, refused=True))
             return rival
 
     def hold(self, resource: str, identity: Identity | None, meeting_id: str, answered: Identity | None = None) -> None:
-        """Enter that the resource has this meeting in its state, and keeps it.
+        """Enter that the resource has this meeting in its state and keeps it.
 
         Args:
             resource: its URN.
@@ -114,7 +114,7 @@ class Registry:
             self._take(replace(known, has_state=True, progress=progress, answered=answered), meeting_id)
 
     def hold_declared(self, resource: str, inputs: Properties, state: Properties, meeting_id: str) -> None:
-        """Enter what a diff that replaces nothing says; nothing, while the identity is not known.
+        """Enter the result of a diff that replaces nothing; enter nothing while the identity is not known.
 
         Raises:
             DuplicateError: another resource of the program has the meeting.
@@ -125,7 +125,7 @@ class Registry:
 
     @contextmanager
     def creating(self, resource: str, identity: Identity) -> Iterator[None]:
-        """Hold an identity while its meeting is made. A create that fails is remembered as failed.
+        """Hold an identity while its meeting is created. A create that fails is recorded as failed.
 
         Raises:
             DuplicateError: another resource of this deployment has the identity.
@@ -139,7 +139,7 @@ class Registry:
             self._enter(replace(claim, progress="made", meeting=None))
         try:
             yield
-        except IncompleteError:  # the meeting is there, and may be in the state
+        except IncompleteError:  # the meeting exists, and may be in the state
             self._progress(claim.key, "held")
             raise
         except BaseException:
@@ -150,7 +150,7 @@ class Registry:
         """Enter that the service answered a create or an update of the resource with this meeting.
 
         Raises:
-            DuplicateError: another resource has it, by an identity that differs only to us.
+            DuplicateError: another resource has it, by an identity that differs only here.
         """
         with self._lock:
             self._catch_up()
@@ -158,9 +158,9 @@ class Registry:
             self._take(replace(known, progress="made", answered=answered), meeting_id)
 
     def keeper(self, meeting_id: str, identity: Identity | None, resource: str) -> Claim | None:
-        """Return the claim for which a meeting must not be deleted under the name of ``resource``.
+        """Return the claim that forbids a delete of the meeting under the name of ``resource``, or None.
 
-        One that has the meeting comes before one whose create failed, and another resource's before its own.
+        A claim with the meeting comes before one with a failed create, and another resource's before its own.
         """
         with self._lock:
             self._catch_up()
@@ -170,13 +170,13 @@ class Registry:
             return min(found, key=lambda claim: (claim.progress == "failed", claim.resource == resource), default=None)
 
     def had_state(self, resource: str, identity: Identity) -> bool:
-        """Return whether the state held this identity for the resource before the deployment."""
+        """Return True if the state had this identity for the resource before the deployment."""
         with self._lock:
             claim = self._claims.get(resource, identity)
             return claim is not None and claim.has_state
 
     def keep(self, resource: str, meeting_id: str, state: Properties) -> None:
-        """Remember that a replaced resource keeps its meeting, for the case that its create fails."""
+        """Remember that a replaced resource keeps its meeting, in case its create fails."""
         with self._lock:
             self._kept[resource] = meeting_id, state
 
@@ -198,17 +198,17 @@ class Registry:
             self._derived.add(identity)
 
     def is_derived(self, identity: Identity | None) -> bool:
-        """Return whether the external id of this identity was derived in this deployment."""
+        """Return True if the external id of this identity was derived in this deployment."""
         with self._lock:
             return identity in self._derived
 
     def has_deleted(self, identity: Identity) -> bool:
-        """Return whether this deployment deleted a meeting of that identity."""
+        """Return True if this deployment deleted a meeting of that identity."""
         with self._lock:
             return any(gone.may_be(identity) for gone in self._deleted_identities.get(identity.external_id, ()))
 
     def was_deleted(self, meeting_id: str) -> bool:
-        """Return whether this deployment deleted the meeting."""
+        """Return True if this deployment deleted the meeting."""
         with self._lock:
             return digest(meeting_id) in self._deleted
 
@@ -231,7 +231,7 @@ class Registry:
         return (other for other in others if other.counts and other.shares(claim))
 
     def _made_without_a_urn(self, claim: Claim) -> Claim | None:
-        """A claim of this deployment's that only another resource can have made, where URNs are not to be seen."""
+        """Return a claim made in this deployment by another resource; without URNs, a second create is one."""
         if claim.resource:
             return None
         made = (other for other in self._claims.of_external_id(claim.identity) if other.progress == "made")
@@ -249,7 +249,7 @@ class Registry:
 
 
 def declaration(resource: str, olds: Properties, inputs: Properties, configuration: Hashable = None) -> Claim | None:
-    """The claim that check enters; ``None`` while the external id or the organizer is unknown.
+    """Return the claim that check enters; ``None`` while the external id or the organizer is unknown.
 
     Args:
         resource: the URN; empty where it cannot be seen.
@@ -265,7 +265,7 @@ def declaration(resource: str, olds: Properties, inputs: Properties, configurati
 
 
 def _differ(one: Claim, two: Claim) -> bool:
-    """Whether two claims are two resources; without URNs, two identities are."""
+    """Return True if two claims are of two resources; without URNs, if their identities differ."""
     return one.resource != two.resource if one.resource and two.resource else one.key != two.key
 
 
@@ -294,6 +294,6 @@ _ARGUMENT = "external_id (in other languages than Python: externalId)"
 
 
 def _external_id(claim: Claim) -> str:
-    """The external id for messages; empty where another process declared it."""
+    """Return the external id for messages; empty if another process declared it."""
     found = (claim.inputs or {}).get("externalId")
     return f"external id {cut(found)!r}" if isinstance(found, str) else ""

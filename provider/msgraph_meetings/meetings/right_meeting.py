@@ -1,6 +1,6 @@
-"""Check that an answer is about the meeting that was asked for, before anything of it reaches the state.
+"""Check that an answer is about the requested meeting, before any of it reaches the state.
 
-Otherwise a service, a cache or a proxy that mixes answers up would give one meeting's links to the owner of another.
+Otherwise a service, cache or proxy that mixes up answers would give one meeting's links to the owner of another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FIX = (
 
 
 def require_organizer(answered: Held, user_id: str | None, request_id: str | None = None) -> None:
-    """Raise if the answer is about another organizer than the object id that was asked for.
+    """Raise if the answer is about another organizer than the requested object id.
 
     Raises:
         UnusableAnswerError: the organizers differ.
@@ -37,7 +37,7 @@ def require_organizer(answered: Held, user_id: str | None, request_id: str | Non
 def require_external_id(answered: Held, external_id: str, request_id: str | None = None) -> None:
     """Raise if the answer is about another external id.
 
-    Case and blanks around the id make no difference here, because it is not documented whether they do for the service
+    Case and blanks around the id make no difference here; their meaning for the service is not documented
     (graph contract, section 1.4).
 
     Raises:
@@ -73,7 +73,7 @@ def require_meeting(answered: Held, meeting_id: str, external_id: str | None, re
 
 
 def written_otherwise(answered: Held, external_id: str) -> str | None:
-    """The external id as the service writes it, where that differs from how the program does."""
+    """Return the service's spelling of the external id if it differs from the program's, else None."""
     named: str = answered.made.get("externalId", external_id)
     return None if named == external_id else named
 

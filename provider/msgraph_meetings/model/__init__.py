@@ -1,1 +1,1 @@
-"""What a meeting is: arguments, identity, comparison and instants. Nothing here reads or writes anything."""
+"""The model of a meeting: arguments, identity, comparison and instants. Nothing here reads or writes anything."""

@@ -1,4 +1,4 @@
-"""A meeting as Graph answered it, read into what the program can ask for and what the service makes."""
+"""A meeting in Graph's answer, split into settable properties and values that the service makes."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Held:
 
     Args:
         id: Graph's id.
-        fields: the settable properties that the answer names, in the shape of the arguments; ``None`` for null.
-        made: what the service makes: links, ids, passcode.
-        unreadable: settable properties whose values are of another type than theirs; they are not in ``fields``.
+        fields: the settable properties in the answer, in the form of the arguments; ``None`` for null.
+        made: the values that the service makes: links, ids, passcode.
+        unreadable: settable properties with a value of a wrong type; they are not in ``fields``.
         request_id: of the answer.
     """
 
@@ -38,10 +38,10 @@ class Held:
     request_id: str | None = None
 
     def require_readable(self, names: Iterable[str]) -> None:
-        """Raise if one of these properties cannot be read; the others are not looked at.
+        """Raise if one of these properties cannot be read; other properties are not checked.
 
         Raises:
-            UnusableAnswerError: one cannot be read.
+            UnusableAnswerError: one of them cannot be read.
         """
         for name in names:
             if name in self.unreadable:
@@ -49,10 +49,10 @@ class Held:
 
 
 def held(content: dict[str, Any], request_id: str | None = None) -> Held:
-    """Reads an answer. Property names are matched without case, because Graph has answered ``allowPowerpointSharing``.
+    """Read an answer. Property names are matched without case, because Graph has answered ``allowPowerpointSharing``.
 
     Raises:
-        UnusableAnswerError: the answer has no id, or something that the service makes is of another type than Graph's.
+        UnusableAnswerError: the answer has no id, or a value that the service makes has a wrong type.
     """
     meeting_id = content.get("id")
     if not isinstance(meeting_id, str) or not meeting_id:
@@ -78,7 +78,7 @@ _ID = re.compile(r"[!-~]{1,1024}")
 
 
 def _fits(annotation: Any) -> Fits:
-    """Return the test whether a value is of the JSON type of an argument; members of enumerations may be new ones."""
+    """Return a function that tests the JSON type of a value; an enumeration may have new members."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is list:
         item = _fits(parts[0])
@@ -114,10 +114,10 @@ def _unusable(flaw: str, request_id: str | None) -> UnusableAnswerError:
 
 
 def _made(content: dict[str, Any]) -> Properties:
-    """What the service makes.
+    """Return the values that the service makes.
 
     Raises:
-        TypeError: names the property whose value is of another type.
+        TypeError: names the property with a value of a wrong type.
     """
     join = _object(content, "joinMeetingIdSettings")
     organizer = _object(_object(content, "participants"), "organizer")

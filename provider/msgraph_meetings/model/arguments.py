@@ -1,6 +1,6 @@
-"""What a meeting is: its arguments as pydantic models, and the table of its fields.
+"""The arguments of a meeting as pydantic models, and the table of its fields.
 
-Names are Graph's own, camelCase, in both ways in and in the state. The models judge arguments one by one; rules between
+Names are Graph's own, camelCase, also in the state. The models check arguments one by one; rules between
 arguments are in ``meetings.check``.
 """
 
@@ -34,9 +34,9 @@ def _instant(text: str) -> str:
 
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but tab and line breaks, which a text from a file may hold; and halves of characters."""
+"""Control characters except tab and line breaks, which a text from a file may contain; and halves of characters."""
 LONGEST_EXTERNAL_ID = 1024
-"""Characters. Microsoft documents no limit (graph contract, section 1.4), so this one is ours."""
+"""The longest external id. Microsoft documents no limit (graph contract, section 1.4), so this limit is ours."""
 
 
 def _without(unusable: re.Pattern[str]) -> AfterValidator:
@@ -89,20 +89,20 @@ class Attendee(_Arguments):
 
 
 class Participants(_Arguments):
-    """Who is invited; the organizer is the user in whose name the call is made, and is not listed."""
+    """The people who are invited; the organizer is the user of the request and is not listed."""
 
     attendees: Maybe[list[Maybe[Attendee]]] | None = None
 
 
 class LobbyBypassSettings(_Arguments):
-    """Who enters without waiting in the lobby."""
+    """The people who enter without waiting in the lobby."""
 
     scope: Maybe[LobbyScope] | None = None
     isDialInBypassEnabled: Maybe[Flag] | None = None
 
 
 class WatermarkProtection(_Arguments):
-    """Where a watermark is shown."""
+    """The places where a watermark is shown."""
 
     isEnabledForContentSharing: Maybe[Flag] | None = None
     isEnabledForVideo: Maybe[Flag] | None = None
@@ -134,7 +134,7 @@ class BroadcastMeetingSettings(_Arguments):
 
 
 class MeetingArguments(_Arguments):
-    """Everything a program can say of a meeting (graph contract, sections 1.1 and 3.1)."""
+    """All arguments of a meeting (graph contract, sections 1.1 and 3.1)."""
 
     userId: Maybe[Name] | None = None
     externalId: Maybe[ExternalId] | None = None
@@ -181,8 +181,8 @@ class FieldOfMeeting:
 
     Args:
         name: Graph's name of the property.
-        kind: what its values mean.
-        parameter: whether createOrGet takes it; everything else needs a PATCH.
+        kind: the meaning of its values.
+        parameter: True if createOrGet accepts it; other properties need a PATCH.
     """
 
     name: str
@@ -225,5 +225,5 @@ def without_nulls(value: Any) -> Any:
 
 
 def arguments_in(state: Properties) -> Properties:
-    """Return the arguments that a state holds: what the program wrote, without what the service makes."""
+    """Return the arguments in a state: the program's values, without those that the service makes."""
     return {name: value for name, value in state.items() if name in FIELDS or name in IDENTITY + POLICIES}

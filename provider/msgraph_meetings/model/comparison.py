@@ -1,7 +1,7 @@
-"""How each property of a meeting is compared, sent and shown.
+"""The comparison of each property of a meeting, its form on the wire, and the value that is shown.
 
-Each kind answers one question: does the service hold what the program asked for? ``asked`` is the program's value in
-the shape of the arguments, ``held`` the service's in the same shape. Malformed values, which only a state edited by
+A kind tells if the service holds the value that the program asked for. ``asked`` is the program's value in
+the form of the arguments, ``held`` the service's in the same form. Malformed values, which only a state edited by
 hand has, compare with ``==``; attendees that are not objects are ignored.
 """
 
@@ -18,79 +18,79 @@ class Kind(Protocol):
     """The meaning of one kind of value."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Return whether ``held`` means what ``asked`` means; parts that the program omits are ignored."""
+        """Return True if ``held`` means the same as ``asked``; parts that the program omits are ignored."""
 
     def changed(self, before: Any, new: Any) -> bool:
-        """Whether the program, which asked for ``before``, now asks for something that must be sent."""
+        """Return True if the program asked for ``before`` and ``new`` must be sent now."""
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """``held`` in the terms of ``asked``: its own words where the meaning is the same."""
+        """Return ``held`` in the program's spelling if the meaning is the same."""
 
     def wire(self, asked: Any) -> Any:
-        """``asked`` as Graph takes it."""
+        """Return ``asked`` in the form that Graph accepts."""
 
     def read(self, wire: Any) -> Any:
-        """Graph's value in the shape of the arguments."""
+        """Return Graph's value in the form of the arguments."""
 
 
 @dataclass(frozen=True)
 class Plain:
-    """A Boolean, a string or a member of an enumeration: the same when equal."""
+    """A Boolean, a string or a member of an enumeration: the same if equal."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Equal."""
+        """Return True if the values are equal."""
         return bool(asked == held)
 
     def changed(self, before: Any, new: Any) -> bool:
-        """Not the same."""
+        """Return True if the values are not the same."""
         return not self.same(new, before)
 
     def shown(self, asked: Any, held: Any) -> Any:  # noqa: ARG002
-        """As held."""
+        """Return the held value."""
         return held
 
     def wire(self, asked: Any) -> Any:
-        """As it is."""
+        """Return the value unchanged."""
         return asked
 
     def read(self, wire: Any) -> Any:
-        """As it is."""
+        """Return the value unchanged."""
         return wire
 
 
 @dataclass(frozen=True)
 class Instant(Plain):
-    """A point in time: the same at 100 ns, however it is written."""
+    """A point in time: the same at 100 ns, in any spelling."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """At the same tick."""
+        """Return True at the same tick."""
         return isinstance(held, str) and instants.ticks_or_none(asked) == instants.ticks_or_none(held)
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while the service holds that instant."""
+        """Return the program's spelling while the service holds that instant."""
         return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
-        """UTC with ``Z``."""
+        """Return the instant in UTC with ``Z``."""
         return instants.written(instants.ticks(asked))
 
 
 @dataclass(frozen=True)
 class Words(Plain):
-    """Words for people: the service may trim them and write accented letters as one character (NFC)."""
+    """Texts for people: the service may trim them and write accented letters as one character (NFC)."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Equal, or what trimming and normalising makes of it."""
+        """Return True if the texts are equal, or equal after trimming and normalising."""
         if not (isinstance(asked, str) and isinstance(held, str)):
             return super().same(asked, held)
         return _nfc(held) in (_nfc(asked), _nfc(asked.strip()))
 
     def changed(self, before: Any, new: Any) -> bool:
-        """Not equal: whether the service trims is not documented, so a changed blank is sent."""
+        """Return True if the texts differ: the service may or may not trim, so a changed blank is sent."""
         return bool(before != new)
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while the service holds the same words."""
+        """Return the program's spelling while the service holds the same text."""
         return asked if self.same(asked, held) else held
 
 
@@ -99,68 +99,68 @@ class Caseless(Plain):
     """A language tag (RFC 5646) or a GUID: the same in upper and lower case."""
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Equal without case."""
+        """Return True if the texts are equal without case."""
         return bool(_folded(asked) == _folded(held))
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
+        """Return the program's spelling while the meaning is the same."""
         return asked if self.same(asked, held) else held
 
 
 @dataclass(frozen=True)
 class Struct(Plain):
-    """An object: the same when every member that was asked for is."""
+    """An object: the same if every requested member is the same."""
 
     members: dict[str, Kind] = field(default_factory=dict)
 
     def of(self, name: str) -> Kind:
-        """The kind of one member."""
+        """Return the kind of one member."""
         return self.members.get(name, Plain())
 
     def same(self, asked: Any, held: Any) -> bool:
-        """Member by member."""
+        """Compare member by member."""
         if not isinstance(asked, dict):
             return super().same(asked, held)
         held = held if isinstance(held, dict) else {}
         return all(self.of(name).same(value, held.get(name)) for name, value in asked.items())
 
     def changed(self, before: Any, new: Any) -> bool:
-        """Any member that is asked for; one that no longer is leaves nothing to send."""
+        """Return True if a requested member changed; a member that is no longer requested leaves nothing to send."""
         if not isinstance(new, dict):
             return super().changed(before, new)
         before = before if isinstance(before, dict) else {}
         return any(name not in before or self.of(name).changed(before[name], new[name]) for name in new)
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """The members that were asked for, and no others."""
+        """Return the requested members only."""
         held = held if isinstance(held, dict) else {}
         return {
             name: self.of(name).shown(value, held[name]) for name, value in asked.items() if held.get(name) is not None
         }
 
     def wire(self, asked: Any) -> Any:
-        """Member by member."""
+        """Convert member by member."""
         return {name: self.of(name).wire(value) for name, value in asked.items()}
 
     def read(self, wire: Any) -> Any:
-        """Member by member."""
+        """Convert member by member."""
         return {name: self.of(name).read(value) for name, value in wire.items()} if isinstance(wire, dict) else wire
 
 
 @dataclass(frozen=True)
 class Members(Plain):
-    """A set of names written as a list: order and repetition mean nothing, nor does case where ``caseless``."""
+    """A set of names written as a list: order and repetition have no meaning, and with ``caseless`` case has none."""
 
     caseless: bool = False
 
     def same(self, asked: Any, held: Any) -> bool:
-        """The same names."""
+        """Return True if both have the same names."""
         if not (isinstance(asked, list) and isinstance(held, list)):
             return super().same(asked, held)
         return self._names(asked) == self._names(held)
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
+        """Return the program's spelling while the meaning is the same."""
         return asked if self.same(asked, held) else held
 
     def _names(self, listed: list[Any]) -> set[str | None]:
@@ -172,11 +172,11 @@ class Members(Plain):
 class Attendees(Plain):
     """People as ``{id, upn, role}``, a set by identity; the wire nests the id as ``identity.user.id``.
 
-    Graph fills in what it likes (tenant, display name, a role where none was sent), so only what was asked is compared.
+    Graph adds values (tenant, display name, a role if none was sent), so only the requested values are compared.
     """
 
     def same(self, asked: Any, held: Any) -> bool:
-        """The same people, each with the role that was asked for."""
+        """Return True for the same people, each with the requested role."""
         people, left = _people(asked), _people(held)
         if len(people) != len(left):
             return False
@@ -188,24 +188,24 @@ class Attendees(Plain):
         return True
 
     def changed(self, before: Any, new: Any) -> bool:
-        """In either direction: the list is sent whole, so a role that is taken out must be sent too."""
+        """Compare in both directions: the list is sent whole, so a role that is removed must be sent too."""
         return not (self.same(new, before) and self.same(before, new))
 
     def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
+        """Return the program's spelling while the meaning is the same."""
         return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
-        """As meetingParticipantInfo."""
+        """Return the people as meetingParticipantInfo."""
         return [_person_to_wire(person) for person in asked]
 
     def read(self, wire: Any) -> Any:
-        """From meetingParticipantInfo, without what is null."""
+        """Return the people of meetingParticipantInfo, without nulls."""
         return [_person_from_wire(person) for person in wire] if isinstance(wire, list) else wire
 
 
 def attendee_key(person: dict[str, Any]) -> tuple[str, str]:
-    """Return what tells attendees apart: the object id, else the UPN; neither depends on case."""
+    """Return the key of an attendee: the object id, else the UPN; neither depends on case."""
     return ("id", str(person["id"]).lower()) if person.get("id") else ("upn", str(person.get("upn", "")).lower())
 
 

@@ -1,4 +1,4 @@
-"""The external id of a resource that names none: derived from the resource's place, and only here."""
+"""The external id of a resource that does not set one: derived from the resource's place, and only here."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from dataclasses import astuple, dataclass
 _NAMESPACE = uuid.UUID("6f1c2f9e-5f0b-4c1e-9d7e-0c4f4a3f7b51")
 _ROOT = "pulumi:pulumi:Stack"
 _ONE_TYPE = {"pulumi-python:dynamic/msgraph-meetings:OnlineMeeting": "msgraph-meetings:index:OnlineMeeting"}
-"""A meeting that is the parent of another has one type here, whichever way its program declares it."""
+"""A meeting that is the parent of another has this type in both the dynamic resource and the plugin."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a resource stands in its program: all that its URN says, except the resource's own type.
+    """The place of a resource in its program: all parts of its URN, except the resource's own type.
 
-    The own type is left out because the dynamic resource and the plugin's have different ones, and both must derive
-    the same id for the same program. The parents' names are left out because a URN does not hold them: the engine
-    refuses two resources with one URN, so that the parents' types and the name are the whole place.
+    The own type is left out because the dynamic resource and the plugin's resource have different ones, and must derive
+    the same id for the same program. The parents' names are left out because a URN does not contain them: the engine
+    refuses two resources with one URN, so the parents' types and the name are enough.
 
     Args:
         project: the Pulumi project.
         stack: the stack, without its organization.
-        parents: the types of the parents from the outermost in, joined by ``$`` as in a URN; the stack is not one.
-        name: the resource's name; it may hold anything.
+        parents: the types of the parents, outermost first, joined by ``$`` as in a URN; without the stack.
+        name: the resource's name; it may contain any character.
     """
 
     project: str
@@ -49,7 +49,7 @@ class Place:
 
     @classmethod
     def read(cls, text: object) -> Place | None:
-        """Return the place that ``text`` made a text of, or None if it is something else."""
+        """Return the place that ``text`` returned as this text, or None for any other text."""
         try:
             parts = json.loads(text) if isinstance(text, str) else None
         except (ValueError, RecursionError):
@@ -60,6 +60,6 @@ class Place:
 
 
 def types_below(parent_urn: str | None) -> str:
-    """Return the ``parents`` of a resource with that parent; no parent, and the stack as parent, give an empty text."""
+    """Return the ``parents`` of a resource with that parent; empty without a parent, or with the stack as parent."""
     types = (parent_urn or "").split("::", 3)[2:3]
     return "" if types in ([], [_ROOT]) else types[0]

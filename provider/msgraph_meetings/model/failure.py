@@ -1,4 +1,4 @@
-"""What is wrong with one argument or setting."""
+"""A problem of one argument or setting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that is wrong: where, such as ``participants.attendees[1].upn``, and why."""
+    """A problem: the path, such as ``participants.attendees[1].upn``, and the reason."""
 
     path: str
     reason: str

@@ -1,7 +1,7 @@
-"""What makes a meeting the same one: (tenant, organizer, external id), folded, as digests.
+"""The identity of a meeting: (tenant, organizer, external id), with case folded, as digests.
 
-Graph identifies a meeting by this triple (graph contract, section 1.4). Whether it minds case and blanks around an
-external id is not documented, so they make no difference here. Digests, because a registry of identities is shared
+Graph identifies a meeting by this triple (graph contract, section 1.4). The meaning of case and blanks around an
+external id is not documented, so they make no difference here. Digests are used, because identities are shared
 between processes through a file, and a user id may be a secret.
 """
 
@@ -25,10 +25,10 @@ class Identity:
     """The identity of one meeting, as far as it is known.
 
     Args:
-        external_id: the external id, folded.
-        spelling: the external id as it is written.
-        organizer: the organizer's object id; ``None`` for the signed-in person, who may be named by address.
-        tenant: the tenant's id; ``None`` where only a domain, or nothing, names it.
+        external_id: the external id, without case and blanks around it.
+        spelling: the external id as written.
+        organizer: the organizer's object id; ``None`` for the signed-in person, or if only an address is known.
+        tenant: the tenant's id; ``None`` if only a domain, or nothing, is known.
     """
 
     external_id: str
@@ -38,13 +38,13 @@ class Identity:
 
     @classmethod
     def of(cls, external_id: str, organizer: object = None, tenant: object = None) -> Identity:
-        """The identity of these three; an organizer's address and a tenant's domain count as unknown."""
+        """Return the identity of these three; an organizer's address and a tenant's domain count as unknown."""
         folded = digest(external_id.strip().casefold())
         return cls(folded, digest(external_id), _of_user(organizer), _of_guid(tenant))
 
     @classmethod
     def of_inputs(cls, inputs: Properties) -> Identity | None:
-        """The identity that arguments declare; ``None`` while their external id or organizer is unknown."""
+        """Return the identity that arguments declare; ``None`` while their external id or organizer is unknown."""
         external_id, user = inputs.get("externalId"), inputs.get("userId")
         if not isinstance(external_id, str) or not isinstance(user, str | None):
             return None
@@ -52,7 +52,7 @@ class Identity:
 
     @classmethod
     def of_state(cls, state: Properties) -> Identity | None:
-        """The identity of a meeting in a state; its organizer as the service named it, else as the program did."""
+        """Return the identity of a meeting in a state; the service's organizer comes before the program's."""
         external_id = state.get("externalId")
         if not isinstance(external_id, str):
             return None
@@ -60,7 +60,7 @@ class Identity:
         return cls.of(external_id, answered.get("id") or state.get("userId"), answered.get("tenantId"))
 
     def may_be(self, other: Identity) -> bool:
-        """Whether the two can be one: what either does not know does not tell them apart."""
+        """Return True if both can be the same meeting: an unknown part is compatible with any value."""
         return (
             self.external_id == other.external_id
             and _agree(self.organizer, other.organizer)
@@ -68,14 +68,14 @@ class Identity:
         )
 
     def resolved(self, other: Identity | None) -> Identity:
-        """The same with what the other knows and this one does not."""
+        """Return this identity, with its unknown parts taken from the other one."""
         if other is None:
             return self
         return replace(self, organizer=self.organizer or other.organizer, tenant=self.tenant or other.tenant)
 
 
 def digest(text: str) -> str:
-    """A short digest of a text."""
+    """Return a short digest of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -23,13 +23,13 @@ _SHAPE = re.compile(
 
 
 def ticks(text: str) -> int:
-    """The instant as ticks of 100 ns since year 1, UTC.
+    """Return the instant as ticks of 100 ns since year 1, UTC.
 
     Args:
         text: RFC 3339 with seconds and an offset, at most seven fractional digits.
 
     Raises:
-        ValueError: with a sentence that says what is wrong with the text.
+        ValueError: its message is a sentence about the problem of the text.
     """
     shape = _SHAPE.fullmatch(text)
     if shape is None:
@@ -43,7 +43,7 @@ def ticks(text: str) -> int:
 
 
 def ticks_or_none(value: object) -> int | None:
-    """Return the ticks of a value, or None if it is not such a text."""
+    """Return the ticks of a value, or None if it is not an instant."""
     try:
         return ticks(value) if isinstance(value, str) else None
     except ValueError:
@@ -53,7 +53,7 @@ def ticks_or_none(value: object) -> int | None:
 def _whole_seconds(shape: re.Match[str]) -> int:
     offset = shape["offset"].upper().replace("Z", "+00:00")
     try:
-        if shape["time"] >= "24":  # which newer Pythons take for midnight
+        if shape["time"] >= "24":  # newer Pythons read 24 as midnight
             raise ValueError("hour must be in 0..23")  # noqa: TRY301
         moment = datetime.fromisoformat(f"{shape['date']}T{shape['time']}{offset}")
         since = moment - _EPOCH
@@ -65,7 +65,7 @@ def _whole_seconds(shape: re.Match[str]) -> int:
 
 
 def written(instant: int) -> str:
-    """The instant as Graph writes it: UTC with ``Z``, trailing zeros of the fraction trimmed."""
+    """Return the instant as Graph writes it: UTC with ``Z``, without trailing zeros of the fraction."""
     seconds, rest = divmod(instant, TICKS_PER_SECOND)
     moment = _EPOCH + timedelta(seconds=seconds)
     fraction = f".{rest:07d}".rstrip("0") if rest else ""
@@ -73,12 +73,12 @@ def written(instant: int) -> str:
 
 
 def hour_after(text: str) -> str:
-    """The instant one hour later, which is createOrGet's end for a meeting given only a start (section 1.2)."""
+    """Return the instant one hour later, which is createOrGet's end for a meeting with only a start (section 1.2)."""
     return written(min(ticks(text) + TICKS_PER_HOUR, _LAST_TICK))
 
 
 def from_http_date(text: str | None) -> int | None:
-    """The ticks of an HTTP ``Date``; ``None`` for none and for nonsense."""
+    """Return the ticks of an HTTP ``Date``; ``None`` if it is missing or malformed."""
     try:
         moment = parsedate_to_datetime(text or "")
         since = (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)) - _EPOCH

@@ -1,4 +1,4 @@
-"""What is sent to Graph of a meeting, and what is kept of it in the state; pure, and compared by meaning."""
+"""Compute the bodies that are sent to Graph, and the state of a meeting; sends nothing, and compares by meaning."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
 
 OVERRIDES = "policyOverrides"
-"""In the state: what was asked for and is held otherwise, property by property."""
+"""In the state: the requested values that the service holds with another value, by property."""
 
 
 def organizer_of(state: Properties) -> str | None:
-    """Return the organizer's object id: of `userId`, or for a signed-in person's meeting of the answer."""
+    """Return the organizer's object id: ``userId``, or for a signed-in person's meeting the id in the answer."""
     user: str | None = state.get("userId") or object_in(state, "organizer").get("id")
     return user
 
 
 def asked_before(state: Properties) -> Properties:
-    """Return the fields as the program asked for them, not as a policy changed them."""
+    """Return the fields as the program requested them, not as a policy changed them."""
     return {name: value for name, value in (state | object_in(state, OVERRIDES)).items() if name in FIELDS}
 
 
@@ -51,7 +51,7 @@ def parameters(inputs: Properties) -> Properties:
 
 
 def patch_body(asked: Properties, names: Iterable[str]) -> Properties:
-    """Return a PATCH of these fields, with what Graph wants in the same request (graph contract, section 3.2)."""
+    """Return a PATCH of these fields and of those that must be in the same request (graph contract, section 3.2)."""
     needed = set(names)
     if needed & {"startDateTime", "endDateTime"}:
         needed |= {"startDateTime", "endDateTime"}
@@ -64,12 +64,12 @@ def patch_body(asked: Properties, names: Iterable[str]) -> Properties:
 
 
 def differing(asked: Properties, answered: Held, *, unseen_differs: bool = True) -> list[str]:
-    """Return the names of the fields that the answer holds otherwise.
+    """Return the names of the fields that the answer holds with another value.
 
     Args:
         asked: the fields that the program sets.
         answered: the meeting in Graph's answer.
-        unseen_differs: whether a field that the answer does not name counts as different.
+        unseen_differs: True if a field that is missing in the answer counts as different.
     """
     return [
         name
@@ -79,14 +79,14 @@ def differing(asked: Properties, answered: Held, *, unseen_differs: bool = True)
 
 
 def state_of(inputs: Properties, answered: Held, *, adopted: bool) -> Properties:
-    """Return the outputs: what the program wrote, as the service holds it, and what the service made."""
+    """Return the outputs: the program's values, as the service holds them, and those that the service made."""
     shown = {name: _shown(name, value, answered) for name, value in asked_in(inputs).items()}
     held = {name: value for name, value in shown.items() if value is not None}
     return answered.made | _own(inputs) | held | {"adopted": adopted}
 
 
 def unfinished_state(inputs: Properties, answered: Held, differing: Iterable[str], *, adopted: bool) -> Properties:
-    """Return the outputs after a failed PATCH, without what the answer does not show: the next update sends it."""
+    """Return the outputs after a failed PATCH, without values missing in the answer: the next update sends them."""
     unseen = [name for name in differing if name not in answered.fields]
     return state_of({name: value for name, value in inputs.items() if name not in unseen}, answered, adopted=adopted)
 
@@ -104,7 +104,7 @@ def _own(inputs: Properties) -> Properties:
 
 
 def kept_state(state: Properties, inputs: Properties) -> Properties:
-    """Return the state without what is no longer asked for; for an update that sends nothing."""
+    """Return the state without values that are no longer requested; for an update that sends nothing."""
     made = {name: value for name, value in state.items() if name not in arguments_in(state) and name != OVERRIDES}
     asked = {name: value for name, value in asked_in(inputs).items() if known(value)}
     shown = {name: FIELDS[name].kind.shown(value, state[name]) for name, value in asked.items() if name in state}
@@ -117,7 +117,7 @@ def kept_state(state: Properties, inputs: Properties) -> Properties:
 
 
 def refreshed_state(state: Properties, now: Held) -> Properties:
-    """Return the outputs after a refresh: the fields that the program set, with the values of the service."""
+    """Return the outputs after a refresh: the fields that the program set, with the service's values."""
     asked = asked_before(state)
     after = state_of(_own(state) | asked, now, adopted=bool(state.get("adopted")))
     overrides = {

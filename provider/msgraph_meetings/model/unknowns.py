@@ -1,16 +1,16 @@
-"""Property values as they pass between the ways in and the lifecycle: JSON, and the one value that is not known yet."""
+"""Property values between the gRPC or dynamic calls and the lifecycle: JSON, and one value that is not known yet."""
 
 from __future__ import annotations
 
 from typing import Any, Final, final
 
 Properties = dict[str, Any]
-"""A property bag: Graph's camelCase names to JSON values, in which any value may be ``UNKNOWN`` during a preview."""
+"""A property bag: Graph's camelCase names to JSON values; any value may be ``UNKNOWN`` during a preview."""
 
 
 @final
 class Unknown:
-    """The type of ``UNKNOWN``, a value that only exists after another resource was made."""
+    """The type of ``UNKNOWN``, a value that exists only after another resource was created."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ UNKNOWN: Final = Unknown()
 
 
 def known(value: Any) -> bool:
-    """Whether nothing in the value, however deep, is unknown."""
+    """Return True if no part of the value is unknown."""
     if isinstance(value, dict):
         return all(known(item) for item in value.values())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
 """The gRPC plugin: the provider that the engine starts for programs in every Pulumi language.
 
-It decodes, calls the lifecycle, encodes; no rule about meetings is here.
+It decodes, calls the lifecycle, and encodes. It contains no rule about meetings.
 """

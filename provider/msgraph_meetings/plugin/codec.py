@@ -1,8 +1,8 @@
-"""Property values on the wire and in the lifecycle: one decoder, one encoder, for every call.
+"""Property values on the wire and in the lifecycle: one decoder and one encoder for every call.
 
-The lifecycle works on plain values and ``UNKNOWN``. What else the wire says of a value, that it is secret or on which
-resources it depends, is kept beside them as marks by path, and put back when values leave. Numbers on the wire are
-doubles: a whole one becomes an ``int`` here, and a number that no double holds leaves as text.
+The lifecycle works on plain values and ``UNKNOWN``. The wire also marks a value as secret, or names the resources on
+which it depends. These marks are kept by path, and encoded with the values again. Numbers on the wire are
+doubles: a whole one becomes an ``int`` here, and a number that a double cannot hold is sent as text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _REFUSED = {
     "5cf8f73096256a8f31e491e813e4eb8e": "is a resource; use its id or another property of it",
 }
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""The engine's sentinel for an unknown string; the others stand for other types and are only read."""
+"""The engine's sentinel for an unknown string; the sentinels of other types are only read."""
 _UNKNOWN_TEXTS = frozenset(
     {
         UNKNOWN_TEXT,
@@ -42,12 +42,12 @@ _UNKNOWN_TEXTS = frozenset(
     }
 )
 _EXACT = 2**53
-"""Up to here a double holds every integer."""
+"""A double holds every integer up to this one."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What is to be said of a value when it leaves."""
+    """The secrecy and the dependencies of a value on the wire."""
 
     secret: bool = False
     dependencies: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ Marks = dict[Path, Mark]
 
 @dataclass(frozen=True)
 class Problem:
-    """A value that means nothing here; it is decoded as unknown."""
+    """A value that a meeting cannot have; it is decoded as unknown."""
 
     path: Path
     reason: str
@@ -69,7 +69,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Decoded:
-    """A property bag: its values, what is said of them, and what is wrong with them."""
+    """A property bag: its values, their marks, and their problems."""
 
     values: Properties
     marks: Marks
@@ -77,7 +77,7 @@ class Decoded:
 
 
 def decode(struct: Struct) -> Decoded:
-    """The values of a struct, whatever is in it."""
+    """Return the values of any struct, with their marks and problems."""
     found = Decoded({}, {}, [])
     for name, value in struct.fields.items():
         found.values[name] = _decoded(value, (name,), found)
@@ -120,7 +120,7 @@ def _mark_of_output(struct: Struct) -> Mark:
 
 
 def encode(values: Properties, marks: Marks) -> Struct:
-    """A struct of the values, with what the marks say of them."""
+    """Return a struct of the values with their marks."""
     struct = Struct()
     _fill_struct(struct, values, (), marks)
     return struct
@@ -138,7 +138,7 @@ def _fill(wire: Value, value: Any, path: Path, marks: Marks) -> None:
         return
     fields = wire.struct_value.fields
     fields[SIGNATURE].string_value = OUTPUT if mark.dependencies else SECRET
-    if not (mark.dependencies and isinstance(value, Unknown)):  # an output without a value is an unknown one
+    if not (mark.dependencies and isinstance(value, Unknown)):  # an output without a value is an unknown output
         _fill_plain(fields["value"], value, path, marks)
     if mark.dependencies:
         fields["secret"].bool_value = mark.secret
@@ -148,7 +148,7 @@ def _fill(wire: Value, value: Any, path: Path, marks: Marks) -> None:
 
 def _fill_plain(wire: Value, value: Any, path: Path, marks: Marks) -> None:
     if value is None:
-        wire.null_value = 0  # the only member
+        wire.null_value = 0  # its only member
     elif isinstance(value, bool):
         wire.bool_value = value
     elif isinstance(value, int | float):
@@ -171,12 +171,12 @@ def _fill_plain(wire: Value, value: Any, path: Path, marks: Marks) -> None:
 
 
 def _text(text: str) -> str:
-    """The text without halves of surrogate pairs, which a service that cuts a long text may leave behind."""
+    """Return the text without halves of surrogate pairs; a service that cuts a long text may leave them."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def at_top(marks: Marks) -> Marks:
-    """The marks gathered at whole properties: a secret anywhere in one makes all of it a secret."""
+    """Return the marks by whole property: a secret part makes the whole property secret."""
     gathered: Marks = {}
     for path, mark in marks.items():
         gathered[path[:1]] = gathered.get(path[:1], Mark()) | mark
@@ -184,12 +184,12 @@ def at_top(marks: Marks) -> Marks:
 
 
 def secrets(names: Iterable[str]) -> Marks:
-    """Marks that make these properties secret."""
+    """Return marks that make these properties secret."""
     return {(name,): Mark(secret=True) for name in names}
 
 
 def carried(marks: Marks, olds: Properties, news: Properties) -> Marks:
-    """The marks of old values for new ones: in place where a property is the same, else at the whole of it."""
+    """Return the old marks for the new values: by path if a property is the same, else for the whole property."""
     same = {name for name in news if name in olds and olds[name] == news[name]}
     exact = {path: mark for path, mark in marks.items() if path[0] in same}
     return exact | at_top({path: mark for path, mark in marks.items() if path[0] not in same})

@@ -1,7 +1,7 @@
 """The calls about a provider's own configuration.
 
-Its values arrive as strings, as JSON in strings (SDKs write numbers and Booleans so), or as what they are. The engine
-puts keys of its own beside ours; those are none of our business and go back as they came.
+Its values arrive as strings, as JSON in strings (SDKs write numbers and Booleans so), or as JSON values. The engine
+adds keys of its own, which are returned unchanged.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DI
 
 
 def check(request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
-    """The configuration as it came, secrets marked as such, and every problem of it.
+    """Return the configuration unchanged, with secrets marked, and every problem of it.
 
-    Who sets one without `--secret`, or writes it into a program in clear, finds it encrypted in the state all the same.
+    So the state encrypts a secret setting that was set without `--secret`, or in clear in a program.
     """
     from msgraph_meetings.config.validation import check_configuration  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
@@ -50,7 +50,7 @@ def _secret_names(given: Properties) -> list[str]:
 
 
 def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResponse:
-    """Which settings change; what is certainly another tenant or cloud replaces the provider and every meeting."""
+    """Return the changed settings; one that certainly changes the tenant or cloud replaces provider and meetings."""
     from msgraph_meetings.config.validation import may_move, moves  # noqa: PLC0415
 
     olds, news = _ours(decode(request.old_inputs or request.olds).values), _ours(decode(request.news).values)
@@ -67,7 +67,7 @@ def diff(request: provider_pb2.DiffRequest, tell: Tell) -> provider_pb2.DiffResp
     return provider_pb2.DiffResponse(
         changes=_SOME if changed else _NONE,
         replaces=moved,
-        deleteBeforeReplace=False,  # made first, a meeting of a tenant that is only named otherwise is found and kept
+        deleteBeforeReplace=False,  # create first: if only the tenant's name changed, the meeting is found and kept
         diffs=changed,
         detailedDiff={name: provider_pb2.PropertyDiff(kind=_kind(name, olds, news, moved)) for name in changed},
         hasDetailedDiff=True,
@@ -83,10 +83,10 @@ def _kind(name: str, olds: Properties, news: Properties, moved: list[str]) -> pr
 
 
 def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, str]) -> Settings:
-    """The settings in force.
+    """Return the settings in force.
 
     Raises:
-        ConfigurationError: names the setting, and says what is wrong with it.
+        ConfigurationError: names the setting and its problem.
     """
     from msgraph_meetings.config.reading import read_settings  # noqa: PLC0415  (nothing that the port line can wait for)
 
@@ -98,7 +98,7 @@ def settings(request: provider_pb2.ConfigureRequest, environment: Mapping[str, s
 
 
 def user_is_secret(request: provider_pb2.ConfigureRequest) -> bool:
-    """Whether the organizer of new meetings came as a secret."""
+    """Return True if the setting ``userId`` is a secret."""
     mark = decode(request.args).marks.get(("userId",))
     return mark is not None and mark.secret
 

@@ -1,4 +1,4 @@
-"""What lasts from one Configure to the next: settings, session, and the registry of the deployment."""
+"""The state between two Configure calls: settings, session, and the registry of the deployment."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class Deployment:
-    """One configuration in use. Nothing is loaded or sent before an operation needs it.
+    """One configuration in use. No library is loaded and no request sent before an operation needs it.
 
     Args:
         settings: the configuration.
         registry: which resource holds which meeting; all configurations of one engine share it.
         notices: of the whole process.
-        secret_user: whether the setting ``userId`` is a secret.
+        secret_user: True if the setting ``userId`` is a secret.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Deployment:
 
     @property
     def graph(self) -> Graph:
-        """The calls of Graph, in the same session.
+        """Graph's calls, in the same session.
 
         Raises:
             ConfigurationError: the settings name no way to sign in.
@@ -67,16 +67,16 @@ class Deployment:
             return self._connected
 
     def operation(self, label: str, seconds: float, tell: Tell, urn: str = "") -> Operation:
-        """The bounds of one operation: ``customTimeouts`` if the resource has some, else the setting."""
+        """Return the bounds of one operation: ``customTimeouts`` of the resource, else the setting."""
         timeout = seconds or self.settings.operation_timeout
         return Operation(label, timeout, tell, self._cancelled, resource=urn, notices=self._notices)
 
     def cancel(self) -> None:
-        """Ends every wait of this deployment, and lets it send nothing more."""
+        """End every wait of this deployment, and prevent further requests."""
         self._cancelled.set()
 
     def close(self) -> None:
-        """Cancels what is left of it, and closes its connections."""
+        """Cancel the running operations, and close the connections."""
         self.cancel()
         with self._lock:
             if self._connected is not None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from msgraph_meetings.http.operation import Severity, Tell
 
 _SEVERITIES = {"status": engine_pb2.INFO, "info": engine_pb2.INFO, "warning": engine_pb2.WARNING}
-"""The level ``error`` is missing: the engine stops a deployment at one. A failure is returned as a status instead."""
+"""Without ``error``: the engine stops a deployment at such a line. A failure is returned as a status instead."""
 _SECONDS = 5.0
 
 
 class EngineLog:
-    """The engine's log service, if there is an engine; a line that cannot be delivered is lost, and nothing else."""
+    """The engine's log service, if there is an engine; a line that cannot be delivered is lost."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -31,7 +31,7 @@ class EngineLog:
         return self._address
 
     def connect(self, address: str) -> None:
-        """Sends lines to the engine at that address from now on."""
+        """Send later lines to the engine at that address."""
         with self._lock:
             if address and address != self._address:
                 self._close()
@@ -39,7 +39,7 @@ class EngineLog:
                 self._channel = grpc.insecure_channel(address)
 
     def tell(self, urn: str) -> Tell:
-        """A function that takes log lines about one resource; a status line shows beside it and is not kept."""
+        """Return a function that logs lines about one resource; a status line is shown beside it and not kept."""
 
         def tell(severity: Severity, text: str) -> None:
             line = engine_pb2.LogRequest(
@@ -55,7 +55,7 @@ class EngineLog:
             return
         try:
             engine_pb2_grpc.EngineStub(channel).Log(line, timeout=_SECONDS)
-        except (grpc.RpcError, ValueError):  # the engine is gone, or the channel was closed meanwhile
+        except (grpc.RpcError, ValueError):  # the engine has ended, or the channel was closed meanwhile
             return
 
     def _close(self) -> None:

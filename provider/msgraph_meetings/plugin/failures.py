@@ -1,6 +1,6 @@
-"""Errors on the wire: a gRPC status in our words for every exception, with the protocol's details where it has some.
+"""Errors on the wire: every exception becomes a gRPC status with our message, and with the protocol's details if any.
 
-Only a bug of ours is ``INTERNAL``: the engine takes that code, and ``UNKNOWN``, for a state that may be corrupt.
+Only a bug of ours is ``INTERNAL``: with that code, or ``UNKNOWN``, the engine assumes a corrupt state.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ _CODES = (
 
 
 class MalformedError(errors.MeetingsError):
-    """A request that no engine sends."""
+    """A request that an engine never sends."""
 
 
 class NotConfiguredError(errors.MeetingsError):
-    """A request that needs the configuration came before it."""
+    """A request that needs the configuration came before Configure."""
 
 
 class StartedError(errors.MeetingsError):
-    """A resource that was made, but not completed: the engine keeps it, and completes it with the next update.
+    """A resource that was created, but not completed: the engine keeps it, and the next update completes it.
 
     Args:
-        error: what went wrong.
+        error: the failure.
         outputs: the resource's state.
-        inputs: the arguments that it was made from.
+        inputs: the arguments of the create.
     """
 
     def __init__(self, error: errors.IncompleteError, outputs: Struct, inputs: Struct) -> None:
@@ -72,7 +72,7 @@ class _Status(grpc.Status):  # type: ignore[misc]
 
 
 def code_of(error: BaseException | None) -> grpc.StatusCode:
-    """The status code that tells the engine what kind of error it is."""
+    """Return the status code for the engine."""
     if isinstance(error, StartedError):
         return code_of(error.cause)
     if isinstance(error, MalformedError):
@@ -81,26 +81,26 @@ def code_of(error: BaseException | None) -> grpc.StatusCode:
 
 
 def status_of(error: Exception) -> grpc.Status:
-    """The status of any exception: ours as it is, everything else as a bug of ours without its text."""
+    """Return the status of any exception: our errors with their message, others as a bug of ours without their text."""
     ours = error if isinstance(error, errors.MeetingsError) else unexpected(error)
     details = ours.details if isinstance(ours, StartedError) else None
     return _Status(code_of(ours), str(ours), details)
 
 
 def check_failure(path: str, reason: str) -> provider_pb2.CheckFailure:
-    """One problem of a check, its path in the reason.
+    """Return one problem of a check, with its path in the reason.
 
-    Where a failure names its property, the engine prints the value too: a secret in clear, and ``{<nil>}`` for a path
-    that leads into an object or to what is missing.
+    If a failure names its property, the engine prints the value too: a secret in clear, and ``{<nil>}`` for a path
+    into an object or to a missing value.
     """
     return provider_pb2.CheckFailure(reason=f"{path}: {reason}")
 
 
 class Plainly(grpc.ServerInterceptor):  # type: ignore[misc]
-    """Stands between gRPC and every call of the plugin, and turns what it raises into a status."""
+    """Turns the exceptions of every call of the plugin into a status."""
 
     def intercept_service(self, continuation: Callable[..., Any], handler_call_details: Any) -> Any:
-        """The handler of a call, made to fail plainly."""
+        """Return the handler of a call, with its exceptions turned into a status."""
         handler = continuation(handler_call_details)
         if handler is None or handler.unary_unary is None:
             return handler

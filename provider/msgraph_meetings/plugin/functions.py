@@ -17,9 +17,9 @@ GET_ONLINE_MEETING = "msgraph-meetings:index:getOnlineMeeting"
 
 
 def invoke(request: provider_pb2.InvokeRequest, deployment: Deployment, tell: Tell) -> provider_pb2.InvokeResponse:
-    """The value of a function, or what is wrong with its arguments.
+    """Return the value of a function, or the problems of its arguments.
 
-    An argument that is a secret makes all of the value one: whatever was looked up by it tells something about it.
+    A secret argument makes the whole value secret: the meeting that it finds may reveal the argument.
     """
     from msgraph_meetings.meetings.lookup import SECRETS, check_lookup, get_online_meeting  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Identities that are secret stay out of messages: whoever marks a user id as one may not want it in a build's log."""
+"""Hide secret identities in messages: a user id that is marked as a secret must not appear in a build's log."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _HIDDEN = "[secret]"
 
 
 class Hiding:
-    """Replaces the secret identities among some properties in messages.
+    """Replaces the secret identities of some properties in messages.
 
     Args:
-        found: the properties, with what the engine said of them.
+        found: the properties with their marks.
     """
 
     def __init__(self, found: Decoded) -> None:
@@ -30,7 +30,7 @@ class Hiding:
         self._texts = [value for value in values if isinstance(value, str) and value]
 
     def tell(self, tell: Tell) -> Tell:
-        """Return a function that takes log lines, and hides in them what is secret."""
+        """Return a function that logs lines with the secrets replaced."""
 
         def hidden(severity: Severity, text: str) -> None:
             tell(severity, self._hidden(text))
@@ -39,7 +39,7 @@ class Hiding:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Hide in errors what is secret."""
+        """Replace the secrets in errors."""
         try:
             yield
         except MeetingsError as error:

@@ -1,6 +1,6 @@
-"""The end of the process: told by a signal, or by the silence of an engine that was killed.
+"""The end of the process: after a signal, or after the engine was killed.
 
-An engine that is killed tells nobody, and its plugin must not go on alone: the next deployment may be under way.
+A killed engine sends no signal, and its plugin must not continue alone: the next deployment may be running.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 _SECONDS = 2.0
 _GONE = b"\0"
-"""No signal has this number."""
+"""A byte that is not the number of any signal."""
 
 
 class End:
-    """What the main thread waits for.
+    """The wait of the main thread for the end.
 
-    A signal may arrive on any thread, also on one of gRPC's own, and then wakes no lock that the main thread waits for;
-    so it waits for a byte, which a signal sends from wherever it arrives.
+    A signal may arrive on any thread, also on one of gRPC's own, and would not end the main thread's wait for a lock.
+    So the main thread waits for a byte, which a signal on any thread sends.
     """
 
     def __init__(self) -> None:
@@ -34,21 +34,21 @@ class End:
         signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
 
     def engine_is_gone(self) -> None:
-        """Ends the wait, with nobody left to answer to."""
+        """End the wait; no caller is left to answer."""
         self._sender.send(_GONE)
 
     def wait(self) -> bool:
-        """Returns when the process is to end, and says whether somebody still waits for answers."""
+        """Wait for the end of the process, and return True if the engine still waits for answers."""
         return self._receiver.recv(1) != _GONE
 
 
 class Lifeline(Thread):
-    """Looks now and then whether the engine still listens.
+    """Checks at intervals that the engine still listens.
 
     Args:
-        address: the engine's, as ``host:port``.
-        gone: called once, when it does not.
-        seconds: between two looks.
+        address: the engine's address, as ``host:port``.
+        gone: called once, when the engine no longer listens.
+        seconds: between two checks.
     """
 
     def __init__(self, address: str, gone: Callable[[], None], seconds: float = _SECONDS) -> None:
@@ -59,7 +59,7 @@ class Lifeline(Thread):
         self._seconds = seconds
 
     def run(self) -> None:
-        """Looks until the engine is gone."""
+        """Check until the engine is gone."""
         while self._listens():
             time.sleep(self._seconds)
         self._gone()
@@ -69,6 +69,6 @@ class Lifeline(Thread):
             socket.create_connection(self._address, self._seconds).close()
         except ConnectionRefusedError:
             return False
-        except OSError:  # a busy machine is no proof
+        except OSError:  # other errors can come from a busy machine
             return True
         return True

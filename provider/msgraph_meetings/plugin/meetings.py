@@ -1,4 +1,4 @@
-"""The calls about one OnlineMeeting: a request is decoded, the lifecycle asked, its answer encoded."""
+"""The calls about one OnlineMeeting: decode the request, call the lifecycle, encode its answer."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CheckResponse:
-    """Every problem of the arguments, and the identity filled in."""
+    """Return every problem of the arguments, and the arguments with the identity filled in."""
     from msgraph_meetings.meetings.check import check as judge  # noqa: PLC0415  (pydantic takes 50 ms to load)
 
     news, given = decode(request.news), decode(request.olds)
@@ -61,10 +61,10 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
 
 
 def _derived_without_a_stack(urn: str, olds: Properties, news: Properties) -> Iterator[provider_pb2.CheckFailure]:
-    """A derived external id would be the same for every meeting, so that the second create renamed the first."""
+    """Refuse to derive an external id without a stack: it would be the same for all, and a create renames the first."""
     if Urn.of(urn).is_of_no_stack and news.get("externalId") is None and not olds:
         yield check_failure(
-            "externalId", "is required, because a call without a stack has nothing else to tell meetings apart"
+            "externalId", "is required, because no external id can be derived without a stack. Set externalId"
         )
 
 
@@ -73,13 +73,13 @@ def _derived(urn: str, deployment: Deployment) -> str:
 
 
 def _without_secret(text: str, name: str, olds: Decoded) -> str:
-    """The text, with ``[secret]`` in place of a value that is one."""
+    """Return the text, with ``[secret]`` in place of a secret value."""
     value = json.dumps(olds.values.get(name), ensure_ascii=False, default=str)
     return text.replace(value, '"[secret]"') if olds.marks.get((name,), Mark()).secret else text
 
 
 def _default_user_marks(inputs: Properties, deployment: Deployment) -> Marks:
-    """An organizer that a secret setting names is a secret in the resource too."""
+    """Return marks that make the organizer a secret if a secret setting names it."""
     named = deployment.secret_user and inputs.get("userId") == deployment.settings.user_id
     return secrets(["userId"]) if named else {}
 
@@ -110,7 +110,7 @@ def _is_secret(name: str, *bags: Decoded) -> bool:
 
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
-    """What would change, property by property; no network."""
+    """Return the changes, property by property; sends no request."""
     from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
     from msgraph_meetings.meetings.preview import STABLE  # noqa: PLC0415
@@ -138,7 +138,7 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
 
 
 def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.CreateResponse:
-    """CreateOrGet, then at most one PATCH; in a preview, what is known of the outcome."""
+    """Create or adopt: createOrGet, then at most one PATCH; in a preview, return the known outputs."""
     from msgraph_meetings.meetings.preview import preview_create  # noqa: PLC0415
 
     inputs = _decoded(request.properties) if request.preview else _checked(request.properties, deployment)
@@ -157,15 +157,15 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
 
 
 def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) -> provider_pb2.ReadResponse:
-    """One GET. A meeting that is gone has no id and no properties, which is not the same as empty ones.
+    """Read with one GET. A meeting that is gone has no id and no properties, which differs from empty ones.
 
-    A refresh brings the state; an import brings none, and a lookup (``get``) what the program gives, twice.
+    A refresh has the state; an import has none; a lookup (``get``) has the program's values as state and as inputs.
     """
     id_, state = _id(request.id), _known(request.properties)
     hiding = Hiding(state)
     operation = _operation(request, state.values, deployment, hiding.tell(tell))
     with hiding.errors():
-        if state.values.get("adopted") is None:  # every state of ours says so
+        if state.values.get("adopted") is None:  # every state of ours has it
             return _imported(request, state, deployment, operation)
         found = deployment.lifecycle.read(id_, state.values, operation)
     if found is None:
@@ -196,7 +196,7 @@ def _imported(
 
 
 def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Tell) -> provider_pb2.UpdateResponse:
-    """At most one PATCH; in a preview, what is known of the outcome."""
+    """Update with at most one PATCH; in a preview, return the known outputs."""
     from msgraph_meetings.meetings.preview import preview_update  # noqa: PLC0415
 
     id_, state = _id(request.id), _known(request.olds).values
@@ -212,7 +212,7 @@ def update(request: provider_pb2.UpdateRequest, deployment: Deployment, tell: Te
 
 
 def delete(request: provider_pb2.DeleteRequest, deployment: Deployment, tell: Tell) -> None:
-    """One DELETE, or none where the state says so."""
+    """Delete with one DELETE, or none if the state says ``retain``."""
     id_, state = _id(request.id), _known(request.properties)
     hiding = Hiding(state)
     operation = _operation(request, state.values, deployment, hiding.tell(tell))
@@ -230,12 +230,12 @@ def _operation(
     tell: Tell,
 ) -> Operation:
     label = f"meeting {properties.get('externalId', '')}".strip()
-    seconds = getattr(request, "timeout", 0.0)  # older stubs have none in a ReadRequest
+    seconds = getattr(request, "timeout", 0.0)  # older stubs lack it in ReadRequest
     return deployment.operation(label, seconds, tell, request.urn)
 
 
 def _output_marks(inputs: Marks) -> Marks:
-    """A secret argument makes the output of the same name one, and the organizer's all that tell the id."""
+    """Return the outputs' marks: a secret argument hides its output, a secret organizer all outputs with the id."""
     marks = at_top(inputs) | secrets(_SECRET_OUTPUTS)
     user = marks.get(("userId",), Mark())
     return marks | secrets(_ORGANIZER_OUTPUTS) if user.secret else marks
@@ -260,7 +260,7 @@ def _known(struct: Struct) -> Decoded:
 
 
 def _checked(struct: Struct, deployment: Deployment, *, exists: bool = False) -> Decoded:
-    """Arguments that the engine has had checked: somebody else may not have."""
+    """Return the arguments, checked again: another caller than the engine may not have checked them."""
     from msgraph_meetings.meetings.check import check as judge  # noqa: PLC0415
 
     found = _known(struct)

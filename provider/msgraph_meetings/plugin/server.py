@@ -1,8 +1,8 @@
-"""The process: a gRPC server, its port as the only line on stdout, and an end without a word.
+"""The process: a gRPC server that prints its port as the only line on stdout, and ends silently.
 
     pulumi-resource-msgraph-meetings [flags] [address of the engine]
 
-The engine starts it with its address. Started by hand it has none; then an engine attaches to it where
+The engine starts it with the engine's address. Started by hand it has none; then an engine attaches to it if
 ``PULUMI_DEBUG_PROVIDERS`` is ``msgraph-meetings:PORT``.
 """
 
@@ -25,20 +25,20 @@ from msgraph_meetings.plugin.lifeline import End, Lifeline
 from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256
-"""More than any engine's parallelism (four for each processor), so that a Cancel always finds one; made when needed."""
+"""More threads than any engine's parallelism (four for each processor), so that Cancel finds one; made on demand."""
 _OPTIONS = (
-    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as much as the engine and the SDKs take
-    ("grpc.server_max_unrequested_time_in_server", 30 * 60),  # seconds; gRPC's own 30 are too few on a busy machine
+    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # the limit of the engine and the SDKs
+    ("grpc.server_max_unrequested_time_in_server", 30 * 60),  # seconds; gRPC's 30 are too few on a busy machine
 )
 _FIRST = ("msgraph_meetings.plugin.deployment", "msgraph_meetings.meetings.claim_journal")
 _LAST_SECONDS = 4.0
-"""For calls under way when the process is told to end; the engine kills it after five."""
+"""Seconds for running calls after the process was told to end; the engine kills it after five."""
 
 
 def main() -> None:
-    """Serves until the engine ends it."""
+    """Serve until the engine ends the process."""
     refuse_core_dumps()
-    out, sys.stdout = sys.stdout, sys.stderr  # whatever else is printed must not get between engine and port
+    out, sys.stdout = sys.stdout, sys.stderr  # other output must not come before the port
     log, engine, end = EngineLog(), engine_address(sys.argv[1:]), End()
     log.connect(engine)
     provider = Provider(log)
@@ -52,11 +52,11 @@ def main() -> None:
     provider.close()
     server.stop(seconds).wait()
     logging.shutdown()
-    os._exit(0)  # a request that hangs would hold the interpreter back
+    os._exit(0)  # a hanging request would keep the interpreter alive
 
 
 def serve(provider: Provider) -> tuple[grpc.Server, int]:
-    """A running server of the provider, and its port on this machine's loopback interface."""
+    """Start a server of the provider, and return it with its port on this machine's loopback interface."""
     _silence()
     server = grpc.server(ThreadPoolExecutor(THREADS, "call"), options=_OPTIONS, interceptors=(Plainly(),))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
@@ -66,7 +66,7 @@ def serve(provider: Provider) -> tuple[grpc.Server, int]:
 
 
 def _silence() -> None:
-    """GRPC logs a request that it cannot parse with a traceback, besides answering it with an error."""
+    """Silence gRPC's traceback for a request that it cannot parse; it also answers with an error."""
     logger = logging.getLogger("grpc")
     logger.addHandler(logging.NullHandler())
     logger.propagate = False

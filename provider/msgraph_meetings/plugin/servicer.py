@@ -28,10 +28,10 @@ RESOURCE = "msgraph-meetings:index:OnlineMeeting"
 
 
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
-    """The provider, for one engine or, attached, for one after the other.
+    """The provider, for one engine; if attached, for several engines one after the other.
 
-    An engine keeps one connection for each provider resource of a program and configures each; so the connection tells
-    which configuration a call is meant for, where several share this process.
+    An engine keeps one connection for each provider resource of a program and configures each. The connection selects
+    the configuration of a call, if several share this process.
 
     Args:
         log: the engine's log.
@@ -48,23 +48,23 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Handshake(
         self, request: provider_pb2.ProviderHandshakeRequest, _context: grpc.ServicerContext
     ) -> provider_pb2.ProviderHandshakeResponse:
-        """What this plugin understands: secrets and outputs; a resource arrives as its id."""
+        """Return the accepted forms: secrets and outputs; a resource arrives as its id."""
         self._log.connect(request.engine_address)
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_outputs=True)
 
     def Attach(self, request: plugin_pb2.PluginAttach, _context: grpc.ServicerContext) -> Empty:
-        """The address of the engine, for a plugin that was started by hand."""
+        """Connect to the engine's log, for a plugin that was started by hand."""
         self._log.connect(request.address)
         return Empty()
 
     def GetPluginInfo(self, _request: Empty, _context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
-        """The version."""
+        """Return the version."""
         return plugin_pb2.PluginInfo(version=schema.version())
 
     def GetSchema(
         self, request: provider_pb2.GetSchemaRequest, _context: grpc.ServicerContext
     ) -> provider_pb2.GetSchemaResponse:
-        """The package schema."""
+        """Return the package schema."""
         if request.version:
             raise MalformedError(
                 f"This plugin does not support version {request.version} of Pulumi's schema format, only version 0."
@@ -74,19 +74,19 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def CheckConfig(
         self, request: provider_pb2.CheckRequest, _context: grpc.ServicerContext
     ) -> provider_pb2.CheckResponse:
-        """Every problem of the provider's arguments or of the stack's configuration."""
+        """Return every problem of the provider's arguments or of the stack's configuration."""
         return configuration.check(request)
 
     def DiffConfig(
         self, request: provider_pb2.DiffRequest, _context: grpc.ServicerContext
     ) -> provider_pb2.DiffResponse:
-        """Whether a change of configuration leads to another tenant or cloud."""
+        """Return the changes of the configuration, and if they lead to another tenant or cloud."""
         return configuration.diff(request, self._log.tell(request.urn))
 
     def Configure(
         self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ConfigureResponse:
-        """Begins a deployment: nothing is left of the one before."""
+        """Start a deployment with new settings and sessions."""
         from msgraph_meetings.plugin.deployment import Deployment  # noqa: PLC0415  (the port line must not wait for it)
 
         settings = configuration.settings(request, os.environ)
@@ -101,45 +101,45 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(acceptSecrets=True, acceptOutputs=True, supportsPreview=True)
 
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
-        """Every problem of a resource's arguments, each with its property path."""
+        """Return every problem of a resource's arguments, each with its property path."""
         _require_meeting(request.urn)
         return meetings.check(request, self._deployment(context), self._log.tell(request.urn))
 
     def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
-        """What would change."""
+        """Return the changes of a meeting."""
         _require_meeting(request.urn)
         with self._lock:
             deployment = self._deployments.get(context.peer(), self._latest)
         return meetings.diff(request, deployment, self._log.tell(request.urn))
 
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
-        """A meeting made or adopted."""
+        """Create or adopt a meeting."""
         _require_meeting(request.urn)
         with self._notices.during_create():
             return meetings.create(request, self._deployment(context), self._log.tell(request.urn))
 
     def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
-        """A meeting refreshed, imported or looked up."""
+        """Refresh, import or look up a meeting."""
         _require_meeting(request.urn)
         return meetings.read(request, self._deployment(context), self._log.tell(request.urn))
 
     def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> provider_pb2.UpdateResponse:
-        """A meeting changed."""
+        """Change a meeting."""
         _require_meeting(request.urn)
         return meetings.update(request, self._deployment(context), self._log.tell(request.urn))
 
     def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Empty:
-        """A meeting deleted."""
+        """Delete a meeting."""
         _require_meeting(request.urn)
         meetings.delete(request, self._deployment(context), self._log.tell(request.urn))
         return Empty()
 
     def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> provider_pb2.InvokeResponse:
-        """A function's value."""
+        """Return a function's value."""
         return functions.invoke(request, self._deployment(context), self._log.tell(""))
 
     def Cancel(self, _request: Empty, context: grpc.ServicerContext) -> Empty:
-        """Ends every wait of the deployment, or of all where it is not told which."""
+        """End every wait of the connection's deployment, or of all deployments if it has none."""
         with self._lock:
             one = self._deployments.get(context.peer())
         for deployment in [one] if one else self._every():
@@ -147,15 +147,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return Empty()
 
     def close(self) -> None:
-        """Ends every wait of every deployment, closes the connections, and tells what is left to tell."""
+        """Show the remaining notices, end every wait of every deployment, and close the connections."""
         self._notices.flush()
         for deployment in self._every():
             deployment.close()
 
     def _registry(self, engine: str, *, anew: bool) -> Registry:
-        """The registry of the engine at that address; a new one where a connection begins another deployment.
+        """Return the registry of the engine at that address; a new one if the connection starts another deployment.
 
-        Without an address nothing tells which connections belong together.
+        Without an address, each connection has its own registry: it is unknown which connections belong together.
         """
         from msgraph_meetings.meetings.claim_journal import open_journal  # noqa: PLC0415
         from msgraph_meetings.meetings.registry import Registry  # noqa: PLC0415

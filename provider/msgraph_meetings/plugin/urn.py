@@ -1,4 +1,4 @@
-"""What a resource's URN says."""
+"""The parts of a resource's URN."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Urn:
 
     @classmethod
     def of(cls, text: str) -> Urn:
-        """The parts of a URN; a name may hold anything, the separators too.
+        """Return the parts of a URN; a name may contain anything, the separators too.
 
         Raises:
-            MalformedError: it is none.
+            MalformedError: the text is not a URN.
         """
         parts = text.split(_SEPARATOR, 3)
         head, _, stack = parts[0].rpartition(":")
@@ -36,10 +36,10 @@ class Urn:
 
     @property
     def is_of_no_stack(self) -> bool:
-        """Whether ``pulumi do --stateless`` asks, which names every meeting alike (pulumi contract, section I)."""
+        """True for ``pulumi do --stateless``, which names every meeting alike (pulumi contract, section I)."""
         return (self.stack, self.project, self.parents, self.name) == ("dev", "default", "", "OnlineMeeting")
 
     @property
     def place(self) -> Place:
-        """What the external id of a resource that names none is derived from."""
+        """The place from which an external id is derived."""
         return Place(self.project, self.stack, self.parents, self.name)

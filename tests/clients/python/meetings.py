@@ -1,4 +1,4 @@
-"""Microsoft's Graph SDK for Python, as its README uses it."""
+"""A program with Microsoft's Graph SDK for Python, used as in its README."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Filter = OnlineMeetingsRequestBuilder.OnlineMeetingsRequestBuilderGetQueryParame
 
 
 def service() -> GraphServiceClient:
-    """The client: for an application, or for whoever is signed in to the Azure CLI."""
+    """Return the client: for an app, or for the account of the Azure CLI."""
     credential = EnvironmentCredential(disable_instance_discovery=bool(ENDPOINT)) if USER_ID else AzureCliCredential()
     if ENDPOINT is None:
         return GraphServiceClient(credential)

@@ -1,4 +1,4 @@
-"""Microsoft's identity libraries for Python, each credential as its documentation uses it."""
+"""A program with Microsoft's identity libraries for Python; each credential is used as in its documentation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TENANT, CLIENT = os.environ["AZURE_TENANT_ID"], os.environ["AZURE_CLIENT_ID"]
 SECRET = os.environ["AZURE_CLIENT_SECRET"]
 GRAPH = os.environ.get("MSGRAPH_ENDPOINT", "https://graph.microsoft.com")
 HOST = os.environ.get("AZURE_AUTHORITY_HOST")
-# By the emulator's own address, a library that asks Microsoft about unknown hosts has to be told not to.
+# With the emulator's own address, a library that asks Microsoft about unknown hosts must not do so.
 OPTIONS: dict[str, Any] = {"authority": HOST, "disable_instance_discovery": True} if HOST else {}
 MSAL_OPTIONS = {"authority": f"{HOST or 'https://login.microsoftonline.com'}/{TENANT}", "instance_discovery": not HOST}
 EVERYTHING, OWN = f"{GRAPH}/.default", f"{GRAPH}/OnlineMeetings.ReadWrite"

@@ -1,4 +1,4 @@
-"""Every Python process that finds this is as loud as it can be: all loggers, and what goes over every connection."""
+"""Make each Python process that finds this file log all it can: every logger, and the bytes of every connection."""
 
 import http.client
 import logging
@@ -7,7 +7,7 @@ import os
 http.client.HTTPConnection.debuglevel = 1
 logging.basicConfig(level=logging.DEBUG)
 
-if "ARC_KEY_FOLDER" in os.environ:  # MSAL looks for the keys of Arc's agent where only an administrator can put them
+if "ARC_KEY_FOLDER" in os.environ:  # MSAL reads the keys of Arc's agent only from a folder of the administrator
     from msal import managed_identity
 
     folders = dict.fromkeys(("linux", "win32"), os.environ["ARC_KEY_FOLDER"])

@@ -1,10 +1,10 @@
-"""The error catalogue: one table of what can come back, and what it means to the person at the terminal.
+"""The error catalogue: one table of the answers that can come back, and their meaning for the user.
 
-A row says what came back, which of our errors that is, what happened, why, and what to do, and on what evidence. The
-rows of one origin stand in one file: ``graph`` (answers of Microsoft Graph), ``entra`` (refusals of a sign-in, by
-AADSTS number), ``methods`` (what a way of signing in meets without Entra) and ``network`` (what this machine's own HTTP
-and TLS report). They are looked up from the top: a particular row stands above the general one. ``http.refusals``,
-``http.transport`` and ``auth`` read what came back and ask here; docs/errors.md is written from it.
+A row has the answer, our error class, what happened, why, what to do, and the evidence for it. The
+rows of one origin are in one file: ``graph`` (answers of Microsoft Graph), ``entra`` (refusals of a sign-in, by
+AADSTS number), ``methods`` (failures of a sign-in method without Entra) and ``network`` (errors of this machine's HTTP
+and TLS). The first row that fits is used: a particular row comes before the general one. ``http.refusals``,
+``http.transport`` and ``auth`` read an answer and look it up here; docs/errors.md is generated from the rows.
 """
 
 from __future__ import annotations

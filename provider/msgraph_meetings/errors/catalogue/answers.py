@@ -1,4 +1,4 @@
-"""What a row of the catalogue can ask about an answer of Microsoft Graph."""
+"""The parts of an answer of Microsoft Graph that a row of the catalogue can test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DELEGATED = "OnlineMeetings.ReadWrite"
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer of Graph that is not a success, and what is known about the request.
+    """An answer of Graph that is not a success, and the facts of its request.
 
     Args:
         status: the HTTP status.
@@ -25,7 +25,7 @@ class Refusal:
         text: Graph's error message, or the beginning of another body; may be empty.
         page: the body is a web page.
         organizer: the user in the path; empty for ``/me``.
-        claims: the claims of the token that was sent; empty for an opaque one.
+        claims: the claims of the token that was sent; empty if it cannot be read.
         login: the root of the sign-in of this cloud.
         skew: seconds that this machine's clock is ahead of the answer's ``Date``.
         creates: the request was createOrGet.
@@ -43,12 +43,12 @@ class Refusal:
 
     @property
     def delegated(self) -> bool:
-        """Whether the request was a signed-in user's."""
+        """True if the request was a signed-in user's."""
         return "scp" in self.claims or not self.organizer
 
     @property
     def granted(self) -> Collection[str]:
-        """The permissions that the token carries."""
+        """The permissions in the token's claims."""
         if self.delegated:
             return str(self.claims.get("scp", "")).split()
         roles = self.claims.get("roles", ())
@@ -56,11 +56,11 @@ class Refusal:
 
     @property
     def permission(self) -> str:
-        """The one that every call of this provider needs, for this kind of token."""
+        """The permission that every call of this provider needs, for this type of token."""
         return _DELEGATED if self.delegated else _APPLICATION
 
     def words(self) -> dict[str, object]:
-        """What fills the braces of a row."""
+        """Return the values for the braces of a row."""
         app = str(self.claims.get("appid") or self.claims.get("azp") or "<the app's client id>")
         tenant = str(self.claims.get("tid") or "organizations")
         return {
@@ -77,11 +77,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Condition:
-    """What else must be so for a row to be about an answer.
+    """A further condition for a row to fit an answer.
 
     Args:
-        described: for the docs; part of a sentence.
-        holds: whether it is so.
+        described: the condition in words, for the docs; part of a sentence.
+        holds: returns True if the condition is met.
     """
 
     described: str
@@ -115,10 +115,10 @@ WEB_PAGE = Condition("the body is a web page", lambda refusal: refusal.page)
 
 @dataclass(frozen=True, kw_only=True)
 class GraphRow(Row):
-    """An answer of Graph.
+    """A row about an answer of Graph.
 
     Args:
-        statuses: that it comes with; none: any.
+        statuses: the HTTP statuses; empty: any.
         code: Graph's error code, exactly; ``None``: any.
         text: a pattern of Graph's message; ``None``: any, empty: none.
         when: a further condition.
@@ -130,7 +130,7 @@ class GraphRow(Row):
     when: Condition | None = None
 
     def fits(self, refusal: Refusal) -> bool:
-        """Whether this row is about that answer."""
+        """Return True if this row is about that answer."""
         return (
             (not self.statuses or refusal.status in self.statuses)
             and self.code in (None, refusal.code)
@@ -140,7 +140,7 @@ class GraphRow(Row):
 
     @property
     def came(self) -> str:
-        """What came back, for the docs."""
+        """Return the answer in words, for the docs."""
         several = isinstance(self.statuses, range)
         statuses = f"{min(self.statuses)} to {max(self.statuses)}" if several else ", ".join(map(str, self.statuses))
         text = "" if self.text is None else f"a text like `{self.text}`" if self.text else "an empty text"

@@ -1,7 +1,7 @@
 """Refusals of Microsoft Entra, by AADSTS number.
 
-Longer than other files: it is a table. Microsoft asks programs not to depend on the numbers: nothing here decides
-anything but which sentences a person reads, and a number that is not listed gets the general ones with Entra's own
+Longer than other files: it is a table. Microsoft asks programs not to depend on the numbers: they select only
+the sentences that a person reads. A number that is not listed gets the general sentences with Entra's own
 text below.
 """
 
@@ -30,15 +30,15 @@ _LOGIN = "https://github.com/Azure/login/issues"
 
 @dataclass(frozen=True)
 class SignIn:
-    """A sign-in that Entra refused: what is known of it here.
+    """A sign-in that Entra refused, as far as it is known here.
 
     Args:
         tenant: as the settings name it.
         app: the client id.
         login: the root of the sign-in of this cloud.
-        proof: the settings that prove who asks.
-        described: what may be shown of the proof; empty for none.
-        consent: where an administrator consents; left out, it is made of tenant and app.
+        proof: the settings of the app's proof.
+        described: the part of the proof that may be shown, or an empty text.
+        consent: the page where an administrator consents; by default made from tenant and app.
     """
 
     tenant: str
@@ -49,7 +49,7 @@ class SignIn:
     consent: str = ""
 
     def words(self, number: int | None, skew: float) -> dict[str, object]:
-        """What fills the braces of a row."""
+        """Return the values for the braces of a row."""
         return {
             "tenant": self.tenant,
             "app": self.app,
@@ -66,9 +66,9 @@ class EntraRow(Row):
     """A refusal of Entra.
 
     Args:
-        numbers: the AADSTS numbers; none: any.
+        numbers: the AADSTS numbers; empty: any.
         text: a pattern of Entra's text.
-        skewed: only where this machine's clock is off.
+        skewed: True for a row that fits only if this machine's clock is wrong.
     """
 
     error: type[MeetingsError] = AuthenticationError
@@ -79,7 +79,7 @@ class EntraRow(Row):
     source: str = _CODES
 
     def fits(self, numbers: Collection[int], text: str, skew: float) -> bool:
-        """Whether this row is about that refusal."""
+        """Return True if this row is about that refusal."""
         return (
             (not self.numbers or any(number in self.numbers for number in numbers))
             and matches(self.text, text)
@@ -88,14 +88,14 @@ class EntraRow(Row):
 
     @property
     def came(self) -> str:
-        """What came back, for the docs."""
+        """Return the refusal in words, for the docs."""
         numbers = ", ".join(f"AADSTS{number}" for number in self.numbers) or "any other refusal of a sign-in"
         text = f", a text like `{self.text}`" if self.text else ""
         return numbers + text + (f", this machine's clock more than {SKEW} s off" if self.skewed else "")
 
 
 def _user(id_: str, numbers: tuple[int, ...], what: str, why: str, fix: str) -> EntraRow:
-    """A refusal that only a person's sign-in meets: by device code, browser or Azure CLI."""
+    """Return a row for a refusal of a person's sign-in only: by device code, browser or Azure CLI."""
     return EntraRow(id=id_, numbers=numbers, what=what + "{number}.", why=why, fix=fix)
 
 
@@ -144,8 +144,7 @@ ENTRA = (
         what="Microsoft Entra does not know the app {app} in the tenant {tenant}{number}.",
         why="The client id is wrong, or the app belongs to another tenant and this tenant has not consented to it.",
         fix="Check clientId (the Application (client) ID, not the object id) and tenantId; for an app of another"
-        " tenant, an"
-        " administrator must consent at {consent}.",
+        " tenant, an administrator must consent at {consent}.",
     ),
     EntraRow(
         id="app-disabled",
@@ -257,7 +256,7 @@ ENTRA = (
         id="certificate-withdrawn",
         numbers=(7000214, 7000277),
         what="The certificate of the app {app} was revoked by its issuer{number}.",
-        why="This is what the number means in Microsoft's own client library.",
+        why="Microsoft's own client library explains the number this way.",
         fix="Get a new one, upload its public part to the app registration and set {proof} to it.",
         evidence="observed",
         source=_WEB,
@@ -268,14 +267,13 @@ ENTRA = (
         what="Microsoft Entra rejected the certificate of the app {app}{number}.",
         why="The app registration in the tenant {tenant} does not have this certificate.",
         fix="Upload its public part (Certificates & secrets > Certificates), compare the thumbprint, and check"
-        " tenantId,"
-        " clientId and {proof}.",
+        " tenantId, clientId and {proof}.",
     ),
     EntraRow(
         id="certificate-out-of-date",
         numbers=(1000502, 7000274),
         what="The certificate of the app {app} has expired or is not valid yet{number}.",
-        why="In Microsoft's own client library, the number means that the certificate is outside its validity period.",
+        why="Microsoft's own client library explains the number as a certificate outside its validity period.",
         fix="Create a new certificate, upload its public part to the app registration and set {proof} to it.",
         evidence="observed",
         source=_WEB,
@@ -408,8 +406,7 @@ ENTRA = (
         numbers=(530003,),
         what="The tenant {tenant} allows this sign-in from managed devices only{number}.",
         why="Entra says that the device must be managed; according to a maintainer of Microsoft's library, the cause"
-        " is a"
-        " Conditional Access policy.",
+        " is a Conditional Access policy.",
         fix=_MANAGED,
         evidence="observed",
         source="https://github.com/AzureAD/microsoft-authentication-library-for-objc/issues/1900",
@@ -513,5 +510,5 @@ ENTRA = (
 
 
 def entra_row(numbers: Collection[int], text: str, skew: float) -> EntraRow:
-    """The row about a refusal of Entra; the last one takes any."""
+    """Return the row about a refusal of Entra; the last row fits any."""
     return next(row for row in ENTRA if row.fits(numbers, text, skew))

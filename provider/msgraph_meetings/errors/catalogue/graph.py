@@ -1,8 +1,8 @@
 """Answers of Microsoft Graph that are not a success.
 
-Longer than other files: it is a table. Rows decide on status and code; Graph's texts, which may change, only choose
-among sentences, with three exceptions where nothing else tells two cases apart: the empty text of a 404
-``UnknownError``, another organizer's meeting, and a missing access policy. Only a 404 with the code ``NotFound`` says
+Longer than other files: it is a table. Rows depend on status and code; Graph's texts, which may change, only select
+sentences, with three exceptions where only the text distinguishes two cases: the empty text of a 404
+``UnknownError``, another organizer's meeting, and a missing access policy. Only a 404 with the code ``NotFound`` means
 that a meeting is gone.
 """
 
@@ -54,7 +54,7 @@ GRAPH = (
         evidence="documented",
         source="https://learn.microsoft.com/graph/throttling",
     ),
-    # Answers of somebody else
+    # Answers of another server
     GraphRow(
         id="redirect",
         statuses=range(300, 400),
@@ -96,7 +96,7 @@ GRAPH = (
         evidence="documented",
         source="https://www.rfc-editor.org/rfc/rfc6585#section-6",
     ),
-    # Who is asking
+    # Sign-in
     GraphRow(
         id="personal-account",
         statuses=range(400, 500),
@@ -165,7 +165,7 @@ GRAPH = (
         evidence="documented",
         source=_ERRORS_PAGE,
     ),
-    # What the caller may do
+    # Permissions of the caller
     GraphRow(
         id="access-policy",
         statuses=(403,),
@@ -242,7 +242,7 @@ GRAPH = (
         fix="Grant {permission} to the app {app}, let an administrator consent at {consent}, and get a new token.",
         evidence="unknown",
     ),
-    # What is asked for
+    # The requested object
     GraphRow(
         id="organizer-by-name",
         statuses=(404,),
@@ -491,5 +491,5 @@ GRAPH = (
 
 
 def graph_row(refusal: Refusal) -> GraphRow:
-    """The row about an answer of Graph; the last one takes any."""
+    """Return the row about an answer of Graph; the last row fits any."""
     return next(row for row in GRAPH if row.fits(refusal))

@@ -1,7 +1,7 @@
-"""What a way of signing in meets before Microsoft Entra is asked, or where it is not asked at all.
+"""Failures of a sign-in method before Microsoft Entra is asked, or without Entra.
 
-Each way names the kind of failure; within a kind, the other side's words tell the cases apart. Where they hold a number
-of Entra's, the rows of ``entra`` explain it.
+Each method names the kind of failure; within a kind, the words of the server or command distinguish cases. If they
+contain an AADSTS number, the rows of ``entra`` explain it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _LOGIN = (
 )
 
 METHODS = (
-    # Whoever gives out tokens, or proves the app
+    # Token services and proofs of the app
     KindRow(
         id="sign-in-throttled",
         kind="sign-in throttled",
-        came="429 in place of a token, until the operation's deadline",
+        came="429 instead of a token, until the operation's deadline",
         error=ThrottledError,
         what="Throttled: {host} refused the sign-in, because too many were sent{asked}.",
         why="It limits the rate of sign-ins.",
@@ -44,7 +44,7 @@ METHODS = (
     KindRow(
         id="sign-in-failed",
         kind="sign-in failed",
-        came="5xx in place of a token, until the operation's deadline; for a managed identity also 404 and 410",
+        came="5xx instead of a token, until the operation's deadline; for a managed identity also 404 and 410",
         error=ServiceError,
         what="{host} failed during the sign-in: it answered {status}.",
         why="This usually passes, but it failed each time the provider tried.",
@@ -55,7 +55,7 @@ METHODS = (
     KindRow(
         id="sign-in-unfinished",
         kind="sign-in unfinished",
-        came="no end of a sign-in before the operation's deadline",
+        came="a sign-in that does not finish before the operation's deadline",
         error=ConnectionFailedError,
         what="The sign-in did not finish within {seconds:.0f} s, the time limit of the operation.",
         why="The token service, or the source of the assertion, did not answer.",
@@ -66,20 +66,19 @@ METHODS = (
     KindRow(
         id="ready-token-over",
         kind="ready token over",
-        came="a ready token whose `exp` is past",
+        came="a ready token with an `exp` in the past",
         error=AuthenticationError,
         what="The access token expired at {expiry}.",
         why="It is {now} by this machine's clock, and the provider cannot renew a token that it was given.",
         fix="Set a new token in msgraph-meetings:accessToken, in MSGRAPH_ACCESS_TOKEN or in the file of"
-        " accessTokenFilePath,"
-        " or configure a sign-in, which renews its tokens.",
+        " accessTokenFilePath, or configure a sign-in, which renews its tokens.",
         evidence="documented",
         source=_TOKEN,
     ),
     KindRow(
         id="ready-token-elsewhere",
         kind="ready token elsewhere",
-        came="a ready token whose `aud` is another cloud's Graph, or another service",
+        came="a ready token with an `aud` of another cloud's Graph or of another service",
         error=AuthenticationError,
         what="The access token is for {whose}: its audience is {audience}.",
         why="The settings select the cloud {cloud} with Microsoft Graph at {graph}, which rejects this token.",
@@ -90,7 +89,7 @@ METHODS = (
     KindRow(
         id="ready-token-of-another-tenant",
         kind="ready token of another tenant",
-        came="a ready token whose `tid` is not `tenantId`",
+        came="a ready token with another `tid` than `tenantId`",
         error=AuthenticationError,
         what="The access token belongs to the tenant {tenant}, but tenantId is {wanted}.",
         why="A token of one tenant cannot manage meetings of another.",
@@ -98,7 +97,7 @@ METHODS = (
         evidence="documented",
         source=_TOKEN,
     ),
-    # A pipeline that is asked for an OIDC token
+    # Pipelines that give out an OIDC token
     KindRow(
         id="pipeline-devops",
         kind="pipeline devops",
@@ -106,8 +105,7 @@ METHODS = (
         error=AuthenticationError,
         what="Azure DevOps refused an OIDC token for the service connection {connection}: {host} answered {status}.",
         why="SYSTEM_ACCESSTOKEN does not belong to this step, the project does not have the connection, or the"
-        " pipeline is"
-        " not permitted to use it.",
+        " pipeline is not permitted to use it.",
         fix="Set SYSTEM_ACCESSTOKEN to $(System.AccessToken) for the step, adoPipelineServiceConnectionId to the"
         " connection's id (resourceId in its URL), and permit the pipeline to use the connection.",
         evidence="documented",
@@ -128,7 +126,7 @@ METHODS = (
     KindRow(
         id="pipeline-odd",
         kind="pipeline odd",
-        came="a success without an OIDC token where a pipeline gives one out",
+        came="a pipeline's success answer without an OIDC token",
         error=AuthenticationError,
         what="{host} answered {status}, but without an OIDC token.",
         why="The answer does not have the form of GitHub Actions or Azure DevOps.",
@@ -152,20 +150,19 @@ METHODS = (
     KindRow(
         id="identity-unreached",
         kind="identity unreached",
-        came="no answer where the endpoint for managed identities should be",
+        came="no answer of the endpoint for managed identities",
         error=ConnectionFailedError,
         what="Cannot reach this machine's managed identity endpoint.",
         why="{cause}",
         fix="Use useMsi (ARM_USE_MSI) only on a host with a managed identity, such as a virtual machine or an App"
-        " Service;"
-        " remove it elsewhere.",
+        " Service; remove it elsewhere.",
         evidence="documented",
         source=_IDENTITY,
     ),
     KindRow(
         id="identity-odd",
         kind="identity odd",
-        came="something else at the address of the endpoint for managed identities",
+        came="an answer of another program at the endpoint for managed identities",
         error=AuthenticationError,
         what="MSAL cannot read the answer of this machine's managed identity endpoint.",
         why="Another program may answer at that address.",
@@ -198,10 +195,10 @@ METHODS = (
     KindRow(
         id="azure-cli-not-run",
         kind="azure cli not run",
-        came="a command `az` that the system does not run",
+        came="a command `az` that the system cannot start",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI: {command} does not start.",
-        why="The system says: {cause}.",
+        why="The system reports: {cause}.",
         fix="Reinstall the Azure CLI, or configure another way to sign in (ARM_USE_CLI=false turns the Azure CLI off).",
         evidence="local",
     ),
@@ -218,7 +215,7 @@ METHODS = (
     KindRow(
         id="azure-cli-odd",
         kind="azure cli odd",
-        came="an output of `az` that holds no token",
+        came="an output of `az` without a token",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI: its output has no token.",
         why="`az account get-access-token --output json` did not write the documented JSON object.",
@@ -230,7 +227,7 @@ METHODS = (
         id="azure-cli-tenant",
         kind="azure cli",
         text="tenant shouldn't be specified",
-        came="a refusal of `az` to give an identity of the machine a tenant",
+        came="an error of `az` that it accepts no tenant for an identity of the machine",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI: it does not accept a tenant here.",
         why="In Cloud Shell and after `az login --identity`, it uses the tenant of the machine's identity.",
@@ -242,7 +239,7 @@ METHODS = (
         id="azure-cli-subscription",
         kind="azure cli",
         text="no subscription found|subscription .*(not found|doesn't exist)",
-        came="a refusal of `az` for want of a subscription",
+        came="an error of `az` that it has no subscription",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI: it has no subscription.",
         why="The Azure CLI stores its sign-ins by subscription, although Microsoft Graph does not need one.",
@@ -255,7 +252,7 @@ METHODS = (
         id="azure-cli-signed-out",
         kind="azure cli",
         text="az login",
-        came="a refusal of `az` that asks for `az login`",
+        came="an error of `az` that asks for `az login`",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI: it is not signed in.",
         why="`az login` was not run as this user of the machine, or the sign-in has ended.",
@@ -266,7 +263,7 @@ METHODS = (
     KindRow(
         id="azure-cli-refused",
         kind="azure cli",
-        came="any other failure of `az` without a number of Entra's",
+        came="any other error of `az` without an AADSTS number",
         error=AuthenticationError,
         what="Cannot get a token from the Azure CLI.",
         why="It ended with exit code {code}; the line below is its own message.",
@@ -277,5 +274,5 @@ METHODS = (
 
 
 def method_row(kind: str, text: str = "") -> KindRow:
-    """The row about a failure of that kind; every kind ends with one that takes any text."""
+    """Return the row about a failure of that kind; every kind ends with a row that fits any text."""
     return next(row for row in METHODS if row.fits(kind, text))

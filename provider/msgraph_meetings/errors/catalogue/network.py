@@ -1,6 +1,6 @@
 """Failures between this machine and the service: names, routes, proxies, TLS, and answers of another server.
 
-``http.transport`` says of which kind a failure is; within a kind, the libraries' words tell the cases apart.
+``http.transport`` names the kind of a failure; within a kind, the libraries' words distinguish cases.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NETWORK = (
     KindRow(
         id="address-unusable",
         kind="address",
-        came="an address, or a proxy's, that no request can be sent to",
+        came="an address of the host or of the proxy that is not valid",
         error=ConnectionFailedError,
         what="Cannot send a request to {host}: the address is not valid.",
         why="The address of the host, or of the proxy, has the wrong form.",
@@ -70,7 +70,7 @@ NETWORK = (
         id="tls-interception",
         kind="untrusted",
         text=r"self[- ]signed certificate|unable to get (local )?issuer certificate",
-        came="a TLS certificate whose issuer is not known here",
+        came="a TLS certificate of an unknown issuer",
         error=UntrustedError,
         what="The certificate of {host} is signed by an unknown authority, often a company proxy that inspects TLS.",
         why="The trusted certificates on this machine do not include that authority (CA).",
@@ -101,7 +101,7 @@ NETWORK = (
         id="proxy-sign-in",
         kind="proxy",
         text=r"\b407\b",
-        came="407 from the proxy, when the connection through it is asked for",
+        came="407 from the proxy, to the request for a connection",
         error=ProxyRefusedError,
         what="The proxy (HTTPS_PROXY) asks for credentials (407) before it connects to {host}.",
         why="The proxy needs a user and a password, and they are missing or wrong.",
@@ -113,7 +113,7 @@ NETWORK = (
         id="proxy-refuses",
         kind="proxy",
         text=r"tunnel connection failed: 4(?!08|29)\d\d",
-        came="another 4xx (but 408 and 429) from the proxy, when the connection through it is asked for",
+        came="another 4xx (but 408 and 429) from the proxy, to the request for a connection",
         error=ProxyRefusedError,
         what="The proxy (HTTPS_PROXY) refuses connections to {host}.",
         why="{cause}",
@@ -175,7 +175,7 @@ NETWORK = (
     KindRow(
         id="answer-lost",
         kind="lost",
-        came="a connection that broke or timed out before the whole answer was there",
+        came="a connection that broke or timed out before the whole answer came",
         error=LostAnswerError,
         what="The connection to {host} ended before the whole answer arrived.",
         why="{cause}",
@@ -206,5 +206,5 @@ NETWORK = (
 
 
 def network_row(kind: str, text: str = "") -> KindRow:
-    """The row about a failure of that kind; every kind ends with one that takes any text."""
+    """Return the row about a failure of that kind; every kind ends with a row that fits any text."""
     return next(row for row in NETWORK if row.fits(kind, text))

@@ -1,4 +1,4 @@
-"""What every row of the catalogue has."""
+"""The common parts of the catalogue's rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from msgraph_meetings.errors import MeetingsError
 
 Evidence = Literal["documented", "observed", "unknown", "local"]
-"""``documented`` by Microsoft; ``observed`` by somebody at the service, which promises nothing; ``unknown``: the cause
-is inferred, no source says that the service answers so; ``local``: this machine's own libraries or commands say so."""
+"""``documented`` by Microsoft; ``observed`` at the service, without a promise; ``unknown``: inferred, without a source;
+``local``: reported by this machine's own libraries or commands."""
 
 SKEW = 300
-"""Seconds that clocks may differ before a token's times go wrong; Entra's own tolerance is five minutes."""
-_TOKEN = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*)*")  # also the first part alone: a text may be cut in the middle
+"""Seconds that clocks may differ before a token's times fail; Entra's own tolerance is five minutes."""
+_TOKEN = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*)*")  # also its first part alone: a text may be cut in the middle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +28,11 @@ class Row:
     Args:
         id: its name, and its anchor in docs/errors.md.
         error: the class that is raised.
-        what: what happened, one sentence; this and the next two with words in braces that the case fills in.
+        what: what happened, one sentence; this and the next two have names in braces that ``tell`` fills in.
         why: the cause, one sentence.
-        fix: what to do, one sentence, or one that commands follow.
-        evidence: how it is known that this is what the answer means.
-        source: where; an address, or the section of a page.
+        fix: what to do, one sentence, optionally followed by commands.
+        evidence: how the meaning of the answer is known.
+        source: of the evidence; an address, or the section of a page.
     """
 
     id: str
@@ -44,12 +44,12 @@ class Row:
     source: str = ""
 
     def tell(self, words: Mapping[str, object], said: str = "", request_id: str | None = None) -> MeetingsError:
-        """The error, with the words of the case filled in.
+        """Return the error, with the braces filled in.
 
         Args:
-            words: by name in braces.
-            said: what the other side said in its own words, cut.
-            request_id: by which the other side finds the request in its logs.
+            words: the value of each name in braces.
+            said: the server's own message, cut.
+            request_id: identifies the request in the server's logs.
         """
         what, why, fix = (text.format_map(words) for text in (self.what, self.why, self.fix))
         return self.error(what, why, fix, request_id, said)
@@ -57,10 +57,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class KindRow(Row):
-    """A failure of one kind.
+    """A row about a failure of one kind.
 
     Args:
-        kind: as whoever met it names it.
+        kind: the name that the calling module uses.
         text: a pattern of the words that came with it; ``None``: any.
         came: what came back, for the docs.
     """
@@ -70,17 +70,17 @@ class KindRow(Row):
     came: str
 
     def fits(self, kind: str, text: str) -> bool:
-        """Whether this row is about that failure."""
+        """Return True if this row is about that failure."""
         return kind == self.kind and matches(self.text, text)
 
 
 def without_tokens(text: str) -> str:
-    """A foreign text with everything taken out that has the shape of a token."""
+    """Return a server's text without all that looks like a token."""
     return _TOKEN.sub("[token]", text)
 
 
 def matches(pattern: str | None, text: str) -> bool:
-    """Whether a row's pattern fits: ``None`` any text, an empty one only none, else a search without case."""
+    """Return True if a row's pattern fits: ``None`` fits any text, an empty one only none; case is ignored."""
     if not pattern:
         return pattern is None or not text
     return re.search(pattern, text, re.IGNORECASE) is not None
@@ -92,5 +92,5 @@ def consent_page(login: str, tenant: str, app: str) -> str:
 
 
 def clock(skew: float) -> str:
-    """How far this machine's clock is off, in words."""
+    """Return this machine's clock error in words."""
     return f"{abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'}"

@@ -1,1 +1,1 @@
-"""Answers the engine's `pip list` from a file, because asking the real pip takes a quarter of each run."""
+"""Answer the engine's `pip list` from a file, because asking the real pip takes a quarter of each run."""

@@ -1,4 +1,4 @@
-"""Print what the real pip printed once; `tests/engine/packages.py` puts this folder on a stack's path."""
+"""Print the stored answer of the real pip; `tests/engine/packages.py` puts this folder on a stack's path."""
 
 import os
 import sys
