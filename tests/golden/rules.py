@@ -37,7 +37,11 @@ def _legend() -> str:
 
 
 def _part(about: str, rules: tuple[Rule, ...]) -> str:
-    rows = [f"## {about}\n", "| rule | when, or what | evidence | source | part that is a choice |", "|---|---|---|---|---|"]
+    rows = [
+        f"## {about}\n",
+        "| rule | when, or what | evidence | source | part that is a choice |",
+        "|---|---|---|---|---|",
+    ]
     rows += [
         f"| {_name(about, rule)} | {_cell(rule.says)} | {rule.evidence} | {_source(rule)} | {_cell(rule.chosen)} |"
         for rule in rules

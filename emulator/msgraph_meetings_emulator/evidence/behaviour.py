@@ -12,12 +12,7 @@ GRAPH_BEHAVIOUR = (
         "documentation",
         graph("2.1"),
     ),
-    Rule(
-        "access.to_write",
-        "changes need `OnlineMeetings.ReadWrite` or its application permission",
-        "documentation",
-        graph("3"),
-    ),
+    Rule("access.to_write", "changes need `OnlineMeetings.ReadWrite` or its `.All` form", "documentation", graph("3")),
     Rule(
         "access.for_the_tenant",
         "a filter on all meetings of the tenant needs an application token, and no access policy",
@@ -39,24 +34,17 @@ GRAPH_BEHAVIOUR = (
     ),
     Rule(
         "access._organizer",
-        "the organizer is the user in the path, or the signed-in user for `/me`",
+        "the organizer is the path's user, or for `/me` the signed-in user",
         "documentation",
         graph("1.5"),
     ),
-    Rule(
-        "directory.Directory.may_act_for", "a user's access policy replaces the tenant's", "documentation", graph("8.4")
-    ),
+    Rule("directory.Directory.may_act_for", "a user's policy replaces the tenant's", "documentation", graph("8.4")),
     Rule("directory.Directory.set_policy", "an access policy applies after a delay", "documentation", graph("8.4")),
     Rule("directory.Directory.initial", "the tenant: three users, one application with every permission", "choice"),
     Rule("directory.APPLICATION_ROLES", "the application permissions", "documentation", graph("8.3")),
     Rule("call.token_of", "the token is in the header `Authorization: Bearer`", "documentation", graph("1.1")),
     # createOrGet and create
-    Rule(
-        "routes.create_or_get",
-        "createOrGet answers 201 for a new meeting, 200 for an existing one",
-        "documentation",
-        graph("1.3"),
-    ),
+    Rule("routes.create_or_get", "201 for a new meeting, 200 for an existing one", "documentation", graph("1.3")),
     Rule("routes._key", "createOrGet finds a meeting by tenant, user and external id", "documentation", graph("1.4")),
     Rule("creation.wanted", "createOrGet returns an existing meeting unchanged", "report", graph("1.4")),
     Rule("creation._window", "the default start and end", "documentation", graph("1.2")),
@@ -76,12 +64,7 @@ GRAPH_BEHAVIOUR = (
         graph("5.2"),
         "which properties exactly",
     ),
-    Rule(
-        "shapes.UNDOCUMENTED",
-        "three properties that a client can perhaps set: it is not documented",
-        "choice",
-        graph("5.2"),
-    ),
+    Rule("shapes.UNDOCUMENTED", "three properties that are not documented as writable", "choice", graph("5.2")),
     # Storage and answers
     Rule(
         "meeting._DEFAULTS",
@@ -225,10 +208,7 @@ GRAPH_BEHAVIOUR = (
         "that the last comes first",
     ),
     Rule(
-        "clouds.GOVERNMENT_LACKS",
-        "sixteen properties are missing in the US government's clouds",
-        "metadata",
-        graph("8.2"),
+        "clouds.GOVERNMENT_LACKS", "sixteen properties are missing in the government clouds", "metadata", graph("8.2")
     ),
     Rule(
         "clouds.CLOUDS",
@@ -236,12 +216,7 @@ GRAPH_BEHAVIOUR = (
         "documentation",
         graph("8.2"),
     ),
-    Rule(
-        "public_names.GRAPH_CLOUDS",
-        "the hosts of Graph, which select the cloud of a request through the proxy",
-        "documentation",
-        graph("8.2"),
-    ),
+    Rule("public_names.GRAPH_CLOUDS", "Graph's host names, each with its cloud", "documentation", graph("8.2")),
     Rule(
         "reply.add_ids",
         "answers have `request-id`, `client-request-id` and `x-ms-ags-diagnostic`",

@@ -56,7 +56,7 @@ class Limit:
         """Return the limit that JSON describes; raise ValueError if it is not valid."""
         known = {item.name for item in fields(cls)}
         if not data.keys() <= known or "rate" not in data:
-            raise ValueError(f"A limit needs a 'rate'. Its fields are {', '.join(sorted(known))}.")
+            raise ValueError(f"The fields of a limit are {', '.join(sorted(known))}; 'rate' is required.")
         limit = cls(**data)
         limit.check()
         return limit
