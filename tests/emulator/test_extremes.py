@@ -110,7 +110,7 @@ def test_control_api_answers_a_sentence_when_a_value_cannot_be_used(
     _readable(msgraph_emulator)
 
 
-def test_etag_changes_with_each_change_though_the_clock_stands(msgraph_emulator: Emulator) -> None:
+def test_etag_changes_with_each_change_while_the_clock_is_stopped(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.choose(etags=True)
     msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
     with application(msgraph_emulator) as client:

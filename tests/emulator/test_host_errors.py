@@ -40,7 +40,7 @@ def test_virtual_machine_refuses_a_request_without_its_header(msgraph_emulator: 
     assert (answer.status_code, answer.json()) == (400, recorded)
 
 
-def test_virtual_machine_passes_on_what_entra_says_of_a_resource(msgraph_emulator: Emulator) -> None:
+def test_virtual_machine_passes_on_entra_s_error_for_a_resource(msgraph_emulator: Emulator) -> None:
     query = {"api-version": "2018-02-01", "resource": ELSEWHERE}
     answer = _asked(msgraph_emulator, "vm", query, {"Metadata": "true"})
     said = answer.json()

@@ -49,7 +49,7 @@ def test_an_identity_is_chosen_by_any_of_its_names(msgraph_emulator: Emulator, n
     assert _asked(msgraph_emulator, {name: wrong}).json()["error_description"] == "Identity not found"
 
 
-def test_names_of_two_identities_choose_none(msgraph_emulator: Emulator) -> None:
+def test_parameters_of_two_identities_choose_no_identity(msgraph_emulator: Emulator) -> None:
     own, other = (_named(msgraph_emulator, one) for one in (msgraph_emulator.client_id, OTHER))
     assert _asked(msgraph_emulator, {"client_id": own["client_id"]}).status_code == 200
     assert _asked(msgraph_emulator, {"client_id": own["client_id"], "object_id": other["object_id"]}).status_code == 400
@@ -58,7 +58,7 @@ def test_names_of_two_identities_choose_none(msgraph_emulator: Emulator) -> None
 @pytest.mark.parametrize(
     "identity", ["object_id", "resource_id"], ids=["by the id of its principal", "by its resource id"]
 )
-def test_msal_names_an_identity_by_other_ids(
+def test_msal_can_choose_an_identity_by_object_or_resource_id(
     msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, identity: str
 ) -> None:
     emulator = msgraph_emulator
