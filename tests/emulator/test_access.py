@@ -1,4 +1,4 @@
-"""Who may do what for whom, and how a refusal looks."""
+"""Authorization: permissions, access policies, and the errors of refused requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a meeting a reader gets, in which language, and the filter for conferencing devices."""
+"""`$select`, the language of invitations, and the filter for conferencing devices."""
 
 from __future__ import annotations
 

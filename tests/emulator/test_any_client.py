@@ -1,4 +1,4 @@
-"""Clients that this project did not write: how they spell names, times and addresses, and what they ask first."""
+"""Requests of other projects' clients: their spelling of names, times and URLs, and their first requests."""
 
 from __future__ import annotations
 

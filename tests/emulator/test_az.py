@@ -1,4 +1,4 @@
-"""The stand-in for the Azure CLI."""
+"""The fake Azure CLI."""
 
 from __future__ import annotations
 

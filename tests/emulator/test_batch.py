@@ -1,4 +1,4 @@
-"""$batch: many requests in one, each with an answer, a place in the journal and faults of its own."""
+"""$batch: many requests in one, each with its own answer, journal entry and faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in with a certificate, with MSAL and with assertions that are wrong in one thing each."""
+"""Sign-in with a certificate, by MSAL and with assertions that have one error each."""
 
 from __future__ import annotations
 

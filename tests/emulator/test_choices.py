@@ -1,4 +1,4 @@
-"""Each switch for what Microsoft leaves open does what it says, either way."""
+"""Each switch for undocumented behaviour has its described effect, on and off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other clouds: the US government's without sixteen properties, China's without meetings."""
+"""The other clouds: US government without sixteen properties, China without online meetings."""
 
 from __future__ import annotations
 

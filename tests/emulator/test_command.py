@@ -25,7 +25,7 @@ _LIMIT = 60
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the emulator's command to its end."""
+    """Run the emulator's command until it ends."""
     return subprocess.run(
         [*_command(), *arguments],
         env=os.environ | environment,
@@ -44,7 +44,7 @@ def _command() -> list[str]:
 def _running(
     *arguments: str, before: Sequence[str] = (), stdin: int | None = None
 ) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    """Starts the emulator's command in a session of its own, and hands out what it prints after the first line."""
+    """Start the emulator's command in its own session, and return its output after the first line."""
     command = [*before, *_command(), *arguments]
     with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
@@ -57,7 +57,7 @@ def _running(
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    """An emulator that runs until it is stopped, once it has greeted."""
+    """A running emulator that has printed its start-up text."""
     with _running("--ready-file", str(tmp_path / "ready.json")) as running:
         yield running
 

@@ -1,4 +1,4 @@
-"""The emulator's own paths: refusals are sentences, and the ready file is there only while it is true."""
+"""The control paths: refusals are sentences, and the ready file exists only while the emulator answers."""
 
 from __future__ import annotations
 

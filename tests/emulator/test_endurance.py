@@ -1,4 +1,4 @@
-"""What clients, networks and machines do to the emulator: it answers in a sentence or not at all, and goes on."""
+"""Broken clients, networks and machines: the emulator answers with a sentence or not at all, and goes on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FEW_FILES = 64
 def _goes_on_without_a_mistake(
     msgraph_emulator: Emulator, client: Client, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """After each of these tests the emulator works, and has logged no mistake of its own."""
+    """Check after each test that the emulator still works and has logged no bug."""
     yield
     assert client.create_or_get("after").status_code in (200, 201)
     assert "Traceback" not in caplog.text
@@ -169,7 +169,7 @@ def test_a_signal_ends_it_during_requests_and_keeps_confirmed_changes(tmp_path: 
 
 
 def _ended(*options: str, before: str = "true") -> subprocess.CompletedProcess[str]:
-    """Runs the emulator for a command that does nothing, after a line of shell."""
+    """Run a line of shell, then the emulator with a command that does nothing."""
     line = f'{before}; exec "$@"'
     command = ["sh", "-c", line, "sh", sys.executable, "-m", "msgraph_meetings_emulator", *options, "--", "true"]
     return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)

@@ -1,4 +1,4 @@
-"""What discovery and tokens say, held against what those of Entra say."""
+"""Discovery documents and tokens, compared with those of Entra."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def get(emulator: Emulator, path: str) -> requests.Response:
-    """Reads a document."""
+    """Read a document."""
     with trusting(emulator) as session:
         return session.get(f"{emulator.endpoint}{path}", timeout=30)
 

@@ -1,4 +1,4 @@
-"""`msgraph-meetings emulator env`: the environment of an emulator that runs, for each shell."""
+"""`msgraph-meetings emulator env`: the environment of a running emulator, for each shell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LIMIT = 60
 
 @pytest.fixture
 def ready_file(msgraph_emulator: Emulator, tmp_path: Path) -> Path:
-    """What the running emulator would have written."""
+    """A ready file of the running emulator."""
     file = tmp_path / "emulator.json"
     file.write_text(msgraph_emulator._description.to_json(), encoding="utf-8")
     return file

@@ -1,4 +1,4 @@
-"""Each rule of the emulator has a row in its table of evidence, and each row is about a rule that is there."""
+"""Each rule of the emulator has a row in the table of evidence, and each row is about an existing rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults as data: they go off when they should, and only then."""
+"""Faults as data: each applies to the requests that it matches, and to no others."""
 
 from __future__ import annotations
 

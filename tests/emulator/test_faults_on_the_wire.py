@@ -1,4 +1,4 @@
-"""Faults as a client meets them that looks at every byte, and at how its connection ends."""
+"""Faults, as seen by a client that checks every byte and the end of its connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in with another issuer's token."""
+"""Sign-in with another issuer's token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The emulator's own paths and browsers: its own page may use them, a page from elsewhere may not."""
+"""The control paths in a browser: the control page may use them, a page of another origin may not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def ask(msgraph_emulator: Emulator) -> Iterator[Ask]:
-    """Sends a request to the emulator's address, with headers that a browser would not let a page choose."""
+    """Send a request to the emulator, with headers that a browser sets itself."""
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(msgraph_emulator.ca)

@@ -1,4 +1,4 @@
-"""What a test sets and reads on a running emulator."""
+"""The handle: setting and reading everything on a running emulator."""
 
 from __future__ import annotations
 

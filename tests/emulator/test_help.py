@@ -1,4 +1,4 @@
-"""What the emulator and the command line print to somebody who starts with them."""
+"""The start-up text of the emulator, and the help of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the hosts with a managed identity answer to a request that they refuse, as documented or recorded."""
+"""The errors of the hosts with a managed identity, as documented or recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _asked(emulator: Emulator, kind: str, query: dict[str, str], headers: dict[s
 
 
 def _fabric(emulator: Emulator, headers: dict[str, str] = SECRET, **query: str) -> tuple[int, str, str]:
-    """A cluster's answer to a wrong request: status, code and message."""
+    """A Service Fabric cluster's error: status, code and message."""
     given = {"api-version": VERSION, "resource": emulator.endpoint} | {k.replace("_", "-"): v for k, v in query.items()}
     answer = _asked(emulator, "service-fabric", given, headers)
     (said,) = answer.json().values()

@@ -1,4 +1,4 @@
-"""How a machine chooses one of its identities, and the version that every request names."""
+"""The parameters that choose one of a machine's identities, and `api-version`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PROOFS = {
 
 
 def _named(emulator: Emulator, client_id: str) -> dict[str, str]:
-    """An application as a machine may choose it."""
+    """The parameters with which a machine can choose an application."""
     principal, resource = emulator.principal_id(client_id), emulator.identity_resource_id(client_id)
     return {
         "client_id": client_id,
@@ -77,7 +77,7 @@ def test_msal_can_choose_an_identity_by_object_or_resource_id(
 
 
 def _asked(emulator: Emulator, query: dict[str, str]) -> requests.Response:
-    """A virtual machine asks for a token."""
+    """The answer to a virtual machine that asks for a token."""
     given = {"resource": emulator.endpoint, "api-version": "2018-02-01"} | query
     with trusting(emulator) as session:
         return session.get(f"{emulator.endpoint}{PATHS['vm']}", params=given, headers={"Metadata": "true"}, timeout=30)

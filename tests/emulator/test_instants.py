@@ -1,4 +1,4 @@
-"""Instants: what is sent, and what comes back."""
+"""Times: sent in several forms, returned in Graph's format."""
 
 from __future__ import annotations
 

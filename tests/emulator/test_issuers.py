@@ -1,4 +1,4 @@
-"""Pipelines' request URLs, and the documents of the issuers behind them."""
+"""The token requests of pipelines, and the discovery documents of their issuers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Managed identities, as MSAL asks for them on each kind of host."""
+"""Managed identities, as requested by MSAL on each kind of host."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Machine:
 
 @pytest.fixture
 def host(msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Host:
-    """Makes this process a machine of some kind."""
+    """Make this process a host of some kind."""
 
     def prepare(kind: str) -> Machine:
         for name in VARIABLES:

@@ -1,4 +1,4 @@
-"""What tests change past the rules of the API: no value that no meeting can have, ids and policies as given."""
+"""Changes by control paths: impossible values are refused, ids and policies are kept as given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _readable(emulator: Handle) -> None:
-    """The journal and the list of meetings can be read."""
+    """Check that the journal and the list of meetings can be read."""
     emulator.journal()
     emulator.meetings()
 

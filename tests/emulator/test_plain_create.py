@@ -1,4 +1,4 @@
-"""POST on the collection: a meeting without an external id, with whatever properties can be set."""
+"""POST on the collection: creates a meeting without an external id, with every property that can be set."""
 
 from __future__ import annotations
 

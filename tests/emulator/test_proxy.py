@@ -1,4 +1,4 @@
-"""The proxy: clients whose hosts are fixed reach the emulator, and nobody else is reached."""
+"""The proxy: clients with fixed host names reach the emulator, and no other host."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def emulator(server: Emulator) -> Emulator:
 
 @pytest.fixture
 def session(emulator: Emulator) -> Iterator[requests.Session]:
-    """A session that knows the emulator by nothing but the environment's proxy and certificates."""
+    """A session that has only the environment's proxy and certificates."""
     with requests.Session() as session:
         session.trust_env = False
         session.proxies = {"https": str(emulator.proxy)}
@@ -54,7 +54,7 @@ def _connected(emulator: Emulator) -> socket.socket:
 
 
 def _asked(emulator: Emulator, sent: bytes) -> str:
-    """Sends bytes to the proxy, and returns all that it answers."""
+    """Send bytes to the proxy, and return its whole answer."""
     with _connected(emulator) as wire:
         wire.sendall(sent)
         pieces = iter(lambda: wire.recv(65536), b"")

@@ -1,4 +1,4 @@
-"""So many meetings a user a month, and no more."""
+"""The limit of meetings for a user in a month."""
 
 from __future__ import annotations
 

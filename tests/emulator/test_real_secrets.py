@@ -1,4 +1,4 @@
-"""What belongs to a real tenant: whoever sends it here is told so, and nothing of it is kept."""
+"""Secrets of a real tenant: a request with one is refused with a hint, and the secret is not stored."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _post(emulator: Emulator, tenant: str | None = None, **options: Any) -> requ
 
 
 def _kept(emulator: Emulator, state: Path) -> bytes:
-    """All that was written: the state file as text, and every file beside it."""
+    """The content of everything that was written: the state file and every file beside it."""
     with closing(sqlite3.connect(state)) as database:
         written = "\n".join(database.iterdump()).encode()
     files = [path for path in state.parent.rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""The server itself: what clients do to it, and what it does about its own mistakes."""
+"""The server itself: disconnecting clients, and its own bugs."""
 
 from __future__ import annotations
 

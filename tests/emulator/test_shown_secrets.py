@@ -1,4 +1,4 @@
-"""A secret of a real tenant in what a client asks of Graph, or a test of the emulator: refused and kept nowhere."""
+"""A real tenant's secret in a request to Graph or to a control path is refused, and not stored."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _get(emulator: Emulator, path: str) -> requests.Response:
 
 @pytest.fixture
 def msal_sign_in(msgraph_emulator: Emulator) -> Callable[..., dict[str, Any]]:
-    """Signs in with Microsoft's own library."""
+    """Sign in with Microsoft's own library (MSAL)."""
 
     def sign_in(secret: str, tenant: str = msgraph_emulator.tenant_id) -> dict[str, Any]:
         with requests.Session() as session:

@@ -1,4 +1,4 @@
-"""People who sign in with a browser, and what an app keeps of it for later."""
+"""Users who sign in with a browser, and refresh tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who sign in with a code for another device, or whose token a service shows in turn."""
+"""Users who sign in with a device code, and services that act on behalf of a user."""
 
 from __future__ import annotations
 

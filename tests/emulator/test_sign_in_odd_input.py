@@ -1,4 +1,4 @@
-"""Odd requests to every sign-in endpoint: each is refused in Entra's words, and none breaks the emulator."""
+"""Odd requests to every sign-in endpoint: each gets an error of Entra, and none a 500."""
 
 from __future__ import annotations
 

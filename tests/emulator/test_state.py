@@ -1,4 +1,4 @@
-"""The state file: what was confirmed is kept, whatever happens to the process."""
+"""The state file: confirmed changes are kept when the process is killed."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_a_folder_for_keys_that_cannot_be_made_is_refused(state: Path) -> None:
 
 
 def _modes(folder: Path) -> dict[str, set[int]]:
-    """The modes of all that is below a folder: of files, and of folders."""
+    """The modes of all files and of all folders below a folder."""
     found = [*folder.rglob("*")]
     parts = {"files": [path for path in found if path.is_file()], "folders": [path for path in found if path.is_dir()]}
     return {name: {stat.S_IMODE(path.stat().st_mode) for path in paths} for name, paths in parts.items()}

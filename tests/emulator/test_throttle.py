@@ -1,4 +1,4 @@
-"""Throttling by rate: what is one too many, what the refusal says, and who is counted."""
+"""The rate limit: refused requests, their answers, and the requests that count."""
 
 from __future__ import annotations
 
