@@ -31,8 +31,8 @@ BODY_ERRORS = (
     ),
     Rule(
         "400 BadRequest: An error has occurred.",
-        "a value of the wrong type, an unknown enum member, a text that is not a time, a body that is not an object, "
-        "a forbidden null in a PATCH; a plain create or createOrGet that a switch makes stricter",
+        "a value of the wrong type, an unknown enum member, a text that is not a time, or a body that is not an "
+        "object. A forbidden null in a PATCH. A plain create or createOrGet that a switch makes stricter",
         "recording",
         _CATALOGUE,
         "that these mistakes get this general error",

@@ -110,8 +110,8 @@ GRAPH_ERRORS = (
         "a path under `/v1.0` that is not served, or a method that is not served",
         "recording",
         _LATER,
-        "that the token is checked first, that paths of the real Graph that the emulator does not serve get this "
-        "error, and the rest of the message, which names what is served",
+        "that the token is checked first, and the rest of the message, which names what is served. That paths of the "
+        "real Graph get this error if the emulator does not serve them",
     ),
     # Ids and filters
     Rule(
