@@ -19,7 +19,11 @@ _COMMANDS = (
     ("import contracts", "lint-imports", "--no-logo"),
     ("spelling", "codespell"),
 )
-_WORDS = (("sentences", prose.sentences_fail), ("commit subjects", prose.subjects_fail))
+_WORDS = (
+    ("sentences", prose.sentences_fail),
+    ("docstrings", prose.docstrings_fail),
+    ("commit subjects", prose.subjects_fail),
+)
 
 
 def run(places: Places) -> int:

@@ -1,7 +1,8 @@
-"""Checks of words: the length of sentences in the documents, and the length of commit subjects."""
+"""Checks of prose: long sentences in documents, indirect docstrings, long subjects of commits."""
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 30
 LONGEST_SUBJECT = 72
 _LAST_COMMITS = 20
+DOCSTRING_FOLDERS = ("emulator", "provider", "tools", "bench", "live", "examples", "tests")
+"""The folders whose docstrings are checked."""
+
+_INDIRECT = ("Whether ", "What ", "How ")
 _FOLDERS = ("", "docs/", "emulator/", "examples/*/", "sdk/")
 _UPSTREAMS = ("origin/HEAD", "origin/main")
 _MERGE = "Merge "
@@ -59,6 +64,27 @@ def sentences_fail(places: Places) -> bool:
         if generated:
             say(f"{name}: generated sentences with more than {LONGEST_SENTENCE} words: {generated} (not a failure).")
         failed = failed or bool(found)
+    return failed
+
+
+def indirect_docstrings(source: str) -> list[tuple[int, str]]:
+    """Return line number and first line of each docstring, also of an attribute, that begins with a question word."""
+    texts = [
+        (node.lineno, node.value.value.strip().partition("\n")[0])
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
+    return sorted(text for text in texts if text[1].startswith(_INDIRECT))
+
+
+def docstrings_fail(places: Places) -> bool:
+    """Report docstrings that begin with a question word, and so do not name what the thing is or returns."""
+    failed = False
+    for path in sorted(path for folder in DOCSTRING_FOLDERS for path in (places.root / folder).rglob("*.py")):
+        for line, text in indirect_docstrings(path.read_text(encoding="utf-8")):
+            name = path.relative_to(places.root).as_posix()
+            say(f"{name}:{line}: a docstring begins with 'Return ...', 'True if ...' or a noun, not so: {text}")
+            failed = True
     return failed
 
 

@@ -1,19 +1,19 @@
-"""A stand-in for Microsoft Graph's online meetings and for the sign-in that leads there.
+"""A local emulator of Microsoft Graph's online meetings and of the sign-in for them.
 
     from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
 
 It is a real HTTPS server with a state of its own; official clients work against it unchanged. It shares no code with
-the provider `msgraph_meetings`, so that a mistake in one is not hidden by the same mistake in the other. The rooms:
+the provider `msgraph_meetings`, so that a mistake in one is not hidden by the same mistake in the other. Its folders:
 
     run       start it: the command, a thread or process of a test, the server
-    client    hold a running one: the handle, the pytest fixture
-    control   its own paths under /_emulator/, and the page in the browser
+    client    use a running one from a test: the handle, the pytest fixture
+    control   the control paths under /_emulator/, and the control page
     graph     Microsoft Graph: routes, meetings, users, `$batch`, throttling
-    entra     Microsoft Entra: tokens, and what is shown to get one
-    outside   pipelines, hosts with a managed identity, the Azure CLI
-    front     what every request passes: ids, faults, journal, the way out
-    faults    what goes wrong on request
-    state     what it all works on
+    entra     Microsoft Entra: tokens, and the credentials that get one
+    outside   parties beside Entra: pipelines, hosts with a managed identity, the Azure CLI
+    front     the steps before and after each route: ids, faults, journal, delivery
+    faults    the faults that a test arms
+    state     meetings, tenant, clock and journal, kept in one file
     evidence  the source of each rule
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator.run.process import EmulatorProcess as EmulatorProcess
     from msgraph_meetings_emulator.state.journal import Entry as Entry
 
-# Loaded when first used: the pytest plugin is imported by every pytest run.
+# Imported at first use: every pytest run imports this package for its pytest plugin.
 _HOMES = {
     "Emulator": "run.inprocess",
     "EmulatorProcess": "run.process",

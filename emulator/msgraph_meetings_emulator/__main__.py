@@ -1,4 +1,4 @@
-"""`python -m msgraph_meetings_emulator`: the command without the others beside it."""
+"""`python -m msgraph_meetings_emulator`: the command `msgraph-meetings emulator` by itself."""
 
 from __future__ import annotations
 

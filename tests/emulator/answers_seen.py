@@ -1,4 +1,4 @@
-"""The names that the emulator's answers have, as a client sees them."""
+"""The names in the emulator's answers, as a client sees them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def names_seen(emulator: Emulator) -> set[tuple[str, str]]:
 
 
 def declared() -> set[str]:
-    """The names of a meeting in the metadata."""
+    """The names of a meeting's properties in the metadata."""
     types = METADATA["entityTypes"]
     own, base = (types[f"microsoft.graph.{name}"]["properties"] for name in ("onlineMeeting", "onlineMeetingBase"))
     return {"id", *own, *base}
@@ -80,7 +80,7 @@ def _person(emulator: Emulator) -> dict[str, str]:
 
 
 def _polled(emulator: Emulator, device: dict[str, Any]) -> dict[str, str]:
-    """A request for every token that a person can have; the browser's user has entered the code already."""
+    """The answer to a request for every token of a user; the browser's user has already entered the code."""
     asked = {"client_id": emulator.client_id, "device_code": device["device_code"], "client_info": "1"}
     return asked | {"grant_type": "urn:ietf:params:oauth:grant-type:device_code"}
 

@@ -1,4 +1,4 @@
-"""A client of Microsoft Graph as plain as can be: it says what it is told, and repeats nothing."""
+"""A minimal client of Microsoft Graph: it sends each request once and unchanged."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Client:
         return self.send("GET", params={"$filter": f"{name} eq '{value}'"})
 
     def made(self, external_id: str = "team", **parameters: Any) -> dict[str, Any]:
-        """Makes a meeting and returns it."""
+        """Create a meeting and return it."""
         answer = self.create_or_get(external_id, **parameters)
         assert answer.status_code == 201, answer.text
         meeting: dict[str, Any] = answer.json()
@@ -71,7 +71,7 @@ def application(emulator: Handle, user_id: str | None = None) -> Client:
 
 
 def delegated(emulator: Handle, user_id: str | None = None) -> Client:
-    """A client that a user has signed in to, on the user's own meetings."""
+    """A client with a delegated token, on the signed-in user's meetings."""
     return Client(emulator, emulator.delegated_token(user_id or emulator.user_id), "me")
 
 

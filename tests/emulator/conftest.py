@@ -43,7 +43,7 @@ def session(msgraph_emulator: Emulator) -> Iterator[requests.Session]:
 
 @pytest.fixture
 def public_client(msgraph_emulator: Emulator, session: requests.Session) -> msal.PublicClientApplication:
-    """Microsoft's own library, through which a person signs in."""
+    """Microsoft's own library (MSAL), as a public client."""
     authority = f"{msgraph_emulator.endpoint}/organizations"
     return msal.PublicClientApplication(
         msgraph_emulator.client_id, authority=authority, instance_discovery=False, http_client=session
@@ -52,7 +52,7 @@ def public_client(msgraph_emulator: Emulator, session: requests.Session) -> msal
 
 @pytest.fixture
 def ask(msgraph_emulator: Emulator, session: requests.Session) -> Ask:
-    """Asks an endpoint with a form; a field that is None is left out."""
+    """Post a form to an endpoint; fields with None are left out."""
 
     def send(end: str = "oauth2/v2.0/token", **form: str | None) -> requests.Response:
         url = f"{msgraph_emulator.endpoint}/{msgraph_emulator.tenant_id}/{end}"
@@ -65,7 +65,7 @@ def ask(msgraph_emulator: Emulator, session: requests.Session) -> Ask:
 
 @pytest.fixture
 def visit(msgraph_emulator: Emulator, session: requests.Session) -> Ask:
-    """Opens the page that signs somebody in; a parameter that is None is left out."""
+    """Open the authorization page; parameters with None are left out."""
 
     def get(**query: str | None) -> requests.Response:
         given: dict[str, str | None] = {

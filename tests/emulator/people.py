@@ -1,4 +1,4 @@
-"""What a browser and a program do while a person signs in."""
+"""The steps of a browser and of a program during a user's sign-in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ADDRESS = "http://localhost:8400/callback"
 
 
 def sent_back(answer: requests.Response) -> dict[str, str]:
-    """What the browser carries back to the program."""
+    """The parameters that the browser returns to the program."""
     assert answer.status_code == 302, answer.text
     target = urlsplit(answer.headers["location"])
     assert f"{target.scheme}://{target.netloc}{target.path}" == ADDRESS
@@ -27,7 +27,7 @@ def sent_back(answer: requests.Response) -> dict[str, str]:
 
 
 def fields(page: str) -> dict[str, str]:
-    """What a page's form sends to the program."""
+    """The fields that a page's form sends to the program."""
     return {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', page)}
 
 

@@ -1,4 +1,4 @@
-"""What an application proves itself with, and the token requests that show it."""
+"""Credentials of applications, and token requests with them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Pair:
 
 @cache
 def pair(name: str = "app", days: int = 365) -> Pair:
-    """A key and a certificate that ends after so many days."""
+    """A key, and a certificate that expires after this many days."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(timezone.utc)
@@ -85,7 +85,7 @@ def signed(
     headers: dict[str, Any] | None = None,
     **claims: Any,
 ) -> str:
-    """An assertion as Entra wants it, but for what is named; None leaves a claim out."""
+    """An assertion for Entra, with the given claims changed; None leaves a claim out."""
     now = int(time.time())
     body = {
         "aud": token_endpoint(emulator),
@@ -101,7 +101,7 @@ def signed(
 
 
 def show(emulator: Handle, assertion: str, **form: str) -> requests.Response:
-    """Asks for a token with an assertion."""
+    """Request a token with an assertion."""
     body = {
         "grant_type": "client_credentials",
         "client_id": emulator.client_id,
@@ -114,7 +114,7 @@ def show(emulator: Handle, assertion: str, **form: str) -> requests.Response:
 
 
 def refused(answer: requests.Response) -> tuple[int, str, list[int]]:
-    """Status, OAuth's word and AADSTS numbers of a refusal in Entra's shape."""
+    """Status, OAuth error code and AADSTS numbers of an error in Entra's form."""
     body = answer.json()
     assert {"timestamp", "trace_id", "correlation_id", "error_uri"} <= body.keys()
     assert body["error_description"].startswith(f"AADSTS{body['error_codes'][0]}: ")
@@ -131,7 +131,7 @@ def trusting(emulator: Handle) -> Iterator[requests.Session]:
 
 
 def msal_sign_in(emulator: Handle, credential: Any) -> dict[str, Any]:
-    """Signs in with Microsoft's own library."""
+    """Sign in with Microsoft's own library (MSAL)."""
     with trusting(emulator) as session:
         app = msal.ConfidentialClientApplication(
             emulator.client_id,
@@ -145,11 +145,11 @@ def msal_sign_in(emulator: Handle, credential: Any) -> dict[str, Any]:
 
 
 def makes_a_meeting(emulator: Handle, token: str, owner: str | None = None) -> bool:
-    """Whether Graph takes a token."""
+    """True if Graph accepts a token."""
     with Client(emulator, token, owner or f"users/{emulator.user_id}") as client:
         return client.create_or_get().status_code == 201
 
 
 def claims_of(token: str) -> dict[str, Any]:
-    """What a token says."""
+    """The claims of a token."""
     return jwt.decode(token, options={"verify_signature": False})

@@ -1,7 +1,7 @@
-"""Every error that the emulator's code can answer with, read from the code itself.
+"""All errors that the emulator can answer with, found by reading its code.
 
-Each place that makes an error is found, and what it is made of is followed back: through names, constants, formats and
-the callers of a function. A part that only a running request knows is shown as an ellipsis.
+Each expression that makes an error is found, and its parts are resolved through names, constants, formats and the
+callers of a function. A part that depends on the request is shown as an ellipsis.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPEN = "…"
 ROOT = Path(emulator.__file__).parent
 OWN = frozenset({"control", "evidence", "guard", "proxy"})
-"""What the emulator says of itself on paths of its own, where it plays no service."""
+"""The errors of control paths, which belong to no service."""
 
 _DEEPEST = 8
 _PATTERNS = {
@@ -37,7 +37,7 @@ _PATTERNS = {
     "graph_error_body": ("{1}", "{2}"),
     "sign_in_error_body": ("{1}", "AADSTS{2}: {3}"),
 }
-"""What makes an error, and which of its arguments tell status, code and message."""
+"""The functions that make an error, with the arguments for status, code and message."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Function:
         return [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs) if one.arg != "self"]
 
     def assigned(self, use: ast.Name) -> list[ast.expr]:
-        """What a local name may be set to where it is used: the last time in the same block, else wherever it is."""
+        """The possible values of a local name at a use: its last assignment in the same block, else all assignments."""
         blocks = [body for node in ast.walk(self.node) for body in _blocks(node)]
         here = [one for body in blocks for one in _settings(body, use.id) if _reaches(body, one, use)]
         everywhere = [one for body in blocks for one in _settings(body, use.id)]
@@ -63,7 +63,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Place:
-    """A function as one of its callers calls it."""
+    """A function with the arguments of one of its callers."""
 
     function: Function
     arguments: dict[str, ast.expr] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Place:
 
 
 def refusals() -> set[str]:
-    """Every error as `status code: message`."""
+    """All errors as `status code: message`."""
     code = _Code()
     return {text for function in code.functions for text in code.made_in(function)}
 
@@ -92,7 +92,7 @@ class _Code:
         }
 
     def made_in(self, function: Function) -> Iterator[str]:
-        """The errors that a function makes itself."""
+        """The errors that a function itself makes."""
         for call in _calls(function.node):
             pattern = _PATTERNS.get(_name(call))
             if pattern is None or (_name(call) == "Answer" and not call.args):
@@ -106,7 +106,7 @@ class _Code:
                         yield f"{head}: {message}".removesuffix(": ")
 
     def _places(self, function: Function, nodes: list[ast.expr], depth: int) -> Iterator[Place]:
-        """The function as it is called, once for each caller where the nodes depend on its parameters."""
+        """The function, once for each caller if the nodes depend on its parameters."""
         needed = self._needed(function, nodes)
         calls = [(one, call) for one in self.functions for call in _calls(one.node) if self._is(function, one, call)]
         if not needed or not calls or depth == 0:
@@ -124,7 +124,7 @@ class _Code:
         return caller.node is not function.node and self._called_in(caller.module, call) is function
 
     def _called_in(self, module: ModuleType, call: ast.Call) -> Function | None:
-        """The function of the emulator that a call names, by itself or in its module."""
+        """The emulator's function that a call names, alone or with its module."""
         holder: object = module
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
             holder = getattr(module, call.func.value.id, None)
@@ -140,7 +140,7 @@ class _Code:
         return {name.id for name in names} & set(function.parameters)
 
     def _texts(self, node: ast.expr, place: Place, depth: int) -> set[str]:
-        """What an expression can be."""
+        """The possible texts of an expression."""
         read = self._readers.get(type(node))
         return {OPEN} if read is None or depth == 0 else read(node, place, depth - 1)
 
@@ -207,7 +207,7 @@ def _settings(body: list[ast.stmt], name: str) -> Iterator[ast.Assign]:
 
 
 def _reaches(body: list[ast.stmt], setting: ast.Assign, use: ast.Name) -> bool:
-    """Whether a use comes after a setting, in the same block or in one within it."""
+    """True if a use comes after an assignment, in the same block or in a nested one."""
     return setting.lineno < use.lineno <= (body[-1].end_lineno or 0)
 
 

@@ -1,4 +1,4 @@
-"""The paths that the emulator's code routes, one name for each whatever its spellings are."""
+"""The paths that the emulator's code routes, each in one spelling."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HEADER = re.compile(r'\bheaders(?:\.get|\.getlist)?[(\[]"([^"]+)"(?!\] =)')
 
 
 def routed() -> dict[tuple[str, str], str]:
-    """The first line of what answers, by method and path."""
+    """The first docstring line of each route's function, by method and path."""
     front = app.build(cast("State", None), str)  # nothing is asked of it
     found = _walked(cast("Starlette", front._app).routes)
     return {(method, path): line for methods, path, line in found for method in methods}
@@ -38,7 +38,7 @@ def is_own(path: str) -> bool:
 
 
 def told(rows: Iterable[Served]) -> set[tuple[str, str]]:
-    """The methods and paths that rows are about."""
+    """The methods and paths of table rows."""
     return {(row.method, path) for row in rows for path in _owners(row.path)}
 
 
@@ -73,13 +73,13 @@ def _plain(path: str) -> str:
 
 
 def own_routes() -> list[tuple[str, str, str]]:
-    """Method, path and first line of each path that is the emulator's own, a browser's page aside."""
+    """Method, path and first docstring line of each control path, without the page's files."""
     pages = ("/", "/favicon.ico", "/_emulator")
     rows = [(method, path, line) for (method, path), line in routed().items() if is_own(path) and path not in pages]
     return [row for row in rows if "/page/" not in row[1]]
 
 
 def grouped(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Rows of one path beside each other, in the order of their first."""
+    """Rows grouped by path, in the order of each path's first row."""
     order = list(dict.fromkeys(path for _, path, _ in rows))
     return list(itertools.chain.from_iterable([row for row in rows if row[1] == path] for path in order))

@@ -1,4 +1,4 @@
-"""Who may do what for whom, and how a refusal looks."""
+"""Authorization: permissions, access policies, and the errors of refused requests."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_request_without_a_usable_token_is_a_401_that_names_the_sign_in(
     assert msgraph_emulator.meetings() == []
 
 
-def test_a_token_that_somebody_else_signed_is_refused(msgraph_emulator: Emulator) -> None:
+def test_a_token_with_a_wrong_signature_is_refused(msgraph_emulator: Emulator) -> None:
     head, claims, signature = msgraph_emulator.application_token().split(".")
     forged = base64.urlsafe_b64encode(bytes(256)).decode().rstrip("=")
     assert forged != signature
@@ -56,7 +56,7 @@ def test_a_token_for_another_service_is_refused(msgraph_emulator: Emulator) -> N
         assert error(client.create_or_get()) == refused
 
 
-def test_a_token_ends_when_its_time_is_over(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_token_is_refused_after_its_expiry(msgraph_emulator: Emulator, client: Client) -> None:
     assert client.create_or_get().status_code == 201
     msgraph_emulator.advance(3600)
     expired = (401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
@@ -81,7 +81,7 @@ def test_an_application_without_permissions_can_do_nothing(msgraph_emulator: Emu
         assert error(client.create_or_get())[:2] == (403, "Forbidden")
 
 
-def test_a_user_whom_no_access_policy_covers_is_refused_to_the_application(msgraph_emulator: Emulator) -> None:
+def test_an_application_is_refused_for_a_user_without_an_access_policy(msgraph_emulator: Emulator) -> None:
     ada, ben, _ = msgraph_emulator.user_ids
     msgraph_emulator.deny_access_policy(ben)
     with application(msgraph_emulator, ada) as for_ada, application(msgraph_emulator, ben) as for_ben:
@@ -100,13 +100,15 @@ def test_a_user_s_own_access_policy_overrides_the_tenant_s(msgraph_emulator: Emu
         assert for_ben.create_or_get().status_code == 201
 
 
-def test_an_access_policy_binds_applications_and_not_people(msgraph_emulator: Emulator, signed_in: Client) -> None:
+def test_an_access_policy_applies_to_applications_and_not_to_people(
+    msgraph_emulator: Emulator, signed_in: Client
+) -> None:
     msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
     assert signed_in.create_or_get().status_code == 201
 
 
 @pytest.mark.parametrize("owner", ["users/ada@emulator.example", "users/00000000-0000-0000-0000-000000000000"])
-def test_a_path_that_names_no_object_id_of_a_user_is_an_unknown_error_whatever_the_policy(
+def test_path_without_a_users_object_id_is_an_unknown_error_with_any_policy(
     msgraph_emulator: Emulator, owner: str
 ) -> None:
     msgraph_emulator.set_access_policy([])
@@ -114,20 +116,20 @@ def test_a_path_that_names_no_object_id_of_a_user_is_an_unknown_error_whatever_t
         assert error(client.create_or_get()) == (404, "UnknownError", "")
 
 
-def test_an_application_has_no_me(msgraph_emulator: Emulator) -> None:
+def test_an_application_is_refused_on_me(msgraph_emulator: Emulator) -> None:
     with Client(msgraph_emulator, msgraph_emulator.application_token(), "me") as client:
         message = "/me request is only valid with delegated authentication flow."
         assert error(client.create_or_get()) == (400, "BadRequest", message)
 
 
-def test_a_signed_in_user_works_on_me(msgraph_emulator: Emulator, signed_in: Client) -> None:
+def test_a_signed_in_user_can_use_me(msgraph_emulator: Emulator, signed_in: Client) -> None:
     meeting = signed_in.made(subject="Mine")
     assert meeting["participants"]["organizer"]["identity"]["user"]["id"] == msgraph_emulator.user_id
     assert signed_in.patch(meeting["id"], subject="Still mine").json()["subject"] == "Still mine"
     assert signed_in.delete(meeting["id"]).status_code == 204
 
 
-def test_a_signed_in_user_cannot_work_on_somebody_else(msgraph_emulator: Emulator) -> None:
+def test_a_signed_in_user_is_refused_on_the_path_of_another_user(msgraph_emulator: Emulator) -> None:
     ada, ben, _ = msgraph_emulator.user_ids
     with Client(msgraph_emulator, msgraph_emulator.delegated_token(ada), f"users/{ben}") as client:
         assert error(client.create_or_get()) == (
@@ -140,14 +142,14 @@ def test_a_signed_in_user_cannot_work_on_somebody_else(msgraph_emulator: Emulato
         )
 
 
-def test_scopes_bind_a_signed_in_user(msgraph_emulator: Emulator) -> None:
+def test_a_signed_in_user_can_do_only_what_the_scopes_allow(msgraph_emulator: Emulator) -> None:
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_id, "User.Read OnlineMeetings.Read")
     with Client(msgraph_emulator, token, "me") as client:
         assert error(client.create_or_get())[:2] == (403, "Forbidden")
         assert error(client.get("MSo"))[:2] == (400, "BadRequest")
 
 
-def test_somebody_invited_may_read_a_meeting_but_not_change_it(msgraph_emulator: Emulator, client: Client) -> None:
+def test_an_invited_user_can_read_a_meeting_but_not_change_it(msgraph_emulator: Emulator, client: Client) -> None:
     ben = msgraph_emulator.user_ids[1]
     attendee = {"identity": {"user": {"id": ben}}}
     invited = client.made("with-ben", participants={"attendees": [attendee]})
@@ -158,7 +160,7 @@ def test_somebody_invited_may_read_a_meeting_but_not_change_it(msgraph_emulator:
         assert guest.patch(invited["id"], subject="x").status_code == 404
 
 
-def test_an_unknown_path_of_graph_needs_a_token_before_it_is_unknown(msgraph_emulator: Emulator) -> None:
+def test_an_unknown_path_of_graph_is_a_401_without_a_token(msgraph_emulator: Emulator) -> None:
     with _with_token(msgraph_emulator, None) as client:
         assert client.send("GET", "/a/b/c").status_code == 401
     with application(msgraph_emulator) as client:

@@ -1,4 +1,4 @@
-"""The emulator's distribution by itself: no Pulumi, no gRPC, no pydantic, and nothing of the provider."""
+"""The emulator's distribution alone: without Pulumi, gRPC, pydantic and the provider."""
 
 from __future__ import annotations
 

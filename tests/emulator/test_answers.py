@@ -1,4 +1,4 @@
-"""How much of a meeting a reader gets, in which language, and the filter for conferencing devices."""
+"""`$select`, the language of invitations, and the filter for conferencing devices."""
 
 from __future__ import annotations
 
@@ -106,35 +106,35 @@ def test_an_application_finds_a_meeting_by_its_number_for_conferencing_devices(
     assert answer.json()["@odata.context"].endswith("#communications/onlineMeetings")
 
 
-def test_no_access_policy_is_needed_for_that(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_filter_for_devices_needs_no_access_policy(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.edit(client.made()["id"], videoTeleconferenceId=NUMBER)
     msgraph_emulator.set_access_policy([])
     token = msgraph_emulator.application_token()
     assert _device(msgraph_emulator, token, f"VideoTeleconferenceId eq '{NUMBER}'").status_code == 200
 
 
-def test_no_signed_in_user_can_do_that(msgraph_emulator: Emulator) -> None:
+def test_a_signed_in_user_cannot_use_the_filter_for_devices(msgraph_emulator: Emulator) -> None:
     token = msgraph_emulator.delegated_token(msgraph_emulator.user_id)
     assert _device(msgraph_emulator, token, f"VideoTeleconferenceId eq '{NUMBER}'").status_code == 403
 
 
-def test_a_number_of_no_meeting_is_not_found(msgraph_emulator: Emulator) -> None:
+def test_an_unknown_number_for_conferencing_devices_is_not_found(msgraph_emulator: Emulator) -> None:
     assert (
         error(_device(msgraph_emulator, msgraph_emulator.application_token(), "VideoTeleconferenceId eq '1'")) == GONE
     )
 
 
 @pytest.mark.parametrize("condition", [None, "JoinWebUrl eq 'https://x'", "nonsense"])
-def test_nothing_else_is_found_there(msgraph_emulator: Emulator, condition: str | None) -> None:
+def test_the_tenant_wide_list_accepts_no_other_filter(msgraph_emulator: Emulator, condition: str | None) -> None:
     assert _device(msgraph_emulator, msgraph_emulator.application_token(), condition).status_code == 400
 
 
-def test_that_filter_is_not_known_among_a_user_s_meetings(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_user_s_meetings_have_no_filter_for_devices(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.edit(client.made()["id"], videoTeleconferenceId=NUMBER)
     assert client.find("VideoTeleconferenceId", NUMBER).status_code == 400
 
 
-def test_an_application_that_may_act_for_another_user_only_has_no_access_to_a_lookup(
+def test_an_application_of_another_user_s_policy_gets_3003_on_a_filter(
     msgraph_emulator: Emulator, client: Client
 ) -> None:
     link = client.made()["joinWebUrl"]

@@ -1,4 +1,4 @@
-"""Clients that this project did not write: how they spell names, times and addresses, and what they ask first."""
+"""Requests of other projects' clients: their spelling of names, times and URLs, and their first requests."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_client_gets_a_400_for_a_write_without_json_s_content_type(
 
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON;odata.metadata=minimal"])
-def test_client_may_say_more_than_json_in_its_content_type(client: Client, kind: str) -> None:
+def test_client_can_add_parameters_to_the_content_type_of_json(client: Client, kind: str) -> None:
     headers = {"Content-Type": kind}
     assert client.send("POST", "/createOrGet", data=b'{"externalId": "team"}', headers=headers).status_code == 201
 
@@ -57,7 +57,7 @@ def test_client_may_say_more_than_json_in_its_content_type(client: Client, kind:
 # Case
 
 
-def test_client_that_writes_names_in_another_case_makes_the_meeting_it_meant(client: Client) -> None:
+def test_client_that_writes_names_in_another_case_creates_the_same_meeting(client: Client) -> None:
     given = {
         "EXTERNALID": "Team",
         "Subject": "Stand-up",
@@ -106,7 +106,7 @@ def test_client_that_names_a_property_twice_is_refused(client: Client) -> None:
         "/%76%31.0/users/{user}/online%4Deetings/createOrGet",
     ],
 )
-def test_client_that_spells_an_address_otherwise_finds_the_route(client: Client, path: str) -> None:
+def test_client_that_spells_a_url_differently_finds_the_route(client: Client, path: str) -> None:
     user = client.emulator.user_id
     client.emulator.arm(Fault.throttled(path="/users/{id}/onlineMeetings/createOrGet".replace("{id}", "*")))
     assert _graph(client, "POST", path.format(user=user), json=BODY).status_code == 429
@@ -120,7 +120,7 @@ def test_journal_has_the_path_as_it_was_sent(client: Client) -> None:
     assert [entry.path for entry in client.emulator.journal()] == [path]
 
 
-def test_client_reads_a_meeting_whose_id_stands_in_parentheses(client: Client) -> None:
+def test_client_reads_a_meeting_with_its_id_in_parentheses(client: Client) -> None:
     meeting = client.made()
     path = f"/v1.0/users('{client.emulator.user_id}')/onlineMeetings('{quote(meeting['id'], safe='')}')"
     assert _graph(client, "GET", path).json() == meeting
@@ -128,7 +128,7 @@ def test_client_reads_a_meeting_whose_id_stands_in_parentheses(client: Client) -
     assert _graph(client, "DELETE", f"{path}/").status_code == 204
 
 
-def test_client_that_writes_query_options_in_another_case_has_them_heard(client: Client) -> None:
+def test_client_can_write_query_options_in_any_case(client: Client) -> None:
     meeting = client.made()
     found = client.send("GET", params={"$FILTER": f"JOINWEBURL eq '{meeting['joinWebUrl']}'", "$Select": "SUBJECT,ID"})
     assert found.json()["value"] == [{"id": meeting["id"], "subject": None}]
@@ -156,16 +156,16 @@ def test_control_api_is_refused_by_the_host_of_a_whole_url(msgraph_emulator: Emu
     ("sent", "shown"),
     [("2027-01-01T10:00Z", "2027-01-01T10:00:00Z"), ("2027-01-01T10:00+02:00", "2027-01-01T08:00:00Z")],
 )
-def test_client_that_leaves_the_seconds_out_of_a_time_is_understood(client: Client, sent: str, shown: str) -> None:
+def test_client_can_send_a_time_without_seconds(client: Client, sent: str, shown: str) -> None:
     assert client.made(startDateTime=sent)["startDateTime"] == shown
 
 
 @pytest.mark.parametrize("sent", ["2027-01-01T10Z", "2027-01-01T10:00.5Z", "2027-01-01T10:00"])
-def test_client_that_leaves_more_out_of_a_time_is_refused(client: Client, sent: str) -> None:
+def test_client_is_refused_for_a_more_incomplete_time(client: Client, sent: str) -> None:
     assert client.create_or_get(startDateTime=sent).status_code == 400
 
 
-def test_client_that_numbers_the_requests_of_a_batch_gets_each_answer(client: Client) -> None:
+def test_client_with_numeric_ids_in_a_batch_gets_each_answer(client: Client) -> None:
     url = f"/{client.owner}/onlineMeetings/createOrGet"
     kind = {"Content-Type": "application/json"}
     items = [
@@ -231,7 +231,7 @@ def test_client_finds_users_by_id_name_and_mail(client: Client) -> None:
     assert len(_graph(client, "GET", "/v1.0/users").json()["value"]) == 3
 
 
-def test_client_that_asks_for_a_user_who_is_not_there_is_told_so(client: Client) -> None:
+def test_client_gets_a_404_for_an_unknown_user(client: Client) -> None:
     answer = _graph(client, "GET", f"/v1.0/users/{NOBODY}")
     missing = f"Resource '{NOBODY}' does not exist or one of its queried reference-property objects are not present."
     assert error(answer) == (404, "Request_ResourceNotFound", missing)
@@ -241,7 +241,7 @@ def test_client_that_asks_for_a_user_who_is_not_there_is_told_so(client: Client)
     assert error(odd)[:2] == (400, "Request_UnsupportedQuery")
 
 
-def test_signed_in_user_reads_the_own_profile_and_needs_more_for_others(msgraph_emulator: Emulator) -> None:
+def test_signed_in_user_needs_more_permission_to_read_other_users(msgraph_emulator: Emulator) -> None:
     ben = msgraph_emulator.user_ids[1]
     with delegated(msgraph_emulator) as client:
         me = _graph(client, "GET", "/v1.0/me/").json()
@@ -253,6 +253,6 @@ def test_signed_in_user_reads_the_own_profile_and_needs_more_for_others(msgraph_
         assert _graph(reader, "GET", f"/v1.0/users/{ben}").status_code == 200
 
 
-def test_application_has_no_me(client: Client) -> None:
+def test_application_is_refused_on_its_own_profile(client: Client) -> None:
     refused = (400, "BadRequest", "/me request is only valid with delegated authentication flow.")
     assert error(_graph(client, "GET", "/v1.0/me")) == refused

@@ -1,4 +1,4 @@
-"""The stand-in for the Azure CLI."""
+"""The fake Azure CLI."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _token(az: Path, *words: str) -> dict[str, Any]:
     return answer
 
 
-def test_a_signed_in_user_gets_a_token_of_theirs(msgraph_emulator: Emulator, tmp_path: Path) -> None:
+def test_az_returns_a_user_s_token_when_a_user_is_signed_in(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     az = msgraph_emulator.az(tmp_path, msgraph_emulator.user_id)
     answer = _token(az, "--resource", msgraph_emulator.endpoint)
     assert claims_of(answer["accessToken"])["oid"] == msgraph_emulator.user_id
@@ -37,7 +37,7 @@ def test_a_signed_in_user_gets_a_token_of_theirs(msgraph_emulator: Emulator, tmp
     assert answer["subscription"]
 
 
-def test_a_signed_in_application_gets_a_token_of_its_own(msgraph_emulator: Emulator, tmp_path: Path) -> None:
+def test_az_returns_an_application_s_token_when_one_is_signed_in(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     folder = tmp_path / "a folder's name"
     folder.mkdir()
     words = ("--scope", f"{msgraph_emulator.endpoint}/.default", "--tenant", "emulator.example")
@@ -47,7 +47,7 @@ def test_a_signed_in_application_gets_a_token_of_its_own(msgraph_emulator: Emula
     assert "subscription" not in answer
 
 
-def test_a_token_says_when_it_ends_in_both_ways_of_az(msgraph_emulator: Emulator, tmp_path: Path) -> None:
+def test_az_returns_the_expiry_as_text_and_as_number(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     msgraph_emulator.set_token_lifetime(60)
     answer = _token(msgraph_emulator.az(tmp_path), "--resource", msgraph_emulator.endpoint)
     claims = claims_of(answer["accessToken"])
@@ -56,7 +56,7 @@ def test_a_token_says_when_it_ends_in_both_ways_of_az(msgraph_emulator: Emulator
     assert answer["expiresOn"] == local.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def test_nobody_signed_in_is_said_in_az_s_words(msgraph_emulator: Emulator, tmp_path: Path) -> None:
+def test_az_prints_its_own_error_when_nobody_is_signed_in(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     done = _run(msgraph_emulator.signed_out_az(tmp_path), "--resource", msgraph_emulator.endpoint)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "ERROR: Please run 'az login' to setup account.\n"
@@ -77,12 +77,12 @@ def test_a_wrong_resource_or_tenant_is_refused_with_entra_s_number(
     assert done.stderr.startswith(f"ERROR: AADSTS{number}: ")
 
 
-def test_a_user_who_is_gone_gets_nothing(msgraph_emulator: Emulator, tmp_path: Path) -> None:
+def test_az_fails_when_its_user_was_removed(msgraph_emulator: Emulator, tmp_path: Path) -> None:
     done = _run(msgraph_emulator.az(tmp_path, "nobody"), "--resource", msgraph_emulator.endpoint)
     assert (done.returncode, done.stderr) == (1, "ERROR: 'nobody' is not in the directory.\n")
 
 
-def test_an_emulator_that_is_gone_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_az_prints_one_sentence_when_the_emulator_has_stopped(tmp_path: Path) -> None:
     with Emulator() as emulator:
         az = emulator.az(tmp_path)
     done = _run(az)

@@ -1,4 +1,4 @@
-"""$batch: many requests in one, each with an answer, a place in the journal and faults of its own."""
+"""$batch: many requests in one, each with its own answer, journal entry and faults."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_every_request_of_a_batch_has_an_answer(msgraph_emulator: Emulator, clie
     assert len(msgraph_emulator.meetings()) == 2
 
 
-def test_twenty_are_taken_and_twenty_one_are_not(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_batch_accepts_twenty_requests_and_not_twenty_one(msgraph_emulator: Emulator, client: Client) -> None:
     assert len(_answers(client, *(_create(client, str(number)) for number in range(20)))) == 20
     refused = _send(client, *(_create(client, f"x{number}") for number in range(21)))
     assert error(refused) == (400, "BadRequest", "Number of requests inside batch exceed the limit.")
@@ -64,7 +64,7 @@ def test_batch_with_one_id_twice_is_refused_by_the_id(client: Client) -> None:
     assert error(refused) == (400, "BadRequest", "Request Id 1 has to be unique in a batch.")
 
 
-def test_a_request_waits_for_those_it_depends_on_wherever_it_stands(client: Client) -> None:
+def test_a_request_of_a_batch_waits_for_those_it_depends_on(client: Client) -> None:
     late = _create(client, "late", dependsOn=["EARLY"], body={"externalId": "one", "subject": "late"})
     early = _create(client, "early", body={"externalId": "one", "subject": "early"})
     answers = _answers(client, late, early)
@@ -72,7 +72,7 @@ def test_a_request_waits_for_those_it_depends_on_wherever_it_stands(client: Clie
     assert answers["late"]["body"]["subject"] == "early"
 
 
-def test_what_depends_on_a_failure_is_not_carried_out(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_request_that_depends_on_a_failed_one_is_not_carried_out(msgraph_emulator: Emulator, client: Client) -> None:
     chain = [
         _get(client, "1", "MSx"),
         _create(client, "2", dependsOn=["1"]),
@@ -115,7 +115,7 @@ def test_a_batch_that_cannot_be_read_is_refused_whole(
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"requests": {}}'])
-def test_a_body_that_is_no_batch_is_refused(client: Client, body: bytes) -> None:
+def test_a_body_without_a_batch_is_refused(client: Client, body: bytes) -> None:
     url = f"{client.emulator.endpoint}/v1.0/$batch"
     assert error(client.session.post(url, data=body, headers=JSON, timeout=30))[:2] == (400, "BadRequest")
 
@@ -125,7 +125,7 @@ def test_a_batch_needs_a_token(msgraph_emulator: Emulator) -> None:
         assert _send(nobody, _create(nobody, "1")).status_code == 401
 
 
-def test_the_token_of_the_batch_is_that_of_its_requests(msgraph_emulator: Emulator, client: Client) -> None:
+def test_requests_of_a_batch_use_the_token_of_the_batch(msgraph_emulator: Emulator, client: Client) -> None:
     item = _create(client, "1", headers=JSON | {"Authorization": "Bearer other"})
     assert _answers(client, item)["1"]["status"] == 201
     msgraph_emulator.deny_access_policy(msgraph_emulator.user_id)
@@ -154,17 +154,19 @@ def test_each_request_is_throttled_by_itself(client: Client) -> None:
 @pytest.mark.parametrize(
     "url", ["", "?", "//x/y", "/me/onlineMeetings/\u0000", "/é?$filter=é", "/" + "x" * 9000, "/a/../b#c"]
 )
-def test_a_url_that_leads_nowhere_is_refused_alone(client: Client, url: str) -> None:
+def test_an_unknown_url_in_a_batch_fails_alone(client: Client, url: str) -> None:
     answers = _answers(client, {"id": "1", "method": "GET", "url": url}, _create(client, "2"))
     assert (answers["1"]["status"], answers["2"]["status"]) == (400, 201)
 
 
-def test_a_broken_answer_is_no_answer(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_request_of_a_batch_answers_504_when_its_connection_breaks(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
     msgraph_emulator.arm(Fault.broken_off(cut=20, path="/createOrGet"))
     assert _answers(client, _create(client, "1"))["1"]["status"] == 504
 
 
-def test_a_lost_answer_costs_one_request_its_answer_and_not_its_work(
+def test_a_request_of_a_batch_is_carried_out_when_its_answer_is_lost(
     msgraph_emulator: Emulator, client: Client
 ) -> None:
     msgraph_emulator.arm(Fault.lost_answer(path="/createOrGet"))
@@ -173,20 +175,20 @@ def test_a_lost_answer_costs_one_request_its_answer_and_not_its_work(
     assert len(msgraph_emulator.meetings()) == 2
 
 
-def test_an_answer_that_is_no_json_comes_as_text(msgraph_emulator: Emulator, client: Client) -> None:
+def test_an_answer_in_a_batch_is_text_when_it_is_not_json(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(path="/createOrGet", status=502, body="<html>")
     answer = _answers(client, _create(client, "1"))["1"]
     assert (answer["status"], answer["body"]) == (502, "PGh0bWw+")
 
 
-def test_a_request_without_an_answer_s_body_has_none(client: Client) -> None:
+def test_an_answer_in_a_batch_has_no_body_when_the_request_has_none(client: Client) -> None:
     meeting = client.made()
     answer = _answers(client, _get(client, "1", meeting["id"]) | {"method": "DELETE"})["1"]
     assert answer["status"] == 204
     assert "body" not in answer
 
 
-def test_a_query_is_taken_with_its_blanks_and_its_wishes(client: Client) -> None:
+def test_a_request_of_a_batch_keeps_the_blanks_and_options_of_its_query(client: Client) -> None:
     meeting = client.made()
     url = f"/{client.owner}/onlineMeetings?$filter=JoinWebUrl eq '{quote(meeting['joinWebUrl'], safe='')}'&$select=id"
     item = {"id": "1", "method": "GET", "url": url, "headers": {"Prefer": "include-unknown-enum-members"}}

@@ -1,4 +1,4 @@
-"""Signing in with a certificate, with MSAL and with assertions that are wrong in one thing each."""
+"""Sign-in with a certificate, by MSAL and with assertions that have one error each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_msal_signs_in_with_the_old_thumbprint(registered: Emulator) -> None:
     assert "access_token" in msal_sign_in(registered, credential)
 
 
-def test_msal_shows_that_a_certificate_is_not_the_application_s(registered: Emulator) -> None:
+def test_msal_reports_a_certificate_that_is_not_registered(registered: Emulator) -> None:
     other = pair("other")
     refusal = msal_sign_in(registered, {"private_key": other.key_pem, "public_certificate": other.certificate_pem})
     assert refusal["error_codes"] == [700027]
@@ -53,7 +53,7 @@ def test_msal_shows_that_a_certificate_is_not_the_application_s(registered: Emul
 
 
 @pytest.mark.parametrize("algorithm", ["PS256", "RS256"])
-def test_both_algorithms_of_entra_are_taken(registered: Emulator, algorithm: str) -> None:
+def test_both_algorithms_of_entra_are_accepted(registered: Emulator, algorithm: str) -> None:
     assert show(registered, signed(registered, algorithm=algorithm)).status_code == 200
 
 
@@ -100,7 +100,7 @@ def test_an_expired_certificate_is_refused_with_its_dates(registered: Emulator) 
     assert f"{expired.certificate.not_valid_after_utc:%m/%d/%Y}" in answer.json()["error_description"]
 
 
-def test_a_client_whose_clock_is_slow_is_told_both_times(registered: Emulator) -> None:
+def test_a_client_with_a_slow_clock_gets_both_times_in_the_error(registered: Emulator) -> None:
     assertion = signed(registered)
     registered.advance(3600)
     answer = show(registered, assertion)
@@ -109,7 +109,7 @@ def test_a_client_whose_clock_is_slow_is_told_both_times(registered: Emulator) -
 
 
 @pytest.mark.parametrize("text", ["x", "a.b.c", jwt.encode({"iss": "x"}, "k" * 32)[:-50]])
-def test_what_is_no_assertion_is_refused(registered: Emulator, text: str) -> None:
+def test_a_malformed_assertion_is_refused(registered: Emulator, text: str) -> None:
     assert refused(show(registered, text)) == (400, "invalid_request", [50027])
 
 
@@ -117,13 +117,13 @@ def test_what_is_no_assertion_is_refused(registered: Emulator, text: str) -> Non
     ("kind", "expected"),
     [("", (400, "invalid_request", [900144])), ("urn:else", (401, "invalid_client", [7000218]))],
 )
-def test_an_assertion_has_to_be_called_one(
+def test_an_assertion_needs_its_client_assertion_type(
     registered: Emulator, kind: str, expected: tuple[int, str, list[int]]
 ) -> None:
     assert refused(show(registered, signed(registered), client_assertion_type=kind)) == expected
 
 
-def test_an_application_of_certificates_only_takes_no_empty_secret(msgraph_emulator: Emulator) -> None:
+def test_an_application_with_only_a_certificate_refuses_an_empty_secret(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.put_app(OTHER, certificates=[pair().certificate_pem])
     form = {"client_assertion": "", "client_secret": "", "client_id": OTHER}
     assert refused(show(msgraph_emulator, "", **form)) == (401, "invalid_client", [7000218])
@@ -144,7 +144,7 @@ def test_an_application_of_certificates_only_takes_no_empty_secret(msgraph_emula
         {"federated_credentials": [{"issuer": "", "subject": "x"}]},
     ],
 )
-def test_an_application_with_proofs_that_are_none_is_refused(
+def test_an_application_with_invalid_credentials_is_refused(
     msgraph_emulator: Emulator, properties: dict[str, Any]
 ) -> None:
     with pytest.raises(ValueError, match=r"\.$"):

@@ -1,4 +1,4 @@
-"""Each switch for what Microsoft leaves open does what it says, either way."""
+"""Each switch for undocumented behaviour has its described effect, on and off."""
 
 from __future__ import annotations
 
@@ -287,9 +287,7 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Choices)])
-def test_a_choice_makes_its_difference_and_no_other_default_does(
-    msgraph_emulator: Emulator, client: Client, name: str
-) -> None:
+def test_a_switch_changes_the_behaviour_that_it_names(msgraph_emulator: Emulator, client: Client, name: str) -> None:
     other, observe, by_default, otherwise = CASES[name]
     assert observe(client) == by_default
     msgraph_emulator.reset()
@@ -297,9 +295,7 @@ def test_a_choice_makes_its_difference_and_no_other_default_does(
     assert observe(client) == otherwise
 
 
-def test_null_where_no_meeting_can_be_without_a_value_is_refused_either_way(
-    msgraph_emulator: Emulator, client: Client
-) -> None:
+def test_null_for_a_required_property_is_refused_with_each_setting(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.choose(null_refused=False)
     meeting = client.made()
     assert client.patch(meeting["id"], startDateTime=None, endDateTime=None).status_code == 400
@@ -309,7 +305,7 @@ def test_null_where_no_meeting_can_be_without_a_value_is_refused_either_way(
     assert client.get(meeting["id"]).status_code == 200
 
 
-def test_a_join_link_prolongs_the_life_of_a_meeting(msgraph_emulator: Emulator, client: Client) -> None:
+def test_opening_a_join_link_prolongs_the_life_of_a_meeting(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.set_clock("2027-01-01T00:00:00Z")
     with application(msgraph_emulator) as early:
         opened, left = early.made("opened", startDateTime=NINE), early.made("left", startDateTime=NINE)
@@ -321,7 +317,7 @@ def test_a_join_link_prolongs_the_life_of_a_meeting(msgraph_emulator: Emulator, 
         assert later.get(left["id"]).status_code == 404
 
 
-def test_a_meeting_that_comes_back_does_not_take_its_external_id_from_a_newer_one(
+def test_a_restored_meeting_leaves_its_external_id_to_a_newer_meeting(
     msgraph_emulator: Emulator, client: Client
 ) -> None:
     msgraph_emulator.choose(join_link_reopens=True)
@@ -334,7 +330,7 @@ def test_a_meeting_that_comes_back_does_not_take_its_external_id_from_a_newer_on
     assert client.create_or_get().json()["id"] == new["id"]
 
 
-def test_a_policy_that_waits_is_replaced_by_a_newer_one(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_pending_access_policy_is_replaced_by_a_newer_one(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.choose(policy_delay_minutes=30)
     msgraph_emulator.set_access_policy([])
     msgraph_emulator.choose(policy_delay_minutes=0)
@@ -355,7 +351,7 @@ def test_a_policy_that_waits_is_replaced_by_a_newer_one(msgraph_emulator: Emulat
         ({"nonsense": 1}, "settings are"),
     ],
 )
-def test_settings_that_do_not_exist_are_refused_in_a_sentence(
+def test_unknown_settings_are_refused_with_one_sentence(
     msgraph_emulator: Emulator, changes: dict[str, object], word: str
 ) -> None:
     with pytest.raises(ValueError, match=word):

@@ -1,4 +1,4 @@
-"""The other clouds: the US government's without sixteen properties, China's without meetings."""
+"""The other clouds: US government without sixteen properties, China without online meetings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_sixteen_properties_of_the_public_cloud_s_metadata_are_missing() -> None
     assert len(GOVERNMENT_LACKS & METADATA["meeting"].keys()) == len(GOVERNMENT_LACKS) == 16
 
 
-def test_answers_lack_what_the_cloud_does_not_know(government: Client) -> None:
+def test_answers_omit_properties_that_the_cloud_lacks(government: Client) -> None:
     meeting = government.made()
     government.emulator.edit(meeting["id"], cloudVideoInteropInfo={}, expiryDateTime=None, meetingOptionsWebUrl="x")
     for answer in (meeting, government.get(meeting["id"]).json(), *government.emulator.meetings()):
@@ -42,7 +42,7 @@ def test_answers_lack_what_the_cloud_does_not_know(government: Client) -> None:
 
 
 @pytest.mark.parametrize("name", SETTABLE)
-def test_a_write_of_what_the_cloud_does_not_know_is_refused(msgraph_emulator: Emulator, name: str) -> None:
+def test_a_write_of_a_property_that_the_cloud_lacks_is_refused(msgraph_emulator: Emulator, name: str) -> None:
     with application(msgraph_emulator) as client:
         meeting = client.made()
         assert client.patch(meeting["id"], **{name: VALUES[name]}).status_code == 200
@@ -56,12 +56,12 @@ def test_a_write_of_what_the_cloud_does_not_know_is_refused(msgraph_emulator: Em
         )
 
 
-def test_what_the_cloud_knows_can_be_written(government: Client) -> None:
+def test_a_property_that_the_cloud_has_can_be_written(government: Client) -> None:
     changed = government.patch(government.made()["id"], recordAutomatically=True, allowMeetingChat="limited").json()
     assert (changed["recordAutomatically"], changed["allowMeetingChat"]) == (True, "limited")
 
 
-def test_ids_of_chats_have_the_form_that_was_seen_there(government: Client) -> None:
+def test_chat_thread_ids_have_the_form_seen_in_the_government_cloud(government: Client) -> None:
     assert government.made()["chatInfo"]["threadId"].startswith("19:gcch:meeting_")
 
 
@@ -81,7 +81,7 @@ def test_china_has_no_online_meetings(msgraph_emulator: Emulator) -> None:
             assert error(answer) == refused
 
 
-def test_a_cloud_that_is_none_is_refused_in_a_sentence(msgraph_emulator: Emulator) -> None:
+def test_an_unknown_cloud_is_refused_with_one_sentence(msgraph_emulator: Emulator) -> None:
     with pytest.raises(ValueError, match="public, usgovernment, dod, china"):
         msgraph_emulator.set_cloud("mars")
 

@@ -25,7 +25,7 @@ _LIMIT = 60
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the emulator's command to its end."""
+    """Run the emulator's command until it ends."""
     return subprocess.run(
         [*_command(), *arguments],
         env=os.environ | environment,
@@ -44,7 +44,7 @@ def _command() -> list[str]:
 def _running(
     *arguments: str, before: Sequence[str] = (), stdin: int | None = None
 ) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    """Starts the emulator's command in a session of its own, and hands out what it prints after the first line."""
+    """Start the emulator's command in its own session, and return its output after the first line."""
     command = [*before, *_command(), *arguments]
     with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
@@ -57,7 +57,7 @@ def _running(
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    """An emulator that runs until it is stopped, once it has greeted."""
+    """A running emulator that has printed its start-up text."""
     with _running("--ready-file", str(tmp_path / "ready.json")) as running:
         yield running
 
@@ -79,13 +79,13 @@ def test_a_fault_can_be_armed_from_the_start() -> None:
 
 
 @pytest.mark.parametrize("fault", ["{", '{"status": 9}', '{"colour": "red"}', "7"])
-def test_a_fault_that_is_none_is_one_sentence(fault: str) -> None:
+def test_an_invalid_fault_is_reported_in_one_sentence(fault: str) -> None:
     done = _run("--fault", fault, "--", "true")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("Error: Invalid value for --fault: ")
 
 
-def test_the_exit_code_is_the_command_s() -> None:
+def test_the_emulator_exits_with_the_command_s_exit_code() -> None:
     assert _run("--", "sh", "-c", "exit 7").returncode == 7
     assert _run("--", "sh", "-c", "kill -TERM $$").returncode == 128 + signal.SIGTERM
 
@@ -106,7 +106,7 @@ def test_credentials_of_a_real_tenant_do_not_reach_the_emulator() -> None:
     assert "AZURE_STORAGE_ACCOUNT=backend" in done.stdout
 
 
-def test_a_command_that_does_not_exist_is_named() -> None:
+def test_an_unknown_command_is_named_in_the_error() -> None:
     done = _run("--", "no-such-command")
     assert done.returncode == 127
     assert done.stderr == "The command 'no-such-command' cannot be run: No such file or directory.\n"
@@ -118,7 +118,7 @@ def test_state_is_kept_from_one_command_to_the_next(tmp_path: Path) -> None:
     assert _run("--state", state, *show).stdout == _run("--state", state, *show).stdout
 
 
-def test_without_a_command_it_tells_how_to_use_it_until_ctrl_c(
+def test_without_a_command_it_prints_the_environment_and_runs_until_ctrl_c(
     started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
 ) -> None:
     process, output = started
@@ -138,7 +138,7 @@ def test_a_signal_to_stop_ends_it_cleanly(started: tuple[subprocess.Popen[str], 
     assert process.wait(timeout=_LIMIT) == 0
 
 
-def test_the_ready_file_says_all_that_a_client_needs(
+def test_the_ready_file_contains_all_that_a_client_needs(
     started: tuple[subprocess.Popen[str], IO[str]], tmp_path: Path
 ) -> None:
     ready = json.loads((tmp_path / "ready.json").read_text())
@@ -162,7 +162,7 @@ def test_a_signal_reaches_the_command_and_its_exit_code_comes_back(name: str) ->
         assert process.wait(timeout=_LIMIT) == 41
 
 
-def test_ctrl_c_is_left_to_the_terminal_which_sends_it_to_the_command_itself() -> None:
+def test_ctrl_c_is_not_passed_on_when_the_terminal_sends_it_to_the_command() -> None:
     # This command leaves the terminal's group, so that only a signal that the emulator passes on reaches it.
     program = (
         "import os, signal, sys, time\n"
@@ -202,16 +202,14 @@ def test_stop_signal_takes_no_lock_that_the_next_signal_would_wait_for() -> None
 
 
 @pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False), ("localhost", False)])  # noqa: S104
-def test_it_says_so_when_others_can_reach_it(host: str, *, warned: bool) -> None:
+def test_it_warns_when_other_machines_can_reach_it(host: str, *, warned: bool) -> None:
     done = _run("--host", host, "--", "true")
     assert done.returncode == 0
-    expected = (
-        f"Warning: the emulator listens on {host}, not on this machine's loopback alone. Whoever reaches it there"
-    )
+    expected = f"Warning: the emulator listens on {host}, so other machines can reach it. They can read and change"
     assert done.stderr.startswith(expected) if warned else done.stderr == ""
 
 
-def test_a_taken_port_is_one_sentence(msgraph_emulator: Emulator) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(msgraph_emulator: Emulator) -> None:
     port = msgraph_emulator.endpoint.rsplit(":", 1)[1]
     done = _run("--port", port)
     assert done.returncode == 1
@@ -219,7 +217,7 @@ def test_a_taken_port_is_one_sentence(msgraph_emulator: Emulator) -> None:
     assert (done.stdout, done.stderr) == ("", expected)
 
 
-def test_a_locked_state_is_one_sentence(tmp_path: Path) -> None:
+def test_a_locked_state_file_is_reported_in_one_sentence(tmp_path: Path) -> None:
     state = tmp_path / "state.sqlite"
     with Emulator(state=state):
         done = _run("--state", str(state))
@@ -229,7 +227,7 @@ def test_a_locked_state_is_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--state", "--ready-file"])
-def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, option: str) -> None:
+def test_an_unwritable_file_is_reported_in_one_sentence(tmp_path: Path, option: str) -> None:
     (tmp_path / "file").touch()
     done = _run(option, str(tmp_path / "file" / "x"))
     assert done.returncode == 1
@@ -238,7 +236,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, option: s
 
 
 @pytest.mark.parametrize(("missing", "extra"), [("click", "cli"), ("uvicorn", "emulator"), ("trustme", "emulator")])
-def test_a_missing_library_is_one_sentence_with_what_to_install(missing: str, extra: str) -> None:
+def test_a_missing_library_is_reported_with_the_command_to_install_it(missing: str, extra: str) -> None:
     program = f"import sys; sys.modules[{missing!r}] = None; from msgraph_meetings.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", program, "emulator"], capture_output=True, text=True, timeout=_LIMIT, check=False

@@ -1,4 +1,4 @@
-"""The emulator's own paths: refusals are sentences, and the ready file is there only while it is true."""
+"""The control paths: refusals are sentences, and the ready file exists only while the emulator answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "nonsense"), ("PUT", "journal"), ("DELETE", "meetings/"), ("PATCH", "meetings/a/b")]
 )
-def test_handle_raises_the_sentence_when_the_control_api_refuses_a_path(
+def test_handle_raises_the_message_when_the_control_api_refuses_a_path(
     msgraph_emulator: Emulator, method: str, path: str
 ) -> None:
     with pytest.raises(ValueError, match="/_emulator/") as problem:
@@ -45,7 +45,7 @@ def test_handle_raises_a_sentence_when_its_request_is_too_long(msgraph_emulator:
         (b'{"error": "x", "error_description": "Why."}', "Why."),
     ],
 )
-def test_handle_finds_the_sentence_in_whatever_answer_it_gets(content: bytes, sentence: str) -> None:
+def test_handle_finds_the_message_in_any_form_of_answer(content: bytes, sentence: str) -> None:
     assert sentence_of(502, content) == sentence
 
 

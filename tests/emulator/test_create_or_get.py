@@ -27,7 +27,7 @@ def test_the_first_call_makes_the_meeting_and_the_second_finds_it(msgraph_emulat
     assert len(msgraph_emulator.meetings()) == 1
 
 
-def test_a_body_that_was_packed_as_microsofts_sdk_for_go_does_is_read(client: Client) -> None:
+def test_a_body_compressed_with_gzip_is_read(client: Client) -> None:
     packed = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     body = gzip.compress(b'{"externalId": "team", "subject": "Stand-up"}')
     assert client.send("POST", "/createOrGet", data=body, headers=packed).json()["subject"] == "Stand-up"
@@ -36,13 +36,13 @@ def test_a_body_that_was_packed_as_microsofts_sdk_for_go_does_is_read(client: Cl
     assert client.send("POST", "/createOrGet", data=too_long, headers=packed).status_code == 413
 
 
-def test_a_found_meeting_keeps_what_it_had(client: Client) -> None:
+def test_create_or_get_returns_an_existing_meeting_unchanged(client: Client) -> None:
     meeting = client.made(subject="First", startDateTime=NINE)
     found = client.create_or_get(subject="Second", startDateTime=TEN).json()
     assert (found["subject"], found["startDateTime"]) == ("First", meeting["startDateTime"])
 
 
-def test_one_external_id_means_another_meeting_for_another_user(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_same_external_id_is_another_meeting_for_another_user(msgraph_emulator: Emulator, client: Client) -> None:
     with application(msgraph_emulator, msgraph_emulator.user_ids[1]) as other:
         assert client.made("team")["id"] != other.made("team")["id"]
 
@@ -63,7 +63,7 @@ def test_the_answer_is_the_whole_meeting(client: Client) -> None:
     assert meeting["joinInformation"]["content"].startswith("data:text/html,%3cdiv")
 
 
-def test_ids_and_links_have_the_form_that_was_observed(msgraph_emulator: Emulator, client: Client) -> None:
+def test_ids_and_links_have_the_recorded_form(msgraph_emulator: Emulator, client: Client) -> None:
     meeting = client.made()
     thread = meeting["chatInfo"]["threadId"]
     assert re.fullmatch(r"19:meeting_[A-Za-z0-9]{48}@thread\.v2", thread)
@@ -93,7 +93,7 @@ def test_missing_times_are_filled_in(
     assert meeting["creationDateTime"] == "2027-01-01T00:00:00.1234567Z"
 
 
-def test_a_meeting_is_made_a_moment_after_it_was_asked_for(client: Client) -> None:
+def test_a_meeting_is_created_just_after_its_request_arrives(client: Client) -> None:
     meeting = client.made()
     assert instants.parse(meeting["startDateTime"]) < instants.parse(meeting["creationDateTime"])
 
@@ -120,7 +120,7 @@ def test_a_meeting_is_made_a_moment_after_it_was_asked_for(client: Client) -> No
         {"chatInfo": 3},
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_made(
+def test_an_invalid_body_is_refused_and_no_meeting_is_created(
     msgraph_emulator: Emulator, client: Client, given: dict[str, Any]
 ) -> None:
     answer = client.send("POST", "/createOrGet", json={"externalId": "team", **given})
@@ -142,7 +142,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(
         (b'{"externalId": "x", "participants": ' + b"[" * 40 + b"]" * 40 + b"}", "BadRequest"),
     ],
 )
-def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes, code: str) -> None:
+def test_a_body_other_than_an_object_is_refused(client: Client, body: bytes, code: str) -> None:
     answer = client.send("POST", "/createOrGet", data=body, headers={"Content-Type": "application/json"})
     assert error(answer)[:2] == (400, code)
 
@@ -169,7 +169,7 @@ def test_attendees_are_stored_as_sent_and_completed(msgraph_emulator: Emulator, 
     assert third["upn"] == "dora@elsewhere.example"
 
 
-def test_a_big_subject_is_taken(client: Client) -> None:
+def test_a_large_subject_is_accepted(client: Client) -> None:
     assert client.made(subject="s" * 100_000)["subject"] == "s" * 100_000
 
 

@@ -19,7 +19,7 @@ CROWD = 50
 
 
 def _at_once(emulator: Emulator, external_id: Callable[[int], str]) -> list[tuple[int, str]]:
-    """Sends a crowd of createOrGet, each over a connection of its own, none before all are ready."""
+    """Send many createOrGet at once, each over its own connection, when all are ready."""
     token, barrier = emulator.application_token(), threading.Barrier(CROWD)
 
     def ask(number: int) -> tuple[int, str]:

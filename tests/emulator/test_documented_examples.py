@@ -1,4 +1,4 @@
-"""The examples of Microsoft's five pages on online meetings, replayed: what is answered otherwise is in a list.
+"""The examples of Microsoft's five pages on online meetings, replayed; every difference is in a list.
 
 `documented_examples.json` holds requests and answers as the pages have them, ids and links shortened.
 """
@@ -24,7 +24,7 @@ OPAQUE = frozenset(
         *("passcode", "tenantId", "threadId", "tollFreeNumber", "tollNumber", "upn"),
     }
 )
-"""Names whose values are another meeting's, or another tenant's, in each answer."""
+"""Names whose values differ for each meeting or tenant."""
 
 RECORDED = "an answer recorded in 2024 has another value"
 UNDECLARED = "neither in the metadata of 2026-08 nor in the answer recorded in 2024"
@@ -45,18 +45,18 @@ DIFFERENCES = {
     "startDateTime": OF_THE_REQUEST,
     "endDateTime": OF_THE_REQUEST,
 }
-"""Where the emulator answers otherwise, and why: by the place in the meeting."""
+"""The known differences of the emulator's answers, by place in the meeting, with the reason."""
 
 OTHER_STATUS = {
     "get the attendee report": (400, "for live events only, whose removal a third party's changelog announced"),
     "create a live event": (405, "recorded for users who may hold no live events"),
 }
 ELSEWHERE = {"createOrGet", "create", "create with a passcode", "create without a passcode", "create without settings"}
-"""Examples whose answer is about other times than the request."""
+"""Examples whose documented answer has other times than the request."""
 
 
 def _differences(documented: Any, answered: Any, place: str = "") -> Iterator[str]:
-    """Yields the places where an answer lacks what the documented one has, or has another value."""
+    """Yield the places where an answer lacks a documented value, or has another value."""
     name = place.rpartition("/")[2]
     if isinstance(documented, dict) and isinstance(answered, dict):
         for key, value in documented.items():
@@ -86,7 +86,7 @@ def _rest(before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _places(example: dict[str, Any], content: Any) -> set[str]:
-    """The places that differ, counted from the meeting."""
+    """The places that differ, relative to the meeting."""
     return {place.removeprefix("value/") for place in _differences(example["answer"], content)}
 
 

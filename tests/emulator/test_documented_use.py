@@ -1,4 +1,4 @@
-"""What the document tells other projects to do, done."""
+"""The instructions of docs/emulator.md for other projects, carried out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients, networks and machines do to the emulator: it answers in a sentence or not at all, and goes on."""
+"""Broken clients, networks and machines: the emulator answers with a sentence or not at all, and goes on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FEW_FILES = 64
 def _goes_on_without_a_mistake(
     msgraph_emulator: Emulator, client: Client, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """After each of these tests the emulator works, and has logged no mistake of its own."""
+    """Check after each test that the emulator still works and has logged no bug."""
     yield
     assert client.create_or_get("after").status_code in (200, 201)
     assert "Traceback" not in caplog.text
@@ -49,12 +49,12 @@ def _goes_on_without_a_mistake(
         b"POST /v1.0/me HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
     ],
 )
-def test_what_is_no_http_is_a_bad_request(msgraph_emulator: Emulator, sent: bytes) -> None:
+def test_bytes_that_are_not_http_get_a_400(msgraph_emulator: Emulator, sent: bytes) -> None:
     answer = heard(msgraph_emulator, sent)
     assert (answer.head.splitlines()[0], answer.end) == ("http/1.1 400 bad request", CLOSED)
 
 
-def test_headers_without_end_are_not_collected(msgraph_emulator: Emulator) -> None:
+def test_endless_headers_are_not_kept_in_memory(msgraph_emulator: Emulator) -> None:
     with connected(msgraph_emulator) as wire, contextlib.suppress(ConnectionError):
         wire.sendall(b"GET /v1.0/me HTTP/1.1\r\nHost: a\r\n")
         for _ in range(1000):
@@ -62,7 +62,7 @@ def test_headers_without_end_are_not_collected(msgraph_emulator: Emulator) -> No
         assert wire.recv().startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_body_without_end_is_not_kept(msgraph_emulator: Emulator) -> None:
+def test_an_endless_body_is_not_kept_in_memory(msgraph_emulator: Emulator) -> None:
     with connected(msgraph_emulator) as wire:
         path = f"/v1.0/users/{msgraph_emulator.user_id}/onlineMeetings/createOrGet"
         wire.sendall(f"POST {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
@@ -76,11 +76,11 @@ def test_a_body_without_end_is_not_kept(msgraph_emulator: Emulator) -> None:
     "path",
     ["/common/discovery/instance?authorization_endpoint=https://[", "/v1.0/me?$filter=JoinWebUrl%20eq%20'https://['"],
 )
-def test_an_address_that_is_none_is_not_the_emulator_s_mistake(msgraph_emulator: Emulator, path: str) -> None:
+def test_a_malformed_url_does_not_cause_a_500(msgraph_emulator: Emulator, path: str) -> None:
     assert "500" not in heard(msgraph_emulator, request(msgraph_emulator, "GET", path)).head.splitlines()[0]
 
 
-def test_a_resource_that_is_no_address_is_unknown(msgraph_emulator: Emulator) -> None:
+def test_a_resource_that_is_not_a_url_is_refused_as_unknown(msgraph_emulator: Emulator) -> None:
     form = {
         "grant_type": "client_credentials",
         "client_id": msgraph_emulator.client_id,
@@ -93,12 +93,12 @@ def test_a_resource_that_is_no_address_is_unknown(msgraph_emulator: Emulator) ->
     assert answer.json()["error_codes"] == [500011]
 
 
-def test_a_token_whose_issuer_is_no_address_is_refused(msgraph_emulator: Emulator) -> None:
+def test_a_token_with_a_malformed_issuer_is_refused(msgraph_emulator: Emulator) -> None:
     with Client(msgraph_emulator, jwt.encode({"iss": "https://["}, "k" * 32), "me") as nobody:
         assert error(nobody.create_or_get())[:2] == (401, "InvalidAuthenticationToken")
 
 
-def test_a_client_that_only_stops_sending_in_the_middle_is_no_request(msgraph_emulator: Emulator) -> None:
+def test_half_a_request_is_ignored_when_the_client_stops_sending(msgraph_emulator: Emulator) -> None:
     with connected(msgraph_emulator) as wire:
         wire.sendall(create_or_get(msgraph_emulator, "half")[:-5])
         wire.plain.shutdown(socket.SHUT_WR)
@@ -107,7 +107,7 @@ def test_a_client_that_only_stops_sending_in_the_middle_is_no_request(msgraph_em
     assert msgraph_emulator.meetings() == []
 
 
-def test_a_client_that_stops_sending_after_its_request_has_it_carried_out(msgraph_emulator: Emulator) -> None:
+def test_a_request_is_carried_out_when_the_client_stops_sending_after_it(msgraph_emulator: Emulator) -> None:
     with connected(msgraph_emulator) as wire:
         wire.sendall(create_or_get(msgraph_emulator, "whole"))
         wire.plain.shutdown(socket.SHUT_WR)
@@ -132,7 +132,7 @@ def test_idle_connections_do_not_keep_others_out(msgraph_emulator: Emulator) -> 
         assert heard(msgraph_emulator, create_or_get(msgraph_emulator)).end == CLOSED
 
 
-def test_when_files_run_out_it_waits_until_some_are_closed(tmp_path: Path) -> None:
+def test_it_waits_for_closed_files_when_too_many_are_open(tmp_path: Path) -> None:
     with EmulatorProcess(state=tmp_path / "state") as emulator:
         assert emulator._process is not None
         process = emulator._process.pid
@@ -147,9 +147,7 @@ def test_when_files_run_out_it_waits_until_some_are_closed(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_with_requests_under_way_and_keeps_what_was_confirmed(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_signal_ends_it_during_requests_and_keeps_confirmed_changes(tmp_path: Path, number: signal.Signals) -> None:
     state = tmp_path / "state"
     with EmulatorProcess(state=state) as emulator, ThreadPoolExecutor(3) as pool:
         process = emulator._process
@@ -171,19 +169,19 @@ def test_a_signal_ends_it_with_requests_under_way_and_keeps_what_was_confirmed(
 
 
 def _ended(*options: str, before: str = "true") -> subprocess.CompletedProcess[str]:
-    """Runs the emulator for a command that does nothing, after a line of shell."""
+    """Run a line of shell, then the emulator with a command that does nothing."""
     line = f'{before}; exec "$@"'
     command = ["sh", "-c", line, "sh", sys.executable, "-m", "msgraph_meetings_emulator", *options, "--", "true"]
     return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence() -> None:
+def test_an_unwritable_folder_is_reported_in_one_sentence() -> None:
     done = _ended("--state", "/sys/state.sqlite")
     expected = "Error: The state file /sys/state.sqlite cannot be written: Permission denied.\n"
     assert (done.returncode, done.stderr) == (1, expected)
 
 
-def test_a_disk_that_is_full_from_the_start_is_one_sentence(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_at_the_start_is_reported_in_one_sentence(tmp_path: Path) -> None:
     for options in (["--state", str(tmp_path / "state")], []):
         done = _ended(*options, before="unset COVERAGE_PROCESS_CONFIG; ulimit -f 0")  # it would want to write, too
         assert done.returncode == 1
@@ -191,7 +189,7 @@ def test_a_disk_that_is_full_from_the_start_is_one_sentence(tmp_path: Path) -> N
         assert done.stderr.count("\n") == 1
 
 
-def test_a_port_of_the_proxy_that_is_taken_is_named(msgraph_emulator: Emulator) -> None:
+def test_a_proxy_port_in_use_is_named_in_the_error(msgraph_emulator: Emulator) -> None:
     port = port_of(msgraph_emulator)
     done = _ended("--proxy", "--proxy-port", str(port))
     expected = f"Error: The emulator cannot listen on 127.0.0.1, port {port}: Address already in use.\n"

@@ -1,4 +1,4 @@
-"""What discovery and tokens say, held against what those of Entra say."""
+"""Discovery documents and tokens, compared with those of Entra."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def get(emulator: Emulator, path: str) -> requests.Response:
-    """Reads a document."""
+    """Read a document."""
     with trusting(emulator) as session:
         return session.get(f"{emulator.endpoint}{path}", timeout=30)
 
@@ -34,7 +34,7 @@ def test_discovery_names_what_entra_s_document_names(msgraph_emulator: Emulator)
 
 
 @pytest.mark.parametrize("tenant", ["common", "organizations"])
-def test_discovery_of_any_tenant_names_none(msgraph_emulator: Emulator, tenant: str) -> None:
+def test_discovery_for_any_tenant_contains_no_tenant_id(msgraph_emulator: Emulator, tenant: str) -> None:
     found = get(msgraph_emulator, f"/{tenant}/v2.0/.well-known/openid-configuration").json()
     assert found["issuer"] == f"{msgraph_emulator.endpoint}/{{tenantid}}/v2.0"
     assert found["token_endpoint"] == f"{msgraph_emulator.endpoint}/{tenant}/oauth2/v2.0/token"
@@ -43,7 +43,7 @@ def test_discovery_of_any_tenant_names_none(msgraph_emulator: Emulator, tenant: 
     assert get(msgraph_emulator, "/consumers/v2.0/.well-known/openid-configuration").status_code == 400
 
 
-def test_an_app_s_token_carries_what_those_of_entra_carry(msgraph_emulator: Emulator) -> None:
+def test_an_application_s_token_has_the_claims_of_entra_s(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.put_app(msgraph_emulator.client_id, display_name="Meetings of Contoso")
     claims = claims_of(msgraph_emulator.application_token())
     principal = msgraph_emulator.principal_id(msgraph_emulator.client_id)
@@ -59,7 +59,7 @@ def test_an_app_s_token_carries_what_those_of_entra_carry(msgraph_emulator: Emul
     assert {"aio", "tenant_region_scope", "ver"} <= claims.keys()
 
 
-def test_a_user_s_token_carries_what_those_of_entra_carry(msgraph_emulator: Emulator) -> None:
+def test_a_user_s_token_has_the_claims_of_entra_s(msgraph_emulator: Emulator) -> None:
     claims = claims_of(msgraph_emulator.delegated_token(msgraph_emulator.user_id))
     assert (claims["name"], claims["given_name"], claims["family_name"]) == ("Ada Lovelace", "Ada", "Lovelace")
     assert (claims["oid"], claims["upn"], claims["idtyp"]) == (msgraph_emulator.user_id, "ada@emulator.example", "user")

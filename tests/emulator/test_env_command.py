@@ -1,4 +1,4 @@
-"""`msgraph-meetings emulator env`: the environment of an emulator that runs, for each shell."""
+"""`msgraph-meetings emulator env`: the environment of a running emulator, for each shell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LIMIT = 60
 
 @pytest.fixture
 def ready_file(msgraph_emulator: Emulator, tmp_path: Path) -> Path:
-    """What the running emulator would have written."""
+    """A ready file of the running emulator."""
     file = tmp_path / "emulator.json"
     file.write_text(msgraph_emulator._description.to_json(), encoding="utf-8")
     return file
@@ -36,7 +36,7 @@ def _run(file: Path, *words: str, **environment: str | None) -> Result:
     return CliRunner().invoke(command, ["env", "--ready-file", str(file), *words], env=environment)
 
 
-def test_json_names_all_that_a_program_needs(msgraph_emulator: Emulator, ready_file: Path) -> None:
+def test_json_output_has_all_variables_that_a_program_needs(msgraph_emulator: Emulator, ready_file: Path) -> None:
     done = _run(ready_file, "--shell", "json")
     assert done.exit_code == 0
     assert json.loads(done.stdout) == msgraph_emulator.environment()
@@ -62,7 +62,7 @@ def test_a_shell_that_runs_the_lines_is_pointed_at_the_emulator(msgraph_emulator
     assert "ARM_CLIENT_CERTIFICATE_PATH" not in seen
 
 
-def test_every_shell_gets_back_what_was_put_in() -> None:
+def test_every_shell_sets_exactly_the_given_values() -> None:
     assert _read_by_sh(SHELLS["bash"].lines(AWKWARD)) == AWKWARD
     assert SHELLS["fish"].lines({"ODD": "it's \\"}, ["GONE"]) == "set -e GONE\nset -gx ODD 'it\\'s \\\\'"
     assert SHELLS["powershell"].lines({"ODD": "it's \\"}, ["GONE"]) == "Remove-Item Env:GONE\n$env:ODD = 'it''s \\'"
@@ -77,7 +77,7 @@ def _read_by_sh(lines: str) -> dict[str, str]:
     return read
 
 
-def test_a_file_that_no_emulator_wrote_is_told_in_two_lines(tmp_path: Path) -> None:
+def test_an_invalid_ready_file_is_reported_in_two_lines(tmp_path: Path) -> None:
     missing = _run(tmp_path / "missing.json")
     assert missing.exit_code == 1
     assert "cannot be read: No such file or directory.\nStart the emulator with --ready-file" in missing.stderr
@@ -86,16 +86,16 @@ def test_a_file_that_no_emulator_wrote_is_told_in_two_lines(tmp_path: Path) -> N
         assert "is not a ready file of the emulator." in _run(tmp_path / "other.json").stderr
 
 
-def test_a_file_of_an_emulator_that_stopped_is_told_so(tmp_path: Path) -> None:
+def test_the_ready_file_of_a_stopped_emulator_is_reported(tmp_path: Path) -> None:
     with Emulator() as emulator:
         (tmp_path / "old.json").write_text(emulator._description.to_json(), encoding="utf-8")
         endpoint = emulator.endpoint
     done = _run(tmp_path / "old.json")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert f"names {endpoint}, where no emulator answers." in done.stderr
+    assert f"No emulator answers at {endpoint} (from {tmp_path / 'old.json'})." in done.stderr
 
 
-def test_without_a_ready_file_it_says_what_is_missing() -> None:
+def test_a_missing_ready_file_option_is_reported() -> None:
     done = CliRunner().invoke(command, ["env"])
     assert done.exit_code == 2
     assert "Missing option '--ready-file'" in done.stderr

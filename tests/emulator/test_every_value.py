@@ -1,6 +1,6 @@
 """Every property of Graph's metadata with every kind of value, in each request that writes.
 
-The metadata in `tests/plugin/graph_metadata.json` is the oracle: what an operation takes, it takes in that type only.
+The metadata in `tests/plugin/graph_metadata.json` is the oracle: an operation accepts a property in its type only.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ FOUR_MEGABYTES = 4 * 1024 * 1024
 
 
 class Writer:
-    """One connection that stays open, on which bodies are sent that no JSON library would write."""
+    """A connection that stays open, for bodies that a JSON library would not write."""
 
     def __init__(self, emulator: Emulator) -> None:
         where = urlsplit(emulator.endpoint)
@@ -72,7 +72,7 @@ class Writer:
         self.meeting = self.write("createOrGet", "")[1]
 
     def write(self, operation: str, member: str) -> tuple[int, dict[str, Any]]:
-        """Sends one member of a JSON object, with what makes the rest of the request right."""
+        """Send one member of a JSON object, with the other members that make the request valid."""
         self._number += 1
         members = [member] if member else []
         method, path = "POST", ""
@@ -103,7 +103,7 @@ def writer(msgraph_emulator: Emulator) -> Iterator[Writer]:
 
 
 def _places(name: str, kind: str) -> Iterator[tuple[str, str]]:
-    """Yields each place in a property where a value can stand, as JSON with a `%s`, and the type declared for it."""
+    """Yield each place for a value in a property, as JSON with a `%s`, with its declared type."""
     yield f'"{name}": %s', kind
     is_list = kind.endswith("[]")
     for member, inner in METADATA["complexTypes"].get(kind.removesuffix("[]"), {}).items():
@@ -112,7 +112,7 @@ def _places(name: str, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(kind: str, value: str) -> bool | None:
-    """Tells whether a JSON value is of a declared type; None where more than the type decides."""
+    """Return True if a JSON value is of a declared type, or None if more than the type decides."""
     if value in UNREADABLE or value == "null":
         return None if value == "null" else False
     if kind in METADATA["enumTypes"]:
@@ -127,7 +127,7 @@ def _fits(kind: str, value: str) -> bool | None:
 
 
 def _check(writer: Writer, operation: str, place: str, kind: str, value: str) -> dict[str, Any] | None:
-    """Writes a value at a place, and returns the meeting of the answer; None when the request was refused."""
+    """Write a value at a place, and return the answer's meeting, or None if the request was refused."""
     status, content = writer.write(operation, place.replace("%s", value))
     said = (operation, place, value, status, content)
     name = place.split('"', 2)[1]
@@ -146,7 +146,7 @@ _ONE_NAME = 2  # quotation marks
 
 
 def _writes(name: str, *, is_inner: bool) -> Iterator[tuple[str, str]]:
-    """Yields the operations with the values that each of them is to be given at a place."""
+    """Yield the operations, with the values to send for a place."""
     for operation, taken in TAKEN.items():
         for value in FEW if is_inner or name not in taken else VALUES:
             yield operation, value

@@ -1,4 +1,4 @@
-"""Each rule of the emulator has a row in its table of evidence, and each row is about a rule that is there."""
+"""Each rule of the emulator has a row in the table of evidence, and each row is about an existing rule."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_emulator_has_a_row_for_each_switch() -> None:
 
 
 @pytest.mark.parametrize("rule", DECISIONS, ids=lambda rule: rule.name)
-def test_a_row_about_a_decision_names_what_decides_in_the_code(rule: Rule) -> None:
+def test_a_row_about_a_rule_names_an_existing_function_or_constant(rule: Rule) -> None:
     module, *names = rule.name.split(".")
     (path,) = [path for path in MODULES if path.stem == module]
     found = importlib.import_module(".".join((emulator.__name__, *path.with_suffix("").parts)))
@@ -87,7 +87,7 @@ def test_emulator_has_a_row_for_each_name_in_its_answers(msgraph_emulator: Emula
     assert not told - seen, f"no answer has these names: {sorted(told - seen)}"
 
 
-def test_a_row_of_evidence_says_how_it_is_known() -> None:
+def test_each_row_has_evidence_and_a_source() -> None:
     without = [rule.name for rule in ALL if rule.evidence not in MEANINGS or not rule.says]
     without += [rule.name for rule in ALL if rule.evidence != "choice" and not rule.source]
     assert not without

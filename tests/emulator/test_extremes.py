@@ -1,4 +1,4 @@
-"""Times at the end of the calendar, numbers that JSON cannot write, headers with large values: nothing breaks."""
+"""Times at the end of the calendar, numbers that JSON cannot contain, headers with large values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LAST_HOUR = "9999-12-31T23:30:00Z"
 
 @pytest.fixture
 def own(msgraph_emulator: Emulator) -> Iterator[requests.Session]:
-    """Sends requests to the emulator's own paths; gives statuses and bodies that the handle would turn into errors."""
+    """Send a request to a control path, and return status and body, which the handle would turn into an error."""
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(msgraph_emulator.ca)
@@ -30,7 +30,7 @@ def own(msgraph_emulator: Emulator) -> Iterator[requests.Session]:
 
 
 def _readable(emulator: Handle) -> None:
-    """The journal and the list of meetings can be read."""
+    """Check that the journal and the list of meetings can be read."""
     emulator.journal()
     emulator.meetings()
 
@@ -110,7 +110,7 @@ def test_control_api_answers_a_sentence_when_a_value_cannot_be_used(
     _readable(msgraph_emulator)
 
 
-def test_etag_changes_with_each_change_though_the_clock_stands(msgraph_emulator: Emulator) -> None:
+def test_etag_changes_with_each_change_while_the_clock_is_stopped(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.choose(etags=True)
     msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
     with application(msgraph_emulator) as client:

@@ -1,4 +1,4 @@
-"""Faults as data: they go off when they should, and only then."""
+"""Faults as data: each applies to the requests that it matches, and to no others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator.client import Client, application, error
 
 
-def test_throttled_twice_then_it_works(msgraph_emulator: Emulator, client: Client) -> None:
+def test_two_429_faults_apply_to_two_requests_only(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.throttled(times=2, retry_after=7, method="POST", path="/createOrGet"))
     first, second, third = (client.create_or_get() for _ in range(3))
     assert error(first) == (429, "TooManyRequests", "Please retry again later.")
@@ -21,14 +21,14 @@ def test_throttled_twice_then_it_works(msgraph_emulator: Emulator, client: Clien
     assert msgraph_emulator.armed() == []
 
 
-def test_throttled_without_a_word_on_how_long(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_429_fault_can_omit_retry_after(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.throttled(retry_after=None))
     answer = client.create_or_get()
     assert answer.status_code == 429
     assert "Retry-After" not in answer.headers
 
 
-def test_the_work_is_done_and_the_answer_lost(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_request_is_carried_out_when_only_its_answer_is_lost(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.lost_answer())
     with pytest.raises(requests.ConnectionError):
         client.create_or_get()
@@ -37,7 +37,7 @@ def test_the_work_is_done_and_the_answer_lost(msgraph_emulator: Emulator, client
     assert (again.status_code, again.json()["id"]) == (200, meeting["id"])
 
 
-def test_the_request_is_lost_and_nothing_done(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_lost_request_is_not_carried_out(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.lost_request())
     with pytest.raises(requests.ConnectionError):
         client.create_or_get()
@@ -45,14 +45,16 @@ def test_the_request_is_lost_and_nothing_done(msgraph_emulator: Emulator, client
     assert client.create_or_get().status_code == 201
 
 
-def test_an_error_after_the_work_was_done(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_after_the_work_answers_an_error_for_a_request_carried_out(
+    msgraph_emulator: Emulator, client: Client
+) -> None:
     meeting = client.made(subject="before")
     msgraph_emulator.arm(method="PATCH", status=500, after_work=True)
     assert error(client.patch(meeting["id"], subject="after")) == (500, "InternalServerError", "Internal Server Error")
     assert client.get(meeting["id"]).json()["subject"] == "after"
 
 
-def test_an_error_before_the_work(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_with_a_status_prevents_the_request(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(status=503)
     assert client.create_or_get().status_code == 503
     assert msgraph_emulator.meetings() == []
@@ -67,7 +69,7 @@ def test_an_error_before_the_work(msgraph_emulator: Emulator, client: Client) ->
         ({"body": "{}", "headers": {"Content-Type": "text/plain"}}, (200, "text/plain", b"{}")),
     ],
 )
-def test_an_answer_of_another_kind(
+def test_a_fault_can_set_status_headers_and_body(
     msgraph_emulator: Emulator,
     client: Client,
     fault: dict[str, Any],
@@ -79,7 +81,7 @@ def test_an_answer_of_another_kind(
     assert "request-id" in answer.headers
 
 
-def test_an_answer_that_ends_too_early(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_can_cut_the_body(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(cut=40)
     answer = client.create_or_get()
     assert answer.status_code == 201
@@ -109,7 +111,7 @@ def test_a_delayed_answer_outlasts_an_impatient_client(msgraph_emulator: Emulato
     assert client.get(meeting["id"]).status_code == 200
 
 
-def test_a_delayed_request_that_a_reset_overtakes_leaves_no_trace(msgraph_emulator: Emulator) -> None:
+def test_a_delayed_request_is_dropped_when_a_reset_comes_first(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(delay=600)
     with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(late.create_or_get, "late")
@@ -144,7 +146,7 @@ def test_a_delayed_request_does_not_keep_the_emulator_from_stopping() -> None:
             waiting.result()
 
 
-def test_a_fault_that_waits_for_something_else_blocks_no_other(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_for_other_requests_does_not_block_the_next_fault(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault(method="DELETE", status=500), Fault(method="POST", status=503))
     assert client.create_or_get().status_code == 503
     assert client.create_or_get().status_code == 201
@@ -156,19 +158,17 @@ def test_faults_for_the_same_request_go_off_one_after_another(msgraph_emulator: 
     assert [client.create_or_get().status_code for _ in range(5)] == [500, 502, 502, 504, 201]
 
 
-def test_a_fault_can_let_the_first_ones_pass(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_can_skip_the_first_requests(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(status=500, skip=2, times=1)
     assert [client.create_or_get().status_code for _ in range(4)] == [201, 200, 500, 200]
 
 
-def test_skipping_goes_by_every_request_that_fits_also_those_that_another_fault_took(
-    msgraph_emulator: Emulator, client: Client
-) -> None:
+def test_skipping_counts_requests_to_which_another_fault_applied(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault(status=500), Fault(status=503, skip=1))
     assert [client.create_or_get().status_code for _ in range(3)] == [500, 503, 201]
 
 
-def test_a_fault_without_end_lasts_until_it_is_disarmed(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_without_times_stays_armed_until_disarmed(msgraph_emulator: Emulator, client: Client) -> None:
     [endless, other] = msgraph_emulator.arm(Fault(status=500, times=None), Fault(status=502, method="PUT"))
     assert {client.create_or_get().status_code for _ in range(10)} == {500}
     msgraph_emulator.disarm(endless)
@@ -188,7 +188,7 @@ def test_the_sign_in_can_fail_too(msgraph_emulator: Emulator) -> None:
     assert answer.json()["error"] == "temporarily_unavailable"
 
 
-def test_a_path_can_be_given_with_stars_or_by_its_end(msgraph_emulator: Emulator) -> None:
+def test_a_fault_s_path_can_have_wildcards_or_be_the_end_only(msgraph_emulator: Emulator) -> None:
     ada, ben, _ = msgraph_emulator.user_ids
     msgraph_emulator.arm(status=500, path=f"*{ben}*", times=None)
     with application(msgraph_emulator, ada) as for_ada, application(msgraph_emulator, ben) as for_ben:
@@ -196,7 +196,7 @@ def test_a_path_can_be_given_with_stars_or_by_its_end(msgraph_emulator: Emulator
         assert for_ada.create_or_get().status_code == 201
 
 
-def test_a_fault_may_name_what_it_matches_apart(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_fault_can_have_its_request_fields_under_match(msgraph_emulator: Emulator, client: Client) -> None:
     with requests.Session() as session:
         session.trust_env = False
         answer = session.post(
@@ -220,14 +220,14 @@ def test_a_fault_may_name_what_it_matches_apart(msgraph_emulator: Emulator, clie
         ({"headers": ["x"]}, "headers"),
     ],
 )
-def test_a_fault_that_cannot_be_meant_is_refused(msgraph_emulator: Emulator, fault: dict[str, Any], word: str) -> None:
+def test_a_fault_with_an_invalid_field_is_refused(msgraph_emulator: Emulator, fault: dict[str, Any], word: str) -> None:
     with pytest.raises(ValueError, match=word):
         msgraph_emulator.arm(**fault)
     assert msgraph_emulator.armed() == []
 
 
 @pytest.mark.parametrize("body", ['{"colour": "red"}', "7", '[{"status": 500}, 7]', '{"match": 7}', "{"])
-def test_data_that_is_no_fault_is_refused(msgraph_emulator: Emulator, body: str) -> None:
+def test_data_other_than_a_fault_is_refused(msgraph_emulator: Emulator, body: str) -> None:
     with requests.Session() as session:
         session.trust_env = False
         url = f"{msgraph_emulator.endpoint}/_emulator/faults"

@@ -1,4 +1,4 @@
-"""Faults as a client meets them that looks at every byte, and at how its connection ends."""
+"""Faults, as seen by a client that checks every byte and the end of its connection."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_connection_is_dropped_or_reset_in_the_middle_of_the_answer(
     assert [entry.status for entry in msgraph_emulator.journal()] == [201]
 
 
-def test_an_answer_of_the_fault_s_own_can_break_off_too(msgraph_emulator: Emulator) -> None:
+def test_a_fault_s_own_body_can_break_off_too(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(status=503, body="0123456789", cut=4, reset=True)
     answer = heard(msgraph_emulator, create_or_get(msgraph_emulator))
     assert (answer.end, answer.body) == (RESET, b"0123")
@@ -67,7 +67,7 @@ def test_a_connection_is_dropped_or_reset_in_the_handshake(msgraph_emulator: Emu
     assert msgraph_emulator.armed() == []
 
 
-def test_the_emulator_s_own_handle_gets_through_when_nobody_else_does(msgraph_emulator: Emulator) -> None:
+def test_a_handle_connects_while_a_fault_breaks_all_handshakes(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(Fault.lost_handshake(times=None))
     sent = create_or_get(msgraph_emulator)
     assert {heard(msgraph_emulator, sent).end for _ in range(3)} == {RESET}
@@ -75,14 +75,14 @@ def test_the_emulator_s_own_handle_gets_through_when_nobody_else_does(msgraph_em
     assert heard(msgraph_emulator, sent).end == CLOSED
 
 
-def test_a_connection_that_went_away_without_a_word_uses_up_no_fault(msgraph_emulator: Emulator) -> None:
+def test_a_connection_without_bytes_uses_up_no_fault(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.arm(Fault.lost_handshake())
     sent = create_or_get(msgraph_emulator)
     socket.create_connection(("127.0.0.1", wire.port_of(msgraph_emulator)), timeout=wire.LIMIT).close()
     assert heard(msgraph_emulator, sent).end == RESET
 
 
-def test_a_client_that_never_speaks_does_not_keep_a_connection_open_for_ever() -> None:
+def test_a_silent_client_s_connection_is_closed_with_the_emulator() -> None:
     with Emulator() as emulator:
         emulator.arm(Fault.lost_handshake())
         with socket.create_connection(("127.0.0.1", wire.port_of(emulator)), timeout=wire.LIMIT) as silent:
@@ -128,7 +128,7 @@ def test_a_drip_does_not_outlast_a_reset_or_the_emulator(how: str) -> None:
         assert waiting.result().end == DROPPED
 
 
-def test_a_page_for_people_comes_in_place_of_json(msgraph_emulator: Emulator, client: Client) -> None:
+def test_an_html_fault_answers_with_an_html_page(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.html(), Fault.html(status=200, body="<p>Sign in"))
     first, second = client.create_or_get(), client.create_or_get()
     assert (first.status_code, first.headers["Content-Type"]) == (503, "text/html; charset=utf-8")
@@ -137,14 +137,14 @@ def test_a_page_for_people_comes_in_place_of_json(msgraph_emulator: Emulator, cl
     assert _made(msgraph_emulator) == 0
 
 
-def test_a_client_is_sent_elsewhere(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_redirect_fault_sends_the_client_to_another_url(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.redirect("https://elsewhere.example/x"), Fault.redirect("/again", status=302))
     first, second = (client.send("POST", "/createOrGet", json={}, allow_redirects=False) for _ in range(2))
     assert (first.status_code, first.headers["Location"], first.content) == (307, "https://elsewhere.example/x", b"")
     assert (second.status_code, second.headers["Location"]) == (302, "/again")
 
 
-def test_the_service_s_own_answer_says_to_be_something_else(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_content_type_fault_keeps_the_service_s_body(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.arm(Fault.content_type("application/xml"))
     answer = client.create_or_get()
     assert (answer.status_code, answer.headers["Content-Type"]) == (201, "application/xml")
@@ -166,7 +166,7 @@ def test_the_token_endpoint_is_down_and_graph_is_not(msgraph_emulator: Emulator,
 
 
 @pytest.mark.parametrize("status", [204, 304])
-def test_an_answer_that_has_no_body_gets_none(msgraph_emulator: Emulator, status: int) -> None:
+def test_a_fault_with_a_bodiless_status_has_no_body(msgraph_emulator: Emulator, status: int) -> None:
     msgraph_emulator.arm(status=status, body="x")
     answer = heard(msgraph_emulator, create_or_get(msgraph_emulator))
     assert (answer.end, answer.body) == (CLOSED, b"")
@@ -187,7 +187,7 @@ def test_an_answer_that_has_no_body_gets_none(msgraph_emulator: Emulator, status
         Fault.token_endpoint_down(),
     ],
 )
-def test_every_fault_is_data_that_the_admin_path_takes_and_shows(msgraph_emulator: Emulator, fault: Fault) -> None:
+def test_every_fault_can_be_armed_and_read_as_json(msgraph_emulator: Emulator, fault: Fault) -> None:
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(msgraph_emulator.ca)
@@ -214,7 +214,7 @@ def test_every_fault_is_data_that_the_admin_path_takes_and_shows(msgraph_emulato
         ({"headers": {"Location": "/\u20ac"}}, "headers"),
     ],
 )
-def test_a_fault_that_could_not_be_sent_is_refused(
+def test_a_fault_that_http_cannot_carry_is_refused(
     msgraph_emulator: Emulator, fault: dict[str, Any], word: str
 ) -> None:
     with pytest.raises(ValueError, match=word):

@@ -1,4 +1,4 @@
-"""Signing in with another issuer's token."""
+"""Sign-in with another issuer's token."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_msal_signs_in_with_the_token_of_another_issuer(trusting: Emulator) -> N
     assert claims_of(token)["appidacr"] == "2"
 
 
-def test_msal_shows_that_a_subject_is_not_the_configured_one(trusting: Emulator) -> None:
+def test_msal_reports_a_subject_without_a_federated_credential(trusting: Emulator) -> None:
     credential = {"client_assertion": lambda: trusting.oidc_token(ISSUER, SUBJECT.upper())}
     refusal = msal_sign_in(trusting, credential)
     assert refusal["error_codes"] == [700213]
@@ -55,19 +55,19 @@ def test_a_token_that_is_wrong_in_one_thing_is_refused_with_its_number(
 
 
 @pytest.mark.parametrize(("key_id", "number"), [("emulator-issuers", 50027), ("other", 7000272)])
-def test_a_token_that_somebody_else_signed_is_refused(trusting: Emulator, key_id: str, number: int) -> None:
+def test_a_token_with_a_wrong_signature_is_refused(trusting: Emulator, key_id: str, number: int) -> None:
     claims = claims_of(trusting.oidc_token(ISSUER, SUBJECT))
     forged = jwt.encode(claims, pair().key, algorithm="RS256", headers={"kid": key_id})
     assert refused(show(trusting, forged)) == (*REFUSED, [number])
 
 
-def test_an_application_without_a_federated_credential_is_told_so(trusting: Emulator) -> None:
+def test_an_application_without_a_federated_credential_is_refused(trusting: Emulator) -> None:
     assertion = trusting.oidc_token(ISSUER, SUBJECT)
     trusting.remove_federated_credentials(trusting.client_id)
     assert refused(show(trusting, assertion)) == (*REFUSED, [70025])
 
 
-def test_a_token_of_entra_itself_is_no_federated_one(trusting: Emulator) -> None:
+def test_a_token_of_entra_is_refused_as_federated_credential(trusting: Emulator) -> None:
     assert refused(show(trusting, trusting.application_token())) == (*REFUSED, [700222])
 
 
@@ -79,7 +79,7 @@ def test_a_tenant_can_forbid_federation(trusting: Emulator) -> None:
     assert show(trusting, assertion).status_code == 200
 
 
-def test_a_credential_with_an_audience_of_its_own_wants_that(msgraph_emulator: Emulator) -> None:
+def test_a_federated_credential_can_have_another_audience(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.put_federated_credential(msgraph_emulator.client_id, ISSUER, SUBJECT, "api://ours")
     ours = msgraph_emulator.oidc_token(ISSUER, SUBJECT, "api://ours")
     assert show(msgraph_emulator, ours).status_code == 200
@@ -113,6 +113,8 @@ def test_credentials_and_the_issuers_key_survive_a_restart(tmp_path: Path) -> No
         ("directory/apps/a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab/federated-credentials", {"issuer": ISSUER}),
     ],
 )
-def test_what_no_issuer_can_say_is_refused_in_a_sentence(msgraph_emulator: Emulator, path: str, body: Any) -> None:
+def test_an_invalid_identity_token_is_refused_with_one_sentence(
+    msgraph_emulator: Emulator, path: str, body: Any
+) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         msgraph_emulator._ask("POST", path, body)

@@ -1,4 +1,4 @@
-"""The emulator's own paths and browsers: its own page may use them, a page from elsewhere may not."""
+"""The control paths in a browser: the control page may use them, a page of another origin may not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def ask(msgraph_emulator: Emulator) -> Iterator[Ask]:
-    """Sends a request to the emulator's address, with headers that a browser would not let a page choose."""
+    """Send a request to the emulator, with headers that a browser sets itself."""
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(msgraph_emulator.ca)
@@ -46,20 +46,20 @@ def ask(msgraph_emulator: Emulator) -> Iterator[Ask]:
     ],
     ids=str,
 )
-def test_a_page_from_elsewhere_can_change_nothing(
+def test_a_page_of_another_origin_can_change_nothing(
     msgraph_emulator: Emulator, client: Client, ask: Ask, headers: dict[str, str]
 ) -> None:
     client.made()
     refused = ask("POST", "/_emulator/reset", headers | JSON, "{}")
-    assert (refused.status_code, refused.json()["error"][-21:]) == (403, "pages from elsewhere.")
+    assert (refused.status_code, refused.json()["error"][:24]) == (403, "A page of another origin")
     assert len(msgraph_emulator.meetings()) == 1
 
 
-def test_a_page_from_elsewhere_can_read_nothing(ask: Ask) -> None:
+def test_a_page_of_another_origin_can_read_nothing(ask: Ask) -> None:
     assert ask("GET", "/_emulator/meetings", {"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_a_link_from_elsewhere_leads_to_the_page(ask: Ask) -> None:
+def test_a_link_on_another_site_opens_the_page(ask: Ask) -> None:
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     assert ask("GET", "/_emulator/", followed).status_code == 200
 
@@ -67,26 +67,26 @@ def test_a_link_from_elsewhere_leads_to_the_page(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "host", ["elsewhere.example", "elsewhere.example:443", "localhost.elsewhere.example", "[::", ""]
 )
-def test_a_strangers_name_for_this_machine_opens_nothing(ask: Ask, host: str) -> None:
+def test_an_unknown_host_name_is_refused(ask: Ask, host: str) -> None:
     refused = ask("GET", "/_emulator/meetings", {"Host": host})
     assert refused.status_code == 403
-    assert "the address that it listens on" in refused.json()["error"]
+    assert "Host is not a name of this emulator" in refused.json()["error"]
 
 
 @pytest.mark.parametrize("host", ["localhost:8443", "127.0.0.1", "[::1]:8443", "192.0.2.7"])
-def test_an_address_cannot_be_somebody_elses_name(ask: Ask, host: str) -> None:
+def test_an_ip_address_is_accepted_as_host(ask: Ask, host: str) -> None:
     assert ask("GET", "/_emulator/health", {"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
-def test_a_browser_sends_json_or_nothing(msgraph_emulator: Emulator, ask: Ask, kind: str | None) -> None:
+def test_a_browser_can_send_only_json(msgraph_emulator: Emulator, ask: Ask, kind: str | None) -> None:
     browser = {"Origin": msgraph_emulator.endpoint, "Sec-Fetch-Site": "same-origin"}
     headers = browser | ({} if kind is None else {"Content-Type": kind})
     assert ask("POST", "/_emulator/clock", headers, '{"advance": 60}').status_code == 415
     assert ask("POST", "/_emulator/clock", browser | JSON, '{"advance": 60}').status_code == 200
 
 
-def test_a_program_that_is_no_browser_sends_what_it_likes(ask: Ask) -> None:
+def test_a_program_other_than_a_browser_can_send_any_content_type(ask: Ask) -> None:
     as_curl_does = {"Content-Type": "application/x-www-form-urlencoded"}
     assert ask("POST", "/_emulator/clock", as_curl_does, '{"advance": 60}').status_code == 200
 
@@ -94,7 +94,7 @@ def test_a_program_that_is_no_browser_sends_what_it_likes(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/_emulator", "/favicon.ico", "/_emulator/", "/_emulator/health", "/_emulator/no"]
 )
-def test_no_answer_of_the_emulator_itself_can_be_used_by_another_page(ask: Ask, path: str) -> None:
+def test_control_answers_have_headers_against_use_by_other_pages(ask: Ask, path: str) -> None:
     headers = ask("GET", path, {}).headers
     assert headers["Content-Security-Policy"] == POLICY
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -120,7 +120,7 @@ def test_the_page_is_made_of_its_own_files_only(ask: Ask) -> None:
         assert ask("GET", f"/_emulator/page/{other}", {}).status_code == 404
 
 
-def test_a_change_is_seen_by_the_revision(msgraph_emulator: Emulator, client: Client, ask: Ask) -> None:
+def test_the_revision_differs_after_each_change(msgraph_emulator: Emulator, client: Client, ask: Ask) -> None:
     before = ask("GET", "/_emulator/changes", {}).json()
     assert ask("GET", "/_emulator/changes", {}).json()["revision"] == before["revision"]
     assert before["journal"] == {"oldest": 0, "newest": 0}
@@ -131,7 +131,7 @@ def test_a_change_is_seen_by_the_revision(msgraph_emulator: Emulator, client: Cl
     assert after["journal"] == {"oldest": seq, "newest": seq}
 
 
-def test_the_newest_of_the_journal_can_be_asked_for(msgraph_emulator: Emulator, client: Client, ask: Ask) -> None:
+def test_the_journal_can_return_only_the_newest_entries(msgraph_emulator: Emulator, client: Client, ask: Ask) -> None:
     for name in ("one", "two", "three"):
         client.made(name)
     newest = ask("GET", "/_emulator/journal?newest=2", {}).json()

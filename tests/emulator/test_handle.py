@@ -1,4 +1,4 @@
-"""What a test sets and reads on a running emulator."""
+"""The handle: setting and reading everything on a running emulator."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_an_edit_that_would_break_the_meeting_is_refused(
     assert client.get(meeting["id"]).json() == meeting
 
 
-def test_a_meeting_can_be_deleted_behind_the_client_s_back(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_meeting_can_be_deleted_without_an_api_request(msgraph_emulator: Emulator, client: Client) -> None:
     meeting = client.made()
     msgraph_emulator.delete(meeting["id"])
     assert client.get(meeting["id"]).status_code == 404
@@ -66,7 +66,7 @@ def test_meetings_are_listed_for_every_user_oldest_first(msgraph_emulator: Emula
     assert [meeting["id"] for meeting in msgraph_emulator.meetings()] == ids
 
 
-def test_the_clock_runs_on_from_where_it_is_set_and_stands_when_stopped(msgraph_emulator: Emulator) -> None:
+def test_the_clock_runs_on_when_set_and_stands_still_when_stopped(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.set_clock("2030-01-01T00:00:00Z")
     first, second = (instants.parse(msgraph_emulator.now()) for _ in range(2))
     assert instants.parse("2030-01-01T00:00:00Z") < first < second
@@ -86,7 +86,7 @@ def test_a_time_that_the_clock_cannot_show_is_refused(msgraph_emulator: Emulator
         msgraph_emulator._ask("POST", "clock", wish)
 
 
-def test_users_come_and_go(msgraph_emulator: Emulator) -> None:
+def test_users_can_be_added_and_removed(msgraph_emulator: Emulator) -> None:
     new = "11111111-2222-3333-4444-555555555555"
     msgraph_emulator.put_user(new, upn="new@emulator.example")
     with application(msgraph_emulator, new) as client:
@@ -111,7 +111,7 @@ def test_users_come_and_go(msgraph_emulator: Emulator) -> None:
         ("DELETE", "directory/apps/a3d6f8e1-47b2-4b0f-8c65-91e2d7c4f5ab", None),
     ],
 )
-def test_what_the_directory_cannot_hold_is_refused_in_a_sentence(
+def test_invalid_users_and_applications_are_refused_with_one_sentence(
     msgraph_emulator: Emulator, method: str, path: str, body: Any
 ) -> None:
     with pytest.raises(ValueError, match=r"\w'?\.$|invalid literal"):
@@ -122,7 +122,7 @@ def test_no_secret_of_an_application_is_shown(msgraph_emulator: Emulator) -> Non
     assert msgraph_emulator.client_secret not in str(msgraph_emulator._ask("GET", "directory"))
 
 
-def test_the_emulator_says_that_it_is_there(msgraph_emulator: Emulator) -> None:
+def test_the_health_path_answers_ok(msgraph_emulator: Emulator) -> None:
     assert msgraph_emulator._ask("GET", "health") == {"status": "ok"}
 
 
@@ -138,14 +138,14 @@ def test_the_environment_points_a_program_at_the_emulator(msgraph_emulator: Emul
     assert bundles == {str(msgraph_emulator.ca_bundle)}
 
 
-def test_without_a_bundle_of_its_own_a_program_trusts_the_public_authorities(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bundle_has_the_public_authorities_when_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     with Emulator() as emulator:
         assert len(ssl.create_default_context(cafile=str(emulator.ca_bundle)).get_ca_certs()) > 100
 
 
-def test_a_program_that_trusts_the_bundle_trusts_everyone_it_trusted_before(
+def test_the_bundle_keeps_the_authorities_that_were_trusted_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, msgraph_emulator: Emulator
 ) -> None:
     own = msgraph_emulator.ca.read_text()
@@ -177,7 +177,7 @@ def test_the_certificate_is_good_for_localhost_too(msgraph_emulator: Emulator) -
         connection.close()
 
 
-def test_a_port_that_is_taken_is_named() -> None:
+def test_a_port_in_use_is_named_in_the_error() -> None:
     with Emulator() as first:
         port = int(first.endpoint.rsplit(":", 1)[1])
         with pytest.raises(CannotListenError, match=f"cannot listen on 127.0.0.1, port {port}: Address already in use"):
@@ -185,7 +185,7 @@ def test_a_port_that_is_taken_is_named() -> None:
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
-def test_another_address_is_listened_on_when_told() -> None:
+def test_the_emulator_can_listen_on_another_address() -> None:
     with Emulator(host="0.0.0.0") as everywhere:  # noqa: S104
         assert everywhere.endpoint.startswith("https://127.0.0.1:")
         assert everywhere.meetings() == []

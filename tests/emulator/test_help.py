@@ -1,4 +1,4 @@
-"""What the emulator and the command line print to somebody who starts with them."""
+"""The start-up text of the emulator, and the help of the command line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_start_up_text_fits_80_columns_and_names_what_it_prints(msgraph_emulator
     assert [line for line in lines if len(line) > 80 and not line.startswith(("export ", "  /"))] == []
     for title, value in {
         "Address (Graph and sign-in), and page for a browser:": description.endpoint,
-        "Certificate of its authority:": str(description.ca),
+        "CA certificate:": str(description.ca),
         "Proxy:": "http://127.0.0.1:44444",
         "Users (object ids):": description.user_ids[0],
     }.items():

@@ -1,4 +1,4 @@
-"""What the hosts with a managed identity answer to a request that they refuse, as documented or recorded."""
+"""The errors of the hosts with a managed identity, as documented or recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _asked(emulator: Emulator, kind: str, query: dict[str, str], headers: dict[s
 
 
 def _fabric(emulator: Emulator, headers: dict[str, str] = SECRET, **query: str) -> tuple[int, str, str]:
-    """A cluster's answer to a wrong request: status, code and message."""
+    """A Service Fabric cluster's error: status, code and message."""
     given = {"api-version": VERSION, "resource": emulator.endpoint} | {k.replace("_", "-"): v for k, v in query.items()}
     answer = _asked(emulator, "service-fabric", given, headers)
     (said,) = answer.json().values()
@@ -40,7 +40,7 @@ def test_virtual_machine_refuses_a_request_without_its_header(msgraph_emulator: 
     assert (answer.status_code, answer.json()) == (400, recorded)
 
 
-def test_virtual_machine_passes_on_what_entra_says_of_a_resource(msgraph_emulator: Emulator) -> None:
+def test_virtual_machine_passes_on_entra_s_error_for_a_resource(msgraph_emulator: Emulator) -> None:
     query = {"api-version": "2018-02-01", "resource": ELSEWHERE}
     answer = _asked(msgraph_emulator, "vm", query, {"Metadata": "true"})
     said = answer.json()

@@ -1,4 +1,4 @@
-"""How a machine chooses one of its identities, and the version that every request names."""
+"""The parameters that choose one of a machine's identities, and `api-version`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PROOFS = {
 
 
 def _named(emulator: Emulator, client_id: str) -> dict[str, str]:
-    """An application as a machine may choose it."""
+    """The parameters with which a machine can choose an application."""
     principal, resource = emulator.principal_id(client_id), emulator.identity_resource_id(client_id)
     return {
         "client_id": client_id,
@@ -49,7 +49,7 @@ def test_an_identity_is_chosen_by_any_of_its_names(msgraph_emulator: Emulator, n
     assert _asked(msgraph_emulator, {name: wrong}).json()["error_description"] == "Identity not found"
 
 
-def test_names_of_two_identities_choose_none(msgraph_emulator: Emulator) -> None:
+def test_parameters_of_two_identities_choose_no_identity(msgraph_emulator: Emulator) -> None:
     own, other = (_named(msgraph_emulator, one) for one in (msgraph_emulator.client_id, OTHER))
     assert _asked(msgraph_emulator, {"client_id": own["client_id"]}).status_code == 200
     assert _asked(msgraph_emulator, {"client_id": own["client_id"], "object_id": other["object_id"]}).status_code == 400
@@ -58,7 +58,7 @@ def test_names_of_two_identities_choose_none(msgraph_emulator: Emulator) -> None
 @pytest.mark.parametrize(
     "identity", ["object_id", "resource_id"], ids=["by the id of its principal", "by its resource id"]
 )
-def test_msal_names_an_identity_by_other_ids(
+def test_msal_can_choose_an_identity_by_object_or_resource_id(
     msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, identity: str
 ) -> None:
     emulator = msgraph_emulator
@@ -77,7 +77,7 @@ def test_msal_names_an_identity_by_other_ids(
 
 
 def _asked(emulator: Emulator, query: dict[str, str]) -> requests.Response:
-    """A virtual machine asks for a token."""
+    """The answer to a virtual machine that asks for a token."""
     given = {"resource": emulator.endpoint, "api-version": "2018-02-01"} | query
     with trusting(emulator) as session:
         return session.get(f"{emulator.endpoint}{PATHS['vm']}", params=given, headers={"Metadata": "true"}, timeout=30)

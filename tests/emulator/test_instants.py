@@ -1,4 +1,4 @@
-"""Instants: what is sent, and what comes back."""
+"""Times: sent in several forms, returned in Graph's format."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_instant_keeps_its_moment_and_each_of_its_ticks(
 
 
 @given(_ticks)
-def test_what_was_returned_can_be_sent_again(ticks: int) -> None:
+def test_a_returned_time_can_be_sent_again(ticks: int) -> None:
     assert instants.parse(instants.render(ticks)) == ticks
 
 
@@ -79,6 +79,6 @@ def test_the_later_instant_counts_more_ticks(one: int, other: int) -> None:
         "٢٠٢٧-01-04T09:00:00Z",
     ],
 )
-def test_what_is_no_instant_is_refused(text: str) -> None:
+def test_text_that_is_not_a_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         instants.parse(text)

@@ -1,4 +1,4 @@
-"""Pipelines' request URLs, and the documents of the issuers behind them."""
+"""The token requests of pipelines, and the discovery documents of their issuers."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def test_a_pipeline_of_azure_devops_signs_in_for_its_service_connection(msgraph_
     assert show(msgraph_emulator, other).json()["error_codes"] == [700213]
 
 
-def test_a_pipeline_that_names_no_service_connection_is_told_so(msgraph_emulator: Emulator) -> None:
+def test_a_pipeline_without_a_service_connection_is_refused(msgraph_emulator: Emulator) -> None:
     answer = _azure_devops(msgraph_emulator, **{"api-version": "7.1"})
     assert answer.status_code == 400
     assert "serviceConnectionId" in answer.json()["message"]
 
 
-def test_nobody_gets_an_identity_token_without_the_job_s_own(msgraph_emulator: Emulator) -> None:
+def test_an_identity_token_needs_the_job_s_bearer_token(msgraph_emulator: Emulator) -> None:
     assert _github(msgraph_emulator, "wrong").status_code == 401
     assert _azure_devops(msgraph_emulator, "wrong").status_code == 401
 
@@ -83,7 +83,7 @@ def test_an_issuer_publishes_the_key_of_its_tokens(msgraph_emulator: Emulator, n
     assert jwt.decode(token, key, algorithms=["RS256"], audience=AUDIENCE, issuer=issuer)["sub"] == "job"
 
 
-def test_the_journal_holds_neither_the_job_s_token_nor_what_it_got(msgraph_emulator: Emulator) -> None:
+def test_the_journal_has_no_token_of_a_pipeline(msgraph_emulator: Emulator) -> None:
     got = _github(msgraph_emulator).json()["value"]
     entry = msgraph_emulator.journal()[0]
     assert entry.headers["authorization"] == "Bearer"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.emulator.people import Ask
 
 
-def test_every_request_is_there_with_what_became_of_it(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_journal_has_each_request_with_its_outcome(msgraph_emulator: Emulator, client: Client) -> None:
     meeting = client.made("team", subject="Stand-up", headers={"client-request-id": "0f0f", "Prefer": "x"})
     client.find("JoinWebUrl", "https://x")
     client.delete(meeting["id"])
@@ -42,18 +42,18 @@ def test_every_request_is_there_with_what_became_of_it(msgraph_emulator: Emulato
     assert made.worked
 
 
-def test_a_path_is_there_as_it_was_sent(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_journal_has_the_path_as_sent(msgraph_emulator: Emulator, client: Client) -> None:
     client.send("GET", "/a%2Fb%2520c")
     assert msgraph_emulator.journal()[0].path.endswith("/onlineMeetings/a%2Fb%2520c")
 
 
-def test_a_signed_in_user_is_named(msgraph_emulator: Emulator) -> None:
+def test_the_journal_names_the_signed_in_user(msgraph_emulator: Emulator) -> None:
     with delegated(msgraph_emulator) as client:
         client.create_or_get()
     assert msgraph_emulator.journal()[0].user_id == msgraph_emulator.user_id
 
 
-def test_a_request_that_got_no_answer_is_there(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_journal_has_a_request_without_an_answer(msgraph_emulator: Emulator, client: Client) -> None:
     lost, dropped = msgraph_emulator.arm(Fault.lost_answer(), Fault.lost_request())
     for _ in range(2):
         with pytest.raises(requests.ConnectionError):
@@ -63,7 +63,7 @@ def test_a_request_that_got_no_answer_is_there(msgraph_emulator: Emulator, clien
     assert (second.status, second.fault, second.worked) == (None, dropped, False)
 
 
-def test_the_journal_can_be_asked_for_a_part(msgraph_emulator: Emulator, client: Client) -> None:
+def test_the_journal_can_be_filtered(msgraph_emulator: Emulator, client: Client) -> None:
     meeting = client.made()
     client.get(meeting["id"])
     middle = msgraph_emulator.journal()[-1].seq
@@ -73,7 +73,7 @@ def test_the_journal_can_be_asked_for_a_part(msgraph_emulator: Emulator, client:
     assert [entry.method for entry in msgraph_emulator.journal(path=f"*/{meeting['id']}")] == ["GET", "PATCH"]
 
 
-def test_a_cleared_journal_counts_on(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_cleared_journal_continues_its_numbers(msgraph_emulator: Emulator, client: Client) -> None:
     client.made()
     before = msgraph_emulator.journal()[-1].seq
     msgraph_emulator.clear_journal()
@@ -82,7 +82,7 @@ def test_a_cleared_journal_counts_on(msgraph_emulator: Emulator, client: Client)
     assert [entry.seq for entry in msgraph_emulator.journal()] == [before + 1]
 
 
-def test_what_tests_set_and_read_is_not_in_the_journal(msgraph_emulator: Emulator) -> None:
+def test_control_requests_are_not_in_the_journal(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.meetings()
     msgraph_emulator.advance(1)
     assert msgraph_emulator.journal() == []

@@ -1,4 +1,4 @@
-"""Fifty kills: whatever the emulator was doing, everything that it had confirmed is there, and nothing is half done."""
+"""Fifty kills at any moment: every confirmed change is kept, and no change is half done."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ USER = "11111111-2222-3333-4444-555555555555"
 
 @dataclass
 class Belief:
-    """What the state may hold of each thing: the value that was confirmed, or two values when an answer was lost."""
+    """The values that the state can contain: the confirmed one, or two values if an answer was lost."""
 
     possible: dict[str, list[Any]] = field(default_factory=dict)
     confirmed: list[str] = field(default_factory=list)
     """The ids of the requests to the service that were answered."""
 
     def change(self, name: str, value: Any, send: Callable[[], str | None]) -> None:
-        """Sends a change, and believes both until it is confirmed; `send` may return the request's id."""
+        """Send a change; both values are possible until it is confirmed. `send` can return the request's id."""
         self.possible[name] = [self.possible.get(name, [GONE])[0], value]
         request_id = send()
         self.possible[name] = [value]
@@ -55,7 +55,7 @@ class Belief:
             self.confirmed.append(request_id)
 
     def check(self, found: dict[str, Any]) -> None:
-        """Compares what is there, and believes it from now on."""
+        """Compare the present value, and expect it from now on."""
         for name, values in self.possible.items():
             assert found.get(name, GONE) in values, name
         assert found.keys() <= self.possible.keys()
@@ -63,7 +63,7 @@ class Belief:
 
 
 class MeetingWriter:
-    """Makes, changes and deletes meetings of its own."""
+    """A writer that creates, changes and deletes its own meetings."""
 
     def __init__(self, name: int) -> None:
         self.belief, self._name, self._count = Belief(), name, 0
@@ -92,7 +92,7 @@ class MeetingWriter:
         return {one["externalId"]: (one["subject"], one["startDateTime"], one["endDateTime"]) for one in mine}
 
     def _value(self) -> dict[str, str]:
-        """Values that have to change together."""
+        """The values that must change together."""
         minute = f"2030-01-01T{self._count // 60 % 24:02}:{self._count % 60:02}"
         return {"subject": str(self._count), "startDateTime": f"{minute}:00Z", "endDateTime": f"{minute}:30Z"}
 
@@ -116,7 +116,7 @@ class MeetingWriter:
 
 
 class TenantWriter:
-    """Changes what is set past the service: a user, a setting, the faults."""
+    """A writer that changes a user, a setting and the faults by control paths."""
 
     def __init__(self) -> None:
         self.belief, self._count = Belief(), 1
@@ -150,7 +150,7 @@ Writer = MeetingWriter | TenantWriter
 
 
 def _no_request(_done: object) -> None:
-    """What the journal has nothing of."""
+    """The id of a request that is not in the journal."""
 
 
 def _sent(answer: requests.Response) -> str:
@@ -159,14 +159,14 @@ def _sent(answer: requests.Response) -> str:
 
 
 def _serve(state: Path, ready: Connection) -> None:
-    """Runs an emulator until it is killed."""
+    """Run an emulator until it is killed."""
     with running(Options(state)) as server:
         ready.send(server.description)
         signal.pause()
 
 
 class Emulators:
-    """Starts one process after another; each is forked from one that has read all the code, but has opened nothing."""
+    """A starter of processes; each is forked from one that has loaded all the code and opened no file."""
 
     def __init__(self, folder: Path) -> None:
         self.state, self._folder = folder / "state.sqlite", folder
@@ -184,7 +184,7 @@ class Emulators:
         return process, handle
 
     def check_file(self) -> None:
-        """Looks at a copy of what a kill has left: the next emulator repairs the file itself."""
+        """Check a copy of the file after a kill, because the next emulator repairs the file itself."""
         copies = self._folder / "copies"
         shutil.rmtree(copies, ignore_errors=True)
         copies.mkdir()

@@ -1,4 +1,4 @@
-"""Managed identities, as MSAL asks for them on each kind of host."""
+"""Managed identities, as requested by MSAL on each kind of host."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Machine:
 
 @pytest.fixture
 def host(msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Host:
-    """Makes this process a machine of some kind."""
+    """Make this process a host of some kind."""
 
     def prepare(kind: str) -> Machine:
         for name in VARIABLES:
@@ -97,7 +97,7 @@ def test_a_machine_gets_the_token_of_an_identity_assigned_to_it_and_of_no_other(
         ("arc", "Identity not found"),
     ],
 )
-def test_a_machine_without_an_identity_is_told_so_in_its_host_s_words(host: Host, kind: str, words: str) -> None:
+def test_a_machine_without_an_identity_gets_its_host_s_error(host: Host, kind: str, words: str) -> None:
     machine = host(kind)
     machine.emulator.set_managed_identities(None)
     assert words in str(machine.asks()["error_description"])
@@ -124,7 +124,7 @@ def _get(emulator: Emulator, kind: str, **headers: str) -> requests.Response:
         ("arc", {}, 400),
     ],
 )
-def test_a_caller_that_does_not_show_to_be_on_the_machine_is_refused(
+def test_a_caller_without_the_host_s_secret_is_refused(
     msgraph_emulator: Emulator, kind: str, headers: dict[str, str], status: int
 ) -> None:
     answer = _get(msgraph_emulator, kind, **headers)
@@ -138,7 +138,7 @@ def test_a_virtual_machine_answers_with_text_only_as_the_real_one_does(msgraph_e
     assert int(body["expires_on"]) - int(body["not_before"]) == 3599
 
 
-def test_a_key_of_arc_is_good_once_and_its_file_is_gone_then(host: Host, tmp_path: Path) -> None:
+def test_a_key_of_arc_works_once_and_its_file_is_deleted(host: Host, tmp_path: Path) -> None:
     emulator = host("arc").emulator
     challenge = _get(emulator, "arc", Metadata="true")
     (file,) = tmp_path.iterdir()
@@ -177,8 +177,8 @@ def test_the_environment_can_name_the_identity_to_ask_for(msgraph_emulator: Emul
     "changes",
     [{"system_identity": 7}, {"user_identities": "x"}, {"federation_blocked": 1}, {"tenant_id": "x"}],
 )
-def test_what_the_tenant_cannot_be_is_refused(msgraph_emulator: Emulator, changes: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="What can be set"):
+def test_an_invalid_setting_of_the_tenant_is_refused(msgraph_emulator: Emulator, changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="These properties of the tenant can be set"):
         msgraph_emulator._ask("PATCH", "directory", changes)
 
 

@@ -1,4 +1,4 @@
-"""What the emulator takes of a body is what Graph's metadata declares, as docs/contract has it."""
+"""The emulator accepts the properties and types that Graph's metadata declares, as in docs/contract."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WRONG: tuple[Any, ...] = ([], 7, {"no such member": 1})
 
 
 def _values(declared: dict[str, Any]) -> Iterator[Any]:
-    """Values of a declared type, each member of it once."""
+    """Values of a declared type, with each member once."""
     name = declared["type"]
     if declared["collection"]:
         yield from ([value] for value in _values(declared | {"collection": False}))

@@ -1,4 +1,4 @@
-"""What tests change past the rules of the API: no value that no meeting can have, ids and policies as given."""
+"""Changes by control paths: impossible values are refused, ids and policies are kept as given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _readable(emulator: Handle) -> None:
-    """The journal and the list of meetings can be read."""
+    """Check that the journal and the list of meetings can be read."""
     emulator.journal()
     emulator.meetings()
 
@@ -53,7 +53,7 @@ def test_edit_refuses_a_value_that_no_meeting_can_have(
     _readable(msgraph_emulator)
 
 
-def test_edit_that_gives_two_meetings_one_external_id_is_no_crash(msgraph_emulator: Emulator, client: Client) -> None:
+def test_edit_can_give_two_meetings_the_same_external_id(msgraph_emulator: Emulator, client: Client) -> None:
     first, second = client.made("first"), client.made("second")
     msgraph_emulator.edit(second["id"], externalId="first")
     assert client.create_or_get("first").json()["id"] == first["id"]
@@ -80,7 +80,7 @@ def test_put_app_keeps_the_id_that_it_was_given(msgraph_emulator: Emulator) -> N
 
 
 @pytest.mark.parametrize("taken_back", ["put_user", "put_user as it is", "remove_user"])
-def test_policy_that_is_taken_back_before_it_applies_never_applies(
+def test_pending_policy_that_is_cancelled_never_applies(
     msgraph_emulator: Emulator, client: Client, taken_back: str
 ) -> None:
     user = msgraph_emulator.user_id

@@ -1,4 +1,4 @@
-"""POST on the collection: a meeting without an external id, with whatever properties can be set."""
+"""POST on the collection: creates a meeting without an external id, with every property that can be set."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_signed_in_user_creates_on_me(signed_in: Client) -> None:
     assert signed_in.send("POST", json=TIMES).status_code == 201
 
 
-def test_an_external_id_belongs_to_create_or_get(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_plain_create_refuses_an_external_id(msgraph_emulator: Emulator, client: Client) -> None:
     status, code, message = error(client.send("POST", json={"externalId": "team", **TIMES}))
     assert (status, code) == (400, "InvalidArgument")
     assert "createOrGet" in message
@@ -58,7 +58,7 @@ def test_attendees_have_the_roles_that_they_were_given(client: Client) -> None:
     assert made["participants"]["organizer"]["role"] == "presenter"
 
 
-def test_a_passcode_is_asked_for_and_made_by_the_service(client: Client) -> None:
+def test_a_requested_passcode_is_made_by_the_service(client: Client) -> None:
     wish = {"isPasscodeRequired": True, "passcode": "mine", "joinMeetingId": "1"}
     made = client.send("POST", json={**TIMES, "joinMeetingIdSettings": wish}).json()["joinMeetingIdSettings"]
     assert made["isPasscodeRequired"] is True
@@ -67,7 +67,7 @@ def test_a_passcode_is_asked_for_and_made_by_the_service(client: Client) -> None
 
 
 @pytest.mark.parametrize("name", ["id", "joinWebUrl", "creationDateTime", "audioConferencing", "nonsense"])
-def test_what_cannot_be_given_is_ignored(client: Client, name: str) -> None:
+def test_a_plain_create_ignores_properties_that_it_cannot_set(client: Client, name: str) -> None:
     answer = client.send("POST", json={**TIMES, name: "x"})
     assert answer.status_code == 201
     assert answer.json().get(name) != "x"
@@ -83,14 +83,14 @@ def test_what_cannot_be_given_is_ignored(client: Client, name: str) -> None:
         {**TIMES, "joinMeetingIdSettings": {"colour": "red"}},
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_made(
+def test_an_invalid_body_is_refused_and_no_meeting_is_created(
     msgraph_emulator: Emulator, client: Client, given: dict[str, Any]
 ) -> None:
     assert client.send("POST", json=given).status_code == 400
     assert msgraph_emulator.meetings() == []
 
 
-def test_a_live_event_needs_what_nobody_here_has(client: Client) -> None:
+def test_a_live_event_is_refused_for_lack_of_a_licence(client: Client) -> None:
     refused = (405, "MethodNotAllowed", "An error has occurred.")
     assert error(client.send("POST", json={**TIMES, "isBroadcast": True})) == refused
 

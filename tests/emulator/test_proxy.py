@@ -1,4 +1,4 @@
-"""The proxy: clients whose hosts are fixed reach the emulator, and nobody else is reached."""
+"""The proxy: clients with fixed host names reach the emulator, and no other host."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def emulator(server: Emulator) -> Emulator:
 
 @pytest.fixture
 def session(emulator: Emulator) -> Iterator[requests.Session]:
-    """A session that knows the emulator by nothing but the environment's proxy and certificates."""
+    """A session that has only the environment's proxy and certificates."""
     with requests.Session() as session:
         session.trust_env = False
         session.proxies = {"https": str(emulator.proxy)}
@@ -54,7 +54,7 @@ def _connected(emulator: Emulator) -> socket.socket:
 
 
 def _asked(emulator: Emulator, sent: bytes) -> str:
-    """Sends bytes to the proxy, and returns all that it answers."""
+    """Send bytes to the proxy, and return its whole answer."""
     with _connected(emulator) as wire:
         wire.sendall(sent)
         pieces = iter(lambda: wire.recv(65536), b"")
@@ -135,7 +135,7 @@ def test_every_cloud_is_served_under_its_own_names(
         assert ("allowRecording" in made.json()) == (graph == GRAPH)
 
 
-def test_an_item_of_a_batch_is_in_the_cloud_of_its_batch(emulator: Emulator, session: requests.Session) -> None:
+def test_a_request_of_a_batch_uses_the_cloud_of_its_batch(emulator: Emulator, session: requests.Session) -> None:
     item = {"id": "1", "method": "POST", "url": f"/users/{emulator.user_id}/onlineMeetings/createOrGet"}
     answer = session.post(
         "https://microsoftgraph.chinacloudapi.cn/v1.0/$batch",
@@ -147,7 +147,7 @@ def test_an_item_of_a_batch_is_in_the_cloud_of_its_batch(emulator: Emulator, ses
     assert emulator.meetings() == []
 
 
-def test_curl_needs_nothing_but_the_environment(emulator: Emulator) -> None:
+def test_curl_needs_only_the_environment(emulator: Emulator) -> None:
     done = subprocess.run(
         [
             "curl",
@@ -177,7 +177,7 @@ def test_curl_needs_nothing_but_the_environment(emulator: Emulator) -> None:
         "[::1]:443",
     ],
 )
-def test_any_other_host_is_refused_in_a_sentence(emulator: Emulator, target: str) -> None:
+def test_any_other_host_is_refused_with_one_sentence(emulator: Emulator, target: str) -> None:
     answer = _asked(emulator, f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
     first, _, rest = answer.partition("\r\n")
     assert first.startswith("HTTP/1.1 403 The emulator's proxy forwards nothing; it serves, on port 443, only: ")
@@ -198,14 +198,12 @@ def test_a_client_sees_why_its_host_is_refused(session: requests.Session) -> Non
         (b"CONNECT graph.microsoft.com:443 HTTP/1.1\r\n" + b"A: b\r\n" * 2000, 431),
     ],
 )
-def test_what_is_no_connect_is_refused(emulator: Emulator, sent: bytes, status: int) -> None:
+def test_the_proxy_refuses_requests_other_than_connect(emulator: Emulator, sent: bytes, status: int) -> None:
     with contextlib.suppress(ConnectionResetError):  # it does not read what is too long to its end
         assert _asked(emulator, sent).startswith(f"HTTP/1.1 {status} ")
 
 
-def test_a_client_that_goes_away_before_it_has_asked_leaves_the_proxy_working(
-    emulator: Emulator, session: requests.Session
-) -> None:
+def test_the_proxy_goes_on_when_a_client_disconnects_early(emulator: Emulator, session: requests.Session) -> None:
     with _connected(emulator) as wire:
         wire.sendall(b"CONNECT graph")
     with _connected(emulator) as wire:
@@ -248,7 +246,7 @@ def test_discovery_names_the_graph_host_of_the_sign_in_s_cloud(  # noqa: PLR0917
     assert (found["msgraph_host"], found["cloud_instance_name"]) == (graph, instance)
 
 
-def test_the_environment_leads_through_the_proxy_and_nowhere_past_it(emulator: Emulator) -> None:
+def test_the_environment_leads_only_through_the_proxy(emulator: Emulator) -> None:
     before = {
         "MSGRAPH_ENDPOINT": "https://elsewhere.example",
         "AZURE_AUTHORITY_HOST": "https://elsewhere.example",
@@ -262,7 +260,7 @@ def test_the_environment_leads_through_the_proxy_and_nowhere_past_it(emulator: E
     assert variables["ARM_ENVIRONMENT"] == "usgovernment"
 
 
-def test_without_being_asked_for_there_is_no_proxy_and_no_certificate_of_somebody_elses_name(
+def test_without_the_option_there_is_no_proxy_and_no_microsoft_certificate(
     msgraph_emulator: Emulator, emulator: Emulator
 ) -> None:
     assert msgraph_emulator.proxy is None
@@ -271,7 +269,7 @@ def test_without_being_asked_for_there_is_no_proxy_and_no_certificate_of_somebod
     assert ["graph.microsoft.com" in found for found in names] == [False, True]
 
 
-def test_a_process_of_its_own_has_a_proxy_when_told(tmp_path: Path) -> None:
+def test_an_emulator_process_can_have_a_proxy(tmp_path: Path) -> None:
     with EmulatorProcess(proxy=True, state=tmp_path / "state") as emulator, requests.Session() as session:
         session.trust_env = False
         session.verify = str(emulator.ca)
@@ -281,7 +279,7 @@ def test_a_process_of_its_own_has_a_proxy_when_told(tmp_path: Path) -> None:
         assert kept == emulator._description
 
 
-def test_the_command_runs_a_program_that_knows_microsofts_hosts_only() -> None:
+def test_the_command_runs_a_program_with_fixed_host_names() -> None:
     program = f"import requests; print(requests.get('{GRAPH}/v1.0/me', timeout=30).status_code)"
     done = subprocess.run(
         [sys.executable, "-m", "msgraph_meetings_emulator", "--proxy", "--", sys.executable, "-c", program],

@@ -1,4 +1,4 @@
-"""So many meetings a user a month, and no more."""
+"""The limit of meetings for a user in a month."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_meeting_that_exists_is_still_found_and_changed(msgraph_emulator: Emul
     assert client.patch(meeting["id"], subject="x").status_code == 200
 
 
-def test_deleting_gives_nothing_back(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_deleted_meeting_still_counts_in_its_month(msgraph_emulator: Emulator, client: Client) -> None:
     msgraph_emulator.set_meetings_a_month(1)
     client.delete(client.made("first")["id"])
     assert error(client.create_or_get("second")) == REFUSED
@@ -46,7 +46,7 @@ def test_every_user_has_a_count_of_their_own(msgraph_emulator: Emulator, client:
         assert other.create_or_get("first").status_code == 201
 
 
-def test_the_next_month_begins_at_none(msgraph_emulator: Emulator) -> None:
+def test_the_next_month_starts_at_zero(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.set_meetings_a_month(1)
     msgraph_emulator.set_clock("2027-01-31T23:59:00Z", stopped=True)
     with application(msgraph_emulator) as client:
@@ -65,16 +65,16 @@ def test_the_count_outlives_the_emulator(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [-1, "3", True])
-def test_a_limit_that_is_no_number_is_refused_in_a_sentence(msgraph_emulator: Emulator, number: object) -> None:
+def test_a_monthly_limit_that_is_not_a_number_is_refused(msgraph_emulator: Emulator, number: object) -> None:
     with pytest.raises(ValueError, match="meetings_a_month"):
         msgraph_emulator._ask("PATCH", "settings", {"meetings_a_month": number})
 
 
-def test_microsoft_s_number_is_the_default(msgraph_emulator: Emulator) -> None:
+def test_the_default_monthly_limit_is_microsoft_s(msgraph_emulator: Emulator) -> None:
     assert msgraph_emulator._ask("GET", "settings")["meetings_a_month"] == 2000
 
 
-def test_what_was_counted_is_forgotten_with_the_rest(msgraph_emulator: Emulator, client: Client) -> None:
+def test_a_reset_clears_the_monthly_counts(msgraph_emulator: Emulator, client: Client) -> None:
     client.made("first")
     msgraph_emulator.reset()
     msgraph_emulator.set_meetings_a_month(1)

@@ -1,4 +1,4 @@
-"""What belongs to a real tenant: whoever sends it here is told so, and nothing of it is kept."""
+"""Secrets of a real tenant: a request with one is refused with a hint, and the secret is not stored."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARK = "Q~"
 SECRET = f"abc8{MARK}Def_GhiJklMno.PqrStuVwx-Yz0123456~"
 OTHER_TENANT = "72f988bf-0000-4000-8000-2d7cd011db47"
 KEY = "somebody else's key, which is long enough for HS256"
-TOLD = "This is the emulator of msgraph-meetings, and the request shows what looks like a "
+TOLD = "This is the emulator of msgraph-meetings, and the request contains what looks like a "
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def _post(emulator: Emulator, tenant: str | None = None, **options: Any) -> requ
 
 
 def _kept(emulator: Emulator, state: Path) -> bytes:
-    """All that was written: the state file as text, and every file beside it."""
+    """The content of everything that was written: the state file and every file beside it."""
     with closing(sqlite3.connect(state)) as database:
         written = "\n".join(database.iterdump()).encode()
     files = [path for path in state.parent.rglob("*") if path.is_file()]
@@ -74,9 +74,9 @@ def test_a_client_secret_of_a_real_tenant_is_refused_with_a_hint_and_kept_nowher
     }[where]()
     told = answer.json()["error_description"]
     assert answer.status_code in (400, 401)
-    assert f"{TOLD}client secret of a real tenant. It was not kept" in told
+    assert f"{TOLD}client secret of a real tenant. It was not stored" in told
     assert f"ARM_TENANT_ID={emulator.tenant_id}, ARM_CLIENT_ID={emulator.client_id}" in told
-    assert "A request showed what looks like a client secret of a real tenant." in caplog.text
+    assert "A request contains what looks like a client secret of a real tenant." in caplog.text
     emulator.stop()
     for trace in (told.encode(), caplog.text.encode(), _kept(emulator, tmp_path / "state.sqlite")):
         assert SECRET.encode() not in trace
@@ -92,8 +92,8 @@ def test_an_access_token_of_a_real_tenant_is_refused_with_a_hint_and_kept_nowher
         answer = client.create_or_get()
     assert answer.status_code == 401
     assert answer.json()["error"]["code"] == "InvalidAuthenticationToken"
-    assert f"{TOLD}token that a real tenant issued. It was not kept" in answer.json()["error"]["message"]
-    assert "A request showed what looks like a token that a real tenant issued." in caplog.text
+    assert f"{TOLD}token that a real tenant issued. It was not stored" in answer.json()["error"]["message"]
+    assert "A request contains what looks like a token that a real tenant issued." in caplog.text
     emulator.stop()
     for trace in (answer.content, caplog.text.encode(), _kept(emulator, tmp_path / "state.sqlite")):
         for part in token.split("."):
@@ -107,13 +107,13 @@ def test_an_assertion_that_a_real_tenant_issued_is_refused_with_a_hint(emulator:
 
 
 @pytest.mark.parametrize("text", ["ey", "eyAAAAAA.", "abc8Q~", "eyAAAAAA.eyAAAAAA"])
-def test_a_body_that_is_made_to_be_searched_for_long_is_not(emulator: Emulator, text: str) -> None:
+def test_the_search_for_secrets_takes_linear_time(emulator: Emulator, text: str) -> None:
     body = (text * 200_000)[:200_000]
     answer = _post(emulator, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
     assert answer.status_code == 400
 
 
-def test_a_token_on_a_line_of_its_own_is_cut_too(emulator: Emulator) -> None:
+def test_a_token_on_its_own_line_is_cut_out_too(emulator: Emulator) -> None:
     _post(emulator, json={"note": f"this is it:\n{_token()}\r\n"})
     assert emulator.journal()[0].body == {"note": "this is it:\n(secret)\r\n"}
 
@@ -156,7 +156,7 @@ def test_secrets_are_cut_out_of_every_part_of_a_journal_entry(emulator: Emulator
         "Basic none",
     ],
 )
-def test_what_only_resembles_them_gets_no_hint(
+def test_a_text_that_only_resembles_a_secret_gets_no_hint(
     emulator: Emulator, authorization: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with requests.Session() as session:

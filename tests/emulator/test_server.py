@@ -1,4 +1,4 @@
-"""The server itself: what clients do to it, and what it does about its own mistakes."""
+"""The server itself: disconnecting clients, and its own bugs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.emulator.client import Client
 
 
-def test_a_request_whose_client_went_away_in_the_middle_is_not_carried_out(
+def test_half_a_request_is_not_carried_out_when_its_client_disconnects(
     msgraph_emulator: Emulator, client: Client
 ) -> None:
     port = int(msgraph_emulator.endpoint.rsplit(":", 1)[1])
@@ -45,9 +45,7 @@ def test_a_request_whose_client_went_away_in_the_middle_is_not_carried_out(
     assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["whole"]
 
 
-def test_a_mistake_of_the_emulator_is_an_answer_and_in_the_log(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_bug_of_the_emulator_is_answered_and_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = Store(None)
     key = SigningKey(tmp_path / "key", "key")
     state = State(store, Tokens(key), key, frozenset())

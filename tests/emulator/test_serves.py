@@ -1,4 +1,4 @@
-"""The table of what is served says what the code routes, and what the emulator answers to everything else."""
+"""The table of served paths agrees with the routes in the code and with the answers of a running emulator."""
 
 from __future__ import annotations
 

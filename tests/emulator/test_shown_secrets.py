@@ -1,4 +1,4 @@
-"""A secret of a real tenant in what a client asks of Graph, or a test of the emulator: refused and kept nowhere."""
+"""A real tenant's secret in a request to Graph or to a control path is refused, and not stored."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _escaped(text: str) -> str:
 def test_client_is_refused_with_a_hint_when_a_graph_request_shows_a_secret(client: Client, send: Any) -> None:
     status, code, message = error(send(client))
     assert (status, code) == (400, "BadRequest")
-    assert "looks like a client secret of a real tenant. It was not kept" in message
+    assert "looks like a client secret of a real tenant. It was not stored" in message
     assert client.emulator.meetings() == []
     assert SECRET[6:30] not in str(client.emulator.journal())
 

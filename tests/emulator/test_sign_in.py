@@ -41,7 +41,7 @@ def _get(emulator: Emulator, path: str) -> requests.Response:
 
 @pytest.fixture
 def msal_sign_in(msgraph_emulator: Emulator) -> Callable[..., dict[str, Any]]:
-    """Signs in with Microsoft's own library."""
+    """Sign in with Microsoft's own library (MSAL)."""
 
     def sign_in(secret: str, tenant: str = msgraph_emulator.tenant_id) -> dict[str, Any]:
         with requests.Session() as session:
@@ -60,7 +60,7 @@ def msal_sign_in(msgraph_emulator: Emulator) -> Callable[..., dict[str, Any]]:
     return sign_in
 
 
-def test_msal_gets_a_token_that_graph_takes(
+def test_msal_gets_a_token_that_graph_accepts(
     msgraph_emulator: Emulator, msal_sign_in: Callable[..., dict[str, Any]]
 ) -> None:
     token = msal_sign_in(msgraph_emulator.client_secret)
@@ -69,14 +69,14 @@ def test_msal_gets_a_token_that_graph_takes(
     assert token["expires_in"] == 3599
 
 
-def test_msal_shows_what_is_wrong_with_the_secret(msal_sign_in: Callable[..., dict[str, Any]]) -> None:
+def test_msal_reports_a_wrong_secret(msal_sign_in: Callable[..., dict[str, Any]]) -> None:
     refusal = msal_sign_in("wrong")
     assert refusal["error"] == "invalid_client"
     assert refusal["error_description"].startswith("AADSTS7000215: Invalid client secret provided.")
     assert refusal["error_codes"] == [7000215]
 
 
-def test_msal_takes_the_name_of_the_tenant_for_its_id(
+def test_msal_can_use_the_domain_as_tenant(
     msgraph_emulator: Emulator, msal_sign_in: Callable[..., dict[str, Any]]
 ) -> None:
     assert "access_token" in msal_sign_in(msgraph_emulator.client_secret, "emulator.example")
@@ -105,7 +105,7 @@ def test_msal_refuses_an_authority_whose_tenant_is_unknown(
         ({"scope": "https://vault.example/.default"}, 400, "invalid_resource", 500011),
     ],
 )
-def test_a_refused_sign_in_says_why_in_the_shape_of_entra(
+def test_a_refused_sign_in_has_the_form_of_entra_s_error(
     msgraph_emulator: Emulator, form: dict[str, str], status: int, error: str, number: int
 ) -> None:
     answer = _sign_in(msgraph_emulator, **form)
@@ -116,7 +116,7 @@ def test_a_refused_sign_in_says_why_in_the_shape_of_entra(
     assert "access_token" not in body
 
 
-def test_a_token_says_who_may_do_what_for_how_long(msgraph_emulator: Emulator) -> None:
+def test_a_token_has_application_roles_and_lifetime(msgraph_emulator: Emulator) -> None:
     msgraph_emulator.set_token_lifetime(90)
     answer = _sign_in(msgraph_emulator).json()
     claims = jwt.decode(answer["access_token"], options={"verify_signature": False})
@@ -167,13 +167,13 @@ def test_the_public_name_of_graph_is_a_scope_too(msgraph_emulator: Emulator) -> 
         assert client.create_or_get().status_code == 201
 
 
-def test_what_msal_for_java_asks_for_beside_the_resource_is_taken(msgraph_emulator: Emulator) -> None:
+def test_openid_scopes_beside_the_resource_are_accepted(msgraph_emulator: Emulator) -> None:
     scope = f"{msgraph_emulator.endpoint}/.default openid profile offline_access"
     answer = _sign_in(msgraph_emulator, scope=scope).json()
     assert answer.keys() == {"token_type", "expires_in", "ext_expires_in", "access_token"}
 
 
-def test_a_secret_in_a_basic_header_is_taken(msgraph_emulator: Emulator) -> None:
+def test_a_secret_in_a_basic_header_is_accepted(msgraph_emulator: Emulator) -> None:
     with requests.Session() as session:
         session.trust_env = False
         answer = session.post(
@@ -187,7 +187,7 @@ def test_a_secret_in_a_basic_header_is_taken(msgraph_emulator: Emulator) -> None
 
 
 @pytest.mark.parametrize("header", ["Basic x", "Basic \u00e9", "Digest x"])
-def test_a_header_that_holds_no_secret_counts_as_none(msgraph_emulator: Emulator, header: str) -> None:
+def test_a_malformed_basic_header_is_ignored(msgraph_emulator: Emulator, header: str) -> None:
     with requests.Session() as session:
         session.trust_env = False
         answer = session.post(

@@ -1,4 +1,4 @@
-"""People who sign in with a browser, and what an app keeps of it for later."""
+"""Users who sign in with a browser, and refresh tokens."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_msal_gets_another_token_later_without_asking_the_person(
 
 
 @pytest.mark.parametrize("method", ["S256", "plain"])
-def test_a_code_is_good_once_and_only_with_the_verifier(ask: Ask, visit: Ask, method: str) -> None:
+def test_a_code_works_once_and_only_with_its_verifier(ask: Ask, visit: Ask, method: str) -> None:
     digest = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
     challenge = {"S256": digest, "plain": VERIFIER}[method]
     code = sent_back(visit(code_challenge=challenge, code_challenge_method=method))["code"]
@@ -61,7 +61,7 @@ def test_a_code_is_good_once_and_only_with_the_verifier(ask: Ask, visit: Ask, me
     assert refused(redeem(ask, code, code_verifier=VERIFIER)) == (400, "invalid_grant", [54005])
 
 
-def test_a_code_is_refused_with_another_address_or_app_and_when_it_is_over(
+def test_a_code_is_refused_for_another_redirect_uri_or_app_or_when_expired(
     msgraph_emulator: Emulator, ask: Ask, visit: Ask
 ) -> None:
     msgraph_emulator.put_app(API, secret=API_SECRET)
@@ -74,20 +74,20 @@ def test_a_code_is_refused_with_another_address_or_app_and_when_it_is_over(
 
 
 @pytest.mark.parametrize("mode", ["query", "fragment", None])
-def test_the_state_comes_back_where_the_program_asked_for_it(visit: Ask, mode: str | None) -> None:
+def test_the_state_is_returned_by_the_requested_response_mode(visit: Ask, mode: str | None) -> None:
     answer = visit(response_mode=mode)
     assert sent_back(answer)["state"] == "s&t"
     assert bool(urlsplit(answer.headers["location"]).fragment) == (mode == "fragment")
 
 
-def test_a_form_brings_the_code_back_and_shows_what_it_holds_as_text(visit: Ask) -> None:
+def test_a_form_post_returns_the_code_and_escapes_its_fields(visit: Ask) -> None:
     page = visit(response_mode="form_post", state='"><script>').text
     assert f'action="{ADDRESS}"' in page
     assert 'name="state" value="&quot;&gt;&lt;script&gt;"' in page
     assert 'name="code" value="1.' in page
 
 
-def test_the_hint_names_who_signs_in_and_without_a_user_the_browser_asks(
+def test_login_hint_selects_the_user_and_without_one_the_page_asks(
     msgraph_emulator: Emulator, ask: Ask, visit: Ask
 ) -> None:
     def name(answer: requests.Response) -> str:
@@ -115,7 +115,7 @@ def test_the_hint_names_who_signs_in_and_without_a_user_the_browser_asks(
         ({"scope": f"{SCOPE} https://graph.microsoft.us/User.Read"}, 28000),
     ],
 )
-def test_a_browser_is_sent_to_no_address_that_is_not_a_program_s_on_this_machine(
+def test_a_redirect_uri_that_is_not_on_loopback_is_refused(
     visit: Ask, query: dict[str, str | None], number: int
 ) -> None:
     answer = visit(**query)
@@ -123,12 +123,12 @@ def test_a_browser_is_sent_to_no_address_that_is_not_a_program_s_on_this_machine
     assert answer.json()["error_codes"] == [number]
 
 
-def test_a_program_that_wants_something_else_than_a_code_is_told_so(visit: Ask) -> None:
+def test_a_response_type_other_than_code_is_refused(visit: Ask) -> None:
     back = sent_back(visit(response_type="token"))
     assert (back["error"], back["state"]) == ("unsupported_response_type", "s&t")
 
 
-def test_a_refresh_token_is_only_given_and_taken_where_it_should_be(
+def test_a_refresh_token_can_narrow_scopes_and_needs_an_existing_user(
     msgraph_emulator: Emulator, ask: Ask, visit: Ask
 ) -> None:
     got = signed_in(ask, visit)
@@ -142,7 +142,7 @@ def test_a_refresh_token_is_only_given_and_taken_where_it_should_be(
     assert refused(answer) == (400, "invalid_grant", [50034])
 
 
-def test_a_refresh_token_survives_a_restart_and_is_over_after_ninety_days(tmp_path: Any) -> None:
+def test_a_refresh_token_survives_a_restart_and_expires_after_ninety_days(tmp_path: Any) -> None:
     form = {"grant_type": "refresh_token"}
     with Emulator(state=tmp_path / "state") as emulator, trusting(emulator) as session:
         form["client_id"] = emulator.client_id
@@ -158,7 +158,7 @@ def test_a_refresh_token_survives_a_restart_and_is_over_after_ninety_days(tmp_pa
         assert refused(session.post(url, data=form, timeout=30)) == (400, "invalid_grant", [70008])
 
 
-def test_graph_takes_none_of_the_other_tokens_of_a_sign_in(msgraph_emulator: Emulator, ask: Ask, visit: Ask) -> None:
+def test_graph_refuses_refresh_and_id_tokens(msgraph_emulator: Emulator, ask: Ask, visit: Ask) -> None:
     got = signed_in(ask, visit)
     for token in (got["id_token"], got["refresh_token"], got["refresh_token"].removeprefix("1.")):
         assert not makes_a_meeting(msgraph_emulator, token, "me")

@@ -1,4 +1,4 @@
-"""People who sign in with a code for another device, or whose token a service shows in turn."""
+"""Users who sign in with a device code, and services that act on behalf of a user."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_msal_signs_a_person_in_with_a_device_code(
     assert makes_a_meeting(msgraph_emulator, got["access_token"], "me")
 
 
-def test_a_device_waits_until_somebody_enters_its_code(
+def test_a_device_waits_until_a_user_enters_its_code(
     msgraph_emulator: Emulator, ask: Ask, session: requests.Session
 ) -> None:
     msgraph_emulator.set_browser_user(None)
@@ -48,7 +48,7 @@ def test_a_device_waits_until_somebody_enters_its_code(
     assert refused(poll(ask, flow)) == (400, "expired_token", [70020])
 
 
-def test_a_device_code_is_over_after_fifteen_minutes(msgraph_emulator: Emulator, ask: Ask) -> None:
+def test_a_device_code_expires_after_fifteen_minutes(msgraph_emulator: Emulator, ask: Ask) -> None:
     flow = ask("oauth2/v2.0/devicecode", scope=SCOPE).json()
     assert flow["expires_in"] == 900
     msgraph_emulator.advance(901)
@@ -56,7 +56,7 @@ def test_a_device_code_is_over_after_fifteen_minutes(msgraph_emulator: Emulator,
     assert refused(poll(ask, {"device_code": "x"})) == (400, "invalid_grant", [9002313])
 
 
-def test_an_app_that_is_not_public_has_to_prove_itself(msgraph_emulator: Emulator, ask: Ask, visit: Ask) -> None:
+def test_a_confidential_app_needs_a_credential(msgraph_emulator: Emulator, ask: Ask, visit: Ask) -> None:
     msgraph_emulator.put_app(msgraph_emulator.client_id, public_client=False)
     assert refused(ask("oauth2/v2.0/devicecode", scope=SCOPE)) == (401, "invalid_client", [7000218])
     code = sent_back(visit())["code"]
@@ -65,7 +65,7 @@ def test_an_app_that_is_not_public_has_to_prove_itself(msgraph_emulator: Emulato
     assert claims_of(answer.json()["access_token"])["appidacr"] == "1"
 
 
-def test_what_an_app_cannot_be_is_refused(msgraph_emulator: Emulator) -> None:
+def test_an_app_with_an_invalid_property_is_refused(msgraph_emulator: Emulator) -> None:
     for wrong in ({"public_client": "yes"}, {"display_name": 7}):
         with pytest.raises(ValueError, match="'public_client' is true or false"):
             msgraph_emulator.put_app(API, secret="s", **wrong)
@@ -97,7 +97,7 @@ def _token_for_the_service(emulator: Emulator, ask: Ask) -> str:
     return str(poll(ask, flow).json()["access_token"])
 
 
-def test_a_service_is_refused_for_a_token_that_is_not_a_user_s_for_it(msgraph_emulator: Emulator, ask: Ask) -> None:
+def test_on_behalf_of_refuses_tokens_of_apps_and_for_other_services(msgraph_emulator: Emulator, ask: Ask) -> None:
     good = _token_for_the_service(msgraph_emulator, ask)
     secret = {"client_id": API, "client_secret": API_SECRET}
 

@@ -1,4 +1,4 @@
-"""The state file: what was confirmed is kept, whatever happens to the process."""
+"""The state file: confirmed changes are kept when the process is killed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_everything_survives_a_restart(state: Path) -> None:
         assert _make(after, "team") == meeting
 
 
-def test_a_token_of_before_the_restart_is_still_good(state: Path) -> None:
+def test_a_token_stays_valid_across_a_restart(state: Path) -> None:
     with Emulator(state=state) as before:
         token = before.application_token()
     with Emulator(state=state) as after, application(after) as client:
@@ -62,7 +62,7 @@ def test_a_token_of_before_the_restart_is_still_good(state: Path) -> None:
         assert client.create_or_get().status_code == 201
 
 
-def test_without_a_file_nothing_is_remembered() -> None:
+def test_without_a_state_file_nothing_is_kept() -> None:
     with Emulator() as before:
         _make(before, "team")
         files = before.ca.parent
@@ -90,7 +90,7 @@ def test_a_reset_forgets_everything_but_the_keys(state: Path) -> None:
         assert again.ca.read_bytes() == trusted
 
 
-def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
+def test_a_full_disk_is_reported_and_loses_no_confirmed_change(state: Path) -> None:
     with EmulatorProcess(state=state) as emulator, application(emulator) as client:
         made = client.create_or_get("before").json()["id"]
         assert emulator._process is not None
@@ -107,7 +107,7 @@ def test_a_full_disk_is_said_loses_nothing_and_passes(state: Path) -> None:
         assert after.meetings()[0]["id"] == made
 
 
-def test_a_process_that_does_not_start_says_why(state: Path) -> None:
+def test_a_process_that_does_not_start_reports_the_reason(state: Path) -> None:
     with Emulator(state=state), pytest.raises(RuntimeError, match="in use by another emulator"):
         EmulatorProcess(state=state).start()
 
@@ -121,7 +121,7 @@ def test_two_emulators_do_not_share_a_file(state: Path) -> None:
         assert len(second.meetings()) == 1
 
 
-def test_a_file_of_something_else_is_left_alone(state: Path) -> None:
+def test_a_file_that_is_not_a_state_file_is_not_changed(state: Path) -> None:
     state.write_text("These are my notes, and they are longer than a page of nothing. " * 20)
     notes = state.read_bytes()
     with pytest.raises(StateUnusableError, match="not a state file of this emulator"):
@@ -129,7 +129,7 @@ def test_a_file_of_something_else_is_left_alone(state: Path) -> None:
     assert state.read_bytes() == notes
 
 
-def test_a_database_of_something_else_is_left_alone(state: Path) -> None:
+def test_another_program_s_database_is_not_changed(state: Path) -> None:
     with sqlite3.connect(state) as database:
         database.execute("CREATE TABLE bookmark (url TEXT)")
     database.close()
@@ -137,7 +137,7 @@ def test_a_database_of_something_else_is_left_alone(state: Path) -> None:
         Emulator(state=state).__enter__()
 
 
-def test_a_place_where_no_file_can_be_is_refused(tmp_path: Path) -> None:
+def test_an_impossible_path_of_the_state_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StateUnusableError, match="cannot be written"):
         Emulator(state=tmp_path / "file" / "state.sqlite").__enter__()
@@ -158,7 +158,7 @@ def test_a_folder_for_keys_that_cannot_be_made_is_refused(state: Path) -> None:
 
 
 def _modes(folder: Path) -> dict[str, set[int]]:
-    """The modes of all that is below a folder: of files, and of folders."""
+    """The modes of all files and of all folders below a folder."""
     found = [*folder.rglob("*")]
     parts = {"files": [path for path in found if path.is_file()], "folders": [path for path in found if path.is_dir()]}
     return {name: {stat.S_IMODE(path.stat().st_mode) for path in paths} for name, paths in parts.items()}
@@ -178,7 +178,7 @@ def test_only_the_owner_reads_what_is_written_and_what_a_kill_leaves(tmp_path: P
     assert _modes(tmp_path) == {"files": {0o600}, "folders": {0o700}}
 
 
-def test_a_state_that_others_could_read_is_taken_from_them(state: Path) -> None:
+def test_a_readable_state_file_is_made_private(state: Path) -> None:
     with Emulator(state=state) as emulator:
         keys = emulator.ca.parent
     state.chmod(0o644)

@@ -1,4 +1,4 @@
-"""A client that is not even one of HTTP: it sends bytes, and notes what arrives and how the connection ends."""
+"""A client below HTTP: it sends bytes, and records the bytes that arrive and how the connection ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIMIT = 30
 
 @dataclass(frozen=True)
 class Heard:
-    """What a client heard: the bytes, piece by piece, and how the connection ended."""
+    """The bytes that a client received, piece by piece, and how the connection ended."""
 
     pieces: tuple[bytes, ...]
     end: str
@@ -40,7 +40,7 @@ def port_of(emulator: Handle) -> int:
 
 
 class Wire:
-    """TLS on a socket that is looked at itself: Python's own TLS sockets do not tell RST from FIN."""
+    """TLS over a plain socket, because Python's TLS sockets do not distinguish RST from FIN."""
 
     def __init__(self, plain: socket.socket, trust: ssl.SSLContext, name: str) -> None:
         self.plain = plain
@@ -59,13 +59,13 @@ class Wire:
         return True
 
     def _done(self, step: Callable[[], T]) -> T:
-        """Takes a step of TLS, with as many bytes from the network as it needs."""
+        """Do a step of TLS, with as many bytes from the network as it needs."""
         while (result := self._tried(step)) is None:
             self._arrive()
         return result
 
     def _tried(self, step: Callable[[], T]) -> T | None:
-        """Takes a step as far as it comes; None when it needs more from the network."""
+        """Do a step of TLS, or return None if it needs more bytes from the network."""
         try:
             return step()
         except ssl.SSLWantReadError:
@@ -86,14 +86,14 @@ class Wire:
 
 @contextlib.contextmanager
 def connected(emulator: Handle) -> Iterator[Wire]:
-    """Speaks TLS with the emulator."""
+    """Open a TLS connection to the emulator."""
     trust = ssl.create_default_context(cafile=str(emulator.ca))
     with socket.create_connection(("127.0.0.1", port_of(emulator)), timeout=LIMIT) as plain:
         yield Wire(plain, trust, "127.0.0.1")
 
 
 def request(emulator: Handle, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
-    """One request on a connection that ends with it."""
+    """The bytes of one request on a connection that ends with it."""
     lines = {"Host": "127.0.0.1", "Connection": "close", "Content-Length": str(len(body)), **headers}
     if body:
         lines.setdefault("Content-Type", "application/json")
@@ -108,7 +108,7 @@ def create_or_get(emulator: Handle, external_id: str = "team") -> bytes:
 
 
 def heard(emulator: Handle, sent: bytes) -> Heard:
-    """Sends bytes, and listens until the connection ends."""
+    """Send bytes, and receive until the connection ends."""
     pieces: list[bytes] = []
     try:
         with connected(emulator) as wire:

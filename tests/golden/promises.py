@@ -132,7 +132,7 @@ PROMISES = (
     ),
     Promise(
         "The emulator forwards nothing to any other host.",
-        ("tests/emulator/test_proxy.py::test_any_other_host_is_refused_in_a_sentence",),
+        ("tests/emulator/test_proxy.py::test_any_other_host_is_refused_with_one_sentence",),
     ),
     Promise(
         "Microsoft's Graph SDKs, identity libraries and CLI run against the emulator unchanged.",

@@ -31,13 +31,17 @@ def anchor(page: str, section: str) -> str:
 
 def _legend() -> str:
     counted = Counter(rule.evidence for rules in RULES.values() for rule in rules)
-    rows = ["| evidence | which means that | rules |", "|---|---|---|"]
+    rows = ["| evidence | meaning | rules |", "|---|---|---|"]
     rows += [f"| {evidence} | {meaning} | {counted[evidence]} |" for evidence, meaning in MEANINGS.items()]
     return "\n".join(rows) + "\n"
 
 
 def _part(about: str, rules: tuple[Rule, ...]) -> str:
-    rows = [f"## {about}\n", "| | | evidence | source | a choice in it |", "|---|---|---|---|---|"]
+    rows = [
+        f"## {about}\n",
+        "| rule | when, or what | evidence | source | part that is a choice |",
+        "|---|---|---|---|---|",
+    ]
     rows += [
         f"| {_name(about, rule)} | {_cell(rule.says)} | {rule.evidence} | {_source(rule)} | {_cell(rule.chosen)} |"
         for rule in rules

@@ -30,12 +30,12 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _otherwise() -> str:
-    lines = ["## What it does not serve\n", "| request | which is | answer |", "|---|---|---|"]
+    lines = ["## What it does not serve\n", "| request | what it is | answer |", "|---|---|---|"]
     lines += [f"| `{row.method} {row.path}` | {row.says} | {row.status} `{row.code}` |" for row in UNSERVED]
     return "\n".join(lines) + "\n"
 
 
 def _own() -> str:
-    lines = ["## The emulator's own paths\n", "| request | |", "|---|---|"]
+    lines = ["## The control paths\n", "| request | what it does |", "|---|---|"]
     lines += [f"| `{method} {path}` | {line} |" for method, path, line in grouped(own_routes())]
     return "\n".join(lines) + "\n"

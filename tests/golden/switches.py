@@ -15,7 +15,7 @@ def switches_table() -> str:
     module = ast.parse(Path(choices.__file__).read_text(encoding="utf-8"))
     (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Choices")
     defaults = choices.Choices()
-    rows = ["| switch | default | |", "|---|---|---|"]
+    rows = ["| switch | default | effect when it is on, or its value |", "|---|---|---|"]
     for field, said in itertools.pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             name = field.target.id

@@ -1,4 +1,4 @@
-"""The checks of words in `make check`: long sentences in the documents, long subjects of commits."""
+"""The prose checks of `make check`: long sentences, indirect docstrings, long subjects of commits."""
 
 from __future__ import annotations
 
@@ -66,6 +66,47 @@ def test_long_sentence_in_a_generated_part_is_counted_and_fails_nothing(
     assert said == "README.md: generated sentences with more than 30 words: 1 (not a failure).\n"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What the module does."""',
+        'def found():\n    """Whether it was found."""',
+        'class Place:\n    """\n    How a place is found.\n    """',
+        'LIMIT = 1\n"""What the limit is."""',
+    ],
+)
+def test_check_finds_an_indirect_docstring_wherever_it_is(source: str) -> None:
+    assert len(prose.indirect_docstrings(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""The limit."""',
+        'def found():\n    """Return True if it was found.\n\n    What else it does.\n    """',
+        'text = "What is said"',
+        '"""Whatever is given, return it."""',
+    ],
+)
+def test_check_accepts_direct_docstrings_and_other_texts(source: str) -> None:
+    assert prose.indirect_docstrings(source) == []
+
+
+def test_indirect_docstring_fails_the_check_in_the_listed_folders_only(
+    places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("emulator", "elsewhere"):
+        (places.root / folder).mkdir(exist_ok=True)
+        (places.root / folder / "module.py").write_text('\n"""What it does."""\n', encoding="utf-8")
+    assert prose.docstrings_fail(places)
+    said = capsys.readouterr().err
+    assert said.startswith("emulator/module.py:2: ")
+    assert said.endswith(": What it does.\n")
+    assert said.count("\n") == 1
+    (places.root / "emulator" / "module.py").write_text('"""The module."""\n', encoding="utf-8")
+    assert not prose.docstrings_fail(places)
+
+
 def _git(root: Path, *words: str) -> None:
     who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
@@ -131,3 +172,12 @@ def test_make_check_fails_and_names_the_check_when_a_sentence_is_long(
     (places.root / "README.md").write_text(_LONG, encoding="utf-8")
     assert checks.run(places) == 1
     assert capsys.readouterr().err.endswith("Failed: sentences.\n")
+
+
+def test_make_check_fails_and_names_the_check_when_a_docstring_is_indirect(
+    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checks, "attached", lambda *_, **__: 0)
+    (places.emulator / "module.py").write_text('"""How it works."""\n', encoding="utf-8")
+    assert checks.run(places) == 1
+    assert capsys.readouterr().err.endswith("Failed: docstrings.\n")

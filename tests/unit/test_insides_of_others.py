@@ -40,7 +40,7 @@ WORDS_OF_THE_DYNAMIC_SERVER = {
     "futures.ThreadPoolExecutor(": "dynamic/engine_cancel",
     "def Create(self, request, context)": "engine/call",
 }
-"""What the provider relies on in the SDK's dynamic server; where it is missing, the provider goes on without."""
+"""The text that the provider relies on in the SDK's dynamic server; where it is missing, the provider goes on without."""
 SDK = ">=3.200,<4"
 
 

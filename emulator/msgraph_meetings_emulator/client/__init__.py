@@ -1,1 +1,1 @@
-"""The side of a test: a handle on a running emulator, and the pytest fixture."""
+"""Tools for tests: a handle on a running emulator, and the pytest fixture."""

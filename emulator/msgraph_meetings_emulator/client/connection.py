@@ -1,4 +1,4 @@
-"""The way to a running emulator: its own paths over HTTPS."""
+"""The HTTPS connection of a test to the control paths of a running emulator."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator.run.description import Description
 
 OWN_PROTOCOL = "msgraph-emulator-handle"
-"""What a handle calls itself in the TLS handshake, so that no fault befalls it."""
+"""The ALPN protocol that a handle names in the TLS handshake, so that no fault is applied to it."""
 
 _FIRST_FAILURE = 300
 _ANSWER_SECONDS = 30.0
 
 
 class Connection:
-    """Somebody who knows a running emulator."""
+    """A client of a running emulator, with its addresses and identities."""
 
     _description: Description
 
     @property
     def endpoint(self) -> str:
-        """The root of both services, Graph and sign-in: `https://127.0.0.1:port`."""
+        """The base URL of both services, Graph and sign-in: `https://127.0.0.1:port`."""
         return self._description.endpoint
 
     @property
     def proxy(self) -> str | None:
-        """The proxy that leads here from Microsoft's own host names; None unless it was asked for."""
+        """The URL of the proxy that serves Microsoft's own host names; None if the emulator has no proxy."""
         return self._description.proxy
 
     @property
     def ca(self) -> Path:
-        """The certificate of the emulator's own authority."""
+        """The path of the emulator's CA certificate."""
         return self._description.ca
 
     @property
     def tenant_id(self) -> str:
-        """The tenant."""
+        """The id of the tenant."""
         return self._description.tenant_id
 
     @property
     def client_id(self) -> str:
-        """The application that may do everything."""
+        """The client id of the application that has every permission."""
         return self._description.client_id
 
     @property
     def client_secret(self) -> str:
-        """That application's secret."""
+        """The client secret of that application."""
         return self._description.client_secret
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        """Send a request to the emulator's own paths; ValueError with its sentence when it refuses."""
+        """Send a request to a control path and return its JSON; raise ValueError with the message of a refusal."""
         where = urlsplit(self.endpoint)
         trust = ssl.create_default_context(cafile=self.ca)
         trust.set_alpn_protocols([OWN_PROTOCOL])
@@ -78,7 +78,7 @@ class Connection:
 
 
 def sentence_of(status: int, content: bytes) -> str:
-    """Return what a refusal says, in one sentence, whether or not it is in JSON."""
+    """Return the message of a refusal, from JSON or plain text."""
     text = content.decode("utf-8", "replace").strip()
     try:
         told = json.loads(text)

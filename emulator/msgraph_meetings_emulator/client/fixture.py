@@ -4,7 +4,7 @@
         subprocess.run(my_program, env=os.environ | msgraph_emulator.environment(), check=True)
         assert len(msgraph_emulator.meetings()) == 1
 
-One server runs for the whole session, started when a test first asks for it; every test finds it empty.
+One server runs for the whole session. It starts when a test first uses the fixture, and is emptied before each test.
 """
 
 from __future__ import annotations
@@ -29,6 +29,6 @@ def _msgraph_emulator_server() -> Iterator[Emulator]:
 
 @pytest.fixture
 def msgraph_emulator(_msgraph_emulator_server: Emulator) -> Emulator:
-    """A running stand-in for Microsoft Graph's online meetings, empty at the start of each test."""
+    """A running emulator of Microsoft Graph's online meetings, empty at the start of each test."""
     _msgraph_emulator_server.reset()
     return _msgraph_emulator_server

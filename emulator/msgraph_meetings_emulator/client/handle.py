@@ -1,7 +1,7 @@
-"""The typed face of a running emulator: everything a test sets, reads or breaks.
+"""The Python API of a running emulator: methods to set, read and break everything in it.
 
-It speaks to the emulator's own paths over HTTPS, so it works alike for one in this process, in another, or started by
-hand.
+It uses the control paths over HTTPS, so it works the same for an emulator in this process, in another process, or
+started by hand.
 """
 
 from __future__ import annotations
@@ -22,47 +22,47 @@ if TYPE_CHECKING:
 
 
 class Handle(SignInHandle):
-    """A running emulator."""
+    """A handle on a running emulator."""
 
     @classmethod
     def from_ready_file(cls, path: Path) -> Handle:
-        """Return the emulator that wrote a ready file."""
+        """Return a handle on the emulator that wrote a ready file."""
         handle = cls()
         handle._description = Description.from_json(path.read_text(encoding="utf-8"))
         return handle
 
     @property
     def ca_bundle(self) -> Path:
-        """That authority beside the ones that this machine trusted before."""
+        """The path of a PEM file with the emulator's CA and the CAs that this machine trusts."""
         return self._description.ca_bundle
 
     @property
     def user_ids(self) -> tuple[str, ...]:
-        """The users."""
+        """The object ids of the users."""
         return self._description.user_ids
 
     @property
     def user_id(self) -> str:
-        """The first of them."""
+        """The object id of the first user."""
         return self.user_ids[0]
 
     def environment(self, base: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Return the variables that point a program at the emulator; lists in `base` (os.environ) are kept."""
+        """Return the variables that point a program at the emulator; `NO_PROXY` keeps its entries from `base`."""
         return self._description.environment(os.environ if base is None else base)
 
     def reset(self) -> None:
-        """Forget everything but the keys and the cloud it was started as."""
+        """Delete everything except the keys and the cloud that the emulator was started with."""
         self._ask("POST", "reset")
 
-    # What happened
+    # Requests and meetings
 
     def journal(self, method: str | None = None, path: str = "*", since: int = 0) -> list[Entry]:
-        """Return the requests to the service in the order of their answers; `path` is how theirs ends, `*` anything."""
+        """Return the journaled requests, in order of their answers; `path` is the end of their path, `*` a wildcard."""
         query = {"path": path, "since": str(since)} | ({} if method is None else {"method": method})
         return [Entry(**entry) for entry in self._ask("GET", f"journal?{urlencode(query)}")]
 
     def clear_journal(self) -> None:
-        """Forget the requests so far."""
+        """Delete the journal's entries."""
         self._ask("DELETE", "journal")
 
     def meetings(self) -> list[dict[str, Any]]:
@@ -70,46 +70,46 @@ class Handle(SignInHandle):
         found: list[dict[str, Any]] = self._ask("GET", "meetings")
         return found
 
-    # What somebody else does
+    # Changes made by other people
 
     def edit(self, meeting_id: str, **properties: Any) -> dict[str, Any]:
-        """Change a meeting past every rule of the API, as a person in Teams might; complex values are merged."""
+        """Change a meeting as a person in Teams would, without the API's rules; complex values are merged."""
         edited: dict[str, Any] = self._ask("PATCH", f"meetings/{quote(meeting_id, safe='')}", properties)
         return edited
 
     def delete(self, meeting_id: str) -> None:
-        """Delete a meeting behind the API's back."""
+        """Delete a meeting without a request to the API."""
         self._ask("DELETE", f"meetings/{quote(meeting_id, safe='')}")
 
     def open_join_link(self, url: str) -> bool:
-        """Open a join link as somebody who joins; tells whether there is a meeting then (`join_link_reopens`)."""
+        """Open a join link as a participant; return True if its meeting exists then (`join_link_reopens`)."""
         return bool(self._ask("POST", "join-links", {"url": url})["opened"])
 
-    # What goes wrong
+    # Faults
 
     def arm(self, *faults: Fault, **fault: Any) -> list[int]:
-        """Arm faults, given whole or by their fields: `arm(status=503, times=2)`. Returns their numbers."""
+        """Arm faults, given as `Fault` or by fields: `arm(status=503, times=2)`. Return their numbers."""
         every = [*faults, *([Fault(**fault)] if fault else [])]
         numbers: list[int] = self._ask("POST", "faults", [one.to_json() for one in every])
         return numbers
 
     def disarm(self, number: int | None = None) -> None:
-        """Take one armed fault away, or all."""
+        """Disarm one fault by its number, or all faults."""
         self._ask("DELETE", "faults" if number is None else f"faults/{number}")
 
     def armed(self) -> list[dict[str, Any]]:
-        """Return the faults that can still go off, with how often each was met."""
+        """Return the faults that are still armed, with the number of requests each has matched."""
         found: list[dict[str, Any]] = self._ask("GET", "faults")
         return found
 
-    # What time it is
+    # The clock
 
     def now(self) -> str:
-        """Return the emulator's time as Graph writes it."""
+        """Return the emulator's time in Graph's format."""
         return str(self._ask("GET", "clock")["now"])
 
     def set_clock(self, instant: str, *, stopped: bool = False) -> None:
-        """Set the clock, to run on from there or, `stopped`, to stand still."""
+        """Set the clock; it runs on from there, or stands still if `stopped`."""
         self._ask("POST", "clock", {"set": instant, "stopped": stopped})
 
     def advance(self, by: timedelta | float) -> None:
@@ -117,59 +117,60 @@ class Handle(SignInHandle):
         seconds = by.total_seconds() if isinstance(by, timedelta) else by
         self._ask("POST", "clock", {"advance": seconds})
 
-    # What the tenant decides
+    # The tenant
 
     def policy_override(self, **forced: Any) -> None:
-        """Force values on every meeting, whatever is asked; this replaces what was forced before."""
+        """Force these values on every meeting; values forced earlier are replaced."""
         self._ask("PATCH", "settings", {"policy": forced})
 
     def choose(self, **choices: Any) -> None:
-        """Set switches for what Microsoft leaves open: see `msgraph_meetings_emulator.state.choices`."""
+        """Set switches for behaviour that Microsoft does not document: `msgraph_meetings_emulator.state.choices`."""
         self._ask("PATCH", "settings", {"choices": choices})
 
     def throttle(self, rate: int, **limit: Any) -> None:
         """Let each application send Graph at most `rate` requests in `seconds` (1): see `Limit`.
 
-        Further: `retry_after` (None: as long as it takes), `says_how_long`, `refused_count`, `by_emulator_clock`.
+        Other options: `retry_after` (None: the time until a request is accepted), `says_how_long`, `refused_count`,
+        `by_emulator_clock`.
         """
         self._ask("PUT", "throttle", {"rate": rate, **limit})
 
     def lift_throttle(self) -> None:
-        """Take that limit away."""
+        """Remove the rate limit."""
         self._ask("DELETE", "throttle")
 
     def set_token_lifetime(self, seconds: int) -> None:
-        """Set how long the tokens live that are issued from now on."""
+        """Set the lifetime of tokens that are issued from now on."""
         self._ask("PATCH", "settings", {"token_lifetime": seconds})
 
     def set_cloud(self, cloud: str) -> None:
-        """Play another cloud: `public`, `usgovernment`, `dod` or `china`."""
+        """Emulate another cloud: `public`, `usgovernment`, `dod` or `china`."""
         self._ask("PATCH", "settings", {"cloud": cloud})
 
     def set_meetings_a_month(self, number: int) -> None:
-        """Set how many meetings may be made for one user in a month; Microsoft's number is 2,000."""
+        """Set the number of meetings that can be created for one user in a month; Microsoft's limit is 2,000."""
         self._ask("PATCH", "settings", {"meetings_a_month": number})
 
     def put_user(self, user_id: str, **properties: Any) -> None:
-        """Add a user or change one: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's).
+        """Add or change a user: `upn`, `display_name`, `access_policy` (client ids; None for the tenant's policy).
 
-        `kind` (`member`, `guest`, `personal`) and `licensed` tell whether the user can have meetings at all;
-        `dial_in` tells whether the user's new meetings have `audioConferencing`.
+        Only a user with the `kind` `member` (others: `guest`, `personal`) who is `licensed` can have meetings.
+        New meetings of a user with `dial_in` have `audioConferencing`.
         """
         self._ask("PUT", f"directory/users/{quote(user_id, safe='')}", properties)
 
     def remove_user(self, user_id: str) -> None:
-        """Take a user out of the directory."""
+        """Remove a user from the directory."""
         self._ask("DELETE", f"directory/users/{quote(user_id, safe='')}")
 
     def set_access_policy(self, client_ids: list[str]) -> None:
-        """Set the tenant's own access policy: which applications act for users without a policy of their own."""
+        """Set the tenant's access policy: the applications that may act for users without a policy of their own."""
         self._ask("PATCH", "directory", {"access_policy": client_ids})
 
     def deny_access_policy(self, user_id: str) -> None:
-        """Give a user an access policy that lets no application act."""
+        """Give a user an access policy that allows no application."""
         self.put_user(user_id, access_policy=[])
 
     def allow_access_policy(self, user_id: str, client_id: str | None = None) -> None:
-        """Give a user an access policy that lets one application act, ours unless another is named."""
+        """Give a user an access policy that allows one application; the default is the handle's `client_id`."""
         self.put_user(user_id, access_policy=[client_id or self.client_id])

@@ -1,4 +1,4 @@
-"""The part of a handle that has to do with signing in: applications, their proofs, other issuers, hosts, the CLI."""
+"""The handle's methods for sign-in: applications, credentials, other token issuers, managed identity, the Azure CLI."""
 
 from __future__ import annotations
 
@@ -21,63 +21,63 @@ _FAR_ENDPOINT = "http://localhost:40342"
 
 
 class SignInHandle(Connection):
-    """A running emulator, as far as signing in goes."""
+    """The sign-in methods of a handle on a running emulator."""
 
-    # Applications and what they prove themselves with
+    # Applications and their credentials
 
     def put_app(self, client_id: str, **properties: Any) -> None:
-        """Register an application or change one: `secret`, `roles`, `certificates` (PEM), `federated_credentials`.
+        """Add or change an application: `secret`, `roles`, `certificates` (PEM), `federated_credentials`.
 
-        Further: `display_name`, and whether people may sign in through it without its secret: `public_client`.
+        Other properties: `display_name`, and `public_client` (people can sign in through it without its secret).
         """
         self._ask("PUT", _app(client_id), properties)
 
     def remove_app(self, client_id: str) -> None:
-        """Take an application out of the directory."""
+        """Remove an application from the directory."""
         self._ask("DELETE", _app(client_id))
 
     def put_federated_credential(self, client_id: str, issuer: str, subject: str, audience: str = AUDIENCE) -> None:
-        """Let an application show tokens of an issuer about a subject, beside what it may show already."""
+        """Add a federated credential: the application can sign in with this issuer's tokens about this subject."""
         credential = {"issuer": issuer, "subject": subject, "audience": audience}
         self._ask("POST", f"{_app(client_id)}/federated-credentials", credential)
 
     def remove_federated_credentials(self, client_id: str) -> None:
-        """Let an application show no other issuer's tokens any more."""
+        """Remove all federated credentials of an application."""
         self.put_app(client_id, federated_credentials=[])
 
     def block_federation(self, *, blocked: bool = True) -> None:
-        """Let the tenant forbid, or allow again, that applications show other issuers' tokens."""
+        """Forbid, or allow again, sign-in with federated credentials in the whole tenant."""
         self._ask("PATCH", "directory", {"federation_blocked": blocked})
 
     # People who sign in with a browser or a device code
 
     def set_browser_user(self, user_id: str | None) -> None:
-        """Set who is signed in to every browser, and so signs in at once; None lets each browser ask."""
+        """Set the user that every browser signs in without asking; with None, the sign-in page asks."""
         self._ask("PATCH", "directory", {"browser_user": user_id})
 
     # Tokens without a sign-in
 
     def application_token(self, client_id: str | None = None) -> str:
-        """Return an application's access token, with the roles it has now."""
+        """Return an access token of an application, with its present roles."""
         return str(self._ask("POST", "tokens", {"client_id": client_id})["access_token"])
 
     def delegated_token(self, user_id: str, scopes: str = _SCOPES) -> str:
-        """Return an access token by which our application acts as a user, within the scopes."""
+        """Return a delegated access token of a user for the handle's application, with these scopes."""
         return str(self._ask("POST", "tokens", {"user": user_id, "scopes": scopes})["access_token"])
 
     # Other issuers
 
     def issuer(self, name: str) -> str:
-        """Return the URL of an issuer that the emulator plays: `github`, `azure-devops`, or any other name."""
+        """Return the URL of an emulated token issuer: `github`, `azure-devops`, or any other name."""
         return issuer_url(self.endpoint, name)
 
     def oidc_token(self, issuer: str, subject: str, audience: str = AUDIENCE, lifetime: int = LIFETIME) -> str:
-        """Return a token of any issuer, as GitLab gives to a job and AKS to a pod; a negative lifetime is over."""
+        """Return an identity token of any issuer, as for a GitLab job; a negative lifetime makes it expired."""
         wish = {"issuer": issuer, "subject": subject, "audience": audience, "lifetime": lifetime}
         return str(self._ask("POST", "oidc-tokens", wish)["token"])
 
     def github_environment(self, subject: str = GITHUB_SUBJECT) -> dict[str, str]:
-        """Return the variables of a job in GitHub Actions whose identity tokens are about this subject."""
+        """Return the variables of a GitHub Actions job; this is the subject of its identity tokens."""
         query = urlencode({"api-version": "2.0", "subject": subject})
         return {
             "ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.issuer('github')}/token?{query}",
@@ -85,9 +85,9 @@ class SignInHandle(Connection):
         }
 
     def azure_devops_environment(self) -> dict[str, str]:
-        """Return the variables of a job in Azure Pipelines.
+        """Return the variables of an Azure Pipelines job.
 
-        Its tokens are about `sc://emulator/meetings/` and the id of the service connection that they are for.
+        The subject of its tokens is `sc://emulator/meetings/` followed by the id of the service connection.
         """
         return {
             "SYSTEM_OIDCREQUESTURI": f"{self.issuer('azure-devops')}/oidctoken",
@@ -97,7 +97,7 @@ class SignInHandle(Connection):
     # Hosts with a managed identity
 
     def set_managed_identities(self, system: str | None, *user: str) -> None:
-        """Set by their client ids which applications the machine is: the one of its own, and those assigned to it."""
+        """Set the machine's system-assigned identity and its user-assigned identities, by client id."""
         self._ask("PATCH", "directory", {"system_identity": system, "user_identities": list(user)})
 
     def principal_id(self, client_id: str) -> str:
@@ -105,18 +105,18 @@ class SignInHandle(Connection):
         return principal_id(self.tenant_id, client_id)
 
     def identity_resource_id(self, client_id: str) -> str:
-        """Return the Azure resource id of an application as a managed identity that is assigned to the machine."""
+        """Return the Azure resource id of a user-assigned identity with this client id."""
         return identity_resource_id(client_id)
 
     def managed_identity_environment(
         self, host: str, client_id: str | None = None, *, key_folder: Path | None = None
     ) -> dict[str, str]:
-        """Return the variables that a host has.
+        """Return the environment variables of a host with a managed identity.
 
         Args:
             host: `vm`, `app-service` (Functions and Container Apps too), `arc`, `service-fabric`, `machine-learning`.
-            client_id: a user-assigned identity that the program shall ask for, in `ARM_CLIENT_ID`.
-            key_folder: where Arc's agent puts its keys; MSAL looks for them in /var/opt/azcmagent/tokens only.
+            client_id: the user-assigned identity to ask for, set as `ARM_CLIENT_ID`.
+            key_folder: the folder for the keys of Arc's agent; MSAL reads them from /var/opt/azcmagent/tokens only.
         """
         if host not in PATHS:
             msg = f"There is no host {host!r}; the hosts are {', '.join(PATHS)}."
@@ -139,7 +139,7 @@ class SignInHandle(Connection):
         return variables | ({"IDENTITY_SERVER_THUMBPRINT": self._thumbprint()} if host == "service-fabric" else {})
 
     def _thumbprint(self) -> str:
-        """Return the SHA-1 thumbprint of the server's certificate, by which Service Fabric's clients know it."""
+        """Return the SHA-1 thumbprint of the server's certificate, which Service Fabric's clients compare."""
         where = urlsplit(self.endpoint)
         certificate = ssl.get_server_certificate((where.hostname or "", where.port or 443), ca_certs=str(self.ca))
         return hashlib.sha1(ssl.PEM_cert_to_DER_cert(certificate), usedforsecurity=False).hexdigest().upper()
@@ -147,19 +147,19 @@ class SignInHandle(Connection):
     # The Azure CLI
 
     def az(self, folder: Path, user: str | None = None, *, client_id: str | None = None, scopes: str = _SCOPES) -> Path:
-        """Write a stand-in for the Azure CLI's command into a folder, and return its path.
+        """Write a fake `az` command into a folder, and return its path.
 
         Args:
-            folder: where; put it first on PATH.
-            user: who is signed in there; nobody means that an application is.
-            client_id: that application, ours unless another is named.
-            scopes: what the user's tokens are good for. The real CLI's have no scope for meetings.
+            folder: the folder to write to; put it first on PATH.
+            user: the user who is signed in to it; None means that an application is signed in.
+            client_id: the application; the default is the handle's `client_id`.
+            scopes: the scopes of the user's tokens. Tokens of the real CLI have no scope for meetings.
         """
         token = {"client_id": client_id or self.client_id, "user": user, "scopes": scopes}
         return az_script.write(folder, self._description, token)
 
     def signed_out_az(self, folder: Path) -> Path:
-        """Write a stand-in for the Azure CLI's command in which nobody is signed in, and return its path."""
+        """Write a fake `az` command in which nobody is signed in, and return its path."""
         return az_script.write(folder, self._description, None)
 
 

@@ -1,6 +1,6 @@
-"""The emulator's own paths, under /_emulator: what tests and people set, read and break.
+"""The control paths, under /_emulator: tests and the page use them to set, read and break things.
 
-They are not in the journal, no fault befalls them, and they need no token: the emulator listens on loopback.
+They are not in the journal, faults do not apply to them, and they need no token: the emulator listens on loopback.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def routes() -> list[Route]:
-    """Return the routes, below the emulator's own root."""
+    """Return the routes of the control paths, relative to /_emulator."""
     return [
         *service.routes(),
         *settings.routes(),

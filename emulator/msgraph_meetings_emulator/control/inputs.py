@@ -1,4 +1,4 @@
-"""What the emulator's own paths are given, checked."""
+"""Checks for the input of the control paths."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 NO_CONTENT = 204
 _LARGEST_NUMBER = 2**63 - 1
-"""The largest that the database takes."""
+"""The largest integer that SQLite stores."""
 
 
 def state_of(request: Request) -> State:
-    """Return the emulator's memory."""
+    """Return the emulator's state."""
     return call_of(request).state
 
 
 async def body_of(request: Request, *kinds: type) -> Any:
-    """Return the JSON of a request; AdminError unless it is of one of these kinds."""
+    """Return the JSON body of a request; raise AdminError if it is not of one of these types."""
     try:
         body = parse_json(await request.body())
     except ValueError as problem:
@@ -38,7 +38,7 @@ async def body_of(request: Request, *kinds: type) -> Any:
 
 
 def checked(work: Callable[[], Any]) -> Any:
-    """Do something; AdminError with the sentence of a ValueError."""
+    """Return the result of `work`; turn its ValueError into an AdminError with the same message."""
     try:
         return work()
     except ValueError as problem:
@@ -46,7 +46,7 @@ def checked(work: Callable[[], Any]) -> Any:
 
 
 def number_in(text: str) -> int:
-    """Return a number from a path or a query."""
+    """Return the integer that a path or a query contains; raise AdminError if it is not one."""
     number = int(checked(lambda: int(text)))
     if abs(number) > _LARGEST_NUMBER:
         raise AdminError(400, f"A number here is at most {_LARGEST_NUMBER}.")
@@ -54,12 +54,12 @@ def number_in(text: str) -> int:
 
 
 def id_in(request: Request) -> str:
-    """Return the id in a path, in small letters; the path is still percent-encoded."""
+    """Return the id in a path, percent-decoded and in lower case."""
     return unquote(request.path_params["id"]).lower()
 
 
 def found(entries: dict[str, Any], name: Any) -> Any:
-    """Return an entry of the directory; AdminError when there is none of that name."""
+    """Return an entry of the directory; raise AdminError if the directory has no entry of that name."""
     if not isinstance(name, str) or name not in entries:
         raise AdminError(404, f"{name!r} is not in the directory.")
     return entries[name]

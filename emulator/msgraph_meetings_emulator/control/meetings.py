@@ -1,4 +1,4 @@
-"""The meetings of a running emulator, past the rules of the API."""
+"""Control paths for meetings: list, edit and delete them without the API's rules."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 async def list_meetings(request: Request) -> Response:
-    """Return every meeting there is, as Graph would show it to somebody who asks for every enum member."""
+    """Return all meetings in Graph's form, with every enum member."""
     state = state_of(request)
     return JSONResponse([_shown(state, meeting) for meeting in state.meetings.all()])
 
 
 async def edit_meeting(request: Request) -> Response:
-    """Change any property of a meeting, as a person does in Teams, past every rule of the API."""
+    """Change any property of a meeting as a person in Teams would, without the API's rules."""
     properties, state = await body_of(request, dict), state_of(request)
     meeting = _meeting(request)
     try:
@@ -39,15 +39,15 @@ async def edit_meeting(request: Request) -> Response:
 
 
 async def delete_meeting(request: Request) -> Response:
-    """Delete a meeting behind the API's back."""
+    """Delete a meeting without a request to the API."""
     state_of(request).meetings.delete(_meeting(request))
     return Response(status_code=NO_CONTENT)
 
 
 async def open_link(request: Request) -> Response:
-    """Open a join link, as somebody does who joins: that prolongs the meeting's life, and may bring a deleted one back.
+    """Open a join link as a participant: this prolongs the meeting's life, and may restore a deleted meeting.
 
-    The answer tells whether there is a meeting afterwards.
+    The response says whether the meeting exists afterwards.
     """
     wish, state = await body_of(request, dict), state_of(request)
     url = str(wish.get("url"))

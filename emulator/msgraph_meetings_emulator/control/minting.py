@@ -1,4 +1,4 @@
-"""Tokens without a sign-in: access tokens of the tenant, identity tokens of other issuers."""
+"""Control paths that issue tokens without a sign-in: the tenant's access tokens, other issuers' identity tokens."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEFAULT_SCOPES = "OnlineMeetings.ReadWrite User.Read"
 
 
 async def mint_token(request: Request) -> Response:
-    """Return an access token of an application, or of the `user` named, for Graph or the `resource` named."""
+    """Return an access token of an application or of `user`, for Graph or for `resource`."""
     wish, state = await body_of(request, dict), state_of(request)
     directory = state.directory
     check_tenant(state, str(wish.get("tenant", directory.tenant_id)))
@@ -37,7 +37,7 @@ async def mint_token(request: Request) -> Response:
 
 
 async def mint_identity_token(request: Request) -> Response:
-    """Return a token of another issuer."""
+    """Return an identity token of another issuer."""
     body = await body_of(request, dict)
     wish: IdentityToken = checked(lambda: IdentityToken.from_json(body))
     return JSONResponse({"token": wish.signed(state_of(request))})

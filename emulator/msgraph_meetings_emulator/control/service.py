@@ -1,4 +1,4 @@
-"""The journal, the faults and the reset of a running emulator."""
+"""Control paths for health, reset, journal and faults."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 
 async def health(_request: Request) -> Response:
-    """Say that the emulator is there."""
+    """Answer that the emulator is running."""
     return JSONResponse({"status": "ok"})
 
 
 async def reset(request: Request) -> Response:
-    """Forget everything but the keys."""
+    """Delete everything except the keys and the cloud that the emulator was started with."""
     state_of(request).reset()
     return Response(status_code=NO_CONTENT)
 
 
 async def read_changes(request: Request) -> Response:
-    """Say whether anything changed: another `revision` means that; with the time, and which entries there are."""
+    """Return the `revision`, which differs after each change, the time, and the range of journal entries."""
     state = state_of(request)
     oldest, newest = state.journal.places()
     return JSONResponse(
@@ -45,7 +45,7 @@ async def read_changes(request: Request) -> Response:
 
 
 async def read_journal(request: Request) -> Response:
-    """Return the journal, or a part: after `since`, the `newest` so many, of a method, with a path that ends so."""
+    """Return journal entries, filtered by `since`, by `newest` (a count), by `method` and by the end of the `path`."""
     query = request.query_params
     method, path = query.get("method"), query.get("path", "*")
     newest = number_in(query.get("newest", str(KEPT_ENTRIES)))
@@ -55,30 +55,30 @@ async def read_journal(request: Request) -> Response:
 
 
 def _ends_like(sent: str, pattern: str) -> bool:
-    """Tell whether a path ends so, as it was sent or as Graph's routes spell it."""
+    """Return True if a path, as sent or in the spelling of Graph's routes, ends like the pattern."""
     return any(ends_like(unquote(path), pattern) for path in (sent, canonical(sent, ignore_case=True)))
 
 
 async def clear_journal(request: Request) -> Response:
-    """Forget the journal."""
+    """Delete the journal's entries."""
     state_of(request).journal.clear()
     return Response(status_code=NO_CONTENT)
 
 
 async def read_faults(request: Request) -> Response:
-    """Return the faults that can still go off."""
+    """Return the faults that are still armed."""
     return JSONResponse([armed.to_json() for armed in state_of(request).faults.all()])
 
 
 async def arm_faults(request: Request) -> Response:
-    """Arm one fault or a list of them; all or, when one is wrong, none."""
+    """Arm one fault or a list of faults; if one is invalid, arm none of them."""
     body = await body_of(request, dict, list)
     faults = checked(lambda: [Fault.from_json(item) for item in (body if isinstance(body, list) else [body])])
     return JSONResponse(state_of(request).faults.arm(faults), 201)
 
 
 async def disarm_faults(request: Request) -> Response:
-    """Take away the fault whose number stands in the path, or all."""
+    """Disarm the fault with the number in the path, or all faults."""
     number = request.path_params.get("number")
     state_of(request).faults.disarm(None if number is None else number_in(number))
     return Response(status_code=NO_CONTENT)

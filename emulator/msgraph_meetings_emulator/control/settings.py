@@ -1,4 +1,4 @@
-"""The switches and the clock of a running emulator."""
+"""Control paths for the settings and the clock."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 
 async def read_settings(request: Request) -> Response:
-    """Return choices, token lifetime and forced values."""
+    """Return the settings: switches, token lifetime, forced values, and the rest."""
     return JSONResponse(asdict(state_of(request).settings))
 
 
 async def change_settings(request: Request) -> Response:
-    """Change some of them."""
+    """Change some settings, and return all."""
     changes = await body_of(request, dict)
     checked(lambda: state_of(request).change_settings(changes))
     return await read_settings(request)
 
 
 async def read_clock(request: Request) -> Response:
-    """Return the emulator's time."""
+    """Return the emulator's time, and whether its clock is stopped."""
     clock = state_of(request).clock
     return JSONResponse({"now": instants.render(clock.now()), "stopped": clock.stopped_at is not None})
 
@@ -63,7 +63,7 @@ def _move(state: State, wish: dict[str, Any]) -> None:
 
 
 def _seconds(value: Any) -> float:
-    """Return by how many seconds the clock moves; ValueError for what is no number that it can move by."""
+    """Return the number of seconds; raise ValueError if the clock cannot move by this value."""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _MOST_SECONDS:
         raise ValueError("'advance' is a number of seconds, and the clock shows years from 1970 to 9000.")
     return float(value)

@@ -1,4 +1,4 @@
-"""The tenant of a running emulator: users, applications and what they prove themselves with, access policies."""
+"""Control paths for the tenant: users, applications with their credentials, access policies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 async def read_directory(request: Request) -> Response:
-    """Return tenant, users and applications, without the applications' secrets."""
+    """Return the directory: tenant, users and applications, without the applications' secrets."""
     shown = state_of(request).directory.to_json()
     for app in shown["apps"].values():
         del app["secret"]
@@ -30,12 +30,12 @@ async def read_directory(request: Request) -> Response:
 
 
 async def change_tenant(request: Request) -> Response:
-    """Change the tenant's own access policy, whether federation is blocked, or who machine and browser are."""
+    """Change the tenant's access policy, block federation, or set the identities of the machine and the browsers."""
     changes = await body_of(request, dict)
     for name, value in changes.items():
         if name not in _TENANT or not _TENANT[name][0](value):
             said = "; ".join(f"{known!r} is {kind}" for known, (_, kind) in _TENANT.items())
-            raise AdminError(400, f"What can be set of the tenant: {said}.")
+            raise AdminError(400, f"These properties of the tenant can be set: {said}.")
     for name, value in changes.items():
         if name == "access_policy":
             _set_policy(request, None, value)
@@ -60,13 +60,13 @@ async def put_user(request: Request) -> Response:
         raise AdminError(400, f"The 'kind' of a user is one of {kinds}; 'licensed' and 'dial_in' are true or false.")
     policy, user.access_policy = user.access_policy, old["access_policy"]
     directory.users[user_id] = user
-    if "access_policy" in changes:  # even as it is: a policy that waits is taken back so
+    if "access_policy" in changes:  # even if unchanged: this cancels a pending policy
         _set_policy(request, user_id, policy)
     return _kept(request)
 
 
 async def put_app(request: Request) -> Response:
-    """Register an application, or change its secret or roles."""
+    """Add an application, or change some of its properties."""
     directory, client_id = state_of(request).directory, id_in(request)
     known = directory.apps.get(client_id)
     old = asdict(known or App(client_id, secret=""))
@@ -83,7 +83,7 @@ async def put_app(request: Request) -> Response:
 
 
 async def add_federated_credential(request: Request) -> Response:
-    """Let an application show another issuer's tokens, too."""
+    """Add a federated credential to an application."""
     app = found(state_of(request).directory.apps, id_in(request))
     body = await body_of(request, dict)
     credential = checked(lambda: FederatedCredential.from_json(body))
@@ -93,7 +93,7 @@ async def add_federated_credential(request: Request) -> Response:
 
 
 async def remove_user(request: Request) -> Response:
-    """Take a user out of the directory, and a policy that waits to apply to the user."""
+    """Remove a user from the directory, with the user's pending access policy."""
     directory, user_id = state_of(request).directory, id_in(request)
     answer = _removed(request, directory.users)
     directory.pending_policies = [one for one in directory.pending_policies if one.user_id != user_id]
@@ -101,7 +101,7 @@ async def remove_user(request: Request) -> Response:
 
 
 async def remove_app(request: Request) -> Response:
-    """Take an application out of the directory."""
+    """Remove an application from the directory."""
     return _removed(request, state_of(request).directory.apps)
 
 
@@ -120,14 +120,14 @@ def routes() -> list[Route]:
 
 def _removed(request: Request, entries: dict[str, Any]) -> Response:
     if entries.keys() == {id_in(request)}:
-        raise AdminError(409, "The last one stays: nobody could use the emulator without it.")
+        raise AdminError(409, "The last user or application cannot be removed: the emulator needs one of each.")
     entries.pop(id_in(request), None)
     return _kept(request)
 
 
 def _replaced(old: dict[str, Any], changes: dict[str, Any], key: str) -> dict[str, Any]:
     if not changes.keys() <= old.keys() - {key}:
-        raise AdminError(400, f"What can be set is {', '.join(sorted(old.keys() - {key}))}.")
+        raise AdminError(400, f"These properties can be set: {', '.join(sorted(old.keys() - {key}))}.")
     return old | changes
 
 
@@ -136,18 +136,18 @@ def _is_list_of_text(value: Any) -> bool:
 
 
 def _check_proofs(app: dict[str, Any]) -> None:
-    """Refuse an application that could prove itself with nothing, or whose certificates are none."""
+    """Raise AdminError if an application has no credential, or a certificate that is not in PEM."""
     certificates, credentials = app["certificates"], app["federated_credentials"]
     if not _is_list_of_text(certificates) or not all(map(is_certificate, certificates)):
         raise AdminError(400, "The 'certificates' of an application are a list of certificates in PEM.")
     if not isinstance(credentials, list):
         raise AdminError(400, "The 'federated_credentials' of an application are a list.")
     if not (app["secret"] or certificates or credentials):
-        raise AdminError(400, "An application has a 'secret', 'certificates' or 'federated_credentials'.")
+        raise AdminError(400, "An application needs a 'secret', 'certificates' or 'federated_credentials'.")
 
 
 def _set_policy(request: Request, user_id: str | None, policy: list[str] | None) -> None:
-    """Let a new access policy apply, at once or when it is time."""
+    """Set an access policy, which applies after `policy_delay_minutes`."""
     state = state_of(request)
     now, minutes = state.clock.now(), state.choices.policy_delay_minutes
     state.directory.set_policy(user_id, policy, now + minutes * 60 * instants.TICKS_PER_SECOND)

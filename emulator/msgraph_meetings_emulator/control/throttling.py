@@ -1,4 +1,4 @@
-"""The limit of a running emulator on requests."""
+"""Control paths for the rate limit."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 async def read_limit(request: Request) -> Response:
-    """Return the limit; null when there is none."""
+    """Return the rate limit, or null if none is set."""
     limit = state_of(request).throttle.limit
     return JSONResponse(None if limit is None else asdict(limit))
 
 
 async def set_limit(request: Request) -> Response:
-    """Set the limit, whole."""
+    """Set the rate limit; options that are left out get their defaults."""
     body = await body_of(request, dict)
     state_of(request).throttle.set(checked(lambda: Limit.from_json(body)))
     return await read_limit(request)
 
 
 async def lift_limit(request: Request) -> Response:
-    """Take the limit away."""
+    """Remove the rate limit."""
     state_of(request).throttle.set(None)
     return Response(status_code=NO_CONTENT)
 

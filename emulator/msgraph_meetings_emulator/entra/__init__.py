@@ -1,1 +1,1 @@
-"""Microsoft Entra: the endpoints that give out tokens, and what is shown to them."""
+"""Microsoft Entra: the token endpoints, and the credentials and grants that they accept."""

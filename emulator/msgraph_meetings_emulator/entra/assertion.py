@@ -1,4 +1,4 @@
-"""A client assertion: a signed token that an application shows in place of a secret."""
+"""A client assertion: a signed JWT that an application sends in place of a secret."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.state.choices import EARLY_ASSERTION_SECONDS
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_LAST_SECOND = 253_402_300_799  # of the year 9999
+_LAST_SECOND = 253_402_300_799  # the end of the year 9999
 _NOT_NOW = (
     "Client assertion is not within its valid time range. Current time: {}, assertion valid from {}, expiry time of "
     "assertion {}. Review the documentation at "
@@ -21,13 +21,13 @@ _NOT_NOW = (
 
 
 def refusal(number: int, text: str) -> SignInError:
-    """Return the refusal of an assertion."""
+    """Return the error that refuses an assertion."""
     return SignInError(401, "invalid_client", number, text)
 
 
 @dataclass(frozen=True)
 class Assertion:
-    """An assertion that is well-formed; whether it is true is still to be seen."""
+    """A well-formed assertion, whose signature and claims are not checked yet."""
 
     text: str
     header: dict[str, Any]
@@ -35,7 +35,7 @@ class Assertion:
 
     @classmethod
     def read(cls, text: str) -> Assertion:
-        """Return what an assertion says, or refuse one that cannot be read."""
+        """Return the assertion in a text; raise SignInError if it is not a JWT."""
         try:
             whole = jwt.decode_complete(text, options={"verify_signature": False})
         except jwt.InvalidTokenError as problem:
@@ -44,22 +44,22 @@ class Assertion:
 
     @property
     def issuer(self) -> str:
-        """Who says it."""
+        """The claim `iss`."""
         return str(self.claims.get("iss", ""))
 
     @property
     def subject(self) -> str:
-        """Of whom it is said."""
+        """The claim `sub`."""
         return str(self.claims.get("sub", ""))
 
     @property
     def audiences(self) -> tuple[str, ...]:
-        """To whom it is said."""
+        """The claim `aud`, as a tuple."""
         audience = self.claims.get("aud", ())
         return tuple(map(str, audience)) if isinstance(audience, list | tuple) else (str(audience),)
 
     def is_signed_by(self, key: Any, *algorithms: str) -> bool:
-        """Tell whether the holder of a key signed it."""
+        """Return True if the assertion is signed with a key by one of the algorithms."""
         try:
             jwt.PyJWS().decode(self.text, key, algorithms=list(algorithms))
         except jwt.InvalidTokenError:
@@ -67,7 +67,7 @@ class Assertion:
         return True
 
     def check_time(self, now: int) -> None:
-        """Refuse an assertion that is over, or whose time is still to come."""
+        """Raise SignInError if the assertion is expired or not valid yet."""
         start, end = self._second("nbf", 0), self._second("exp")
         if start - EARLY_ASSERTION_SECONDS <= instants.seconds_since_1970(now) < end:
             return

@@ -1,8 +1,8 @@
-"""The page that a browser opens to sign somebody in, and that sends it back to the program with a code.
+"""The authorization endpoint: signs a user in through a browser, and redirects to the program with a code.
 
-Nobody enters a password. The browser is signed in as the directory's `browser_user`, or as whoever `login_hint` names;
-where that is nobody, the page asks. Who is signed in, and that programs on loopback need no registered address, are
-choices of this emulator.
+No password is asked for. The browser is signed in as the user that `login_hint` names, or as the directory's
+`browser_user`. Without either, the page asks for the user. These rules are the emulator's choice, and so is that
+programs on loopback need no registered redirect address.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NOBODY = "Session information is not sufficient for single-sign-on."
 
 
 async def authorize(request: Request) -> Response:
-    """Send the browser back with a code, or ask who signs in."""
+    """Redirect the browser to the program with a code, or ask for the user."""
     asked = await SignInRequest.read(request)
     query = dict(request.query_params)
     app = known_app(asked.state, required(query, "client_id"))
@@ -87,7 +87,7 @@ def _refuse_by_redirect(query: dict[str, str], error: str, number: int, text: st
 
 
 def _back(query: dict[str, str], answer: dict[str, str]) -> Response:
-    """Return what sends the browser back to the program, in the way that the program asked for."""
+    """Return the response that sends the browser back to the program, by the requested `response_mode`."""
     whole = answer | ({"state": query["state"]} if "state" in query else {})
     mode, address = query.get("response_mode", "query"), query["redirect_uri"]
     if mode == "form_post":

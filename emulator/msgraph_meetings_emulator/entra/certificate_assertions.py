@@ -1,7 +1,7 @@
-"""Assertions that an application signs itself, with the key of a certificate that is registered for it.
+"""Checks of assertions that an application signs with the key of a certificate that is registered for it.
 
-Entra's form: https://learn.microsoft.com/entra/identity-platform/certificate-credentials. The texts of the refusals are
-as people have met them; those with the number 50027 are this emulator's own.
+Entra's form: https://learn.microsoft.com/entra/identity-platform/certificate-credentials. The error texts are as
+reported from the live service; those with the number 50027 are the emulator's own.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.directory import App
 
 _AUDIENCES = ("oauth2/v2.0/token", "oauth2/token", "v2.0")
-"""The token endpoints, and the issuer, which Microsoft's page names."""
+"""The ends of the accepted audiences: the two token endpoints, and the issuer, which Microsoft's page names."""
 
 _ALGORITHMS = ("PS256", "RS256")
-_DIGESTS = {"x5t": hashes.SHA1(), "x5t#S256": hashes.SHA256()}  # noqa: S303  (names a certificate, protects nothing)
+_DIGESTS = {"x5t": hashes.SHA1(), "x5t#S256": hashes.SHA256()}  # noqa: S303  (identifies a certificate only)
 _DOCUMENT = "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."
 _OF_ANOTHER_APP = f"Client assertion application identifier doesn't match 'client_id' parameter. {_DOCUMENT}"
 _OTHER_AUDIENCE = f"Client assertion audience claim does not match Realm issuer. {_DOCUMENT}"
@@ -42,7 +42,7 @@ _BAD_SIGNATURE = (
 
 
 def check(call: Call, origin: str, app: App, assertion: Assertion) -> None:
-    """Refuse an assertion unless the application signed it for this token endpoint and for now."""
+    """Raise SignInError unless the application signed the assertion for this token endpoint and the current time."""
     if {assertion.issuer.lower(), assertion.subject.lower()} != {app.client_id}:
         raise refusal(700021, _OF_ANOTHER_APP)
     now = call.state.clock.now()
@@ -58,7 +58,7 @@ def check(call: Call, origin: str, app: App, assertion: Assertion) -> None:
 
 
 def is_certificate(text: str) -> bool:
-    """Tell whether a text is a certificate in PEM."""
+    """Return True if a text is a certificate in PEM."""
     try:
         x509.load_pem_x509_certificate(text.encode())
     except ValueError:
@@ -79,7 +79,7 @@ def _check_signature(app: App, assertion: Assertion, now: int) -> None:
 
 
 def _named(app: App, assertion: Assertion) -> tuple[str, x509.Certificate | None]:
-    """Return the thumbprint in the assertion's header, and the application's certificate that has it."""
+    """Return the thumbprint in the assertion's header, and the application's certificate with it or None."""
     name = next((name for name in _DIGESTS if name in assertion.header), None)
     if name is None:
         raise refusal(50027, "Invalid JWT token. No certificate thumbprint specified in token header.")

@@ -1,8 +1,8 @@
-"""The claims that Entra puts into tokens beside those that somebody asked for.
+"""The claims that Entra adds to each token.
 
 Names and forms are those of published decoded tokens of the live service, for example
 https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference. `aio`, `rh`, `sid` and `uti` are
-opaque there: clients must not read them, and here they have only the right form.
+opaque: clients must not read them. Here they only have the right form.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BEFORE, _AFTER = b"\x01\x63\x00", b"\x00\x00\x00"
 
 
 def of_every_token(tenant_id: str, app: App) -> dict[str, Any]:
-    """Return what tokens say of the application, whoever signed in."""
+    """Return the claims about the application that every token has."""
     return {
         "aio": _text(27),
         "app_displayname": app.display_name,
@@ -40,7 +40,7 @@ def of_every_token(tenant_id: str, app: App) -> dict[str, Any]:
 
 
 def of_application(tenant_id: str, app: App) -> dict[str, Any]:
-    """Return what a token says of an application that signed in by itself."""
+    """Return the claims of an application's own token, without a user."""
     principal = principal_id(tenant_id, app.client_id)
     return {
         "idp": f"https://sts.windows.net/{tenant_id}/",
@@ -53,7 +53,7 @@ def of_application(tenant_id: str, app: App) -> dict[str, Any]:
 
 
 def of_user(app: App, user: User) -> dict[str, Any]:
-    """Return what a token says of the user who signed in."""
+    """Return the claims about the signed-in user."""
     given_name, _, family_name = user.display_name.partition(" ")
     return {
         "acct": 0,
@@ -73,12 +73,12 @@ def of_user(app: App, user: User) -> dict[str, Any]:
 
 
 def pairwise(client_id: str, user_id: str) -> str:
-    """Return the `sub` by which one application, and no other, knows a user."""
+    """Return the `sub` of a user for one application; it differs for each application."""
     return _base64(hashlib.sha256(f"{client_id}/{user_id}".encode()).digest())
 
 
 def resource_hint(tenant_id: str, resource_app_id: str = GRAPH_APP_ID) -> str:
-    """Return an `rh`: opaque to clients; in published tokens it holds the ids of the tenant and of the resource."""
+    """Return the claim `rh`, opaque to clients; as in published tokens, it contains the tenant's and resource's ids."""
     ids = uuid.UUID(tenant_id).bytes_le + uuid.UUID(resource_app_id).bytes_le
     return f"1.{_base64(_BEFORE + ids + _AFTER)}."
 

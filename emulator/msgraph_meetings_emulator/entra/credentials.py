@@ -1,4 +1,4 @@
-"""What an application proves itself with at the token endpoint: a secret, a certificate, another issuer's token."""
+"""Checks of an application's credential: a secret, a certificate, or a federated credential."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WRONG_CREDENTIAL = (
 
 
 def proven(asked: SignInRequest) -> tuple[App, str]:
-    """Return the application that the request proves to be, and by what kind of proof."""
+    """Return the application whose credential the request contains, and the kind of the credential (`appidacr`)."""
     given = {**asked.form, **_basic(asked.authorization)}
     app = known_app(asked.state, required(given, "client_id"))
     if given.get("client_assertion"):
@@ -44,7 +44,7 @@ def proven(asked: SignInRequest) -> tuple[App, str]:
 
 
 def proven_or_public(asked: SignInRequest) -> tuple[App, str]:
-    """Return the application through which a person signs in: a public one has nothing to prove itself with."""
+    """Return the application through which a user signs in, like `proven`; a public client needs no credential."""
     if asked.form.keys().isdisjoint(_PROOFS) and not asked.authorization:
         app = known_app(asked.state, asked.required("client_id"))
         if app.public_client:
@@ -53,7 +53,7 @@ def proven_or_public(asked: SignInRequest) -> tuple[App, str]:
 
 
 def _check_assertion(call: Call, origin: str, app: App, given: Mapping[str, str]) -> None:
-    """Check an assertion; an issuer that is a URL is somebody else, and any other has to be the application."""
+    """Check an assertion: of another issuer if the issuer is a URL, else of the application's certificate."""
     if required(given, "client_assertion_type") != TYPE:
         raise SignInError(401, "invalid_client", 7000218, _MISSING_CREDENTIAL)
     assertion = Assertion.read(given["client_assertion"])
@@ -64,7 +64,7 @@ def _check_assertion(call: Call, origin: str, app: App, given: Mapping[str, str]
 
 
 def _basic(authorization: str) -> dict[str, str]:
-    """Return client id and secret from a Basic header, where some OAuth libraries send them."""
+    """Return client id and secret from a Basic header, which some OAuth libraries send."""
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         return {}

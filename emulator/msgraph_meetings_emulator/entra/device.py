@@ -1,7 +1,7 @@
-"""Signing in on a device without a browser: it shows a code, and somebody enters the code elsewhere.
+"""The device code flow: a device shows a code, and a user enters it in a browser elsewhere.
 
-While the directory has a `browser_user`, the code counts as entered by that user at once; else somebody has to send it
-to `/devicelogin`. That is a choice of this emulator, as is the address of that page.
+If the directory has a `browser_user`, the code counts as entered by that user at once; otherwise it must be sent to
+`/devicelogin`. Both this rule and the address of the page are the emulator's choice.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MESSAGE = "To sign in, use a web browser to open the page {} and enter the code
 
 
 async def device_code(request: Request) -> Response:
-    """Give a device the code that it shows, and the one by which it asks whether that was entered."""
+    """Return the user code for a device to show, and the device code with which it polls for the sign-in."""
     asked = await SignInRequest.read(request)
     app, _ = proven_or_public(asked)
     scopes = Scopes.read(asked.required("scope"), asked.state)
@@ -47,17 +47,17 @@ async def device_code(request: Request) -> Response:
 
 
 async def show_page(request: Request) -> Response:
-    """Show where a code is entered."""
+    """Return the page on which a user enters a code."""
     return enter_code(call_of(request).state.directory.users.values())
 
 
 async def take_code(request: Request) -> Response:
-    """Take the code that somebody entered."""
+    """Accept the code that a user entered."""
     state = call_of(request).state
     form = dict(parse_qsl((await request.body()).decode(errors="replace")))
     code, user = form.get("user_code", "").strip().upper(), state.directory.user_named(form.get("user", ""))
     if code not in state.sign_ins.waiting or user is None:
-        return said("That code did not work, or nobody of that name is in the directory.", 400)
+        return said("This code is not valid, or the user is not in the directory.", 400)
     state.sign_ins.waiting[code] = user.id
     return said("You have signed in. You may close this page.")
 

@@ -1,7 +1,6 @@
-"""The documents by which MSAL and other clients find their way: endpoints, keys, and the names of the sign-in host.
+"""The discovery documents: OpenID configuration, signing keys, and the names of the sign-in host.
 
-The members are those of Entra's own document, as far as the emulator has something to say for them; an endpoint that it
-does not serve is not named.
+The members are those of Entra's document. Endpoints that the emulator does not serve are left out.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ async def configuration(request: Request) -> Response:
 
 
 async def instance_discovery(request: Request) -> Response:
-    """Return the names of the authority's own host: MSAL asks about a host that it does not know, and for aliases."""
+    """Return the aliases of the authority's host, which MSAL asks for if it does not know the host."""
     asked = parts_of(request.query_params.get("authorization_endpoint", ""))
     tenant = asked.path.strip("/").split("/")[0] or "common"
     names = sign_in_aliases(request.headers["host"])
@@ -82,7 +81,7 @@ async def instance_discovery(request: Request) -> Response:
 
 
 async def keys(request: Request) -> Response:
-    """Return the public half of the key that signs tokens."""
+    """Return the public key of the tokens' signatures as a key set."""
     tenant_in(request, *ANY_TENANT)
     return JSONResponse(call_of(request).state.tokens.public_keys())
 
@@ -97,7 +96,7 @@ def routes() -> list[Route]:
 
 
 def _cloud(state: State, host: str) -> dict[str, Any]:
-    """Return the names of the cloud: of the one that owns the host, else of the one that the emulator plays."""
+    """Return the host names of the cloud that owns the host, or of the emulated cloud for an unknown host."""
     playing = state.settings.cloud
     owner = sign_in_cloud(host, playing)
     graph = host if owner is None else urlsplit(CLOUDS[owner].graph).hostname

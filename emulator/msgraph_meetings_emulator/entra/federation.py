@@ -1,7 +1,7 @@
-"""Assertions of another issuer, which an application may show that has a federated credential for them.
+"""Checks of assertions of another issuer, which need a federated credential of the application.
 
-Entra's rules: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. The emulator plays the other
-issuers too, with one key for all of them (see `issuers`), so it fetches no key set.
+Entra's rules: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. The emulator also plays the
+other issuers, with one key for all of them (see `outside.issuers`), so it fetches no key set.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _UNKNOWN_KEY = (
 
 
 def check(call: Call, app: App, assertion: Assertion) -> None:
-    """Refuse an assertion unless its issuer signed it, and a federated credential of the application is for it."""
+    """Raise SignInError unless the issuer signed the assertion and a federated credential matches it."""
     directory = call.state.directory
     if directory.federation_blocked:
         raise refusal(700223, "Workload identity federation is blocked by a policy of the tenant.")
@@ -59,7 +59,7 @@ def _check_signature(call: Call, assertion: Assertion) -> None:
 
 
 def _check_match(call: Call, assertion: Assertion, candidates: list[FederatedCredential]) -> None:
-    """Compare subject, then audience: both exactly, as Entra does."""
+    """Compare subject, then audience, both exactly as Entra does."""
     candidates = [one for one in candidates if one.subject == assertion.subject]
     if not candidates:
         raise _unmatched(call, assertion, 700213)

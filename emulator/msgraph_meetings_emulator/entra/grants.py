@@ -1,7 +1,7 @@
-"""What Entra gives out to be shown again: authorization codes, device codes, refresh tokens.
+"""Authorization codes, device codes and refresh tokens.
 
-Each is opaque to clients. Here it is a signed text that holds all there is to know, so none is lost when the emulator
-is killed; only which codes were used, and which device codes wait for somebody, is kept in memory.
+Each is opaque to clients. Here it is a signed text with all of its data, so it survives a kill of the emulator. Only
+used codes and waiting device codes are kept in memory.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 CODE, DEVICE, REFRESH = "code", "device", "refresh"
 LIFETIMES = {CODE: 600, DEVICE: 900, REFRESH: 90 * 24 * 3600}
-"""Seconds: about ten minutes, 15 minutes and 90 days, as Microsoft documents."""
+"""Lifetimes in seconds: ten minutes, 15 minutes and 90 days, as Microsoft documents."""
 
 _PREFIX = "1."
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class GrantError(Exception):
-    """A grant that is over, or was never given; `is_over` tells which."""
+    """A grant that is expired (`is_over`) or that the emulator never issued."""
 
     def __init__(self, *, is_over: bool) -> None:
         super().__init__(is_over)
@@ -32,25 +32,25 @@ class GrantError(Exception):
 
 @dataclass
 class SignIns:
-    """What the emulator remembers of sign-ins that are under way."""
+    """The sign-ins in progress: used grants and waiting device codes."""
 
     used: set[str] = field(default_factory=set)
     waiting: dict[str, str | None] = field(default_factory=dict)
-    """The codes that devices show, each with the user who entered it."""
+    """The user codes of devices, each with the id of the user who entered it, or None."""
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Delete all of them."""
         self.used.clear()
         self.waiting.clear()
 
     def new_user_code(self) -> str:
-        """Return a code for a device to show."""
+        """Return a new user code for a device."""
         code = "".join(secrets.choice(_LETTERS) for _ in range(9))
         self.waiting[code] = None
         return code
 
     def spend(self, grant: dict[str, Any]) -> bool:
-        """Use a grant that is good once, and tell whether it still was."""
+        """Mark a one-time grant as used; return False if it was used before."""
         if grant["jti"] in self.used:
             return False
         self.used.add(grant["jti"])
@@ -58,13 +58,13 @@ class SignIns:
 
 
 def write(tokens: Tokens, kind: str, now: int, content: dict[str, Any]) -> str:
-    """Return a new grant of a kind."""
+    """Return a new grant of this kind as text."""
     claims = {**content, "use": kind, "jti": uuid.uuid4().hex, "iat": now, "exp": now + LIFETIMES[kind]}
     return _PREFIX + tokens.signed(claims)
 
 
 def read(tokens: Tokens, kind: str, now: int, text: str) -> dict[str, Any]:
-    """Return what a grant of a kind says; GrantError unless this emulator gave it and it is still good."""
+    """Return the content of a grant; raise GrantError if it is expired or not one of this kind from this emulator."""
     claims = tokens.unsigned(text.removeprefix(_PREFIX)) if text.startswith(_PREFIX) else None
     if claims is None or claims.get("use") != kind:
         raise GrantError(is_over=False)

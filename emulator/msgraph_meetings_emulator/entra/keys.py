@@ -1,4 +1,4 @@
-"""A key that signs tokens: made when first needed, then kept beside the state."""
+"""A key that signs tokens: made at first use, then kept in a file beside the state."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 class SigningKey:
-    """An RSA key in a file, with the `kid` by which others find its public half."""
+    """An RSA key in a file, with its key id (`kid`)."""
 
     def __init__(self, file: Path, key_id: str) -> None:
         self._file, self.key_id = file, key_id
 
     def sign(self, claims: dict[str, Any]) -> str:
-        """Return a token with these claims."""
+        """Return a signed token with these claims."""
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self.key_id})
 
     @property
     def public(self) -> rsa.RSAPublicKey:
-        """The half that proves a signature."""
+        """The public key."""
         return self._key.public_key()
 
     def key_set(self) -> dict[str, Any]:
-        """Return the key set that a client may check tokens against."""
+        """Return the JSON Web Key Set with the public key."""
         key = jwt.algorithms.RSAAlgorithm.to_jwk(self.public, as_dict=True)
         return {"keys": [key | {"kid": self.key_id, "use": "sig", "alg": "RS256"}]}
 

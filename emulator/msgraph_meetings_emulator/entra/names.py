@@ -1,4 +1,4 @@
-"""The names that a sign-in gives: a tenant, an application, a resource. Unknown ones are refused as Entra does."""
+"""Checks of the tenant, the application and the resource that a sign-in names; unknown ones get Entra's errors."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _UNKNOWN_RESOURCE = (
 
 
 def check_tenant(state: State, name: str) -> None:
-    """Refuse a name that is neither the tenant's id nor its domain."""
+    """Raise SignInError for a name that is neither the tenant's id nor its domain."""
     if not state.directory.is_tenant(name):
         raise SignInError(400, "invalid_request", 90002, _UNKNOWN_TENANT.format(name))
 
 
 def known_app(state: State, client_id: str) -> App:
-    """Return an application of the tenant."""
+    """Return the application with a client id; raise SignInError if it is unknown."""
     app = state.directory.apps.get(client_id.lower())
     if app is None:
         text = _UNKNOWN_APP.format(client_id.lower(), state.directory.tenant_id)
@@ -44,7 +44,7 @@ def known_app(state: State, client_id: str) -> App:
 
 
 def check_resource(state: State, resource: str) -> None:
-    """Refuse a resource that is neither Microsoft Graph nor an application of the tenant."""
+    """Raise SignInError for a resource that is neither Microsoft Graph nor an application of the tenant."""
     if not names_graph(resource, state.hosts) and resource.removeprefix("api://").lower() not in state.directory.apps:
         text = _UNKNOWN_RESOURCE.format(resource, state.directory.tenant_id)
         raise SignInError(400, "invalid_resource", 500011, text)

@@ -1,4 +1,4 @@
-"""The on-behalf-of grant: a service shows the token that a user sent it, and acts for that user at another service."""
+"""The on-behalf-of grant: a service exchanges a user's token for a token with which it acts for that user."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_AN_APP = "Application '{}'({}) is not allowed to make application on-behalf-
 
 
 def answer(asked: SignInRequest) -> dict[str, Any]:
-    """Return a token for the user of the assertion, which has to be meant for the application that shows it."""
+    """Return a token for the user of the assertion; its audience must be the application that sends it."""
     app, proof = proven(asked)
     if asked.required("requested_token_use") != _USE:
         raise SignInError(400, "invalid_request", 900144, f"'requested_token_use' must be '{_USE}'.")

@@ -1,4 +1,4 @@
-"""The answer with the tokens of a person who signed in."""
+"""The token endpoint's answer for a user's sign-in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Person:
-    """Who signed in, through which application, and what that proved itself with."""
+    """A signed-in user, the application, and the kind of the application's credential."""
 
     user: User
     app: App
@@ -26,7 +26,7 @@ class Person:
 
 
 def answer(asked: SignInRequest, person: Person, scopes: Scopes, nonce: str | None = None) -> dict[str, Any]:
-    """Return the access token, and what the scopes ask for beside it."""
+    """Return the access token, and the refresh and id tokens that the scopes ask for."""
     state, issue = asked.state, asked.state.issue(scopes.resource)
     tokens = {
         "token_type": "Bearer",

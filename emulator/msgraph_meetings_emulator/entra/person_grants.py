@@ -1,4 +1,4 @@
-"""The grants by which a person has signed in: a code of a browser or of a device, and the refresh token for later."""
+"""The grants of a user's sign-in: authorization code, device code and refresh token."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_USER = "The user account does not exist in the {} directory. To sign into th
 
 
 def by_code(asked: SignInRequest) -> dict[str, Any]:
-    """Answer who shows the code that a browser brought."""
+    """Return the tokens for an authorization code."""
     app, proof = proven_or_public(asked)
     code = _shown(asked, app, grants.CODE, asked.required("code"))
     _check_address(asked, code)
@@ -47,7 +47,7 @@ def by_code(asked: SignInRequest) -> dict[str, Any]:
 
 
 def by_refresh_token(asked: SignInRequest) -> dict[str, Any]:
-    """Answer who shows a refresh token: with other scopes, too, but of the same person and application."""
+    """Return the tokens for a refresh token: other scopes are allowed, for the same user and application."""
     app, proof = proven_or_public(asked)
     kept = _shown(asked, app, grants.REFRESH, asked.required("refresh_token"))
     scopes = Scopes.read(asked.form.get("scope") or kept["scope"], asked.state)
@@ -55,7 +55,7 @@ def by_refresh_token(asked: SignInRequest) -> dict[str, Any]:
 
 
 def by_device_code(asked: SignInRequest) -> dict[str, Any]:
-    """Answer a device that asks whether its code was entered somewhere."""
+    """Return the tokens for a device code, once a user has entered the device's user code."""
     app, proof = proven_or_public(asked)
     text = asked.form.get("device_code") or asked.required("code")
     try:
@@ -75,7 +75,7 @@ def by_device_code(asked: SignInRequest) -> dict[str, Any]:
 
 
 def _shown(asked: SignInRequest, app: App, kind: str, text: str) -> dict[str, Any]:
-    """Return what a grant says that the application shows; a grant of another application counts as none."""
+    """Return the content of a grant; raise SignInError if it is not valid or belongs to another application."""
     try:
         found = grants.read(asked.state.tokens, kind, asked.now, text)
     except grants.GrantError as problem:
@@ -94,7 +94,7 @@ def _check_address(asked: SignInRequest, code: dict[str, Any]) -> None:
 
 
 def _check_verifier(asked: SignInRequest, code: dict[str, Any]) -> None:
-    """Refuse who cannot show what the challenge was made from (PKCE); without a challenge nothing is asked for."""
+    """Raise SignInError if the PKCE verifier does not match the code's challenge; a code may have no challenge."""
     if not code["challenge"]:
         return
     verifier = asked.form.get("code_verifier", "")

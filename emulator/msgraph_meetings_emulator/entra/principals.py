@@ -1,6 +1,6 @@
-"""The ids by which an application is known in its tenant besides its client id.
+"""The object id and the Azure resource ids of applications.
 
-They follow from the client id, so that they are the same on every machine. No real tenant has them.
+They are derived from the client id, so they are the same on every machine. They do not exist in a real tenant.
 """
 
 from __future__ import annotations
@@ -22,5 +22,5 @@ def identity_resource_id(client_id: str) -> str:
 
 
 def machine_resource_id() -> str:
-    """Return the Azure resource id of the machine, to which its own identity belongs."""
+    """Return the Azure resource id of the machine, which its system-assigned identity has."""
     return f"{_GROUP}/Microsoft.Compute/virtualMachines/emulator"

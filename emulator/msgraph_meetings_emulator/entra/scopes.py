@@ -1,4 +1,4 @@
-"""The scopes of a sign-in: which resource, which permissions there, and what OpenID Connect adds."""
+"""The scopes of a sign-in: the resource, its permissions, and the scopes of OpenID Connect."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _TWO_RESOURCES = (
 
 @dataclass(frozen=True)
 class Scopes:
-    """What a user's sign-in asks for, as it was written and taken apart."""
+    """The requested scopes of a user's sign-in, and their resource."""
 
     words: tuple[str, ...]
     resource: str
 
     @classmethod
     def read(cls, text: str, state: State) -> Scopes:
-        """Return the scopes in a text; SignInError when they name two resources, or one that is unknown.
+        """Return the scopes in a text; raise SignInError if they name two resources or an unknown one.
 
-        A permission without a resource is one of Microsoft Graph.
+        A permission without a resource belongs to Microsoft Graph.
         """
         words = tuple(text.split())
         named = {_resource(word) or state.cloud.graph for word in words if word not in OPENID}
@@ -43,14 +43,14 @@ class Scopes:
 
     @property
     def permissions(self) -> str:
-        """What the access token says in `scp`."""
+        """The value of the access token's claim `scp`."""
         granted = [name for word in self._own for name in _granted(word.rpartition("/")[2])]
         signed_in = [word for word in self.words if word in OPENID and word != "offline_access"]
         return " ".join(dict.fromkeys([*granted, *signed_in]))
 
     @property
     def answered(self) -> str:
-        """What the answer says in `scope`: the permissions as the client wrote them, by which MSAL finds the token."""
+        """The answer's `scope`: the permissions as the client wrote them, which MSAL uses as key of its cache."""
         everything = [word for word in self._own if word.endswith(f"/{_EVERYTHING}")]
         expanded = [f"{_resource(word)}/{name}" for word in everything for name in _CONSENTED]
         signed_in = [word for word in self.words if word in OPENID and word != "offline_access"]
@@ -58,12 +58,12 @@ class Scopes:
 
     @property
     def wants_id_token(self) -> bool:
-        """Whether the client wants to know who signed in."""
+        """True if the client asks for an id token."""
         return "openid" in self.words
 
     @property
     def wants_refresh_token(self) -> bool:
-        """Whether the client wants to go on when the access token is over."""
+        """True if the client asks for a refresh token."""
         return "offline_access" in self.words
 
     @property

@@ -1,4 +1,4 @@
-"""The few pages that a browser sees while somebody signs in. Whatever they show is escaped."""
+"""The HTML pages of the sign-in. All data in them is escaped."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _PAGE = """<!DOCTYPE html>
 
 
 def chooser(users: Iterable[User], query: Mapping[str, str]) -> HTMLResponse:
-    """Return a page with a link for each user who may be the one that signs in."""
+    """Return a page with a link for each user that can sign in."""
     links = ((urlencode({**query, "login_hint": user.upn}), user) for user in users)
     items = (f'<li><a href="?{escape(link)}">{escape(user.display_name)}</a></li>' for link, user in links)
     return _page("Who signs in?", f"<ul>{''.join(items)}</ul>")
 
 
 def form_post(address: str, fields: Mapping[str, str]) -> HTMLResponse:
-    """Return a page that sends fields to an address as soon as it is loaded."""
+    """Return a page that posts fields to an address when it is loaded."""
     inputs = (f'<input type="hidden" name="{escape(name)}" value="{escape(fields[name])}">' for name in fields)
     form = f'<form method="POST" action="{escape(address)}">{"".join(inputs)}<input type="submit" value="Go on"></form>'
     return _page("Working...", f"{form}<script>document.forms[0].submit()</script>")
 
 
 def enter_code(users: Iterable[User]) -> HTMLResponse:
-    """Return the page on which somebody enters the code that a device shows."""
+    """Return the page on which a user enters the code of a device."""
     options = (f'<option value="{escape(user.id)}">{escape(user.display_name)}</option>' for user in users)
     return _page(
         "Enter the code that your device shows",

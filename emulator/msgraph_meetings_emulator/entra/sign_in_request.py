@@ -1,4 +1,4 @@
-"""A request to one of the sign-in endpoints, read: which tenant, which form, v1 or v2."""
+"""A parsed request to a sign-in endpoint: its tenant and its form."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.state import State
 
 ANY_TENANT = ("common", "organizations")
-"""What a client writes in place of a tenant that it does not know yet."""
+"""The names that a client uses in place of a tenant that it does not know."""
 
 
 @dataclass(frozen=True)
 class SignInRequest:
-    """What every grant needs to know of a request for a token."""
+    """The parts of a token request that the grants need."""
 
     call: Call
     origin: str
@@ -34,14 +34,14 @@ class SignInRequest:
 
     @classmethod
     async def read(cls, request: Request) -> SignInRequest:
-        """Return a request; SignInError when its tenant is unknown."""
+        """Return the parsed request; raise SignInError if its tenant is unknown."""
         form = dict(parse_qsl((await request.body()).decode(errors="replace")))
         authorization = request.headers.get("authorization", "")
         return cls(call_of(request), origin_of(request), tenant_in(request, *ANY_TENANT), authorization, form)
 
     @property
     def state(self) -> State:
-        """The emulator's memory."""
+        """The emulator's state."""
         return self.call.state
 
     @property
@@ -50,12 +50,12 @@ class SignInRequest:
         return instants.seconds_since_1970(self.state.clock.now())
 
     def required(self, name: str) -> str:
-        """Return a parameter of the form, or refuse the request for the lack of it."""
+        """Return a parameter of the form; raise SignInError if it is missing or empty."""
         return required(self.form, name)
 
 
 def required(form: Mapping[str, str], name: str) -> str:
-    """Return a parameter of a request, or refuse it for the lack of it."""
+    """Return a parameter of a form; raise SignInError if it is missing or empty."""
     if not form.get(name):
         text = f"The request body must contain the following parameter: '{name}'."
         raise SignInError(400, "invalid_request", 900144, text)
@@ -63,12 +63,12 @@ def required(form: Mapping[str, str], name: str) -> str:
 
 
 def origin_of(request: Request) -> str:
-    """Return the root under which the client reached the sign-in."""
+    """Return the base URL with which the client reached the sign-in."""
     return f"https://{request.headers['host']}"
 
 
 def tenant_in(request: Request, *others: str) -> str:
-    """Return the tenant in a path; SignInError unless it is the emulator's, or one of the other names."""
+    """Return the tenant in a path; raise SignInError if it is neither the emulator's nor one of `others`."""
     name: str = unquote_plus(request.path_params["tenant"])
     if name.lower() in others:
         return name.lower()

@@ -1,4 +1,4 @@
-"""The token endpoints, v2.0 and v1.0: which grant a request shows decides who answers it."""
+"""The token endpoints, v2.0 and v1.0, with a table of the grants."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _NEVER_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 
 
 async def token(request: Request) -> Response:
-    """Answer a request for a token as v2.0 does."""
+    """Return tokens in the form of version 2.0."""
     return JSONResponse(_granted(await SignInRequest.read(request)), headers=_NEVER_STORE)
 
 
 async def token_v1(request: Request) -> Response:
-    """Answer a request for a token as v1.0 does: for a `resource` in place of scopes, with numbers as text."""
+    """Return tokens in the form of version 1.0: for a `resource` in place of scopes, with numbers as text."""
     asked = await SignInRequest.read(request)
     _check_grant(asked)
     resource = required(asked.form, "resource")
@@ -51,7 +51,7 @@ async def token_v1(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """Return the routes of everything that has to do with signing in."""
+    """Return all routes of the sign-in."""
     return [
         *discovery.routes(),
         *authorize.routes(),
@@ -74,7 +74,7 @@ def _check_grant(asked: SignInRequest) -> None:
 
 
 def _client_credentials(asked: SignInRequest) -> Answer:
-    """Return a token of an application: a right secret, certificate or federated credential gives one."""
+    """Return an application's own token for its secret, certificate or federated credential."""
     if asked.tenant in ANY_TENANT:
         raise SignInError(400, "invalid_request", 50059, _NO_TENANT)
     app, proof = proven(asked)
@@ -88,7 +88,7 @@ def _client_credentials(asked: SignInRequest) -> Answer:
 
 
 def _audience(asked: SignInRequest) -> str:
-    """Return the resource that the scope names; MSAL for Java and for Go ask for OpenID's scopes beside it."""
+    """Return the resource in the scope; OpenID's scopes, which MSAL for Java and for Go add, are ignored."""
     scope = " ".join(word for word in asked.required("scope").split() if word not in OPENID)
     if not re.fullmatch(r"\S+/\.default", scope):
         raise SignInError(400, "invalid_scope", 1002012, _BAD_SCOPE.format(scope))

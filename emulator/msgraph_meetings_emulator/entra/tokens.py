@@ -1,4 +1,4 @@
-"""Access tokens: signed by the emulator's own key, with the claims that Microsoft Entra puts into those for Graph."""
+"""Access tokens: signed with the emulator's key, with the claims of Microsoft Entra's tokens for Graph."""
 
 from __future__ import annotations
 
@@ -21,48 +21,48 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.directory import App, User
 
 BY_NOTHING, BY_SECRET, BY_SIGNATURE = "0", "1", "2"
-"""How an application proved itself, as the claim `appidacr` counts."""
+"""The values of the claim `appidacr`: no credential, a secret, a signature."""
 
 
 class TokenError(Exception):
-    """A token that Graph does not take; the message is Graph's."""
+    """A token that Graph refuses; the message is Graph's."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """What a token says of its bearer."""
+    """The claims of an access token."""
 
     claims: dict[str, Any]
 
     @property
     def is_application(self) -> bool:
-        """Whether no user signed in."""
+        """True for an application's own token, without a user."""
         return self.claims.get("idtyp") == "app"
 
     @property
     def app_id(self) -> str:
-        """The application that asked for the token."""
+        """The client id of the application that got the token."""
         return str(self.claims["appid"])
 
     @property
     def object_id(self) -> str:
-        """The signed-in user, or the application's service principal."""
+        """The object id of the signed-in user, or of the application's service principal."""
         return str(self.claims["oid"])
 
     @property
     def permissions(self) -> frozenset[str]:
-        """Application roles, or delegated scopes."""
+        """The application roles, or the delegated scopes."""
         return frozenset(self.claims.get("roles") or str(self.claims.get("scp", "")).split())
 
     def expired(self, now: int) -> bool:
-        """Tell whether the token's time is over, or has not come."""
+        """Return True if the token is expired or not valid yet."""
         seconds = instants.seconds_since_1970(now)
         return not self.claims["nbf"] <= seconds < self.claims["exp"]
 
 
 @dataclass(frozen=True)
 class Issue:
-    """What every token says: whose tenant, for whom, from when, for how many seconds."""
+    """The common data of every token: tenant, audience, time of issue, lifetime in seconds."""
 
     tenant_id: str
     audience: str
@@ -83,27 +83,27 @@ class Issue:
 
 
 class Tokens:
-    """Signs tokens and reads them back."""
+    """Signs and reads tokens."""
 
     def __init__(self, key: SigningKey) -> None:
         self._key = key
 
     def for_application(self, app: App, issue: Issue, proof: str = BY_SECRET, **more: Any) -> str:
-        """Return an application token with the roles granted to the application now."""
+        """Return an application token with the application's current roles."""
         who = of_application(issue.tenant_id, app) | {"appidacr": proof}
         return self._key.sign(issue.claims(app) | who | more)
 
     def for_user(self, app: App, user: User, scopes: str, issue: Issue, proof: str = BY_NOTHING) -> str:
-        """Return a delegated token: the application acts as the user, within the scopes."""
+        """Return a delegated token: the application acts for the user, within the scopes."""
         who = of_user(app, user) | {"scp": scopes, "appidacr": proof}
         return self._key.sign(issue.claims(app) | who)
 
     def signed(self, claims: dict[str, Any]) -> str:
-        """Return claims that are no access token, such as those of an id token, signed."""
+        """Return a signed token with these claims, such as an id token."""
         return self._key.sign(claims)
 
     def unsigned(self, text: str) -> dict[str, Any] | None:
-        """Return the claims in a text that this emulator signed; None for any other text."""
+        """Return the claims of a token that this emulator signed, or None for any other text."""
         try:
             claims: dict[str, Any] = jwt.decode(text, self._key.public, algorithms=["RS256"], options=_only_signed())
         except jwt.InvalidTokenError:
@@ -111,7 +111,7 @@ class Tokens:
         return claims
 
     def read(self, text: str) -> Token:
-        """Return what a token says; TokenError unless this emulator signed it."""
+        """Return the access token in a text; raise TokenError unless this emulator signed it."""
         try:
             return Token(jwt.decode(text, self._key.public, algorithms=["RS256"], options=_only_signed()))
         except jwt.InvalidSignatureError as problem:
@@ -122,20 +122,20 @@ class Tokens:
             raise TokenError(msg) from problem
 
     def public_keys(self) -> dict[str, Any]:
-        """Return the key set that a client may check tokens against."""
+        """Return the JSON Web Key Set with the public key."""
         return self._key.key_set()
 
 
 def issuer(tenant_id: str) -> str:
-    """Return whom the tenant's tokens name as their issuer."""
+    """Return the issuer (`iss`) of the tenant's tokens."""
     return f"https://sts.windows.net/{tenant_id}/"
 
 
 def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:
-    """Tell whether a resource is Microsoft Graph: by its public names, or by a name this emulator listens on."""
+    """Return True if a resource is Microsoft Graph, by its public names or by a host name of this emulator."""
     return resource.rstrip("/") in GRAPH_ROOTS or parts_of(resource).hostname in own_hosts
 
 
 def _only_signed() -> Options:
-    """Return the checks to make while reading: times are judged by the emulator's clock, the audience by its names."""
+    """Return options that check only the signature; times and audience are checked elsewhere."""
     return {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}

@@ -1,7 +1,7 @@
-"""Where each rule of the emulator comes from: one table, a row for each error, switch, decision and name.
+"""The sources of the emulator's rules: a table with a row for each error, switch, decision and name.
 
-Who adds a rule adds its row; `tests/emulator/test_evidence.py` names the rows that are missing, and the page
-docs/emulator-rules.md is written from the table. Nothing here is used while requests are answered.
+If you add a rule, add its row: `tests/emulator/test_evidence.py` names missing rows. The page docs/emulator-rules.md is
+generated from the table. The running emulator does not use the table.
 """
 
 from __future__ import annotations
@@ -30,4 +30,4 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "Names in answers": NAMES,
     "Switches": SWITCHES,
 }
-"""Every rule, by what it is about."""
+"""All rules, by subject."""

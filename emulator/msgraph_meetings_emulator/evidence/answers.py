@@ -1,4 +1,4 @@
-"""The names in answers: `document: names`. Names of a meeting that the metadata declares need no row."""
+"""Rows for the names in answers: `document: names`. Properties of a meeting in the metadata need no row."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ NAMES = (
         "the claims of a token without a user",
         "documentation",
         _CLAIMS,
-        "the value of `oid`, and that `sub` is the same",
+        "the value of `oid`, and that `sub` equals it",
     ),
     Rule(
         "application token: aio, app_displayname, idp, rh, tenant_region_scope, wids",
-        "what published tokens of applications have besides",
+        "further claims in published tokens of applications",
         "report",
         _CLAIMS,
-        "`aio` and `rh` have the right form only",
+        "the values of `aio` and `rh`: only their form is right",
     ),
     Rule(
         "user token: acct, acr, aio, amr, app_displayname, appidacr, family_name, given_name, ipaddr, rh, "
         "tenant_region_scope, wids",
-        "what published tokens of users have besides",
+        "further claims in published tokens of users",
         "report",
         _CLAIMS,
         "the values of `acct`, `acr`, `aio`, `amr`, `ipaddr`, `rh` and `wids`",
@@ -34,7 +34,7 @@ NAMES = (
         "the claims of a token with a user",
         "documentation",
         _CLAIMS,
-        "the value of `sub`, which is another for each application",
+        "the value of `sub`, which differs for each application",
     ),
     Rule(
         "token answer: token_type, expires_in, ext_expires_in, access_token",
@@ -44,31 +44,31 @@ NAMES = (
     ),
     Rule(
         "token answer of version 1.0: token_type, expires_in, expires_on, resource, access_token",
-        "the same as version 1.0, with numbers as text",
+        "the answer of the version 1.0 token endpoint, with numbers as text",
         "documentation",
         sign_in("12.5"),
     ),
     Rule(
         "token answer of version 1.0: ext_expires_in, not_before",
-        "what published answers have besides",
+        "further members of published answers",
         "report",
         sign_in("12.5"),
     ),
     Rule(
         "answer to a person: token_type, scope, expires_in, ext_expires_in, access_token, refresh_token, id_token",
-        "the tokens of a person, of which a client asks for the last two by scopes",
+        "the tokens of a user's sign-in; the scopes ask for `refresh_token` and `id_token`",
         "documentation",
         sign_in("12.2"),
     ),
     Rule(
         "answer to a person: client_info",
-        "the ids of user and tenant, for a client that asks for them as MSAL does",
+        "the ids of user and tenant, for clients that ask for them, such as MSAL",
         "report",
         sign_in("12.2"),
     ),
     Rule(
         "device code answer: user_code, device_code, verification_uri, expires_in, interval, message",
-        "what a device shows, and what it asks with",
+        "the code that the device shows, and the code with which it polls",
         "documentation",
         sign_in("12.1"),
         "that `verification_uri` is the emulator's page",
@@ -86,7 +86,7 @@ NAMES = (
         "id_token_signing_alg_values_supported, scopes_supported, msgraph_host, device_authorization_endpoint, "
         "request_uri_parameter_supported, claims_supported, tenant_region_scope, cloud_instance_name, "
         "cloud_graph_host_name",
-        "the OpenID configuration; what is not served is left out",
+        "the OpenID configuration, without endpoints that the emulator does not serve",
         "documentation",
         sign_in("1"),
     ),
@@ -98,18 +98,18 @@ NAMES = (
     ),
     Rule(
         "sign-in error: error, error_description, error_codes, timestamp, trace_id, correlation_id, error_uri",
-        "a refusal of the token endpoint",
+        "an error of the token endpoint",
         "documentation",
         sign_in("3"),
     ),
     Rule(
         "meeting: anonymizeIdentityForRoles, autoAdmittedUsers, capabilities, iCalUid, joinUrl, meetingCode, "
         "meetingInfo, meetingsMigrationMode, outerMeetingAutoAdmittedUsers, allowPowerpointSharing",
-        "what a meeting has and the metadata does not declare",
+        "properties that answers have and the metadata does not declare",
         "recording",
         graph("5.4"),
     ),
-    Rule("meeting: @odata.context", "where the answer is in the metadata", "recording", graph("1.3")),
+    Rule("meeting: @odata.context", "the URL of the answer's type in the metadata", "recording", graph("1.3")),
     Rule(
         "error: code, message, innerError, date, request-id, client-request-id",
         "an error of Graph",
@@ -119,9 +119,9 @@ NAMES = (
     Rule(
         "headers of Graph: odata-version, content-type, strict-transport-security, client-request-id, request-id, "
         "x-ms-ags-diagnostic, date",
-        "the headers of a success",
+        "the headers of a successful answer",
         "recording",
         graph("6.1"),
     ),
-    Rule("headers of Graph: content-length", "instead of chunks", "choice", graph("6.1")),
+    Rule("headers of Graph: content-length", "answers have a length and are not chunked", "choice", graph("6.1")),
 )

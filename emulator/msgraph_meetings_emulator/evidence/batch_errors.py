@@ -1,4 +1,4 @@
-"""The errors of `$batch`, of the whole and of its parts."""
+"""Rows for the errors of `$batch`: of a whole batch, and of its requests."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ BATCH_ERRORS = (
     ),
     Rule(
         "400 BadRequest: Request Id … has to be unique in a batch.",
-        "two requests with one id, compared without case",
+        "two requests with the same id, compared without case",
         "recording",
         _LATER,
-        "which of two spellings it names",
+        "which of the two spellings the message contains",
     ),
     Rule(
         "400 BadRequest: Every request of a batch has an id, a method and a url.",
-        "one of the three is missing or not text",
+        "id, method or url is missing or not text",
         "documentation",
         _BATCH,
         "code and message",
     ),
     Rule(
         "400 BadRequest: The request … of the batch cannot be read.",
-        "an unknown method, headers that are not text, or a `dependsOn` that is no list of text",
+        "an unknown method, headers that are not text, or a `dependsOn` that is not a list of text",
         "choice",
         _BATCH,
     ),
@@ -45,33 +45,33 @@ BATCH_ERRORS = (
     Rule("400 BadRequest: The request … is a batch itself.", "a batch in a batch", "choice", _BATCH),
     Rule(
         "400 BadRequest: Write request id : … does not contain Content-Type header or body.",
-        "a request of a batch with a body and no type",
+        "a request of a batch with a body and without `Content-Type`",
         "recording",
         _LATER,
         "the code",
     ),
     Rule(
         "400 BadRequest: The dependsOn of a request names no request that can be answered before it.",
-        "a circle, or an id that is not in the batch",
+        "a cycle in `dependsOn`, or an id that is not in the batch",
         "choice",
         _BATCH,
     ),
     Rule(
         "BadRequest: …",
-        "one of the rows above, as the answer of one request, with the switch `batch_item_is_refused_alone`",
+        "one of the errors above for one request of a batch, with the switch `batch_item_is_refused_alone`",
         "choice",
         _BATCH,
     ),
     Rule(
         "FailedDependency: A request that this one depends on has failed.",
-        "status 424 for a request of a batch",
+        "status 424 for a request of a batch that depends on a failed one",
         "documentation",
         _BATCH,
         "code and message",
     ),
     Rule(
         "general",
-        "status 504 for a request of a batch, where a fault breaks its connection",
+        "status 504 for a request of a batch whose connection a fault breaks",
         "choice",
         graph("6.2"),
     ),

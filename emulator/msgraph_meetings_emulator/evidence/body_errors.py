@@ -1,4 +1,4 @@
-"""The errors of Graph about what a request wants to write, and about too much of it."""
+"""Rows for Graph's errors about request bodies, and about too many meetings or requests."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ BODY_ERRORS = (
     Rule(
         "400 BadRequest: Unable to read JSON request payload. Please ensure Content-Type header is set and payload is "
         "of valid JSON format.",
-        "the body is not JSON, is said to be of another type, or is nested more than 32 deep",
+        "the body is not JSON, has another `Content-Type`, or is nested more than 32 levels deep",
         "recording",
         graph("1.7"),
-        "status, code and the depth; that a declared type other than JSON is answered so",
+        "status, code and depth; that another `Content-Type` gets this error",
     ),
     Rule(
         "400 BadRequest: Write requests (excluding DELETE) must contain the Content-Type header declaration.",
-        "a write without Content-Type",
+        "a write without `Content-Type`",
         "recording",
         graph("13"),
-        "that it is asked after the token",
+        "that the token is checked first",
     ),
     Rule(
         "400 General: Request payload cannot be null.",
-        "the body is JSON's null",
+        "the body is `null`",
         "recording",
         graph("1.7"),
     ),
     Rule(
         "400 BadRequest: An error has occurred.",
-        "a value of the wrong type, an unknown enum member, a text that is not a time, a body that is not an object, "
-        "null where a PATCH must not have it; a plain create or createOrGet that a switch makes stricter",
+        "a value of the wrong type, an unknown enum member, a text that is not a time, or a body that is not an "
+        "object. A forbidden null in a PATCH. A plain create or createOrGet that a switch makes stricter",
         "recording",
         _CATALOGUE,
-        "that these mistakes are answered by this catch-all",
+        "that these mistakes get this general error",
     ),
     Rule(
         "400 (bad_external_id_code): An error has occurred.",
@@ -45,27 +45,27 @@ BODY_ERRORS = (
     ),
     Rule(
         "400 (date_violation_code): The end of the meeting is before its start.",
-        "an end before the start",
+        "the end is before the start",
         "documentation",
         graph("1.2"),
         "status, code and message",
     ),
     Rule(
         "400 (date_violation_code): The meeting ends after the year 9999.",
-        "a start within an hour of the last moment that a time can name, without an end",
+        "a start in the last hour of the year 9999, without an end",
         "choice",
         graph("12"),
     ),
     Rule(
         "400 (date_violation_code): The end of the meeting needs a start.",
-        "createOrGet or create with an end alone",
+        "createOrGet or a plain create with an end and no start",
         "documentation",
         graph("1.2"),
-        "status, code and message, and that a plain create does as createOrGet",
+        "status, code and message, and that a plain create behaves like createOrGet",
     ),
     Rule(
         "400 (date_violation_code): The start and the end of a meeting are updated together.",
-        "PATCH of one of the two times",
+        "PATCH with only one of the two times",
         "documentation",
         _UPDATE,
         "that it is refused, and status, code and message",
@@ -73,10 +73,10 @@ BODY_ERRORS = (
     Rule(
         "400 InvalidArgument: One or more properties do not support updating. Please refer to Microsoft Graph "
         "documentation for more information.",
-        "PATCH of a property that cannot be updated; of the organizer; of `@odata.type` in strict mode",
+        "PATCH of a property that cannot be updated, of the organizer or, with `odata_type_refused`, of `@odata.type`",
         "recording",
         _UPDATE,
-        "that the organizer, and taking `attendee` out of `anonymizeIdentityForRoles`, are refused in these words",
+        "that the organizer, and removing `attendee` from `anonymizeIdentityForRoles`, get this error",
     ),
     Rule(
         "400 BadRequest: Updating meeting type is not supported.",
@@ -87,7 +87,7 @@ BODY_ERRORS = (
     ),
     Rule(
         "403 Forbidden: An error has occurred.",
-        "encryption, watermark or label without Teams Premium, with the switch `premium_settings_refused`",
+        "PATCH of encryption, watermark or label without Teams Premium, with the switch `premium_settings_refused`",
         "choice",
         graph("12"),
     ),
@@ -103,18 +103,18 @@ BODY_ERRORS = (
         "a plain create with `externalId`",
         "recording",
         graph("1.4"),
-        "status, code and message, whose text is not known",
+        "status, code and message, because the real ones are not known",
     ),
     Rule(
         "400 BadRequest: The property '…' does not exist on type 'microsoft.graph.onlineMeeting'.",
         "a plain create with a property that the cloud lacks",
         "metadata",
         graph("8.2"),
-        "the answer",
+        "the error",
     ),
     Rule(
         "405 MethodNotAllowed: An error has occurred.",
-        "a plain create of a live event: the emulator's users have no licence for it",
+        "a plain create of a live event, because the emulator's users have no licence for it",
         "recording",
         _CATALOGUE,
     ),
@@ -124,19 +124,19 @@ BODY_ERRORS = (
         "choice",
         _UPDATE,
     ),
-    # Too many
+    # Limits
     Rule(
         "429 TooManyRequests: Please retry again later.",
-        "as many meetings in a month as are allowed for the organizer",
+        "the organizer has as many meetings in this month as are allowed",
         "documentation",
         graph("7"),
-        "that meetings are counted so; `Retry-After`, which a switch sets",
+        "how meetings are counted, and the `Retry-After`, which a switch sets",
     ),
     Rule(
         "429: …",
-        "more requests in a time than the limit that was set; body and header are the documented ones",
+        "more requests than the rate limit allows; body and header are as documented",
         "documentation",
         graph("7"),
-        "the limit: Microsoft gives none for meetings, so none is set at first",
+        "the limit: Microsoft publishes none for meetings, so none is set at the start",
     ),
 )

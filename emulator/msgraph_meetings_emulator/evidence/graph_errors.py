@@ -1,4 +1,4 @@
-"""The errors of Graph about token, user, path and filter: `status code: message`, with `…` for what varies."""
+"""Rows for Graph's errors about token, user, path and filter: `status code: message`, with `…` for variable parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "401 InvalidAuthenticationToken: Access token has expired or is not yet valid.",
-        "the token's time is over or has not come",
+        "the token is expired or not valid yet",
         "recording",
         _CATALOGUE,
     ),
@@ -35,13 +35,13 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "401 InvalidAuthenticationToken",
-        "base of the rows above: the reason is not known yet",
+        "the common part of the errors above, without the reason",
         "recording",
         _CATALOGUE,
     ),
     Rule(
         "401 InvalidAuthenticationToken: …",
-        "the reason of one of the rows above",
+        "one of the errors above",
         "recording",
         _CATALOGUE,
     ),
@@ -60,7 +60,7 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "404 UnknownError",
-        "the user in the path is a user principal name or unknown; the message is empty",
+        "the user in the path is unknown, or is a user principal name; the message is empty",
         "recording",
         graph("1.7"),
     ),
@@ -69,24 +69,24 @@ GRAPH_ERRORS = (
         "the token lacks the permission",
         "recording",
         _CATALOGUE,
-        "the message, which a switch sets: the recorded ones are of 2019 and 2020",
+        "the message, which a switch sets; the recordings are from 2019 and 2020",
     ),
     Rule(
         "403 Forbidden: No application access policy found for this app on the user.",
-        "no access policy lets the application act for the organizer",
+        "no access policy allows the application to act for the organizer",
         "recording",
         graph("1.7"),
-        "the end of the message, which nobody recorded whole",
+        "the end of the message, which was never recorded completely",
     ),
     Rule(
         "403 Forbidden",
-        "a guest; the message is empty",
+        "the organizer is a guest; the message is empty",
         "recording",
         graph("1.7"),
     ),
     Rule(
         "403 AuthenticationError: Error authenticating with resource",
-        "a personal account",
+        "the organizer is a personal account",
         "recording",
         graph("1.7"),
         "the status",
@@ -100,49 +100,49 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "400 BadRequest: Resource not found for the segment 'onlineMeetings'.",
-        "a cloud without meetings (China)",
+        "the cloud has no online meetings (China)",
         "metadata",
         graph("8.2"),
-        "the answer: the metadata says only that there is no such path",
+        "the error: the metadata only shows that the path does not exist",
     ),
     Rule(
         "400 BadRequest: Resource not found for the segment '…'. …",
-        "a path under `/v1.0` that is not served, or another method on one that is",
+        "a path under `/v1.0` that is not served, or a method that is not served",
         "recording",
         _LATER,
-        "that it is asked after the token, that it is the answer to what Graph has and the emulator does not serve, "
-        "and the sentences that follow, which say what is served",
+        "that the token is checked first, and the rest of the message, which names what is served. That paths of the "
+        "real Graph get this error if the emulator does not serve them",
     ),
     # Ids and filters
     Rule(
         "400 BadRequest: Meeting Id is corrupted.",
-        "the id cannot be read",
+        "the meeting id is malformed",
         "recording",
         graph("2.3"),
     ),
     Rule(
         "400 BadRequest: Invalid meeting id ….",
-        "the id cannot be read, with the switch `corrupted_id_is_named`",
+        "the meeting id is malformed, with the switch `corrupted_id_is_named`",
         "recording",
         graph("2.3"),
     ),
     Rule(
         "404 NotFound: Organizer Id mismatch User Id: ….",
-        "the id names another organizer than the path",
+        "the meeting id contains another organizer than the path",
         "recording",
         graph("2.3"),
         "the status",
     ),
     Rule(
         "404 NotFound: 3004: Specified meeting is not found",
-        "the meeting was never there, was deleted or has expired; or a filter finds nothing",
+        "the meeting never existed, was deleted or has expired; or a filter finds nothing",
         "recording",
         graph("2.3"),
-        "that a second DELETE, and each filter that finds nothing, is answered so",
+        "that a second DELETE, and each filter that finds nothing, gets this error",
     ),
     Rule(
         "400 InvalidArgument: One of the required parameters to lookup meeting by QueryOptions is null or empty",
-        "a list without a filter, before the access policy is checked",
+        "a list without a filter; checked before the access policy",
         "recording",
         graph("2.2"),
     ),
@@ -160,7 +160,7 @@ GRAPH_ERRORS = (
     ),
     Rule(
         "400 BadRequest: The query specified in the URI is not valid. Could not find a property named '…'.",
-        "a filter that the service does not know",
+        "an unknown filter",
         "recording",
         graph("2.3"),
         "status and code",
@@ -170,6 +170,6 @@ GRAPH_ERRORS = (
         "`$select` of an unknown name, with the switch `select_unknown_refused`",
         "recording",
         _LATER,
-        "that meetings are under this rule",
+        "that this rule applies to meetings",
     ),
 )

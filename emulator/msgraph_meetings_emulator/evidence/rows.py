@@ -1,4 +1,4 @@
-"""A rule of the emulator, and how it is known that the real service has it."""
+"""A rule of the emulator, and the evidence that the real service has it."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Literal
 Evidence = Literal["documentation", "metadata", "recording", "report", "choice"]
 
 MEANINGS: dict[Evidence, str] = {
-    "documentation": "a page of Microsoft, or of the host that is played, says so",
+    "documentation": "Microsoft documents it, or the vendor of the emulated host does",
     "metadata": "a script read it from Graph's metadata",
-    "recording": "somebody recorded it from the live service and published it",
+    "recording": "somebody recorded it from the live service and published the recording",
     "report": "a maintainer or a third party says so, or the code of a library expects it",
-    "choice": "the truth is not known, so the emulator's own choice; no claim about the service",
+    "choice": "the real behaviour is not known; this is the emulator's choice, not a claim about the service",
 }
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One decision about the service's behaviour."""
+    """One rule of the emulator, with its evidence."""
 
     name: str
-    """What is decided: the error, the switch, the function or constant that decides, the names in an answer."""
+    """The error, the switch, the function or constant that decides, or the names in an answer."""
 
     says: str
-    """When, or what; one sentence in plain words."""
+    """The case in which an error occurs, or the content of the rule, in a few words."""
 
     evidence: Evidence
     source: str = ""
-    """`graph contract, section N`, `sign-in contract, section N`, or the address of a page."""
+    """`graph contract, section N`, `sign-in contract, section N`, or the URL of a page."""
 
     chosen: str = ""
-    """What of it is a choice all the same."""
+    """The part of the rule that is the emulator's choice; empty if there is none."""
 
 
 def graph(section: str) -> str:
-    """Return the source that a section of the graph contract is."""
+    """Return the source text for a section of the graph contract."""
     return f"graph contract, section {section}"
 
 
 def sign_in(section: str) -> str:
-    """Return the source that a section of the sign-in contract is."""
+    """Return the source text for a section of the sign-in contract."""
     return f"sign-in contract, section {section}"

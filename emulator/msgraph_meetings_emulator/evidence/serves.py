@@ -1,6 +1,6 @@
-"""What the emulator serves: a row for each path and method, with the query options and headers that count.
+"""The served paths: a row for each path and method, with the query options and headers that count.
 
-The paths under `/_emulator` need no row: the page takes their sentences from the functions that answer.
+The paths under `/_emulator` need no row: the page takes their sentences from the docstrings of their functions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _MEETINGS = "/v1.0/{owner}/onlineMeetings"
 """`{owner}` is `me` or `users/{user}`."""
 EVERYWHERE = ("authorization", "client-request-id", "content-encoding", "content-type")
-"""Headers that count in every request to Graph; the content type counts in a write."""
+"""The headers that count in every request to Graph; `content-type` counts in writes only."""
 
 _SHOWN = ("accept-language", "prefer")
 _HOST = "/_host"
@@ -22,7 +22,7 @@ _IDENTITY = (
 
 @dataclass(frozen=True)
 class Served:
-    """A path and a method, and what of a request to it counts."""
+    """A path and a method, with the query options and headers that count."""
 
     method: str
     path: str
@@ -30,33 +30,33 @@ class Served:
     query: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     otherwise: str = ""
-    """What is answered to something else than that."""
+    """The answer to other requests on this path."""
 
 
 @dataclass(frozen=True)
 class Unserved:
-    """A request that is not served, sent by an application that may do everything, and its answer."""
+    """A request that is not served, and its answer to an application with every permission."""
 
     method: str
     path: str
     says: str
     status: int
     code: str
-    """The code of Graph's error, or the error of the sign-in."""
+    """The code of Graph's error, or the OAuth error of the sign-in."""
 
 
 GRAPH = (
     Served(
         "POST",
         f"{_MEETINGS}/createOrGet",
-        "201 made, 200 found; also `microsoft.graph.createOrGet`",
+        "201: a new meeting; 200: the existing meeting. Also as `microsoft.graph.createOrGet`",
         headers=_SHOWN,
-        otherwise="Names that are no parameter are ignored",
+        otherwise="Unknown parameters are ignored",
     ),
     Served(
         "POST",
         _MEETINGS,
-        "201: a meeting without external id",
+        "201: a new meeting without external id",
         headers=_SHOWN,
         otherwise="`externalId` is refused, read-only names are ignored, a live event answers 405",
     ),
@@ -66,7 +66,7 @@ GRAPH = (
         "A list of at most one: `JoinWebUrl eq '…'` or `joinMeetingIdSettings/joinMeetingId eq '…'`",
         query=("$filter", "$select"),
         headers=_SHOWN,
-        otherwise="No list without a filter: 400. Another filter: 400. `$top`, `$expand` and others are ignored",
+        otherwise="No filter: 400. Another filter: 400. `$top`, `$expand` and others are ignored",
     ),
     Served(
         "GET",
@@ -79,24 +79,24 @@ GRAPH = (
     Served(
         "PATCH",
         f"{_MEETINGS}/{{meeting}}",
-        "The documented properties, merged as documented; the whole meeting comes back",
+        "Changes the documented properties, merged as documented; the answer is the whole meeting",
         headers=(*_SHOWN, "if-match"),
         otherwise="Another property: 400, and nothing is changed. `If-Match` counts with the switch `etags` only",
     ),
-    Served("DELETE", f"{_MEETINGS}/{{meeting}}", "204", headers=("if-match",), otherwise="A second one: 404"),
+    Served("DELETE", f"{_MEETINGS}/{{meeting}}", "204", headers=("if-match",), otherwise="A second DELETE: 404"),
     Served(
         "GET",
         "/v1.0/communications/onlineMeetings",
         "A list of at most one: `VideoTeleconferenceId eq '…'`, for applications only",
         query=("$filter", "$select"),
         headers=_SHOWN,
-        otherwise="No list without a filter: 400. Another filter: 400",
+        otherwise="No filter: 400. Another filter: 400",
     ),
     Served(
         "POST",
         "/v1.0/$batch",
-        "Up to twenty requests; each is in the journal, meets faults and is throttled by itself",
-        otherwise="More, or what cannot be read: 400 for all",
+        "Up to twenty requests; faults, rate limit and journal treat each like a single request",
+        otherwise="More requests, or a malformed one: 400 for the whole batch",
     ),
     Served(
         "GET",
@@ -110,20 +110,20 @@ GRAPH = (
         "/v1.0/users/{user}",
         "A user, by object id or user principal name",
         query=("$select",),
-        otherwise="Without `User.Read.All` or a like permission: 403. Nobody of that name: 404",
+        otherwise="Without `User.Read.All` or a similar permission: 403. An unknown user: 404",
     ),
     Served(
         "GET",
         "/v1.0/users",
-        "Every user, in one page, or those who match `mail eq '…'`, `userPrincipalName eq '…'` or `id eq '…'`",
+        "All users, on one page, or those that match `mail eq '…'`, `userPrincipalName eq '…'` or `id eq '…'`",
         query=("$filter", "$select"),
         otherwise="Another filter: 400. `$top`, `$count`, `$search` and others are ignored",
     ),
     Served(
         "any",
         "/v1.0{rest:path}",
-        "Nothing",
-        otherwise="400 `Resource not found for the segment '…'`, with a token; 401 without",
+        "Not served",
+        otherwise="400 `Resource not found for the segment '…'`; 401 without a token",
     ),
 )
 
@@ -131,18 +131,18 @@ SIGN_IN = (
     Served(
         "GET",
         "/common/discovery/instance",
-        "The names of this sign-in's host",
+        "The names of the sign-in's host",
         query=("authorization_endpoint",),
         headers=("host",),
     ),
     Served(
         "GET",
         "/{tenant}/v2.0/.well-known/openid-configuration",
-        "Where the endpoints are; the tenant by id or domain, or `common` or `organizations`",
+        "The URLs of the endpoints; the tenant is an id, a domain, `common` or `organizations`",
         headers=("host",),
         otherwise="Another tenant: 400 AADSTS90002",
     ),
-    Served("GET", "/{tenant}/discovery/v2.0/keys", "The key that signs tokens"),
+    Served("GET", "/{tenant}/discovery/v2.0/keys", "The public key of the tokens' signatures"),
     Served(
         "POST",
         "/{tenant}/oauth2/v2.0/token",
@@ -151,78 +151,81 @@ SIGN_IN = (
         otherwise="Another grant: 400 AADSTS70003",
     ),
     Served(
-        "POST", "/{tenant}/oauth2/token", "The same as version 1.0, for a `resource`", headers=("authorization", "host")
+        "POST",
+        "/{tenant}/oauth2/token",
+        "Tokens in the form of version 1.0, for a `resource`",
+        headers=("authorization", "host"),
     ),
     Served(
         "GET",
         "/{tenant}/oauth2/v2.0/authorize",
-        "Sends a browser back to a program on loopback, with a code",
+        "Redirects the browser to a program on loopback, with a code",
         query=(
             *("client_id", "code_challenge", "code_challenge_method", "login_hint", "nonce", "prompt", "redirect_uri"),
             *("response_mode", "response_type", "scope", "state"),
         ),
         headers=("host",),
-        otherwise="Another address: 400 AADSTS50011",
+        otherwise="Another redirect URI: 400 AADSTS50011",
     ),
-    Served("POST", "/{tenant}/oauth2/v2.0/devicecode", "A code for another device", headers=("host",)),
-    Served("GET", "/devicelogin", "The page on which that code is entered"),
-    Served("POST", "/devicelogin", "Takes the code, and who entered it", otherwise="An unknown code: 400"),
+    Served("POST", "/{tenant}/oauth2/v2.0/devicecode", "A device code and a user code", headers=("host",)),
+    Served("GET", "/devicelogin", "The page on which a user enters the user code"),
+    Served("POST", "/devicelogin", "Accepts the user code and the user", otherwise="An unknown code or user: 400"),
 )
 
 HOSTS = (
     Served(
         "GET",
         f"{_HOST}/vm/metadata/identity/oauth2/token",
-        "As the metadata service of a virtual machine",
+        "A token, as from the metadata service of a virtual machine",
         query=_IDENTITY,
         headers=("metadata",),
     ),
     Served(
         "GET",
         f"{_HOST}/app-service/msi/token",
-        "As App Service, Functions, Container Apps",
+        "A token, as from App Service, Functions and Container Apps",
         query=_IDENTITY,
         headers=("x-identity-header",),
     ),
     Served(
         "GET",
         f"{_HOST}/arc/metadata/identity/oauth2/token",
-        "As Azure Arc: 401 with the name of a key file first",
+        "A token, as from Azure Arc; the first answer is 401 with the name of a key file",
         query=_IDENTITY,
         headers=("metadata", "authorization"),
     ),
     Served(
         "GET",
         f"{_HOST}/service-fabric/metadata/identity/oauth2/token",
-        "As Service Fabric: the one identity of the manifest",
+        "A token, as from Service Fabric, for the one identity of its manifest",
         query=("resource", "api-version"),
         headers=("secret",),
     ),
     Served(
         "GET",
         f"{_HOST}/machine-learning/msi/token",
-        "As Machine Learning",
+        "A token, as from Machine Learning",
         query=_IDENTITY,
         headers=("secret",),
     ),
     Served(
         "GET",
         f"{_ISSUER}/{{name}}/.well-known/openid-configuration",
-        "Any issuer of identity tokens",
+        "The OpenID configuration of any token issuer",
         headers=("host",),
     ),
-    Served("GET", f"{_ISSUER}/{{name}}/keys", "The key of all issuers"),
+    Served("GET", f"{_ISSUER}/{{name}}/keys", "The public key of all token issuers"),
     Served(
         "GET",
         f"{_ISSUER}/github/token",
-        "A token for a job of GitHub Actions; `subject` says where the job runs",
+        "An identity token for a GitHub Actions job; `subject` sets its subject",
         query=("audience", "subject"),
         headers=("authorization", "host"),
     ),
     Served(
         "POST",
         f"{_ISSUER}/azure-devops/oidctoken",
-        "A token for a job of Azure Pipelines",
+        "An identity token for an Azure Pipelines job",
         query=("api-version", "serviceConnectionId"),
         headers=("authorization", "host"),
     ),
@@ -235,13 +238,13 @@ SERVED: dict[str, tuple[Served, ...]] = {
 }
 
 UNSERVED = (
-    Unserved("GET", "/v1.0/me/messages", "what Graph has and the emulator does not", 400, "BadRequest"),
-    Unserved("GET", "/v1.0/{user}/onlineMeetings/x/transcripts", "what belongs to a meeting", 400, "BadRequest"),
-    Unserved("PUT", "/v1.0/{user}/onlineMeetings", "another method on a path of Graph", 400, "BadRequest"),
-    Unserved("GET", "/v1.0", "the root of a version", 400, "BadRequest"),
-    Unserved("GET", "/beta/me/onlineMeetings", "beta", 404, "NotServed"),
-    Unserved("GET", "/nothing", "a path of no service", 404, "NotServed"),
-    Unserved("GET", "/{tenant}/oauth2/v2.0/token", "another method on a path of the sign-in", 405, "MethodNotAllowed"),
-    Unserved("GET", "/{tenant}/oauth2/authorize", "the page of version 1.0 for browsers", 404, "NotServed"),
+    Unserved("GET", "/v1.0/me/messages", "another part of Graph", 400, "BadRequest"),
+    Unserved("GET", "/v1.0/{user}/onlineMeetings/x/transcripts", "a part of a meeting", 400, "BadRequest"),
+    Unserved("PUT", "/v1.0/{user}/onlineMeetings", "another method on a Graph path", 400, "BadRequest"),
+    Unserved("GET", "/v1.0", "the root of the version", 400, "BadRequest"),
+    Unserved("GET", "/beta/me/onlineMeetings", "the beta version", 404, "NotServed"),
+    Unserved("GET", "/nothing", "an unknown path", 404, "NotServed"),
+    Unserved("GET", "/{tenant}/oauth2/v2.0/token", "another method on a sign-in path", 405, "MethodNotAllowed"),
+    Unserved("GET", "/{tenant}/oauth2/authorize", "the authorization page of version 1.0", 404, "NotServed"),
     Unserved("GET", "/consumers/v2.0/.well-known/openid-configuration", "personal accounts", 400, "invalid_request"),
 )

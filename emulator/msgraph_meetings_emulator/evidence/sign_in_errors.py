@@ -1,4 +1,4 @@
-"""The errors of the token endpoint; a `…` at the end stands for the rest of a long text."""
+"""Rows for the errors of the token endpoint; a `…` at the end stands for the rest of a long text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "400 unsupported_grant_type: AADSTS70003: The app requested an unsupported grant type '…'.",
-        "another grant than those that are served",
+        "a grant type that is not served",
         "documentation",
         _LIST,
         _TEXT,
@@ -50,7 +50,7 @@ SIGN_IN_ERRORS = (
     Rule(
         "401 invalid_client: AADSTS7000218: The request body must contain the following parameter: "
         "'client_assertion' or 'client_secret'.",
-        "no credential",
+        "the request has no credential",
         "documentation",
         _LIST,
         _TEXT,
@@ -72,14 +72,14 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "401 invalid_client: AADSTS50027: Invalid JWT token. No certificate thumbprint specified in token header.",
-        "neither `x5t` nor `x5t#S256`",
+        "the assertion's header has neither `x5t` nor `x5t#S256`",
         "documentation",
         _CERTIFICATE,
         "number and wording",
     ),
     Rule(
         "401 invalid_client: AADSTS50027: Invalid JWT token. The claim 'jti' is missing.",
-        "an assertion of a certificate without `jti`",
+        "a certificate's assertion without `jti`",
         "documentation",
         _CERTIFICATE,
         "that it is refused, number and wording",
@@ -93,14 +93,14 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "401 invalid_client: AADSTS50027: Invalid JWT token. The signature is not the issuer's.",
-        "the token of another issuer has a wrong signature",
+        "an assertion of another issuer has a wrong signature",
         "documentation",
         _FEDERATION,
         "number and wording",
     ),
     Rule(
         "401 invalid_client: AADSTS700021: Client assertion application identifier doesn't match…",
-        "issuer and subject of an assertion are not the application",
+        "issuer and subject of a certificate's assertion are not the application",
         "documentation",
         _CERTIFICATE,
         _TEXT,
@@ -114,10 +114,10 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "401 invalid_client: AADSTS700024: Client assertion is not within its valid time range.…",
-        "the assertion is over, or its time has not come",
+        "the assertion is expired or not valid yet",
         "recording",
         _CERTIFICATE,
-        "how early it is accepted (300 s)",
+        "that it is accepted 300 s early",
     ),
     Rule(
         "401 invalid_client: AADSTS700027: The certificate with identifier used to sign the client assertion is not "
@@ -152,7 +152,7 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "401 invalid_client: AADSTS70021: No matching federated identity record found…",
-        "one of the three, with the switch `one_number_for_no_match`",
+        "one of the three errors above, with the switch `one_number_for_no_match`",
         "recording",
         _FEDERATION,
     ),
@@ -161,7 +161,7 @@ SIGN_IN_ERRORS = (
         "the application has no federated credential",
         "recording",
         _FEDERATION,
-        "the client id in the text, where Entra has id and name",
+        "that the text has the client id only; Entra's has id and name",
     ),
     Rule(
         "401 invalid_client: AADSTS700222: AAD-issued tokens may not be used for federated identity flows.",
@@ -184,7 +184,7 @@ SIGN_IN_ERRORS = (
     ),
     Rule(
         "temporarily_unavailable: AADSTS90033: The service is temporarily unavailable. Please retry later.",
-        "a fault that was armed for the token endpoint, with its status",
+        "a fault for the token endpoint, with the fault's status",
         "documentation",
         _LIST,
         _TEXT,

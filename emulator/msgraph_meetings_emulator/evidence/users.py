@@ -1,4 +1,4 @@
-"""The users of the tenant, and the spellings of a request to Graph."""
+"""Rows for the users of the tenant, and for spelling in requests to Graph."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ USER_ERRORS = (
         "no user has this id or user principal name",
         "recording",
         _USERS,
-        "that a user principal name is answered so, too",
+        "that an unknown user principal name gets this error, too",
     ),
     Rule(
         "400 Request_UnsupportedQuery: Unsupported or invalid query filter clause. …",
         "a filter on users other than mail, user principal name or id with `eq`",
         "recording",
         _USERS,
-        "the shortened text, the sentence that follows, and that Graph's other filters are refused",
+        "the shortened text, the sentence after it, and that Graph's other filters are refused",
     ),
 )
 
@@ -36,23 +36,23 @@ USERS_AND_SPELLINGS = (
     # Users
     Rule(
         "users.me",
-        "`User.Read` or more",
+        "reading the signed-in user needs `User.Read` or more",
         "documentation",
         _USERS,
     ),
     Rule(
         "users.get",
-        "a user by object id or user principal name; one's own with `User.Read`",
+        "a user is read by object id or user principal name; for the user's own id, `User.Read` is enough",
         "documentation",
         _USERS,
-        "that the own user principal name needs the permission for all",
+        "that the user's own user principal name needs the permission to read all users",
     ),
     Rule(
         "users.find",
         "all users, or one by `mail`, `userPrincipalName` or `id` with `eq`",
         "documentation",
         _USERS,
-        "no other filter, and all in one page",
+        "that there is no other filter, and that all users are on one page",
     ),
     Rule(
         "users._READ_ALL",
@@ -62,29 +62,35 @@ USERS_AND_SPELLINGS = (
     ),
     Rule(
         "users._DELEGATED_ONLY",
-        "`User.ReadBasic.All` lets a signed-in user read others, and an application nobody",
+        "with `User.ReadBasic.All`, a signed-in user can read other users; an application cannot read users with it",
         "recording",
         _USERS,
     ),
-    Rule("users._shown", "eleven properties, when none are selected", "documentation", _USERS, "their values"),
-    # Spellings, and what is not served
-    Rule("paths.canonical", "names in paths, without case", "documentation", _SPELLINGS, "extra slashes"),
-    Rule("paths._parts", "`users('ada')` is `users/ada`", "documentation", _USERS),
-    Rule("paths.origin_form", "a whole URL as the target of a request", "documentation", _HTTP),
-    Rule("query.option_values", "names of query options, without case", "documentation", _SPELLINGS),
+    Rule("users._shown", "without `$select`, a user has eleven properties", "documentation", _USERS, "their values"),
+    # Spelling, and paths that are not served
     Rule(
-        "spelling.spelled",
-        "names and enum members in bodies, without case",
+        "paths.canonical",
+        "names in paths can be in any case",
         "documentation",
         _SPELLINGS,
-        "a name twice is refused",
+        "that extra slashes are ignored",
+    ),
+    Rule("paths._parts", "`users('ada')` is `users/ada`", "documentation", _USERS),
+    Rule("paths.origin_form", "the target of a request can be a whole URL", "documentation", _HTTP),
+    Rule("query.option_values", "names of query options can be in any case", "documentation", _SPELLINGS),
+    Rule(
+        "spelling.spelled",
+        "names and enum members in bodies can be in any case",
+        "documentation",
+        _SPELLINGS,
+        "that a name that occurs twice is refused",
     ),
     Rule(
         "writes.check_content_type",
-        "a write needs `Content-Type`, and it is `application/json`",
+        "a write needs `Content-Type: application/json`",
         "recording",
         _SPELLINGS,
-        "that no other type is taken",
+        "that no other type is accepted",
     ),
-    Rule("served.refuse_unserved", "an error in JSON that says what is served", "choice"),
+    Rule("served.refuse_unserved", "other paths get an error in JSON that names what is served", "choice"),
 )

@@ -1,1 +1,1 @@
-"""What goes wrong on request."""
+"""Faults: failures that a test arms and that then apply to matching requests."""

@@ -1,4 +1,4 @@
-"""The faults that are armed, kept in the state so that a restart does not disarm them."""
+"""The armed faults, kept in the state so that a restart does not disarm them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Armed:
-    """A fault with its number, and how often it was met."""
+    """An armed fault: its number, and the number of requests it has matched."""
 
     number: int
     fault: Fault
@@ -22,16 +22,16 @@ class Armed:
 
     @property
     def spent(self) -> bool:
-        """Whether it has gone off as often as it should."""
+        """True if the fault has gone off `times` times."""
         return self.fault.times is not None and self.met >= self.fault.skip + self.fault.times
 
     def to_json(self) -> dict[str, Any]:
-        """Return the armed fault as the admin path shows it."""
+        """Return the armed fault as the control path shows it."""
         return {"number": self.number, "met": self.met, **self.fault.to_json()}
 
 
 class ArmedFaults:
-    """Every armed fault; each is matched by itself, so that none stands in the way of another."""
+    """All armed faults; each counts its own matches, independently of the others."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -41,7 +41,7 @@ class ArmedFaults:
         self._numbers = itertools.count(max((armed.number for armed in self._armed), default=0) + 1)
 
     def all(self) -> list[Armed]:
-        """Return the faults that can still go off."""
+        """Return the faults that are still armed."""
         return list(self._armed)
 
     def arm(self, faults: list[Fault]) -> list[int]:
@@ -52,21 +52,21 @@ class ArmedFaults:
         return [armed.number for armed in added]
 
     def disarm(self, number: int | None = None) -> None:
-        """Take one fault away, or all."""
+        """Disarm one fault by its number, or all faults."""
         self._armed = [armed for armed in self._armed if number not in (None, armed.number)]
         self._keep()
 
     def meet(self, method: str, path: str) -> Armed | None:
-        """Return the first fault that goes off for a request; every one that waits for such a request counts it."""
+        """Return the first fault that goes off for a request, or None; faults that skip the request count it."""
         return self._meet([armed for armed in self._armed if armed.fault.befalls(method, path)])
 
     @property
     def awaits_connections(self) -> bool:
-        """Whether a fault waits for a new connection."""
+        """True if an armed fault applies to new connections."""
         return any(armed.fault.handshake for armed in self._armed)
 
     def meet_connection(self) -> Armed | None:
-        """Return the first fault that goes off for a new connection."""
+        """Return the first fault that goes off for a new connection, or None."""
         return self._meet([armed for armed in self._armed if armed.fault.handshake])
 
     def _meet(self, waiting: list[Armed]) -> Armed | None:

@@ -1,1 +1,1 @@
-"""What every request passes first: its ids, who may ask, faults, the journal, and how the answer leaves."""
+"""The steps before and after each route: request ids, access checks, faults, the journal, delivery of the answer."""

@@ -1,4 +1,4 @@
-"""Answers in the service's own shape: the content types, the error bodies, the times in them."""
+"""Responses in the form of Graph and Entra: content types, error bodies and their times."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ GRAPH_JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE7
 
 
 def graph_json(content: Any, status: int, headers: dict[str, str]) -> Response:
-    """Return a successful answer of Graph."""
+    """Return a successful response of Graph."""
     return JSONResponse(content, status, {"OData-Version": "4.0", **headers}, media_type=GRAPH_JSON)
 
 
 def graph_error_body(call: Call, code: str, message: str) -> dict[str, Any]:
-    """Return the body of an error of Graph."""
+    """Return the body of a Graph error."""
     inner = {
         "date": _to_the_second(call.arrived).removesuffix("Z"),
         "request-id": call.request_id,
@@ -35,7 +35,7 @@ def graph_error_body(call: Call, code: str, message: str) -> dict[str, Any]:
 
 
 def too_many_body(call: Call) -> dict[str, Any]:
-    """Return the body of Graph's refusal by rate, in its documented form."""
+    """Return the body of Graph's 429, in its documented form."""
     inner = {
         "code": "429",
         "date": _to_the_second(call.arrived).removesuffix("Z"),
@@ -47,7 +47,7 @@ def too_many_body(call: Call) -> dict[str, Any]:
 
 
 def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[str, Any]:
-    """Return the body of an error of the token endpoint."""
+    """Return the body of a token endpoint's error."""
     timestamp = _to_the_second(call.arrived).replace("T", " ")
     trail = f"Trace ID: {call.request_id} Correlation ID: {call.echoed_id} Timestamp: {timestamp}"
     return {
@@ -62,7 +62,7 @@ def sign_in_error_body(call: Call, error: str, number: int, text: str) -> dict[s
 
 
 async def refuse_graph(request: Request, problem: GraphError) -> Response:
-    """Answer with an error of Graph."""
+    """Return the response for a Graph error."""
     call = call_of(request)
     too_many = problem.status == HTTPStatus.TOO_MANY_REQUESTS
     body = too_many_body(call) if too_many else graph_error_body(call, problem.code, problem.message)
@@ -70,18 +70,18 @@ async def refuse_graph(request: Request, problem: GraphError) -> Response:
 
 
 async def refuse_sign_in(request: Request, problem: SignInError) -> Response:
-    """Answer with an error of the token endpoint."""
+    """Return the response for an error of the token endpoint."""
     body = sign_in_error_body(call_of(request), problem.error, problem.number, problem.text)
     return JSONResponse(body, problem.status, {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"})
 
 
 async def refuse_host(_request: Request, problem: HostError) -> Response:
-    """Answer with an error in the host's own form."""
+    """Return the response for an error of a host, in the host's form."""
     return JSONResponse(problem.body, problem.status)
 
 
 async def refuse_admin(_request: Request, problem: AdminError) -> Response:
-    """Answer with one sentence about a request to the emulator itself."""
+    """Return the response for an error on a control path: one sentence in JSON."""
     return JSONResponse({"error": problem.sentence}, problem.status)
 
 

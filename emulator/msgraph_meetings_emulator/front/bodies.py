@@ -1,4 +1,4 @@
-"""JSON that came from outside, read so that nothing in it can trip what handles it later."""
+"""Reading of untrusted JSON; values that later code cannot handle are rejected."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _DEEPEST = 32
 
 
 def parse_json(body: bytes) -> Any:
-    """Return what a body says; ValueError unless it is JSON that can be written again, nested within reason."""
+    """Return the value of a JSON body; raise ValueError for other bodies, deep nesting and text that is not Unicode."""
     try:
         value = json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except RecursionError as problem:
         raise ValueError("nested too deep") from problem
     if not _is_shallow(value):
         raise ValueError("nested too deep")
-    json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair can be read, but not written
+    json.dumps(value, ensure_ascii=False).encode()  # fails on half a surrogate pair, which cannot be stored
     return value
 
 
 def each_text(value: Any, do: Callable[[str], object]) -> None:
-    """Do something with every text in JSON data, names too."""
+    """Call `do` with every text in JSON data, names included."""
     if isinstance(value, str):
         do(value)
     elif isinstance(value, dict):
@@ -51,7 +51,7 @@ def _items(value: Any) -> list[Any]:
 
 
 def _finite(text: str) -> float:
-    """Return a number; ValueError for one too large to be written again, such as 1e999."""
+    """Return a number; raise ValueError for one that is infinite as a float, such as 1e999."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(f"{text} is too large")

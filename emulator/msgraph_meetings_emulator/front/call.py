@@ -1,4 +1,4 @@
-"""What every room needs to know of the request at hand."""
+"""The data of the current request that the routes need."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Call:
-    """A request: its ids, when it came, and what its token says."""
+    """A request: its ids, its time of arrival and its token."""
 
     state: State
     arrived: int
@@ -25,13 +25,13 @@ class Call:
     token: Token | TokenError
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     exposed: str | None = None
-    """What the request shows that belongs to a real tenant."""
+    """A description of the real tenant's secret that the request contains; None if it contains none."""
 
     exposed_to_graph: str | None = None
-    """The same, when it stands in the address or the body of a request to Graph, which is refused for it."""
+    """The same for the URL or body of a request to Graph; such a request is refused."""
 
     def hinted(self, message: str) -> str:
-        """Return the message of a refusal, with a word on what should not have been sent here."""
+        """Return the message of a refusal, with a hint if the request contains a real tenant's secret."""
         if self.exposed is None:
             return message
         directory = self.state.directory
@@ -39,18 +39,18 @@ class Call:
 
     @property
     def echoed_id(self) -> str:
-        """The `client-request-id` of the answer: the client's own, else the service's."""
+        """The `client-request-id` of the answer: the client's, or the request id if the client sent none."""
         return self.client_request_id or self.request_id
 
 
 def call_of(request: Request) -> Call:
-    """Return what the front wrote down of a request."""
+    """Return the call that the front attached to a request."""
     call: Call = request.scope["emulator"]
     return call
 
 
 def token_of(state: State, authorization: str | None) -> Token | TokenError:
-    """Return what the bearer token says, or why it is none."""
+    """Return the bearer token, or the error if it is missing or cannot be read."""
     scheme, _, text = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not text.strip():
         return TokenError()

@@ -1,4 +1,4 @@
-"""How an answer reaches its client: whole, byte by byte, broken off in the middle, or not at all."""
+"""Delivery of an answer to its client: whole, byte by byte, broken off in the middle, or not at all."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Wire:
     async def end(self, *, reset: bool) -> None:
         """Break the connection at once."""
         self.scope["extensions"]["emulator.close"](reset)
-        # The server takes a return without an answer for a mistake, unless it has seen the connection go.
+        # Uvicorn reports a return without an answer as an error, unless it has seen the connection close.
         await self.receive()
 
 
 async def deliver(answer: Answer, fault: Fault | None, wire: Wire, interruption: asyncio.Event) -> None:
-    """Send the answer in the way that the fault says; an interruption breaks a slow one off."""
+    """Send the answer as the fault says; an interruption ends a slow delivery."""
     if fault is None or not (fault.breaks or fault.drip):
         await answer.give(wire.send)
         return
@@ -45,7 +45,7 @@ async def deliver(answer: Answer, fault: Fault | None, wire: Wire, interruption:
 
 
 async def _dripped(body: bytes, seconds: float, wire: Wire, interruption: asyncio.Event) -> bool:
-    """Send a body, byte by byte when there is time between; False when client or emulator had enough of it."""
+    """Send a body, byte by byte if `seconds` is not 0; return False if the client left or an interruption came."""
     size = 1 if seconds else max(len(body), 1)
     enough = [asyncio.ensure_future(wire.receive()), asyncio.ensure_future(interruption.wait())]
     try:

@@ -1,15 +1,15 @@
-"""Bodies that a client packed: Microsoft's SDK for Go sends every one with gzip."""
+"""Compressed request bodies: Microsoft's SDK for Go compresses every body with gzip."""
 
 from __future__ import annotations
 
 import zlib
 
 _GZIP = 31
-"""The window size by which zlib knows gzip's own header."""
+"""The `wbits` value that makes zlib read a gzip header."""
 
 
 def unpacked(body: bytes, encoding: str, most: int) -> bytes:
-    """Return the body as it was before it was packed, at most one byte more than `most`; as it came where it is not."""
+    """Return the decompressed body, cut to `most` + 1 bytes; return a body that is not gzip unchanged."""
     if encoding.strip().lower() != "gzip":
         return body
     try:

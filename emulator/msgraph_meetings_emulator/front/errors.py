@@ -1,10 +1,10 @@
-"""What the emulator refuses, in the shapes that the services answer with.
+"""The errors that the emulator answers with, one class for each form of error body.
 
 RefusalError
 ├── GraphError    {"error": {"code", "message", "innerError"}}          Microsoft Graph
 ├── SignInError   {"error", "error_description", "error_codes", ...}    Microsoft Entra
-├── HostError     whatever the host says                               hosts with an identity, pipelines
-└── AdminError    {"error": "one sentence"}                             the emulator's own paths
+├── HostError     the host's own form                                  hosts with an identity, pipelines
+└── AdminError    {"error": "one sentence"}                             the control paths
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class RefusalError(Exception):
 
 
 class GraphError(RefusalError):
-    """An error of Microsoft Graph: status, code and message."""
+    """A Microsoft Graph error: status, code and message."""
 
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class GraphError(RefusalError):
 
 
 class SignInError(RefusalError):
-    """An error of the token endpoint: status, OAuth's error word, and the AADSTS number with its text."""
+    """An error of the token endpoint: status, OAuth error code, AADSTS number and text."""
 
     def __init__(self, status: int, error: str, number: int, text: str) -> None:
         super().__init__(text)
@@ -41,7 +41,7 @@ class SignInError(RefusalError):
 
 
 class HostError(RefusalError):
-    """An error of a host with a managed identity or of a pipeline, each of which has a form of its own."""
+    """An error of a host with a managed identity or of a pipeline; each has its own form."""
 
     def __init__(self, status: int, body: dict[str, Any]) -> None:
         super().__init__(status)
@@ -49,7 +49,7 @@ class HostError(RefusalError):
 
 
 class AdminError(RefusalError):
-    """An error on the emulator's own paths, in one sentence."""
+    """An error on a control path, in one sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -57,10 +57,10 @@ class AdminError(RefusalError):
 
 
 def unusable() -> GraphError:
-    """Return the catch-all error for a body that does not fit the type it should be."""
+    """Return Graph's general error for a body of the wrong type."""
     return GraphError(400, "BadRequest", UNUSABLE_BODY_MESSAGE)
 
 
 def no_such_meeting() -> GraphError:
-    """Return the error for a meeting that was never there, was deleted, or has expired."""
+    """Return the error for a meeting that never existed, was deleted or has expired."""
     return GraphError(404, "NotFound", "3004: Specified meeting is not found")

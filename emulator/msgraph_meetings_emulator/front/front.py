@@ -1,7 +1,7 @@
-"""The front of the emulator: gives every request its ids, lets faults go off, writes the journal, sends the answer.
+"""The outer ASGI application: gives each request its ids, applies faults, writes the journal, sends the answer.
 
-The routes behind it answer into memory; so an answer can be lost, cut or replaced after the work was done, and the
-journal has a request before its client has the answer.
+The routes answer into memory. So an answer can be lost, cut or replaced after the request was carried out, and the
+journal contains a request before its client has the answer.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ class Front:
         self._app, self._state = app, state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; nothing but HTTP reaches this place."""
+        """Answer one HTTP request."""
         try:
             await self._answered(scope, receive, send)
         except (
             sqlite3.OperationalError,
             OSError,
-        ) as problem:  # such as a full disk; what is not written is not confirmed
+        ) as problem:  # such as a full disk; a change that is not written is not confirmed
             _log.error("State or keys cannot be written: %s.", problem)
             sentence = f"The emulator cannot write its state or its keys: {problem}. Nothing that it confirmed is lost."
             await Answer(507, MutableHeaders({"content-type": "text/plain"}), sentence.encode()).give(send)
@@ -86,17 +86,17 @@ class Front:
             await deliver(outcome.answer, outcome.fault, wire, interruption)
 
     def _watch(self, call: Call, scope: Scope, authorization: str, body: bytes) -> None:
-        """Notice what belongs to a real tenant: in the sign-in, or in what a request to Graph asks for."""
+        """Record a real tenant's secret in the request's headers or body or, for Graph, in its URL."""
         own, is_graph = self._own_tenants(), scope["path"].startswith(GRAPH_ROOT)
         call.exposed = exposed(authorization, b"" if is_graph else body, own)
         if is_graph and not call.exposed:
             target = f"{scope['path']} {scope['query_string'].decode('latin-1')}"
             call.exposed = call.exposed_to_graph = exposed_in_json(target, body, own)
         if call.exposed:
-            _log.warning("A request showed what looks like %s. It was not kept.", call.exposed)
+            _log.warning("A request contains what looks like %s. The emulator did not store it.", call.exposed)
 
     def _secret_shown_to_control(self, body: bytes) -> Answer | None:
-        """Return the refusal of a request to an own path that shows a secret of a real tenant."""
+        """Return the refusal of a request to a control path that contains a real tenant's secret, or None."""
         what = exposed_in_json("", body, self._own_tenants())
         if what is None:
             return None
@@ -107,7 +107,7 @@ class Front:
         return frozenset({TENANT_ID, self._state.directory.tenant_id})
 
     async def item(self, scope: Scope, body: bytes, batch: Call) -> Answer | None:
-        """Answer one request of a batch as if it had come alone, with the batch's token."""
+        """Answer one request of a batch like a single request, with the batch's token."""
         headers = Headers(scope=scope)
         call = Call(batch.state, batch.state.clock.now(), headers.get("client-request-id"), batch.token)
         entry = _entry(call, scope, headers, body)
@@ -118,7 +118,7 @@ class Front:
         return None if outcome is None or broken else outcome.answer
 
     async def _recorded(self, entry: Entry, scope: Scope, body: bytes, call: Call) -> Outcome | None:
-        """Return the answer to a request to the service once the journal has it; None when there will be none."""
+        """Write a request and its answer into the journal, and return the outcome; None if it was interrupted."""
         started = time.monotonic()
         outcome = await self._carry_out(scope, body, call)
         if outcome is None:
@@ -129,10 +129,10 @@ class Front:
         return outcome
 
     async def _carry_out(self, scope: Scope, body: bytes, call: Call) -> Outcome | None:
-        """Let the service answer, and whatever fault is due go off; None when a wait was interrupted."""
+        """Carry out a request and apply the fault that is due; return None if a wait was interrupted."""
         armed = self._state.faults.meet(scope["method"], unquote(scope["path"]))
         fault = armed.fault if armed else None
-        late = fault is not None and fault.after_work  # the answer, not the work
+        late = fault is not None and fault.after_work  # the delay is before the answer, not before the work
         if fault and not late and await self._interrupted(fault.delay):
             return None
         works = fault is None or fault.lets_through
@@ -147,13 +147,13 @@ class Front:
         return Outcome(answer, works, armed)
 
     def _one_too_many(self, call: Call, path: str) -> Answer | None:
-        """Return the refusal of a request to Graph that is one too many; a batch is its requests."""
+        """Return the 429 for a Graph request above the rate limit, or None; a batch counts as its requests."""
         counts = path.startswith(GRAPH_ROOT) and path != BATCH
         refusal = self._state.throttle.refusal(call) if counts else None
         return throttled(call, refusal) if refusal else None
 
     async def _interrupted(self, seconds: float) -> bool:
-        """Wait, and tell whether a reset or the end of the server cut that short: the request is then nobody's."""
+        """Wait; return True if a reset or the end of the server interrupts it, which drops the request."""
         if not seconds:
             return False
         try:
@@ -163,7 +163,7 @@ class Front:
         return True
 
     async def _ask(self, scope: Scope, body: bytes) -> Answer:
-        """Return the answer of the routes; an exception in them is the emulator's own mistake."""
+        """Return the answer of the routes; answer 500 to an exception in them, which is a bug of the emulator."""
         if len(body) > LONGEST_REQUEST:
             return _too_long(scope)
         if scope["emulator"].exposed_to_graph:
@@ -177,14 +177,14 @@ class Front:
             await self._app(scope, receive, answer.take)
         except (sqlite3.OperationalError, OSError):
             raise
-        except Exception:  # noqa: BLE001  (whatever it is, the client gets an answer and the log has it)
+        except Exception:  # noqa: BLE001  (for any bug the client gets an answer, and the log has the trace)
             _log.exception("The emulator failed on %s %s", scope["method"], redacted(scope["path"]))
             return Answer(500, MutableHeaders({"content-type": "text/plain"}), b"The emulator has a bug here.")
         return answer
 
 
 def _too_long(scope: Scope) -> Answer:
-    """Return the refusal of a body that is longer than Graph is said to take."""
+    """Return the 413 for a body that is longer than 4 MB."""
     sentence = "The request is longer than 4 MB."
     if guard.is_own(scope["path"]):
         return json_answer(413, {"error": sentence})
@@ -192,7 +192,7 @@ def _too_long(scope: Scope) -> Answer:
 
 
 async def _whole_body(receive: Receive) -> bytes | None:
-    """Return the request's body, without what goes beyond the limit; None when the client went away first."""
+    """Return the request's body, cut soon after the size limit; None if the client disconnected first."""
     body = b""
     while True:
         message = await receive()

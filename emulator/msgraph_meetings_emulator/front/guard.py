@@ -1,8 +1,9 @@
-"""Who may use the emulator's own paths: programs, and its own page in a browser; no page from elsewhere.
+"""Access to the control paths: programs and the control page may use them, pages of other origins may not.
 
-These paths need no token. A page that somebody happens to visit could send requests to them, so a browser is believed
-only when it says that its request comes from here; and a name that foreign DNS points at this machine is not ours.
-Programs that are no browser send neither `Origin` nor `Sec-Fetch-Site`, and nothing is asked of them.
+These paths need no token, so any website that a user visits could send requests to them (CSRF). A browser's request is
+accepted only if `Origin` and `Sec-Fetch-Site` name this origin. An unknown name in `Host` is refused, because an
+attacker's DNS can point it at this machine (DNS rebinding). Programs that are not browsers send neither header, and
+are not checked for them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""What the page may do: load its own script and style, and ask the emulator; no markup is made from text."""
+"""The page's content security policy: only its own script, style and requests, and no markup made from text."""
 
 _HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -38,30 +39,30 @@ _HEADERS = {
 
 
 def is_own(path: str) -> bool:
-    """Tell whether a path is the emulator's own: no service has it, no fault befalls it, no journal names it."""
+    """Return True for a control path: one that faults and the journal ignore."""
     return path in _OWN or path.startswith(f"{ROOT}/")
 
 
 def objection(method: str, headers: Headers, body: bytes, hosts: frozenset[str]) -> Answer | None:
-    """Return the refusal of a request to an own path; None when nothing speaks against it."""
+    """Return the refusal of a request to a control path, or None if the request is allowed."""
     host = headers.get("host", "localhost")
     if not _is_ours(host, hosts):
-        return _refusal(403, "The emulator's own paths are served under the address that it listens on only.")
+        return _refusal(403, "The request's Host is not a name of this emulator. Use localhost or an IP address.")
     if _is_led_here(method, headers, f"https://{host}"):
-        return _refusal(403, "The emulator's own paths are not for pages from elsewhere.")
+        return _refusal(403, "A page of another origin cannot use the emulator's paths under /_emulator.")
     if body and _is_browser(headers) and not headers.get("content-type", "").startswith("application/json"):
-        return _refusal(415, "A browser sends a body to the emulator's own paths as application/json only.")
+        return _refusal(415, "A browser's request to a path under /_emulator needs Content-Type: application/json.")
     return None
 
 
 def sealed(answer: Answer) -> Answer:
-    """Return an answer of an own path with the headers that keep a browser from doing anything else with it."""
+    """Return an answer of a control path with the headers that restrict its use in a browser."""
     answer.headers.update(_HEADERS)
     return answer
 
 
 def _is_ours(host: str, hosts: frozenset[str]) -> bool:
-    """Tell whether a `Host` cannot be a stranger's name for this machine: one of ours, or an address."""
+    """Return True if a `Host` header is one of the emulator's names or an IP address."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
         return name in hosts or bool(ipaddress.ip_address(name))
@@ -70,7 +71,7 @@ def _is_ours(host: str, hosts: frozenset[str]) -> bool:
 
 
 def _is_led_here(method: str, headers: Headers, here: str) -> bool:
-    """Tell whether a page of another origin sent the request; a link to the page is no harm."""
+    """Return True if a page of another origin sent the request; following a link to the page is allowed."""
     if headers.get("sec-fetch-mode") == "navigate" and method in _READING:
         return False
     return headers.get("sec-fetch-site") not in _HERE or headers.get("origin", here) != here

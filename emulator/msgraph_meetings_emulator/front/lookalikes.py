@@ -1,7 +1,7 @@
-"""Secrets that look like those of a real tenant: they are refused with a hint, and kept nowhere.
+"""Detection of secrets of a real tenant: requests with them are refused with a hint, and never stored.
 
-Microsoft does not document the shape of a client secret; scanners such as gitleaks (`azure-ad-client-secret`) go by
-what all of them have in common: 40 characters, of which the fourth is a digit and the next two are `Q~`.
+Microsoft does not document the form of a client secret. Scanners such as gitleaks (`azure-ad-client-secret`) use what
+all of them have in common: 40 characters, of which the fourth is a digit and the next two are `Q~`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SECRET, TOKEN = "a client secret of a real tenant", "a token that a real tenant 
 CUT = "(secret)"
 _LONGEST_FORM = 64 * 1024
 _CLIENT_SECRET = re.compile(r"[\w.~-]{3}\dQ(?:~|%7[Ee])[\w.~%-]{31,40}", re.ASCII)
-# Only where a word begins, or a line in JSON: so the search takes no longer than the text is long.
+# Only at the start of a word, or after a JSON escape of a line break or tab: this keeps the search linear.
 _TOKEN = re.compile(r"(?:(?<![\w-])|(?<=\\[nrt]))ey[\w-]{6,}\.(ey[\w-]{6,})\.[\w-]+", re.ASCII)
 _ISSUERS = (
     "sts.windows.net",
@@ -30,22 +30,22 @@ _ISSUERS = (
     "login.partner.microsoftonline.cn",
 )
 _HINT = (
-    "This is the emulator of msgraph-meetings, and the request shows what looks like {what}. It was not kept: no "
-    "journal, state or log has it. Consider it exposed to the machine that the emulator runs on, and to nobody else. "
+    "This is the emulator of msgraph-meetings, and the request contains what looks like {what}. It was not stored in "
+    "journal, state or log. Only the machine that the emulator runs on has seen it. "
     "Use the emulator's own settings: ARM_TENANT_ID={tenant}, ARM_CLIENT_ID={app}, and the ARM_CLIENT_SECRET that "
     "`msgraph-meetings emulator` prints."
 )
 
 
 def exposed(authorization: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
-    """Return what a sign-in shows that should not be here; None when it shows nothing of the kind."""
+    """Return a description of the real tenant's secret in a sign-in request, or None."""
     form = unquote_plus(body[:_LONGEST_FORM].decode("latin-1"))
     return _exposed_in(f"{authorization} {_basic(authorization)} {form}", own_tenants)
 
 
 def exposed_in_json(target: str, body: bytes, own_tenants: frozenset[str]) -> str | None:
-    """Return what the address or the body of a request shows that should not be here, whatever escapes it has."""
-    # After a backslash stands an escape of JSON: the text itself, with every escape read, is looked at too.
+    """Return a description of the real tenant's secret in a URL or JSON body, also if it is escaped, or None."""
+    # A JSON escape can hide a secret in the raw body, so the decoded texts are searched too.
     shown = f"{unquote_plus(target)} {body.decode('utf-8', 'replace')} {' '.join(_texts_of(body))}"
     return _exposed_in(shown, own_tenants)
 
@@ -57,7 +57,7 @@ def _exposed_in(shown: str, own_tenants: frozenset[str]) -> str | None:
 
 
 def _texts_of(body: bytes) -> list[str]:
-    """Return every text in JSON, names too; nothing for a body that is not JSON."""
+    """Return every text in a JSON body, names included; an empty list for a body that is not JSON."""
     try:
         value = parse_json(body)
     except ValueError:
@@ -68,24 +68,24 @@ def _texts_of(body: bytes) -> list[str]:
 
 
 def is_client_secret(text: str) -> bool:
-    """Tell whether a text has the shape of a client secret of Entra."""
+    """Return True if a text has the form of an Entra client secret."""
     return bool(_CLIENT_SECRET.fullmatch(text))
 
 
 def hint(what: str, tenant_id: str, client_id: str) -> str:
-    """Return what to tell somebody who showed such a thing."""
+    """Return the message for somebody who sent a real tenant's secret."""
     return _HINT.format(what=what, tenant=tenant_id, app=client_id)
 
 
 def redacted(text: str) -> str:
-    """Return a text without anything that has the shape of a secret or of a signed token."""
-    # Nearly no text has what both of them begin with, and the journal reads every name and value of a response.
+    """Return a text in which client secrets and signed tokens are replaced by `CUT`."""
+    # Fast checks first: few texts contain these letters, and the journal checks every name and value of a response.
     cut = _CLIENT_SECRET.sub(CUT, text) if "Q~" in text or "Q%7" in text else text
     return _TOKEN.sub(CUT, cut) if "ey" in cut else cut
 
 
 def redacted_data(value: Any) -> Any:
-    """Return JSON data whose texts are redacted, names too: so that no escape of JSON is cut in two."""
+    """Return JSON data with all texts and names redacted; redacting the encoded JSON could cut an escape in two."""
     if isinstance(value, str):
         return redacted(value)
     if isinstance(value, dict):
@@ -104,7 +104,7 @@ def _basic(authorization: str) -> str:
 
 
 def _is_real(payload: str, own_tenants: frozenset[str]) -> bool:
-    """Tell whether the payload of a token names an issuer of Microsoft's, for a tenant that is not the emulator's."""
+    """Return True if the issuer in a token's payload is Microsoft's, for another tenant than the emulator's."""
     claims = _claims(payload)
     issuer = parts_of(str(claims.get("iss", "")))
     return issuer.hostname in _ISSUERS and not any(tenant in issuer.path for tenant in own_tenants)

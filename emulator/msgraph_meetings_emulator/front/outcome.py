@@ -1,4 +1,4 @@
-"""What became of a request, as its client hears of it and as the journal keeps it."""
+"""The outcome of a request, for its client and for the journal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Outcome:
-    """What became of a request: the answer to it, whether the service saw it, and the fault that went off."""
+    """The outcome of a request: the answer, whether the service carried the request out, and the fault that applied."""
 
     answer: Answer
     worked: bool
@@ -24,16 +24,16 @@ class Outcome:
 
     @property
     def fault(self) -> Fault | None:
-        """What goes wrong with the answer."""
+        """The fault that applies to the answer, or None."""
         return self.armed.fault if self.armed else None
 
     @property
     def status(self) -> int | None:
-        """The status that the client hears; None when it hears nothing."""
+        """The status that the client gets, or None if the client gets no answer."""
         return None if self._is_lost else self.answer.status
 
     def write_into(self, entry: Entry) -> None:
-        """Write down what became of a request, with as much of the response as the client gets."""
+        """Set the outcome in a journal entry, with the part of the response that the client gets."""
         entry.status, entry.worked = self.status, self.worked
         entry.fault = self.armed.number if self.armed else None
         if not self._is_lost:

@@ -1,7 +1,7 @@
-"""The path of a request to Graph in the one form that routes, faults and limits know.
+"""Normalisation of Graph paths to the one spelling that routes, faults and limits use.
 
-`/V1.0//Users('ada')/OnlineMeetings/` and `/v1.0/users/ada/onlineMeetings` are one path. Ids stay as they were sent:
-they are case-sensitive, and percent-encoded until a route reads them.
+`/V1.0//Users('ada')/OnlineMeetings/` becomes `/v1.0/users/ada/onlineMeetings`. Ids are not changed: they are
+case-sensitive, and stay percent-encoded until a route reads them.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ _WITH_KEY = re.compile(r"(?P<name>[\w.$]+)\('(?P<key>.+)'\)", re.DOTALL)
 
 
 def origin_form(scope: Scope) -> tuple[Scope, str]:
-    """Return a request whose target may be a whole URL as if it were a path, and that path."""
+    """Return the request with a path as its target, also if it was sent with a whole URL, and that path."""
     target: bytes = scope["raw_path"]
     found = _ABSOLUTE.fullmatch(target)
     if found is None:
         return scope, target.decode("latin-1")
-    # The URL counts, not the header beside it (RFC 9112, 3.2.2).
+    # The host in the URL replaces the Host header (RFC 9112, 3.2.2).
     others = [(name, value) for name, value in scope["headers"] if name != _HOST]
     host = (_HOST, found["authority"].rpartition(b"@")[2])
     return {**scope, "headers": [host, *others]}, (found["path"] or b"/").decode("latin-1")
 
 
 def canonical(path: str, *, ignore_case: bool) -> str:
-    """Return a path of Graph as its routes spell it; any other path as it is."""
+    """Return a Graph path in the spelling of its routes, and any other path unchanged."""
     first, *rest = [segment for segment in path.split("/") if segment] or [""]
     if _spelled(first, ignore_case=ignore_case) != GRAPH_VERSION:
         return path
@@ -52,7 +52,7 @@ def canonical(path: str, *, ignore_case: bool) -> str:
 
 
 def _parts(segment: str) -> tuple[str, ...]:
-    """Return `users('ada')` as the two segments that it stands for, any other segment as one."""
+    """Return the two segments that `users('ada')` means, or any other segment alone."""
     found = _WITH_KEY.fullmatch(unquote(segment))
     return (found["name"], quote(found["key"].replace("''", "'"), safe="")) if found else (segment,)
 

@@ -1,6 +1,6 @@
-"""A proxy for clients whose hosts are fixed: `CONNECT graph.microsoft.com:443` reaches the emulator itself.
+"""A proxy for clients with fixed host names: `CONNECT graph.microsoft.com:443` leads to the emulator itself.
 
-It forwards nothing, to nobody: any other host is refused, and what follows the CONNECT is served in this process with a
+It forwards nothing. It refuses any other host, and serves the connection after the CONNECT in this process, with a
 certificate for the host from the emulator's own authority.
 """
 
@@ -29,35 +29,35 @@ _log = logging.getLogger(__name__)
 
 
 class RefusedError(Exception):
-    """A request that the proxy does not serve: the status, and the sentence that goes with it."""
+    """A request that the proxy refuses: the status and the message."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status, self.sentence = status, sentence
 
     def answer(self) -> bytes:
-        """Return the answer; many clients show nothing but its first line."""
+        """Return the answer; the message is in its first line too, because many clients show only that line."""
         head = f"HTTP/1.1 {self.status} {self.sentence}\r\nContent-Type: text/plain\r\nConnection: close\r\n"
         body = f"{self.sentence}\n"
         return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
 class Proxy:
-    """The proxy on a listening socket; connections to the hosts it knows are handed to `serve`."""
+    """The proxy on a listening socket; it gives connections to known hosts to `serve`."""
 
     def __init__(self, listening: socket.socket, serve: Callable[[socket.socket], None]) -> None:
         self._listening, self._serve = listening, serve
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Take connections until cancelled."""
+        """Accept connections until cancelled."""
         loop = asyncio.get_running_loop()
         self._listening.setblocking(False)  # noqa: FBT003  (the socket's own signature)
         try:
             while True:
                 try:
                     connection, _ = await loop.sock_accept(self._listening)
-                except OSError:  # too many open files: some will be closed
+                except OSError:  # such as too many open files: try again when some are closed
                     await asyncio.sleep(_BREATH_SECONDS)
                     continue
                 task = loop.create_task(self._connected(connection))
@@ -69,7 +69,7 @@ class Proxy:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _connected(self, connection: socket.socket) -> None:
-        """Answer a CONNECT, and hand the tunnel on."""
+        """Answer a CONNECT, then give the tunnel to `serve`."""
         is_tunnel = False
         try:
             is_tunnel = await _answered(connection)
@@ -83,7 +83,7 @@ class Proxy:
 
 
 async def _answered(connection: socket.socket) -> bool:
-    """Answer a CONNECT, and tell whether the connection is a tunnel now."""
+    """Answer a request; return True if it was a CONNECT and the connection is now a tunnel."""
     loop = asyncio.get_running_loop()
     try:
         _check(await asyncio.wait_for(_head(connection), _HEAD_SECONDS))
@@ -96,13 +96,13 @@ async def _answered(connection: socket.socket) -> bool:
 
 
 async def _head(connection: socket.socket) -> bytes:
-    """Return the head of a request; not a byte more is taken, because what follows is TLS."""
+    """Return the head of a request, read byte by byte, because the bytes after it belong to TLS."""
     loop = asyncio.get_running_loop()
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         byte = await loop.sock_recv(connection, 1)
         if not byte:
-            raise ConnectionError("The client went away.")
+            raise ConnectionError("The client disconnected.")
         head += byte
         if len(head) > _LONGEST_HEAD:
             raise RefusedError(431, "The head of this request is longer than the emulator's proxy reads.")
@@ -110,7 +110,7 @@ async def _head(connection: socket.socket) -> bytes:
 
 
 def _check(head: bytes) -> None:
-    """Refuse what is no CONNECT to a host that the emulator stands in for."""
+    """Refuse anything but a CONNECT to a host that the emulator serves."""
     request = _REQUEST.match(head)
     if request is None:
         raise RefusedError(400, "The emulator's proxy speaks HTTP/1.1.")

@@ -1,4 +1,4 @@
-"""An answer on its way out: as the routes gave it, spoiled by a fault, with the ids by which it is found again."""
+"""An answer in memory: taken from a route, changed by a fault, completed with request ids."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _FAULT_MESSAGES = {429: "Please retry again later.", 500: "Internal Server Error
 
 @dataclass
 class Answer:
-    """An answer that nobody has sent yet."""
+    """An answer that is not sent yet."""
 
     status: int = 500
     headers: MutableHeaders = field(default_factory=MutableHeaders)
     body: bytes = b""
 
     async def take(self, message: Message) -> None:
-        """Take what a route sends."""
+        """Store a message that a route sends."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], MutableHeaders(raw=list(message["headers"]))
         else:
@@ -68,12 +68,12 @@ class Answer:
 
 
 def json_answer(status: int, content: object) -> Answer:
-    """Return an answer in JSON."""
+    """Return a JSON answer."""
     return Answer(status, MutableHeaders({"content-type": "application/json"}), json.dumps(content).encode())
 
 
 def throttled(call: Call, refusal: Refusal) -> Answer:
-    """Return the refusal of a request that is one too many."""
+    """Return the 429 for a request above the rate limit."""
     headers = MutableHeaders({"content-type": "application/json"})
     if refusal.retry_after is not None:
         headers["retry-after"] = refusal.retry_after
@@ -81,7 +81,7 @@ def throttled(call: Call, refusal: Refusal) -> Answer:
 
 
 def spoil(answer: Answer, fault: Fault, call: Call, path: str) -> None:
-    """Make the answer what the fault says; without a body of its own, an error in the shape of the service."""
+    """Change the answer as the fault says; a fault with a status and no body gets the service's error body."""
     if fault.status is not None:
         answer.status = fault.status
     content = fault.content()
@@ -105,7 +105,7 @@ def _error_body(status: int, call: Call, path: str) -> object:
 
 
 def add_ids(answer: Answer, call: Call, path: str) -> None:
-    """Put the headers into an answer by which support finds the request again."""
+    """Add the headers with request ids and diagnostics to an answer."""
     answer.headers["strict-transport-security"] = "max-age=31536000"
     answer.headers["client-request-id"] = call.echoed_id
     if path.startswith(GRAPH_ROOT):

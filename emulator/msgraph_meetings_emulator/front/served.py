@@ -1,4 +1,4 @@
-"""What the emulator says when it is asked for something that it does not serve."""
+"""The answers for paths and methods that the emulator does not serve."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SERVED = (
     "/users, their /onlineMeetings with createOrGet, /communications/onlineMeetings and /$batch. It does not serve "
     "/beta, calendars, attendance reports, transcripts or recordings. docs/emulator.md has the list."
 )
-_SERVED_TO_CONTROL = "The emulator does not serve {method} {path}. docs/emulator.md lists its own paths, /_emulator/..."
+_SERVED_TO_CONTROL = "The emulator does not serve {method} {path}. docs/emulator.md lists its paths under /_emulator."
 _CODES = {HTTPStatus.NOT_FOUND: "NotServed", HTTPStatus.METHOD_NOT_ALLOWED: "MethodNotAllowed"}
 
 
 async def refuse_unserved(request: Request, problem: HTTPException) -> Response:
-    """Answer a path or a method that no route has, in JSON, with what is served."""
+    """Return a JSON error for a path or a method without a route; it names what is served."""
     path, method = request.scope["path"], request.method
     if is_own(path):
         content: object = {"error": _SERVED_TO_CONTROL.format(method=method, path=path)}

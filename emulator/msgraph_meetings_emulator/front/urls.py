@@ -1,4 +1,4 @@
-"""URLs that came from outside."""
+"""Reading of untrusted URLs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 
 def parts_of(text: str) -> SplitResult:
-    """Return the parts of a URL; what is none, such as an open bracket in place of a host, has empty ones."""
+    """Return the parts of a URL; they are empty if the text is not a URL, such as one with an open bracket as host."""
     try:
         return urlsplit(text)
     except ValueError:

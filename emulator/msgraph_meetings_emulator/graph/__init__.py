@@ -1,1 +1,1 @@
-"""Microsoft Graph: the routes, and what a meeting is made of and shown as."""
+"""Microsoft Graph: the routes, and the creation, storage and presentation of meetings."""

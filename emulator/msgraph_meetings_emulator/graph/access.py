@@ -1,7 +1,7 @@
-"""Who is calling, for which organizer, and whether they may.
+"""Authorization of requests to Graph: token, organizer, permission, access policy.
 
-The order of the checks is the service's where it was recorded: a user that is none comes before everything that depends
-on the user, and a list without a filter comes before the application access policy.
+The order of the checks is the service's where it was recorded: an unknown user comes before all checks that depend on
+the user, and a list without a filter comes before the application access policy.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _WRITE = frozenset({"OnlineMeetings.ReadWrite", "OnlineMeetings.ReadWrite.All"})
 
 @dataclass(frozen=True)
 class Access:
-    """A caller who may speak of an organizer's meetings, as far as token and permission tell."""
+    """A request whose token and permission are checked, and its organizer; the access policy is not checked yet."""
 
     call: Call
     token: Token
     organizer: User
 
     def check_policy(self) -> None:
-        """Refuse an application that no access policy lets act for the organizer."""
+        """Raise GraphError if no access policy allows the application to act for the organizer."""
         if not self._has_policy(self.organizer):
             raise GraphError(403, "Forbidden", POLICY_MISSING_MESSAGE)
 
     def check_lookup(self) -> None:
-        """Refuse as `check_policy` does; an application that acts for others only is refused in other words."""
+        """Check like `check_policy`; an application that may act for other users only gets error 3003."""
         users = self.call.state.directory.users.values()
         if not self._has_policy(self.organizer) and any(map(self._has_policy, users)):
             raise GraphError(403, "Forbidden", "3003: User does not have access to lookup meeting")
@@ -53,19 +53,19 @@ class Access:
 
 
 def to_read(request: Request) -> Access:
-    """Return the access of a request that reads."""
+    """Return the access of a request that reads a meeting."""
     return _access(request, _READ)
 
 
 def to_write(request: Request) -> Access:
-    """Return the access of a request that changes something; the access policy is checked too."""
+    """Return the access of a request that changes a meeting; the access policy is checked too."""
     access = _access(request, _WRITE)
     access.check_policy()
     return access
 
 
 def for_the_tenant(request: Request) -> Call:
-    """Return the call of an application that reads past users: no access policy covers that."""
+    """Return the call of an application that filters all meetings of the tenant; no access policy applies."""
     call = call_of(request)
     token = bearer(call)
     _check_cloud(call)
@@ -75,7 +75,7 @@ def for_the_tenant(request: Request) -> Call:
 
 
 def bearer(call: Call) -> Token:
-    """Return the token of a request, or refuse with 401."""
+    """Return the token of a request; raise GraphError (401) if it is missing or not valid."""
     token = call.token
     if not isinstance(token, Token):
         raise _unauthorized(call, str(token) or EMPTY_TOKEN_MESSAGE)
@@ -98,13 +98,13 @@ def _access(request: Request, permissions: frozenset[str]) -> Access:
 
 
 def _check_cloud(call: Call) -> None:
-    """Refuse everything in a cloud that has no online meetings."""
+    """Raise GraphError in a cloud without online meetings."""
     if not call.state.cloud.has_meetings:
         raise GraphError(400, "BadRequest", "Resource not found for the segment 'onlineMeetings'.")
 
 
 def _check_person(call: Call, organizer: User) -> None:
-    """Refuse users who can have no meetings."""
+    """Raise GraphError for a user who cannot have online meetings."""
     if organizer.kind == "guest":
         raise GraphError(403, "Forbidden", "")
     if organizer.kind == "personal":
@@ -114,7 +114,7 @@ def _check_person(call: Call, organizer: User) -> None:
 
 
 def _organizer(call: Call, token: Token, segment: str | None) -> User:
-    """Return the user whose meetings the path names."""
+    """Return the user of the path, or the signed-in user for /me."""
     users = call.state.directory.users
     if segment is None:
         if token.is_application:

@@ -1,7 +1,7 @@
-"""`$batch`: up to twenty requests in one, each of which goes through the front as if it had come alone.
+"""`$batch`: up to twenty requests in one; each goes through the front like a single request.
 
-So faults befall each of them, each is in the journal, and each has an answer of its own; the batch itself is refused
-only when it cannot be read.
+So faults apply to each request, each is in the journal, and each has its own answer. The whole batch is refused only if
+it cannot be read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LOWER = ("request-id", "client-request-id", "x-")
 
 @dataclass(frozen=True)
 class Item:
-    """One request of a batch, checked."""
+    """One checked request of a batch."""
 
     id: str
     method: str
@@ -51,14 +51,14 @@ class Item:
     headers: Mapping[str, str]
     body: bytes
     depends_on: frozenset[str]
-    """Ids in small letters."""
+    """The ids of the requests that must be answered first, in lower case."""
 
     refusal: str = ""
-    """Why the item is refused where only it is."""
+    """The message if this item alone is refused, else empty."""
 
 
 async def batch(request: Request) -> Response:
-    """Answer every request of a batch; the answers may come in any order, so the last comes first."""
+    """Answer all requests of a batch, in reverse order, because Microsoft promises no order."""
     call = call_of(request)
     bearer(call)
     check_content_type(request)
@@ -72,7 +72,7 @@ async def batch(request: Request) -> Response:
 
 
 async def _answered(request: Request, item: Item, before: list[asyncio.Task[dict[str, Any]]]) -> dict[str, Any]:
-    """Return the answer to an item once those are there that it depends on."""
+    """Return the answer to an item, after the answers of the items that it depends on."""
     call = call_of(request)
     if any(answer["status"] >= _FIRST_FAILURE for answer in await asyncio.gather(*before)):
         body = graph_error_body(call, "FailedDependency", "A request that this one depends on has failed.")
@@ -87,7 +87,7 @@ async def _answered(request: Request, item: Item, before: list[asyncio.Task[dict
 
 
 def _scope(request: Request, item: Item) -> dict[str, Any]:
-    """Return what the front gets of a request."""
+    """Return the ASGI scope of an item."""
     headers = {name: request.headers[name] for name in _KEPT_FROM_BATCH if name in request.headers}
     headers |= {name.lower(): value for name, value in item.headers.items() if name.lower() not in _KEPT_FROM_BATCH}
     return {
@@ -109,7 +109,7 @@ def _spelled(name: str) -> str:
 
 
 def _body(answer: Answer) -> dict[str, Any]:
-    """Return the body as JSON where it is, else as text in base64."""
+    """Return the body as JSON if possible, else in base64."""
     if not answer.body:
         return {}
     try:
@@ -119,7 +119,7 @@ def _body(answer: Answer) -> dict[str, Any]:
 
 
 def _items(body: bytes, choices: Choices) -> list[Item]:
-    """Return the requests of a batch, or refuse it whole."""
+    """Return the requests of a batch; raise GraphError if the batch cannot be read."""
     try:
         given = parse_json(body)
     except ValueError as problem:
@@ -135,7 +135,7 @@ def _items(body: bytes, choices: Choices) -> list[Item]:
 
 
 def _check_ids(names: list[str]) -> None:
-    """Refuse an id that another request of the batch has, in small or capital letters."""
+    """Raise GraphError if two requests of the batch have the same id, compared without case."""
     for at, name in enumerate(names):
         if name.lower() in {earlier.lower() for earlier in names[:at]}:
             raise _refused(f"Request Id {name} has to be unique in a batch.")
@@ -167,19 +167,19 @@ def _item(given: dict[str, Any], choices: Choices) -> Item:
 
 
 def _named(value: Any, choices: Choices) -> dict[str, Any]:
-    """Return an object of the batch with its names as documented; an empty one for what is no object."""
+    """Return an object of the batch with its names in documented spelling; an empty one for any other value."""
     if not isinstance(value, dict) or not choices.names_ignore_case:
         return value if isinstance(value, dict) else {}
     return {_NAMES.get(str(name).lower(), str(name)): item for name, item in value.items()}
 
 
 def _id_text(name: Any) -> Any:
-    """Return an id as text: documented as that, and sent as a number by clients that are in use."""
+    """Return an id as text; the documentation says text, but some clients send a number."""
     return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
 
 
 def _refusal(name: str, url: str, headers: dict[str, str], body: Any) -> str:
-    """Return what is wrong with a request that can be read; nothing when all is well."""
+    """Return the message about an error in a readable request; empty if there is no error."""
     if "://" in url.split("?", maxsplit=1)[0]:
         return f"The url of request {name} is not relative."
     if url.strip("/").lower() in ("$batch", "%24batch"):
@@ -190,7 +190,7 @@ def _refusal(name: str, url: str, headers: dict[str, str], body: Any) -> str:
 
 
 def _ordered(items: list[Item]) -> list[Item]:
-    """Return the items, each after those that it depends on."""
+    """Return the items in an order in which each comes after those that it depends on."""
     left, done = list(items), set[str]()
     ordered: list[Item] = []
     while left:

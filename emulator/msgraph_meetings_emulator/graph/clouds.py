@@ -1,4 +1,4 @@
-"""The clouds that the emulator can play: what each lacks of the public one, as their metadata says."""
+"""The clouds that the emulator can emulate, and the properties that each lacks by its metadata."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ GOVERNMENT_LACKS = frozenset(
 
 @dataclass(frozen=True)
 class Cloud:
-    """One cloud."""
+    """The data of one cloud."""
 
     graph: str
-    """Where its Graph is in the world: the root of every `@odata.context`."""
+    """The URL of its Graph, with which every `@odata.context` starts."""
 
     login: str
-    """Where its sign-in is: the challenge of a 401 names it."""
+    """The URL of its sign-in, which a 401 names in `WWW-Authenticate`."""
 
     lacks: frozenset[str] = frozenset()
-    """Properties of a meeting that it does not know."""
+    """The properties of a meeting that the cloud does not have."""
 
     has_meetings: bool = True
     government_threads: bool = False
-    """Whether ids of chats have the form that was seen in GCC High."""
+    """True if chat thread ids have the form that was seen in GCC High."""
 
     def shown(self, document: dict[str, object]) -> dict[str, object]:
-        """Return a meeting without what the cloud does not know, however it is spelled."""
+        """Return a meeting without the properties that the cloud lacks, compared without case."""
         hidden = {name.lower() for name in self.lacks}
         return {name: value for name, value in document.items() if name.lower() not in hidden}
 

@@ -1,4 +1,4 @@
-"""What a new meeting is made of: the rules of createOrGet and of a plain create."""
+"""The rules for new meetings, by createOrGet and by a plain create."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A createOrGet that passed the checks."""
+    """The checked content of a createOrGet."""
 
     external_id: str
     values: Document
     """The values for a new meeting: external id, subject, times, participants."""
 
     stated: Document
-    """Those that the request names."""
+    """The values that the request itself contains, without defaults."""
 
 
 def wanted(body: Any, arrived: int, state: State) -> Wanted:
-    """Return what a createOrGet asks for, its times filled in."""
+    """Return the checked content of a createOrGet, with default times."""
     choices = state.choices
     given = rules.object_in(body, choices)
     if choices.create_or_get_refuses_extras and not given.keys() <= shapes.CREATE_OR_GET.keys():
@@ -50,7 +50,7 @@ def wanted(body: Any, arrived: int, state: State) -> Wanted:
 
 
 def taken_over(meeting: Meeting, wish: Wanted, now: int) -> None:
-    """Write what a createOrGet names into the meeting that it found."""
+    """Write the values of a createOrGet into the existing meeting."""
     changes = {name: value for name, value in wish.stated.items() if name != "externalId"}
     if "participants" in changes:
         changes["participants"] = meeting.document["participants"] | changes["participants"]
@@ -59,7 +59,7 @@ def taken_over(meeting: Meeting, wish: Wanted, now: int) -> None:
 
 
 def planned(body: Any, arrived: int, state: State) -> Document:
-    """Return the values for a meeting that a plain create asks for, its times filled in."""
+    """Return the checked values of a plain create, with default times."""
     choices = state.choices
     given = _without_nulls(rules.object_in(body, choices))
     table = _creatable(choices)
@@ -75,7 +75,7 @@ def planned(body: Any, arrived: int, state: State) -> Document:
 
 
 def made(values: Document, organizer: User, state: State) -> Meeting:
-    """Return the new meeting with these values."""
+    """Return a new meeting with these values."""
     if organizer.dial_in:
         values["audioConferencing"] = dial_in()
     asked = values.pop("joinMeetingIdSettings", {})
@@ -108,7 +108,7 @@ def _creatable(choices: Choices) -> dict[str, shapes.Shape]:
 
 
 def _check_names(given: Document, table: dict[str, shapes.Shape], state: State) -> None:
-    """Refuse what belongs to createOrGet, and what the cloud does not know."""
+    """Raise GraphError for `externalId`, for properties that the cloud lacks and, by a switch, for unknown names."""
     if "externalId" in given:
         text = "The property 'externalId' can be set by createOrGet only."
         raise GraphError(400, "InvalidArgument", text)
@@ -121,7 +121,7 @@ def _check_names(given: Document, table: dict[str, shapes.Shape], state: State) 
 
 
 def _window(stated: Document, arrived: int, choices: Choices) -> Document:
-    """Return start and end, with the service's defaults for what is missing."""
+    """Return start and end, with the service's defaults for missing ones."""
     if "startDateTime" not in stated and "endDateTime" in stated:
         raise rules.date_violation("The end of the meeting needs a start.", choices)
     start = instants.parse(stated["startDateTime"]) if "startDateTime" in stated else arrived

@@ -1,4 +1,4 @@
-"""`$filter`: the three ways to find a meeting without its id."""
+"""`$filter`: the three filters that find a meeting without its id."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _FILTER = re.compile(r"\s*(?P<name>[\w/]+)\s+eq\s+'(?P<value>(?:[^']|'')*)'\s*")
 
 
 class Condition(NamedTuple):
-    """A property that has a value; the name in small letters, empty for a filter that says anything else."""
+    """A property, in lower case, and its value; both are empty for any other filter."""
 
     name: str
     value: str
 
 
 def condition_of(request: Request) -> Condition:
-    """Return the condition that a request names; there is no list without one."""
+    """Return the condition of a request's filter; raise GraphError without a filter."""
     given = option_values(request, "$filter")
     if not given:
         missing = "One of the required parameters to lookup meeting by QueryOptions is null or empty"
@@ -37,7 +37,7 @@ def condition_of(request: Request) -> Condition:
 
 
 def of_a_user(state: State, condition: Condition) -> Meeting | None:
-    """Return the meeting that a filter on a user's meetings names, whoever organizes it."""
+    """Return the meeting that matches a filter on a user's meetings, of any organizer, or None."""
     if condition.name == "joinweburl":
         return _by_link(state, condition.value)
     if condition.name == "joinmeetingidsettings/joinmeetingid":
@@ -46,14 +46,14 @@ def of_a_user(state: State, condition: Condition) -> Meeting | None:
 
 
 def of_the_tenant(state: State, condition: Condition) -> Meeting | None:
-    """Return the meeting that a filter on all meetings names: those with an id for conferencing devices."""
+    """Return the meeting that matches a filter on all meetings, by its id for conferencing devices, or None."""
     if condition.name == "videoteleconferenceid":
         return state.meetings.by_video_teleconference_id(condition.value, state.choices)
     raise _unknown(condition)
 
 
 def _by_link(state: State, link: str) -> Meeting | None:
-    """Return the meeting with a join URL; one that is still encoded is a URL of no meeting, other text is none."""
+    """Return the meeting with a join URL, or None, also for an encoded URL; raise GraphError for other text."""
     plain = unquote(link) if link.lower().startswith("https%3a") else link
     if parts_of(plain).scheme != "https":
         raise GraphError(400, "BadRequest", "1026: An error has occurred.")

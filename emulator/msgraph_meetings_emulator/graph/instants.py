@@ -1,6 +1,6 @@
-"""Instants as Microsoft Graph writes them: UTC, up to seven fractional digits, trailing zeros trimmed, a final `Z`.
+"""Times in Microsoft Graph's format: UTC, up to seven fractional digits without trailing zeros, a final `Z`.
 
-Counted in ticks of 100 ns since the year 1, because a `datetime` holds only microseconds.
+In code they are ticks of 100 ns since the year 1, because a `datetime` has only microseconds.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ TICKS_PER_SECOND = 10_000_000
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 
-_BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001  (an origin to count from, in no zone)
+_BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001  (an origin to count from, without a zone)
 LAST = 3_652_059 * TICKS_PER_DAY - 1
 """The last instant of the year 9999."""
 
 _WIRE = re.compile(
-    # OData lets the seconds be left out.
+    # OData allows times without seconds.
     r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.(?P<fraction>\d{1,7}))?)?)(?P<zone>Z|[+-]\d\d:\d\d)",
     re.ASCII,
 )
@@ -25,10 +25,10 @@ _LARGEST_OFFSET_MINUTES = 14 * 60
 
 
 def parse(text: str) -> int:
-    """Return the ticks of an instant; ValueError unless it is one with a zone and at most seven fractional digits."""
+    """Return the ticks of a time; raise ValueError unless it has a zone and at most seven fractional digits."""
     found = _WIRE.fullmatch(text)
     if found is None:
-        msg = f"{text!r} is not an instant of the form 2027-01-04T09:00:00Z."
+        msg = f"{text!r} is not a time of the form 2027-01-04T09:00:00Z."
         raise ValueError(msg)
     since = datetime.fromisoformat(found["moment"].partition(".")[0]) - _BEGINNING
     whole = since.days * TICKS_PER_DAY + since.seconds * TICKS_PER_SECOND
@@ -40,7 +40,7 @@ def parse(text: str) -> int:
 
 
 def render(ticks: int) -> str:
-    """Return an instant as the service writes it."""
+    """Return a time in Graph's format."""
     seconds, fraction = divmod(ticks, TICKS_PER_SECOND)
     moment = (_BEGINNING + timedelta(seconds=seconds)).isoformat()
     digits = f".{fraction:07}".rstrip("0").rstrip(".")
@@ -48,7 +48,7 @@ def render(ticks: int) -> str:
 
 
 def seconds_since_1970(ticks: int) -> int:
-    """Return the instant as a token's `iat` and `exp` count it."""
+    """Return a time in seconds since 1970, as in a token's `iat` and `exp`."""
     return (ticks - UNIX_EPOCH) // TICKS_PER_SECOND
 
 

@@ -1,6 +1,6 @@
-"""The invitation in a meeting, in the language that the request asks for: HTML in a data URL, blanks as plus signs.
+"""A meeting's invitation in the requested language: HTML in a data URL, with blanks as plus signs.
 
-The words are the emulator's own; Microsoft's are longer.
+The texts are the emulator's own; Microsoft's are longer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RANGE = re.compile(
 
 
 def language_of(accept_language: str) -> str:
-    """Return the best of the languages that a request asks for, and English when there is none of them."""
+    """Return the preferred known language of an `Accept-Language` header, or English."""
     found = [_RANGE.fullmatch(part) for part in accept_language.split(",")]
     wishes = [(float(wish["weight"] or 1), wish["tag"].lower()) for wish in found if wish]
     known = [(weight, tag) for weight, tag in wishes if weight > 0 and tag in _WORDS]
@@ -33,7 +33,7 @@ def language_of(accept_language: str) -> str:
 
 
 def invitation(meeting: dict[str, Any], language: str) -> dict[str, str]:
-    """Return `joinInformation` of a meeting in one of the languages."""
+    """Return the `joinInformation` of a meeting in a language."""
     title, join, number, passcode = _WORDS[language]
     settings = meeting.get("joinMeetingIdSettings") or {}
     lines = [
@@ -49,5 +49,5 @@ def invitation(meeting: dict[str, Any], language: str) -> dict[str, str]:
 
 
 def lower_hex(quoted: str) -> str:
-    """Return percent-encoded text with its digits in lower case, as links and invitations were seen."""
+    """Return percent-encoded text with lower-case hex digits, as in recorded links and invitations."""
     return re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)

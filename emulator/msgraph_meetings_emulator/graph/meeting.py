@@ -1,7 +1,7 @@
-"""A meeting as the service holds it, and as it answers with it.
+"""A meeting as the service stores it, and as it shows it in answers.
 
-What is held is the whole answer of a fresh meeting in one recording of 2024, with the names that recording lacks set to
-null. The formats of ids and links are those observed; clients must take them as opaque.
+Stored are all properties of a new meeting in a recording of 2024; properties that the recording lacks are null. Ids and
+links have the recorded form; clients must treat them as opaque.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LEGACY_LOBBY = {"organization": "everyoneInCompany", "organizationAndFederated"
 
 @dataclass
 class Meeting:
-    """One meeting: who it belongs to, when it was last updated, and everything that Graph shows of it."""
+    """A stored meeting: its tenant and organizer, its last update, and its properties in Graph (`document`)."""
 
     tenant_id: str
     organizer_id: str
@@ -40,7 +40,7 @@ class Meeting:
     document: Document
     deleted: bool = False
     version: int = 0
-    """How often it was written."""
+    """The number of times that the meeting was stored."""
 
     @property
     def id(self) -> str:
@@ -48,11 +48,11 @@ class Meeting:
         return str(self.document["id"])
 
     def expired(self, now: int, choices: Choices) -> bool:
-        """Tell whether the service has forgotten the meeting by now."""
+        """Return True if the meeting's lifetime is over."""
         return now > self.expiry(choices)
 
     def expiry(self, choices: Choices) -> int:
-        """Return the last instant of the meeting's life."""
+        """Return the end of the meeting's lifetime, in ticks."""
         counted = "startDateTime" if choices.lifetime_from_start else "endDateTime"
         since = max(instants.parse(self.document[counted]), self.updated)
         return min(max(0, since + choices.lifetime_days * instants.TICKS_PER_DAY), instants.LAST)
@@ -60,14 +60,14 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who looks at a meeting: in which language, and whether with the newer members of enums."""
+    """The options of a reader: language, and whether newer enum members are shown."""
 
     language: str = "en"
     all_members: bool = True
 
 
 def organizer_in(meeting_id: str) -> str | None:
-    """Return the organizer that a meeting's id names; None for an id that is none."""
+    """Return the organizer's id in a meeting id, or None for a malformed id."""
     try:
         plain = base64.b64decode(meeting_id, validate=True).decode()
     except ValueError:
@@ -76,7 +76,7 @@ def organizer_in(meeting_id: str) -> str | None:
     return found["organizer"] if found else None
 
 
-def fresh(  # noqa: PLR0913  (what a meeting is made of)
+def fresh(  # noqa: PLR0913  (the parts of a meeting)
     tenant_id: str,
     organizer: User,
     given: Document,
@@ -85,7 +85,7 @@ def fresh(  # noqa: PLR0913  (what a meeting is made of)
     passcode: bool,
     government: bool,
 ) -> Meeting:
-    """Return a new meeting with the values that its maker gave: times, subject, external id, attendees, settings."""
+    """Return a new meeting with the given values: times, subject, external id, attendees, settings."""
     thread = _thread(government=government)
     document = {
         "id": base64.b64encode(f"1*{organizer.id}*0**{thread}".encode()).decode(),
@@ -102,7 +102,7 @@ def fresh(  # noqa: PLR0913  (what a meeting is made of)
 
 
 def dial_in() -> Document:
-    """Return how people take part by telephone, where the organizer has a licence for that."""
+    """Return `audioConferencing`: the telephone access of an organizer with a licence for it."""
     conference, tenant_page = str(10**8 + secrets.randbelow(9 * 10**8)), uuid.uuid4()
     return {
         "conferenceId": conference,
@@ -113,13 +113,13 @@ def dial_in() -> Document:
 
 
 def attendees(participants: Mapping[str, Any] | None, known_users: Mapping[str, User]) -> list[Document]:
-    """Return the attendees among participants as the service stores them."""
+    """Return the attendees in `participants`, in stored form."""
     given = (participants or {}).get("attendees") or []
     return [attendee(item, known_users) for item in given if item is not None]
 
 
 def attendee(given: Mapping[str, Any], known_users: Mapping[str, User]) -> Document:
-    """Return an attendee as the service stores one that a client sent."""
+    """Return an attendee from a client in stored form, with missing values filled in."""
     sent = (given.get("identity") or {}).get("user") or {}
     user = {
         "id": None,
@@ -136,7 +136,7 @@ def attendee(given: Mapping[str, Any], known_users: Mapping[str, User]) -> Docum
 
 
 def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, audience: Audience) -> Document:
-    """Return a meeting as an answer shows it: tenant policy applied, newer enum members hidden unless asked for."""
+    """Return a meeting as shown in answers: tenant policy applied, newer enum members hidden unless asked for."""
     shown = copy.deepcopy(meeting.document)
     for name, value in forced.items():
         shown[name] = merged(shown.get(name), value)
@@ -150,7 +150,7 @@ def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, audience
 
 
 def merged(old: Any, new: Any) -> Any:
-    """Return a complex value with some members replaced, one level deep; any other value is replaced."""
+    """Return `old` with the members of `new` if both are objects (one level deep), else `new`."""
     return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
@@ -164,7 +164,7 @@ def _masked(value: Any, name: str = "") -> Any:
 
 
 def _undeclared(shown: Document) -> Document:
-    """Return the properties that answers carry though the metadata does not declare them."""
+    """Return the properties that answers have and the metadata does not declare."""
     scope = (shown.get("lobbyBypassSettings") or {}).get("scope")
     return {
         "joinUrl": shown["joinWebUrl"],

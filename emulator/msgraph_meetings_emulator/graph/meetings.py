@@ -1,4 +1,4 @@
-"""The meetings in the state: found by id, by key, by link; written whole."""
+"""The meetings in the state file, with lookups by id, external id and join link."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 _COLUMNS = "tenant, organizer, updated, content, deleted"
 _VERSION = "@version"
-"""Beside a meeting's properties in its content: no property has such a name."""
+"""The name of the version in a meeting's stored content; a property cannot have this name."""
 
 
 @dataclass
 class Meetings:
-    """Every meeting of the emulator; those past their lifetime are not found."""
+    """All meetings of the emulator; lookups do not find meetings past their lifetime."""
 
     store: Store
     clock: Clock
 
     def by_id(self, meeting_id: str, choices: Choices) -> Meeting | None:
-        """Return the meeting with an id in Graph, unless it is gone."""
+        """Return the meeting with an id, or None if it is unknown, deleted or expired."""
         return self._alive(self._find("id = ? AND deleted = 0", meeting_id), choices)
 
     def by_key(self, tenant_id: str, organizer_id: str, key: str, choices: Choices) -> Meeting | None:
-        """Return the meeting of an organizer with an external id; a deleted one only when the choices bring it back."""
+        """Return the organizer's meeting with a key; a deleted one only with `deleted_external_id_comes_back`."""
         where = "tenant = ? AND organizer = ? AND external_id = ?"
         found = self._find(f"{where} AND deleted = 0", tenant_id, organizer_id, key)
         if found is None and choices.deleted_external_id_comes_back:
@@ -41,25 +41,25 @@ class Meetings:
         return self._alive(found, choices)
 
     def by_join_web_url(self, url: str, choices: Choices) -> Meeting | None:
-        """Return the meeting with a join URL, whoever organizes it."""
+        """Return the meeting with a join URL, of any organizer, or None."""
         return self._alive(self._find("join_web_url = ? AND deleted = 0", url), choices)
 
     def by_join_meeting_id(self, digits: str, choices: Choices) -> Meeting | None:
-        """Return the meeting with a join meeting id, whoever organizes it."""
+        """Return the meeting with a join meeting id, of any organizer, or None."""
         return self._alive(self._find("join_meeting_id = ? AND deleted = 0", digits), choices)
 
     def by_video_teleconference_id(self, number: str, choices: Choices) -> Meeting | None:
-        """Return the meeting with an id for conferencing devices, whoever organizes it."""
+        """Return the meeting with an id for conferencing devices, of any organizer, or None."""
         where = "json_extract(content, '$.videoTeleconferenceId') = ? AND deleted = 0"
         return self._alive(self._find(where, number), choices)
 
     def all(self) -> list[Meeting]:
-        """Return every meeting that nobody deleted, oldest first, those past their lifetime too."""
+        """Return all meetings that are not deleted, oldest first, including those past their lifetime."""
         rows = self.store.run(f"SELECT {_COLUMNS} FROM meeting WHERE deleted = 0")  # noqa: S608
         return sorted(map(_meeting, rows), key=lambda meeting: instants.parse(meeting.document["creationDateTime"]))
 
     def put(self, meeting: Meeting, key: str | None = None) -> None:
-        """Write a meeting; `key` is what createOrGet finds it by, and stays once given."""
+        """Store a meeting; `key` is the key of createOrGet, which later calls do not change."""
         document = meeting.document
         meeting.version += 1
         self.store.run(
@@ -82,7 +82,7 @@ class Meetings:
         self.store.run("UPDATE meeting SET deleted = 1 WHERE id = ?", meeting.id)
 
     def reopen(self, url: str) -> Meeting | None:
-        """Bring back a meeting that is gone, by its join URL; a newer one keeps the external id."""
+        """Restore a deleted meeting by its join URL, without its external id if a newer meeting has it."""
         meeting = self._find("join_web_url = ?", url)
         if meeting is not None and meeting.deleted:
             self.store.run(
@@ -95,7 +95,7 @@ class Meetings:
         return meeting
 
     def clear(self) -> None:
-        """Forget every meeting, the deleted ones too."""
+        """Remove all meetings, including deleted ones."""
         self.store.run("DELETE FROM meeting")
 
     def _find(self, where: str, *values: str) -> Meeting | None:
@@ -103,7 +103,7 @@ class Meetings:
         return None if row is None else _meeting(row)
 
     def _alive(self, meeting: Meeting | None, choices: Choices) -> Meeting | None:
-        """Return the meeting unless its time is over; then it is deleted, so that its external id is free."""
+        """Return the meeting, or None if its lifetime is over; then it is deleted, which frees its external id."""
         if meeting is None or not meeting.expired(self.clock.now(), choices):
             return meeting
         self.delete(meeting)

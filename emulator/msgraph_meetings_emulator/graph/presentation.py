@@ -1,4 +1,4 @@
-"""A meeting as the answer to one request shows it: its cloud, its policy, its language, its selection, its context."""
+"""The answers with meetings: cloud, tenant policy, language, `$select` and `@odata.context` applied."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def meeting_answer(
     *,
     with_context: bool = True,
 ) -> Response:
-    """Answer with one meeting; only what is read can be selected from."""
+    """Return the answer with one meeting; `$select` applies to GET only."""
     selection = selection_of(request) if request.method == "GET" else Selection()
     entity = f"users('{meeting.organizer_id}')/onlineMeetings{selection.context()}/$entity"
     context = {"@odata.context": _metadata(state, entity)} if with_context else {}
@@ -37,7 +37,7 @@ def meeting_answer(
 
 
 def list_answer(request: Request, state: State, meeting: Meeting | None, collection: str) -> Response:
-    """Answer with a list of at most one meeting."""
+    """Return the answer with a list of at most one meeting."""
     selection = selection_of(request)
     shown = [_shown(request, state, meeting, selection)] if meeting else []
     context = {"@odata.context": _metadata(state, collection + selection.context())}
@@ -45,19 +45,19 @@ def list_answer(request: Request, state: State, meeting: Meeting | None, collect
 
 
 def preference(request: Request) -> dict[str, str]:
-    """Return the header that confirms the wish for every enum member, when the request has it."""
+    """Return the `Preference-Applied` header if the request asks for all enum members, else no header."""
     wishes = ",".join(request.headers.getlist("prefer")).split(",")
     asked = _ALL_MEMBERS in (wish.strip().lower() for wish in wishes)
     return {"Preference-Applied": _ALL_MEMBERS} if asked else {}
 
 
 def etag(meeting: Meeting) -> str:
-    """Return the version of a meeting."""
+    """Return the ETag of a meeting."""
     return f'W/"{meeting.version}"'
 
 
 def check_version(request: Request, state: State, meeting: Meeting) -> None:
-    """Refuse a change that was meant for another version, where there are versions."""
+    """Raise GraphError (412) if `If-Match` names another version and the switch `etags` is on."""
     wanted = request.headers.get("if-match", "*")
     if state.choices.etags and etag(meeting) not in wanted and wanted.strip() != "*":
         raise GraphError(412, "PreconditionFailed", "The meeting has been changed since.")

@@ -1,4 +1,4 @@
-"""Query options, such as `$filter`, whose names may be written in any case."""
+"""Query options such as `$filter`, with names in any case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def option_values(request: Request, name: str) -> list[str]:
-    """Return every value that a request gives a query option, in the order of the request."""
+    """Return all values of a query option, in the order of the request."""
     ignore_case = call_of(request).state.choices.names_ignore_case
     pairs = request.query_params.multi_items()
     return [value for key, value in pairs if key == name or (ignore_case and key.lower() == name.lower())]

@@ -1,4 +1,4 @@
-"""How many meetings were made for a user in a month: Microsoft's limit of 2,000, which can be set to another number."""
+"""The limit of meetings for a user in a month: Microsoft's 2,000, or another number that is set."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _MONTH = len("2027-01")
 
 
 class Quota:
-    """The meetings made so far, counted by organizer and month of the emulator's clock; a deleted one counts too."""
+    """A count of created meetings by organizer and month of the emulator's clock; deleted ones count too."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[str, Counter[tuple[str, bool]]] = {}
 
     def check(self, organizer_id: str, now: int, limit: int, choices: Choices) -> None:
-        """Refuse one more meeting for a user who has as many as a month allows."""
+        """Raise GraphError (429) if the user has as many meetings in this month as are allowed."""
         month, made = instants.render(now)[:_MONTH], self._of(organizer_id)
         used = made[month, False] + (made[month, True] if choices.create_or_get_counts else 0)
         if used >= limit:
@@ -34,12 +34,12 @@ class Quota:
             raise GraphError(429, "TooManyRequests", "Please retry again later.", wait)
 
     def note(self, meeting: Meeting) -> None:
-        """Count a meeting that was made now."""
+        """Count a new meeting."""
         if meeting.organizer_id in self._made:
             self._made[meeting.organizer_id][_kind(meeting.document)] += 1
 
     def clear(self) -> None:
-        """Forget what was counted."""
+        """Delete all counts."""
         self._made.clear()
 
     def _of(self, organizer_id: str) -> Counter[tuple[str, bool]]:
@@ -50,5 +50,5 @@ class Quota:
 
 
 def _kind(document: dict[str, str | None]) -> tuple[str, bool]:
-    """Return the month in which a meeting was made, and whether by createOrGet."""
+    """Return the month in which a meeting was created, and True if createOrGet created it."""
     return str(document["creationDateTime"])[:_MONTH], document["externalId"] is not None

@@ -1,4 +1,4 @@
-"""The routes of Microsoft Graph that concern online meetings: under /me, /users/{id} and /communications."""
+"""The routes of online meetings: under /me, /users/{id} and /communications."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 async def create_or_get(request: Request) -> Response:
-    """Return the organizer's meeting with an external id, made now when there is none."""
+    """Return the organizer's meeting with an external id; create it if it does not exist."""
     access = to_write(request)
     body = await _json(request)
     state = access.call.state
@@ -42,14 +42,14 @@ async def create_or_get(request: Request) -> Response:
 
 
 async def create(request: Request) -> Response:
-    """Make a meeting without an external id."""
+    """Create a meeting without an external id."""
     access = to_write(request)
     values = creation.planned(await _json(request), access.call.arrived, access.call.state)
     return _made(request, access, values)
 
 
 async def get(request: Request) -> Response:
-    """Return one meeting to its organizer or, as documented, to somebody who is invited."""
+    """Return one meeting to its organizer or, as documented, to an invited person."""
     access = to_read(request)
     access.check_policy()
     return meeting_answer(request, access.call.state, _named(request, access, invited_too=True))
@@ -70,7 +70,7 @@ async def find(request: Request) -> Response:
 
 
 async def find_in_tenant(request: Request) -> Response:
-    """Return the meeting with an id for conferencing devices, as a list of at most one; no access policy counts."""
+    """Return the meeting with an id for conferencing devices, as a list of at most one; no access policy applies."""
     state = for_the_tenant(request).state
     meeting = filters.of_the_tenant(state, filters.condition_of(request))
     if meeting is None and not state.choices.lookup_miss_is_empty:
@@ -79,7 +79,7 @@ async def find_in_tenant(request: Request) -> Response:
 
 
 async def update(request: Request) -> Response:
-    """Change a meeting and return it as it is then."""
+    """Change a meeting, and return the changed meeting."""
     access = to_write(request)
     body = await _json(request)
     state = access.call.state
@@ -113,7 +113,7 @@ async def unknown(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """Return the routes, for paths that are still percent-encoded and spelled as `paths.canonical` does."""
+    """Return the routes; their paths are percent-encoded and in the spelling of `paths.canonical`."""
     served = [Route("/v1.0/$batch", batch.batch, methods=["POST"])]
     for owner in ("me", "users/{user}"):
         collection = f"/v1.0/{owner}/onlineMeetings"
@@ -138,7 +138,7 @@ def _made(
     *,
     with_context: bool = True,
 ) -> Response:
-    """Make a meeting, unless its organizer has too many, and answer with it."""
+    """Create a meeting, and return the answer with it; raise GraphError if the organizer has too many."""
     state, organizer = access.call.state, access.organizer
     state.quota.check(organizer.id, state.clock.now(), state.settings.meetings_a_month, state.choices)
     meeting = creation.made(values, organizer, state)
@@ -152,14 +152,14 @@ def _made(
 
 
 def _key(access: Access, external_id: str) -> str:
-    """Return what a meeting with an external id is found by."""
+    """Return the key with which a meeting with this external id is stored."""
     choices = access.call.state.choices
     name = external_id.casefold() if choices.external_id_ignores_case else external_id
     return f"{access.token.app_id} {name}" if choices.external_id_per_app else name
 
 
 def _named(request: Request, access: Access, *, invited_too: bool = False) -> Meeting:
-    """Return the meeting whose id stands in the path."""
+    """Return the meeting with the id in the path; raise GraphError if the caller cannot see it."""
     state, meeting_id = access.call.state, unquote(request.path_params["meeting"])
     organizer = organizer_in(meeting_id)
     if organizer is None:

@@ -1,4 +1,4 @@
-"""What the service does with what it is asked: the rules of PATCH, and those that every body is under."""
+"""The rules of PATCH, and the rules of every body."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ODD_TIME = re.compile(
 
 
 def update(meeting: Meeting, body: Any, state: State) -> None:
-    """Carry a PATCH out on a meeting, or refuse it whole."""
+    """Apply the body of a PATCH to a meeting; raise GraphError and change nothing if a part is refused."""
     choices, users = state.choices, state.directory.users
     given = object_in(body, choices)
     table = shapes.UPDATABLE | (shapes.UNDOCUMENTED if choices.update_takes_undocumented else {})
@@ -43,7 +43,7 @@ def update(meeting: Meeting, body: Any, state: State) -> None:
 
 
 def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User]) -> None:
-    """Change a meeting as nobody may over Graph: any property but the id; MisfitError for a value of another type."""
+    """Change any property of a meeting except its id, without Graph's rules; raise MisfitError for a wrong type."""
     if "id" in properties:
         raise MisfitError("id")
     fitting = {name: shapes.fitting(name, value) for name, value in properties.items()}
@@ -53,7 +53,7 @@ def edit(meeting: Meeting, properties: Document, now: int, users: dict[str, User
 
 
 def check_policy(forced: Document) -> None:
-    """Refuse a policy that forces a value on meetings that no meeting can have."""
+    """Raise ValueError if a policy forces a value that a meeting cannot have."""
     try:
         for name, value in forced.items():
             shapes.fitting(name, value)
@@ -62,7 +62,7 @@ def check_policy(forced: Document) -> None:
 
 
 def object_in(body: Any, choices: Choices) -> Document:
-    """Return the object that a body is, without annotations, or refuse the body."""
+    """Return the body without annotations and in documented spelling; raise GraphError if it is not an object."""
     if body is None:
         raise GraphError(400, "General", "Request payload cannot be null.")
     if not isinstance(body, dict):
@@ -76,7 +76,7 @@ def object_in(body: Any, choices: Choices) -> Document:
 
 
 def _spelled(body: Document, choices: Choices) -> Document:
-    """Return a body with its names as the metadata spells them, where their case does not matter."""
+    """Return a body with its names in the spelling of the metadata, if the switch `names_ignore_case` is on."""
     if not choices.names_ignore_case:
         return body
     try:
@@ -86,7 +86,7 @@ def _spelled(body: Document, choices: Choices) -> Document:
 
 
 def shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) -> Document:
-    """Return the values as they are stored; names that the table lacks are left out."""
+    """Return the values in stored form, without names that are not in the table."""
     try:
         return {
             name: shapes.maybe(table[name])(item) if nulls else table[name](item)
@@ -98,7 +98,7 @@ def shaped(given: Document, table: dict[str, Shape], *, nulls: bool = False) -> 
 
 
 def check_sizes(values: Document, choices: Choices) -> None:
-    """Refuse a subject that is too long, and more people than a meeting takes, where there are limits."""
+    """Raise GraphError if the subject or the list of attendees is longer than the switches allow."""
     longest, most = choices.subject_longest, choices.attendees_most
     people = (values.get("participants") or {}).get("attendees") or []
     if (longest and len(values.get("subject") or "") > longest) or (most and len(people) > most):
@@ -106,24 +106,24 @@ def check_sizes(values: Document, choices: Choices) -> None:
 
 
 def check_order(start: int, end: int, choices: Choices) -> None:
-    """Refuse an end before the start."""
+    """Raise GraphError if the end is before the start."""
     if end < start or (end == start and choices.equal_times_refused):
         raise date_violation("The end of the meeting is before its start.", choices)
 
 
 def date_violation(message: str, choices: Choices) -> GraphError:
-    """Return the error for times that make no meeting."""
+    """Return the error for times that contradict each other."""
     return GraphError(400, choices.date_violation_code, message)
 
 
 def _even_time(text: str) -> str:
-    """Return a time with the zone that it lacks and without the digits that are too many."""
+    """Return a time with `Z` if it has no zone, and with at most seven fractional digits."""
     found = _ODD_TIME.fullmatch(text)
     return f"{found[1]}{found[2] or 'Z'}" if found else text
 
 
 def _check_names(given: Document, allowed: frozenset[str] | set[str], meeting: Meeting, choices: Choices) -> None:
-    """Refuse a PATCH that names what cannot be updated."""
+    """Raise GraphError if a PATCH contains a property that cannot be updated."""
     if not given and choices.empty_update_refused:
         raise unusable()
     if given.get("isBroadcast", False) != meeting.document["isBroadcast"]:
@@ -148,7 +148,7 @@ def _check_times(changes: Document, document: Document, choices: Choices) -> Non
 
 
 def _check_people(changes: Document, document: Document, choices: Choices) -> None:
-    """Refuse to take `attendee` out of the roles whose names are hidden, and presenters whom nobody names."""
+    """Raise GraphError if `attendee` leaves the anonymized roles or, by a switch, presenters come without attendees."""
     roles = changes.get("anonymizeIdentityForRoles")
     if roles is not None and "attendee" in (document["anonymizeIdentityForRoles"] or ()) and "attendee" not in roles:
         raise GraphError(400, "InvalidArgument", _NOT_UPDATABLE)

@@ -1,4 +1,4 @@
-"""`$select`: the properties that a reader asks for."""
+"""`$select`: the properties that a request asks for."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _EVERYTHING = "*"
 
 @dataclass(frozen=True)
 class Selection:
-    """The names as the reader wrote them; none for everything."""
+    """The selected names as written; empty for all properties."""
 
     names: tuple[str, ...] = ()
 
     def context(self) -> str:
-        """Return what the selection adds to the `@odata.context`."""
+        """Return the selection's part of the `@odata.context`."""
         return f"({','.join(self.names)})" if self.names else ""
 
     def of(self, document: dict[str, Any], choices: Choices) -> dict[str, Any]:
-        """Return the selected part of a meeting; names are matched without case, a path selects what it begins with."""
+        """Return the selected properties; names are compared without case, and a path selects its first part."""
         if not self.names:
             return document
         wanted = {name.partition("/")[0].lower() for name in self.names}
@@ -39,7 +39,7 @@ class Selection:
 
 
 def selection_of(request: Request) -> Selection:
-    """Return what a request selects."""
+    """Return the selection of a request."""
     given = ",".join(option_values(request, "$select")).split(",")
     names = tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
     return Selection(() if _EVERYTHING in names else names)

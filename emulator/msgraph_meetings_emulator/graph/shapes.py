@@ -1,7 +1,7 @@
-"""The types of the values that clients may write, as the service's metadata declares them.
+"""The types of the values that clients can write, as declared by the service's metadata.
 
-A shape is a function that takes the value of a JSON body and returns it as it is stored, or raises `MisfitError`. The
-tables are written by hand from the metadata of v1.0; nothing here is shared with the client.
+A shape is a function that takes a JSON value and returns it in stored form, or raises `MisfitError`. The tables are
+written by hand from the metadata of v1.0, without code of the provider.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ UNKNOWN_MEMBER = "unknownFutureValue"
 
 
 class MisfitError(ValueError):
-    """A value that is not of the type that its property has."""
+    """A value whose type is not the type of its property."""
 
 
 def boolean(value: Any) -> bool:
-    """Take true or false."""
+    """Accept true or false."""
     if not isinstance(value, bool):
         raise MisfitError(value)
     return value
 
 
 def text(value: Any) -> str:
-    """Take a string."""
+    """Accept a string."""
     if not isinstance(value, str):
         raise MisfitError(value)
     return value
 
 
 def instant(value: Any) -> str:
-    """Take a time with a zone; it is stored in the service's own form."""
+    """Accept a time with a zone, and return it in Graph's format."""
     try:
         return instants.render(instants.parse(text(value)))
     except ValueError as problem:
@@ -42,7 +42,7 @@ def instant(value: Any) -> str:
 
 
 def member_of(*names: str) -> Shape:
-    """Take a member of an enum by its name, except the sentinel, which nobody may write."""
+    """Return a shape for the members of an enum; the sentinel `unknownFutureValue` cannot be written."""
 
     def shape(value: Any) -> str:
         if value not in names:
@@ -53,12 +53,12 @@ def member_of(*names: str) -> Shape:
 
 
 def maybe(inner: Shape) -> Shape:
-    """Take null too."""
+    """Return a shape that also accepts null."""
     return lambda value: None if value is None else inner(value)
 
 
 def list_of(inner: Shape) -> Shape:
-    """Take a list whose items have one shape."""
+    """Return a shape for a list of items of one shape."""
 
     def shape(value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -69,7 +69,7 @@ def list_of(inner: Shape) -> Shape:
 
 
 def complex_of(*, is_open: bool = False, **members: Shape) -> Shape:
-    """Take an object with these members, each of which may be left out or null; an open one takes others too."""
+    """Return a shape for an object with these optional, nullable members; an open type accepts others too."""
 
     def shape(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -88,7 +88,7 @@ def without_annotations(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def has_type_annotation(value: Any) -> bool:
-    """Tell whether `@odata.type` stands anywhere in a body."""
+    """Return True if a body contains `@odata.type` at any depth."""
     if isinstance(value, dict):
         return any(name.endswith("@odata.type") or has_type_annotation(item) for name, item in value.items())
     return isinstance(value, list) and any(map(has_type_annotation, value))
@@ -113,7 +113,7 @@ MEMBERS = {
     ),
     "shareMeetingChatHistoryDefault": ("none", "all"),
 }
-"""The members of enums that a client may write, by the property that holds them."""
+"""The enum members that a client can write, by property."""
 
 
 def _one_of(name: str) -> Shape:
@@ -176,7 +176,7 @@ UPDATABLE: dict[str, Shape] = {
     "subject": text,
     "watermarkProtection": complex_of(isEnabledForContentSharing=boolean, isEnabledForVideo=boolean),
 }
-"""What PATCH may change."""
+"""The properties that PATCH can change."""
 
 CREATABLE: dict[str, Shape] = {
     **{name: shape for name, shape in UPDATABLE.items() if name != "anonymizeIdentityForRoles"},
@@ -186,14 +186,14 @@ CREATABLE: dict[str, Shape] = {
     "meetingTemplateId": text,
     "shareMeetingChatHistoryDefault": _one_of("shareMeetingChatHistoryDefault"),
 }
-"""What a plain create takes."""
+"""The properties that a plain create accepts."""
 
 UNDOCUMENTED: dict[str, Shape] = {
     "chatRestrictions": complex_of(allowTextOnly=boolean),
     "expiryDateTime": instant,
     "meetingOptionsWebUrl": text,
 }
-"""Properties of which nothing says whether a client may set them."""
+"""Properties that a client can perhaps set: Microsoft documents neither that it can nor that it cannot."""
 
 DECLARED: dict[str, Shape] = {
     **CREATABLE,
@@ -214,15 +214,15 @@ DECLARED: dict[str, Shape] = {
     "meetingType": member_of("adhoc", "scheduled", "recurring", "broadcast", "meetnow"),
     "videoTeleconferenceId": text,
 }
-"""What the metadata declares of a meeting, apart from what is made anew for each answer."""
+"""The properties of a meeting in the metadata, except those that are calculated for each answer."""
 
 _NEVER_NULL = frozenset({"creationDateTime", "endDateTime", "isBroadcast", "joinWebUrl", "startDateTime"})
 
 
 def fitting(name: str, value: Any) -> Any:
-    """Return a value that a meeting can have, whoever may set it; MisfitError for one that it cannot have."""
+    """Return a value in stored form; raise MisfitError if a meeting's property cannot have it."""
     if name not in DECLARED:
-        return value  # the type is open
+        return value  # the type is open: any other property is accepted
     shape = DECLARED[name] if name in _NEVER_NULL else maybe(DECLARED[name])
     return shape(value)
 
@@ -232,4 +232,4 @@ HIDDEN_MEMBERS: dict[str, frozenset[str]] = {
     "anonymizeIdentityForRoles": frozenset({"producer", "coorganizer"}),
     "scope": frozenset({"invited", "organizationExcludingGuests"}),
 }
-"""Members above the sentinel, by the property that holds them: read back only by those who ask for them."""
+"""Enum members above the sentinel, by property: shown only to clients that ask for them."""

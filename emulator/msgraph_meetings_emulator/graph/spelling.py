@@ -1,7 +1,7 @@
-"""Names in a body, in whatever case they were written: Graph's documentation says that their case does not matter.
+"""Spelling of names in a body, which can be written in any case, as Graph's documentation says.
 
 "API property names and values" are "not case-sensitive", but ids and "values you assign" are (Microsoft Graph's page
-concepts/traverse-the-graph). So only names and the members of enums are spelled anew, as the metadata has them.
+concepts/traverse-the-graph). So only names and enum members are changed to the spelling of the metadata.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ NAMES = frozenset(
         *("tollFreeNumber", "tollFreeNumbers", "tollNumber", "tollNumbers", "translationLanguages", "upn", "user"),
     }
 )
-"""Every name that the metadata declares for a meeting and for what is in it."""
+"""All names that the metadata declares for a meeting and its parts."""
 
 _BY_SMALL_LETTERS = {name.lower(): name for name in NAMES}
 _MEMBERS_BY_SMALL_LETTERS = {name: {member.lower(): member for member in members} for name, members in MEMBERS.items()}
 
 
 def spelled(value: Any, name: str = "") -> Any:
-    """Return the JSON value of a property as the metadata spells it; MisfitError when a name stands there twice."""
+    """Return the JSON value of a property in the metadata's spelling; raise MisfitError if a name occurs twice."""
     if isinstance(value, dict):
         return _with_spelled_names(value)
     if isinstance(value, list):

@@ -1,10 +1,10 @@
-"""Throttling by rate: of each application in a tenant, Graph takes so many requests in so many seconds.
+"""The rate limit: each application in a tenant can send Graph a number of requests in a number of seconds.
 
-The window slides: a request is refused when as many as allowed came in the seconds before it. Requests for tokens and
-the emulator's own paths are never counted, and neither is a batch: each of its requests is, by itself.
+The window slides: a request is refused if as many requests as allowed came in the seconds before it. Requests for
+tokens and to control paths are not counted. A batch is not counted either, but each of its requests is.
 
-Microsoft gives no rate for online meetings, so there is none until one is set. That a refused request counts like any
-other is documented: "retrying at once counts against the limit" (graph contract, section 7).
+Microsoft publishes no rate for online meetings, so there is no limit until one is set. Refused requests count, as
+documented: "retrying at once counts against the limit" (graph contract, section 7).
 """
 
 from __future__ import annotations
@@ -32,43 +32,43 @@ _DOCUMENT = "throttle"
 
 @dataclass(frozen=True)
 class Limit:
-    """How much is allowed, and what a refusal says."""
+    """A rate limit, and the form of its refusals."""
 
     rate: int
-    """Requests in `seconds`."""
+    """The allowed number of requests in `seconds`."""
 
     seconds: float = 1.0
 
     retry_after: float | None = None
-    """What `Retry-After` asks for; None for as long as it takes, in whole seconds."""
+    """The value of `Retry-After`; None for the time until a request is accepted, in whole seconds."""
 
     says_how_long: bool = True
-    """Whether there is a `Retry-After` at all."""
+    """True if a refusal has a `Retry-After`."""
 
     refused_count: bool = True
-    """Whether a refused request counts like one that was served."""
+    """True if refused requests count too."""
 
     by_emulator_clock: bool = False
-    """Whether the emulator's clock counts, which stands still when it is stopped; otherwise real time does."""
+    """True to measure time with the emulator's clock, which can be stopped; False for real time."""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Limit:
-        """Return the limit that JSON describes; ValueError says what is wrong with it."""
+        """Return the limit that JSON describes; raise ValueError if it is not valid."""
         known = {item.name for item in fields(cls)}
         if not data.keys() <= known or "rate" not in data:
-            raise ValueError(f"A limit has a 'rate'; what it can have is {', '.join(sorted(known))}.")
+            raise ValueError(f"The fields of a limit are {', '.join(sorted(known))}; 'rate' is required.")
         limit = cls(**data)
         limit.check()
         return limit
 
     def check(self) -> None:
-        """Raise ValueError when the limit cannot be what somebody meant."""
+        """Raise ValueError if a field has an invalid value."""
         if type(self.rate) is not int or not 1 <= self.rate <= _MOST_REQUESTS:
             raise ValueError(f"The 'rate' of a limit is a number of requests from 1 to {_MOST_REQUESTS}.")
         if not _is_number(self.seconds) or not 0 < self.seconds <= LONGEST_SECONDS:
             raise ValueError(f"The 'seconds' of a limit are more than 0, and at most {LONGEST_SECONDS:.0f}.")
         if self.retry_after is not None and not _is_number(self.retry_after):
-            raise ValueError("The 'retry_after' of a limit is a number of seconds, or null for as long as it takes.")
+            raise ValueError("The 'retry_after' of a limit is a number of seconds, or null for the time needed.")
         for name in ("says_how_long", "refused_count", "by_emulator_clock"):
             if not isinstance(getattr(self, name), bool):
                 raise ValueError(f"The {name!r} of a limit is true or false.")  # noqa: TRY004  (bad data, one kind of error)
@@ -76,14 +76,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A request too many."""
+    """The refusal of a request above the rate limit."""
 
     retry_after: str | None
-    """The header's text."""
+    """The text of the header `Retry-After`; None for no header."""
 
 
 class Throttle:
-    """The limit as it is set now, and the requests that count. A restart keeps the limit and forgets the requests."""
+    """The current limit and the counted requests; a restart keeps the limit, but not the requests."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
@@ -92,13 +92,13 @@ class Throttle:
         self._counted: dict[tuple[str, str], deque[float]] = {}
 
     def set(self, limit: Limit | None) -> None:
-        """Set a limit, or none; what came before is not counted."""
+        """Set or remove the limit; earlier requests are not counted."""
         self.limit = limit
         self._counted = {}
         self._store.write_document(_DOCUMENT, None if limit is None else asdict(limit))
 
     def refusal(self, call: Call) -> Refusal | None:
-        """Count a request to Graph, and return its refusal when it is one too many."""
+        """Count a request to Graph; return its refusal if it is above the limit, else None."""
         limit, token = self.limit, call.token
         if limit is None or not isinstance(token, Token):
             return None
@@ -106,11 +106,11 @@ class Throttle:
         counted = self._of(token, limit, now)
         full = len(counted) == limit.rate and counted[0] > now - limit.seconds
         if not full or limit.refused_count:
-            counted.append(now)  # and the oldest falls out: only the newest decide
+            counted.append(now)  # the deque drops the oldest
         return Refusal(_retry_after(limit, counted[0] + limit.seconds - now)) if full else None
 
     def _of(self, token: Token, limit: Limit, now: float) -> deque[float]:
-        """Return when the newest requests came of the application in its tenant, at most as many as allowed."""
+        """Return the times of the newest requests of an application in its tenant, at most `rate` of them."""
         app = (str(token.claims.get("tid")), token.app_id)
         counted = self._counted.setdefault(app, deque(maxlen=limit.rate))
         if counted and counted[-1] > now:  # the clock was set back

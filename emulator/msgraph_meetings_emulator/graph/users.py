@@ -1,4 +1,4 @@
-"""The users of the tenant, as far as a client asks about them before it asks for a meeting."""
+"""The routes of users, which clients read before they ask for a meeting."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _READ_ALL = frozenset(
     }
 )
 _DELEGATED_ONLY = frozenset({"User.ReadBasic.All"})
-"""An application with this permission reads nobody, although it can be granted (graph contract, section 14)."""
+"""An application can have this permission, but cannot read users with it (graph contract, section 14)."""
 _READ_OWN = _READ_ALL | {"User.Read", "User.ReadWrite"}
 _FILTER = re.compile(r"\s*(?P<name>mail|userPrincipalName|id)\s+eq\s+'(?P<value>(?:[^']|'')*)'\s*", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ async def get(request: Request) -> Response:
 
 
 async def find(request: Request) -> Response:
-    """Return every user, or those with a mail address or a user principal name."""
+    """Return all users, or those that match a filter."""
     call = call_of(request)
     _check_permission(call, bearer(call), _READ_ALL)
     wanted = option_values(request, "$filter")
@@ -109,7 +109,7 @@ def _answer(request: Request, user: User) -> Response:
 
 
 def _shown(user: User) -> dict[str, Any]:
-    """Return a user with the properties that Graph gives to who selects none."""
+    """Return a user with the properties that Graph returns without `$select`."""
     given, _, family = user.display_name.partition(" ")
     return {
         "businessPhones": [],

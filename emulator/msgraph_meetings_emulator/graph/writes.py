@@ -1,4 +1,4 @@
-"""What every request that writes has to say of its body."""
+"""The check of `Content-Type` that every write needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _JSON = "application/json"
 
 
 def check_content_type(request: Request) -> None:
-    """Refuse a body whose type is not given, or is not JSON."""
+    """Raise GraphError if the content type is missing or not JSON."""
     declared = request.headers.get("content-type", "")
     if not declared.strip():
         raise GraphError(400, "BadRequest", _UNDECLARED)

@@ -1,1 +1,1 @@
-"""What is not Entra and gives out tokens all the same: pipelines, hosts with a managed identity, the Azure CLI."""
+"""Other issuers of tokens: pipelines, hosts with a managed identity, the Azure CLI."""

@@ -1,7 +1,7 @@
-"""The keys by which Azure Arc's endpoint knows a caller of its own machine: who can read the file is on it.
+"""The key files of Azure Arc's endpoint: a caller that can read one is on the machine.
 
-MSAL reads them in one folder only, which an administrator makes: `MSAL_FOLDER`. Where that is not to be had, the
-setting `arc_key_folder` names another, and the client has to be told of it.
+MSAL reads them only in `MSAL_FOLDER`, which an administrator must create. The setting `arc_key_folder` selects another
+folder, which the client must then be given.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ MSAL_FOLDER = "/var/opt/azcmagent/tokens"
 
 
 class ArcKeys:
-    """Keys that were given out and not yet shown; each is good once."""
+    """The keys that are issued and not yet used; each can be used once."""
 
     def __init__(self) -> None:
         self._files: dict[str, Path] = {}
 
     def new(self, folder: Path) -> Path:
-        """Write a key, and return its file; OSError when the folder cannot be written."""
+        """Write a new key, and return its file; raise OSError if the folder is not writable."""
         key = secrets.token_urlsafe(24)
         file = folder / f"{secrets.token_hex(8)}.key"
         write_private(file, key.encode())
@@ -32,13 +32,13 @@ class ArcKeys:
         return file
 
     def spend(self, key: str) -> bool:
-        """Tell whether a key was given out; it and its file are gone after that."""
+        """Use a key and delete its file; return False for a key that was not issued or is used already."""
         file = self._files.pop(key, None)
         if file is not None:
             file.unlink(missing_ok=True)
         return file is not None
 
     def clear(self) -> None:
-        """Forget the keys that nobody has shown, and remove their files."""
+        """Delete the unused keys and their files."""
         for key in list(self._files):
             self.spend(key)

@@ -1,7 +1,7 @@
-"""A stand-in for the Azure CLI: `az account get-access-token`, with tokens of the emulator.
+"""A fake Azure CLI: `az account get-access-token`, with tokens of the emulator.
 
-It is run by a script that `az_script` writes, by itself: nothing of this package is imported here. What it answers is
-what az writes (https://learn.microsoft.com/cli/azure/account#az-account-get-access-token).
+A script that `az_script` writes runs this file alone, so it imports nothing of this package. The output has the form of
+the real command (https://learn.microsoft.com/cli/azure/account#az-account-get-access-token).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _SIGNED_OUT = "Please run 'az login' to setup account."
 
 
 class _RefusedError(Exception):
-    """What az says instead of an answer."""
+    """An error message of az."""
 
 
 def main(settings: dict[str, Any], words: list[str]) -> int:
-    """Answer one command as az would, and return its exit code."""
+    """Run one command as az would, and return its exit code."""
     asked = _parser().parse_args(words)
     try:
         answer = _answer(settings, asked)

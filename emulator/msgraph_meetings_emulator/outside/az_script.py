@@ -1,4 +1,4 @@
-"""Writes the stand-in for the Azure CLI's command: a script that starts `az` with what it has to know."""
+"""The script of the fake Azure CLI, which starts `az.py` with its settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROGRAM = Path(__file__).with_name("az.py")
 
 
 def write(folder: Path, description: Description, token: dict[str, Any] | None) -> Path:
-    """Write the script and its settings; no token means that nobody is signed in."""
+    """Write the script and its settings, and return the script's path; without a token, nobody is signed in."""
     known = {
         "endpoint": description.endpoint,
         "ca": str(description.ca),

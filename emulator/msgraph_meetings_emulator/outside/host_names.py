@@ -1,4 +1,4 @@
-"""Where the hosts with a managed identity answer, and the secret that shows a caller to be on the machine."""
+"""The paths of the hosts with a managed identity, and the secret header of callers on the machine."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The endpoints at which a machine in Azure asks for the token of its managed identity, one for each kind of host.
+"""The managed identity endpoints, one for each kind of Azure host.
 
-They are those that MSAL knows; each has its own way to show that the caller is on the machine, and its own form of
+They are the hosts that MSAL knows. Each has its own way to check that the caller is on the machine, and its own form of
 answers. Sources: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token,
 https://learn.microsoft.com/azure/app-service/overview-managed-identity,
 https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication,
-https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code. What other hosts
-than Service Fabric say of a missing version, what App Service, Arc and Machine Learning say of a wrong resource, and
-what App Service and Machine Learning say of a wrong header, is this emulator's own.
+https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code. These errors are the
+emulator's own: a missing version except for Service Fabric, a wrong resource for App Service, Arc and Machine Learning,
+a wrong header for App Service and Machine Learning.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Body = Callable[[str, str], dict[str, Any]]
 
 FABRIC_VERSIONS = ("2019-07-01-preview", "2020-05-01")
-"""The versions that clients ask Service Fabric for: the documented one, and the stable one of newer libraries."""
+"""The API versions of Service Fabric: the documented one, and the stable one that newer libraries use."""
 _NO_VERSION = "The query parameter 'api-version' is missing or empty."
 _CHOOSERS = {
     "client_id": "client",
@@ -46,7 +46,7 @@ _CHOOSERS = {
     "mi_res_id": "resource",
     "msi_res_id": "resource",
 }
-"""By what a request chooses an identity: the names that the hosts document, each of which all of them take here."""
+"""The parameters that choose an identity; here every host accepts the names of all hosts."""
 
 
 async def virtual_machine(request: Request) -> Response:
@@ -87,13 +87,13 @@ async def service_fabric(request: Request) -> Response:
     try:
         token = _token(request, app, _oauth)
     except HostError as problem:
-        # A cluster does not say what Entra said of the resource.
+        # A cluster does not pass on Entra's message about the resource.
         raise HostError(500, _fabric(request, "InternalServerError", "An error occurred.")) from problem
     return JSONResponse(_picked(token))
 
 
 async def arc(request: Request) -> Response:
-    """Answer as the agent of Azure Arc: only to who can read the key that it writes to a file."""
+    """Answer as the agent of Azure Arc: the caller must send the key that the agent writes to a file."""
     if request.headers.get("metadata") != "true":
         raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
     _check_version(request, _oauth("invalid_request", _NO_VERSION))
@@ -122,7 +122,7 @@ def _challenge(request: Request) -> Response:
 
 
 def _check_fabric(request: Request) -> None:
-    """Refuse a request that lacks what Service Fabric asks for."""
+    """Raise HostError if a header or parameter that Service Fabric needs is missing or wrong."""
     query = request.query_params
     if not request.headers.get("secret"):
         raise HostError(400, _fabric(request, "SecretHeaderNotFound", "Secret is not found in the request headers."))
@@ -146,7 +146,7 @@ def _check_version(request: Request, body: dict[str, Any]) -> None:
 
 
 def _identity(request: Request, problem: HostError) -> App:
-    """Return the identity that the request chooses, by whatever names; without any it is the machine's own."""
+    """Return the identity that the parameters of the request choose, or the machine's own; raise `problem` if none."""
     directory, query = call_of(request).state.directory, request.query_params
     chosen = {name: query[name].lower() for name in _CHOOSERS if query.get(name)}
 
@@ -174,7 +174,7 @@ def _resource_id(request: Request, app: App) -> str:
 
 
 def _token(request: Request, app: App, body: Body) -> dict[str, Any]:
-    """Return all that any of the hosts answers; `body` makes the refusal of a resource that is none."""
+    """Return the data of every host's answer; `body` builds the error body for an unknown resource."""
     state = call_of(request).state
     resource = request.query_params.get("resource", "")
     try:

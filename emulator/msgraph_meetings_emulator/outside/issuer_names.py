@@ -1,4 +1,4 @@
-"""What the issuers that the emulator plays are called, and what their tokens say unless somebody asks for more."""
+"""The names of the emulated token issuers, and the default values of their tokens."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ LIFETIME = 300
 
 
 def issuer_url(endpoint: str, name: str) -> str:
-    """Return the URL of an issuer that the emulator plays under its own address."""
+    """Return the URL of an emulated issuer."""
     return f"{endpoint}{ROOT}/{name}"

@@ -1,7 +1,7 @@
-"""Other issuers of identity tokens: pipelines and clusters, whose tokens an application may show to Entra.
+"""Other issuers of identity tokens, such as pipelines and clusters, for federated credentials.
 
-Any URL can be an issuer; all of them have one key. Those below this emulator's own address publish it as OpenID Connect
-has it, and two of them give tokens out on request, as GitHub Actions and Azure DevOps do:
+Any URL can be an issuer; all of them have the same key. Those below the emulator's address publish it by OpenID Connect
+discovery. Two of them issue tokens on request, like GitHub Actions and Azure DevOps:
 
     GET  /_issuer/github/token?audience=...                                {"value": ..., "count": ...}
     POST /_issuer/azure-devops/oidctoken?serviceConnectionId=...           {"oidcToken": ...}
@@ -40,7 +40,7 @@ _LONGEST_LIFETIME = 24 * 3600
 
 @dataclass(frozen=True)
 class IdentityToken:
-    """What an issuer says: about whom, to whom, for how many seconds from now; a negative number is over already."""
+    """The values of an identity token; `lifetime` is in seconds from now, negative for an expired token."""
 
     issuer: str
     subject: str
@@ -49,7 +49,7 @@ class IdentityToken:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> IdentityToken:
-        """Return what JSON describes; ValueError says what is wrong with it."""
+        """Return the identity token that JSON describes; raise ValueError if it is not valid."""
         try:
             wish = cls(**data)
         except TypeError as problem:
@@ -65,7 +65,7 @@ class IdentityToken:
         return wish
 
     def signed(self, state: State) -> str:
-        """Return the token."""
+        """Return the signed token."""
         now = instants.seconds_since_1970(state.clock.now())
         start = min(now, now + self.lifetime - 1)
         claims = {"iss": self.issuer, "sub": self.subject, "aud": self.audience, "jti": str(uuid.uuid4())}
@@ -87,12 +87,12 @@ async def discovery(request: Request) -> Response:
 
 
 async def keys(request: Request) -> Response:
-    """Return the public half of the key that signs an issuer's tokens."""
+    """Return the public key of all issuers as a key set."""
     return JSONResponse(call_of(request).state.issuers.key_set())
 
 
 async def github(request: Request) -> Response:
-    """Give a token to a job of GitHub Actions; `subject` in the address stands for where the job runs."""
+    """Return an identity token for a GitHub Actions job; `subject` in the URL sets its subject."""
     _check_bearer(request)
     query = request.query_params
     wish = IdentityToken(
@@ -105,7 +105,7 @@ async def github(request: Request) -> Response:
 
 
 async def azure_devops(request: Request) -> Response:
-    """Give a token to a job of Azure Pipelines, for one of its service connections."""
+    """Return an identity token for an Azure Pipelines job, for one of its service connections."""
     _check_bearer(request)
     missing = {"api-version", "serviceConnectionId"} - request.query_params.keys()
     if missing:

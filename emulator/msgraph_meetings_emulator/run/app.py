@@ -1,4 +1,4 @@
-"""The rooms put together: one ASGI application over one state."""
+"""The emulator's ASGI application, built from the routes of all folders over one state."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(state: State, exports: Callable[[], str]) -> Front:
-    """Return the emulator's application; `exports` gives the lines that point a shell's programs at it."""
+    """Return the emulator's application; `exports` returns the shell lines that point programs at it."""
     refusals: dict[Any, Any] = {
         GraphError: refuse_graph,
         SignInError: refuse_sign_in,

@@ -1,4 +1,4 @@
-"""The emulator's certificate authority, and the bundle that makes a command trust it beside everyone else."""
+"""The emulator's certificate authority, and a CA bundle with it and the CAs that the machine trusts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 @dataclass(frozen=True)
 class Certificates:
-    """Where the files are: the authority's certificate, the bundle for clients, and the server's own."""
+    """The paths of the CA certificate, the CA bundle for clients, and the server's certificate."""
 
     ca: Path
     bundle: Path
@@ -28,7 +28,7 @@ class Certificates:
 
 
 def prepare(folder: Path, hosts: Iterable[str], environment: Mapping[str, str]) -> Certificates:
-    """Return the certificates for a server on these hosts, from the authority that the folder keeps."""
+    """Write the certificates for a server on these hosts, from the CA in the folder, and return their paths."""
     files = Certificates(folder / "ca.pem", folder / "ca-bundle.pem", folder / "server.pem")
     authority = _authority(files.ca, folder / "ca.key")
     leaf = authority.issue_cert(*hosts)
@@ -38,7 +38,7 @@ def prepare(folder: Path, hosts: Iterable[str], environment: Mapping[str, str]) 
 
 
 def _authority(certificate: Path, key: Path) -> trustme.CA:
-    """Return the authority kept in these two files; a new one when either is missing."""
+    """Return the CA in these two files; make a new one if a file is missing."""
     if certificate.exists() and key.exists():
         return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
     made = trustme.CA(organization_name="msgraph-meetings emulator")
@@ -48,9 +48,9 @@ def _authority(certificate: Path, key: Path) -> trustme.CA:
 
 
 def _roots(environment: Mapping[str, str]) -> bytes:
-    """Return the authorities that the user's programs trust already."""
+    """Return the CA certificates that the user's programs trust already."""
     for name in _BUNDLE_VARIABLES:
         path = environment.get(name)
-        if path and os.path.isfile(path):  # noqa: PTH113  (takes any text; a Path raises on some)
+        if path and os.path.isfile(path):  # noqa: PTH113  (accepts any text; Path.is_file raises on some)
             return Path(path).read_bytes()
     return Path(certifi.where()).read_bytes()

@@ -28,24 +28,25 @@ if TYPE_CHECKING:
 
 _COMMAND_NOT_FOUND = 127
 _KILLED_BY = 128
-# Of two signals at once the kernel may give one to the server's thread, which wakes nobody here: so waits are short.
+# The kernel may deliver one of two simultaneous signals to the server's thread, which does not end a wait in the main
+# thread. So waits are short.
 _TICK_SECONDS = 0.2
 _STOPS = ("SIGINT", "SIGTERM", "SIGHUP")  # by name: Windows lacks the last
 
 
 class _Command(click.Command):
-    """The command itself, and `env` in place of it when that is the first word."""
+    """The command `emulator`; `env` as the first word runs the command `env` instead."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Return the context of `env`, or of the command."""
+        """Return the context of `env` or of `emulator`."""
         if args[:1] == [env.name]:
             return env.make_context(f"{info_name} {env.name}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run whichever of the two the context is of."""
+        """Run the command that the context belongs to."""
         return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
 
 
@@ -55,31 +56,35 @@ class _Command(click.Command):
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File that keeps meetings and settings; without it they are lost at the end.",
+    help="File to keep meetings and settings in; without it they are lost when the emulator stops.",
 )
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="JSON file to write once the emulator answers: addresses, certificate, ids, secret.",
+    help="JSON file to write when the emulator is ready: addresses, certificate, ids, secret.",
 )
-@click.option("--proxy", is_flag=True, help="Serve clients with fixed host names, through HTTPS_PROXY.")
+@click.option(
+    "--proxy",
+    is_flag=True,
+    help="Also start a proxy (HTTPS_PROXY) for clients that always use Microsoft's host names.",
+)
 @click.option(
     "--proxy-port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="Port of that proxy; 0 takes a free one.",
+    help="Port of the proxy; 0 takes a free one.",
 )
 @click.option(
     "--fault",
     "faults",
     multiple=True,
     metavar="JSON",
-    help='Fault to arm, such as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
+    help='Fault to arm at the start, such as \'{"path": "/createOrGet", "status": 503}\'; may be repeated.',
 )
 @click.option(
     "--cloud",
     type=click.Choice(["public", "usgovernment", "dod", "china"]),
-    help="Cloud to imitate; the default is the one in the state file, else public.",
+    help="Cloud to emulate; the default is the one in the state file, else public.",
 )
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def emulator(  # noqa: PLR0913  (one for each option)
@@ -96,8 +101,9 @@ def emulator(  # noqa: PLR0913  (one for each option)
 ) -> None:
     """Run a local emulator of Microsoft Graph's online meetings.
 
-    With COMMAND (after --) it runs that command with the environment that points at the emulator. It stops when the
-    command ends, and exits with its code. `msgraph-meetings emulator env` prints that environment for a shell.
+    With COMMAND (after --), the emulator runs this command with environment variables that point at the emulator. It
+    stops when the command ends, and exits with the command's exit code. Without COMMAND, it prints the variables and
+    runs until Ctrl-C. `msgraph-meetings emulator env` prints them in another terminal.
     """
     try:
         from msgraph_meetings_emulator.run.server import CannotListenError, running  # noqa: PLC0415  (its libraries are an extra)
@@ -125,7 +131,7 @@ def _fault(text: str) -> Fault:
 
 @contextlib.contextmanager
 def _ready(path: Path | None, description: Description) -> Iterator[None]:
-    """Keep the ready file for as long as requests are answered."""
+    """Keep the ready file while the emulator answers requests."""
     if path is None:
         yield
         return
@@ -138,7 +144,7 @@ def _ready(path: Path | None, description: Description) -> Iterator[None]:
 
 
 def _remove_ready_file(path: Path) -> None:
-    """Take away the ready file of a run before, so that nobody reads it as this one's."""
+    """Remove the ready file of an earlier run, so that nobody takes it for this run's file."""
     try:
         path.unlink(missing_ok=True)
     except OSError as problem:
@@ -155,15 +161,15 @@ def _write_ready_file(path: Path, description: Description) -> None:
 
 
 class _MissingLibraryError(click.ClickException):
-    """The extra is not installed."""
+    """A library of the extra `emulator` is not installed."""
 
     exit_code = 2
 
 
 class _Stop:
-    """The signals that ask the emulator to stop, and whom they are passed on to.
+    """The stop signals that came, and the running command that they are passed on to.
 
-    A plain flag and no event: the next signal interrupts `take` itself, and would wait for ever for the event's lock.
+    A plain flag, not a `threading.Event`: a second signal can interrupt `take`, and would deadlock on the event's lock.
     """
 
     def __init__(self) -> None:
@@ -171,7 +177,7 @@ class _Stop:
         self.child: subprocess.Popen[bytes] | None = None
 
     def take(self, number: int, _frame: FrameType | None) -> None:
-        """Note a signal; a running command gets it too, unless the terminal has sent it there already."""
+        """Record a signal, and pass it on to a running command unless the terminal has sent it there already."""
         self.asked = True
         if self.child and not (number == signal.SIGINT and _terminal_is_ours()):
             self.child.send_signal(number)
@@ -190,7 +196,7 @@ def _stop_signals() -> Iterator[_Stop]:
 
 
 def _wait(description: Description, stop: _Stop) -> int:
-    """Say how to use the emulator, and run until somebody stops it."""
+    """Print the start-up text, and wait for a stop signal."""
     click.echo(greeting(description))
     while not stop.asked:
         time.sleep(_TICK_SECONDS)
@@ -198,7 +204,7 @@ def _wait(description: Description, stop: _Stop) -> int:
 
 
 def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
-    """Run a command against the emulator and return its exit code as a shell would."""
+    """Run a command against the emulator, and return the exit code that a shell would return."""
     try:
         child = subprocess.Popen(command, env=description.whole_environment(os.environ))  # noqa: S603  (what the user asked for)
     except OSError as problem:
@@ -213,14 +219,14 @@ def _run(command: Sequence[str], description: Description, stop: _Stop) -> int:
 
 
 def _ended(child: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of a command, and return its code as Popen knows it."""
+    """Wait for the end of a command, and return its `Popen` return code."""
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return child.wait(_TICK_SECONDS)
 
 
 def _terminal_is_ours() -> bool:
-    """Tell whether Ctrl-C at the terminal reaches the whole group of processes that we and the command are in."""
+    """Return True if this process group is the terminal's foreground group, which gets Ctrl-C as a whole."""
     try:
         terminal = os.open(os.ctermid(), os.O_RDONLY | os.O_NOCTTY)
     except OSError:

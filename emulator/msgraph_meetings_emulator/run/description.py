@@ -1,4 +1,4 @@
-"""What a client of a running emulator needs to know: where it is, whom to trust, who to be."""
+"""The data that a client of a running emulator needs: its address, its CA certificate, and credentials."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OVERRIDDEN = (
     "MSGRAPH_ACCESS_TOKEN_FILE_PATH",
     "MSGRAPH_ACCESS_TOKEN_TYPE",
 )
-"""Variables that would lead a client elsewhere, or hand the emulator credentials of a real tenant."""
+"""Variables that would lead a client to another service, or send credentials of a real tenant to the emulator."""
 
 _PAST_THE_PROXY = ("AZURE_AUTHORITY_HOST", "MSGRAPH_ENDPOINT")
 _CHOOSES_A_CLOUD = "ARM_ENVIRONMENT"
@@ -44,7 +44,7 @@ _CHOOSES_A_CLOUD = "ARM_ENVIRONMENT"
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where an emulator is: the root of both services, and the proxy that leads there from Microsoft's names."""
+    """The base URL of an emulator, and the URL of its proxy for Microsoft's host names."""
 
     endpoint: str
     proxy: str | None = None
@@ -52,21 +52,21 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Description:
-    """One running emulator as its clients see it."""
+    """The addresses, certificates and identities of a running emulator."""
 
     endpoint: str
     ca: Path
-    """The certificate of the emulator's own authority."""
+    """The path of the emulator's CA certificate."""
 
     ca_bundle: Path
-    """That authority beside the ones that this machine trusted before."""
+    """The path of a PEM file with the emulator's CA and the CAs that this machine trusts."""
 
     tenant_id: str
     client_id: str
     client_secret: str
     user_ids: tuple[str, ...]
     proxy: str | None = None
-    """The proxy through which Microsoft's own host names lead to the emulator."""
+    """The URL of the proxy that serves Microsoft's host names; None if the emulator has no proxy."""
 
     @classmethod
     def of(cls, addresses: Addresses, files: Certificates, directory: Directory) -> Description:
@@ -85,7 +85,7 @@ class Description:
 
     @classmethod
     def from_json(cls, text: str) -> Description:
-        """Return what `to_json` wrote."""
+        """Return the description that `to_json` wrote."""
         data = json.loads(text)
         typed = {"ca": Path(data["ca"]), "ca_bundle": Path(data["ca_bundle"]), "user_ids": tuple(data["user_ids"])}
         return cls(**data | typed)
@@ -95,7 +95,7 @@ class Description:
         return json.dumps(asdict(self), default=str, indent=2)
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Return the variables that point a program at the emulator; `base` is what it has otherwise."""
+        """Return the variables that point a program at the emulator; `base` is the program's other environment."""
         bundle = str(self.ca_bundle)
         return self._way(base) | {
             "ARM_TENANT_ID": self.tenant_id,
@@ -112,25 +112,25 @@ class Description:
         }
 
     def exports(self, base: Mapping[str, str]) -> str:
-        """Return the lines that set those variables in a shell."""
+        """Return the bash lines that set these variables."""
         return SHELLS["bash"].lines(self.environment(base))
 
     def whole_environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Return the environment for a command: `base` with the emulator's variables, and without what contradicts.
+        """Return the environment for a command: `base` with the emulator's variables, without contradicting ones.
 
-        Through the proxy every cloud is the emulator, and the program's choice of one stands.
+        Through the proxy the emulator serves every cloud, so `ARM_ENVIRONMENT` is kept.
         """
         removed = self.contradicted()
         return {name: value for name, value in base.items() if name not in removed} | self.environment(base)
 
     def contradicted(self) -> frozenset[str]:
-        """Return the variables that a program must not have besides: they lead elsewhere, or are a real tenant's."""
+        """Return the variables to unset: they lead to another service, or belong to a real tenant."""
         if self.proxy:
             return frozenset(OVERRIDDEN) - {_CHOOSES_A_CLOUD} | {*_PAST_THE_PROXY}
         return frozenset(OVERRIDDEN)
 
     def _way(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Return the variables that lead to the emulator: by its address, or by the proxy from Microsoft's names."""
+        """Return the variables that lead to the emulator, by its address or through its proxy."""
         direct = _without_proxy(base, PROXIED if self.proxy else frozenset())
         past = {"NO_PROXY": direct, "no_proxy": direct}
         if self.proxy:
@@ -139,7 +139,7 @@ class Description:
 
 
 def _without_proxy(base: Mapping[str, str], proxied: frozenset[str]) -> str:
-    """Return the hosts to reach directly: those of before, unless they are the proxy's to serve, and loopback."""
+    """Return the value of `NO_PROXY`: the entries in `base` that do not cover a proxied host, and loopback."""
     before = base.get("no_proxy") or base.get("NO_PROXY") or ""
     hosts = [host.strip() for host in before.split(",") if host.strip()]
     kept = [host for host in hosts if not any(_covers(host, name) for name in proxied)]
@@ -147,6 +147,6 @@ def _without_proxy(base: Mapping[str, str], proxied: frozenset[str]) -> str:
 
 
 def _covers(entry: str, host: str) -> bool:
-    """Tell whether an entry of NO_PROXY takes in a host, as the most generous client reads it."""
+    """Return True if an entry of NO_PROXY matches a host for the client that matches most hosts."""
     suffix = entry.lower().lstrip("*").lstrip(".").partition(":")[0]
     return host == suffix or host.endswith(f".{suffix}") or not suffix

@@ -1,4 +1,4 @@
-"""The command `msgraph-meetings emulator env`: the variables that point a program at an emulator that runs."""
+"""The command `msgraph-meetings emulator env`: prints the variables that point a program at a running emulator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Running(Connection):
         self._description = description
 
     def answers(self) -> bool:
-        """Tell whether it still runs."""
+        """Return True if the emulator still runs."""
         try:
             return bool(self._ask("GET", "health")["status"] == "ok")
         except (OSError, ValueError, KeyError):
@@ -38,7 +38,7 @@ class _Running(Connection):
     type=click.Choice([*SHELLS, "json"]),
     default="bash",
     show_default=True,
-    help="Syntax of the lines; bash is for sh and zsh too.",
+    help="Syntax of the output; bash is also for sh and zsh.",
 )
 def env(*, ready_file: Path, shell: str) -> None:
     """Print the variables that point a program at a running emulator.
@@ -64,8 +64,8 @@ def env(*, ready_file: Path, shell: str) -> None:
     # For a .env file:
     msgraph-meetings emulator env --ready-file emulator.json --shell dotenv > .env
 
-    The lines also unset variables of this shell that point elsewhere or belong to a real tenant.
-    """  # noqa: D301  (a mark of click's)
+    The output also unsets variables of this shell that point at another service or belong to a real tenant.
+    """  # noqa: D301  (click's mark for text that is not wrapped)
     description = _described(ready_file)
     variables = description.environment(os.environ)
     if shell == "json":
@@ -84,5 +84,5 @@ def _described(ready_file: Path) -> Description:
         raise click.ClickException(f"{ready_file} is not a ready file of the emulator.") from problem
     if not _Running(description).answers():
         hint = "The emulator that wrote this file has stopped: start it again."
-        raise click.ClickException(f"{ready_file} names {description.endpoint}, where no emulator answers.\n{hint}")
+        raise click.ClickException(f"No emulator answers at {description.endpoint} (from {ready_file}).\n{hint}")
     return description

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def greeting(description: Description) -> str:
-    """Return the text, with the address, the certificate, the proxy if any, the users and the environment."""
+    """Return the text: address, certificate, proxy if there is one, users and environment variables."""
     facts = {
         "Address (Graph and sign-in), and page for a browser:": [description.endpoint],
-        "Certificate of its authority:": [str(description.ca)],
+        "CA certificate:": [str(description.ca)],
         "Proxy:": [description.proxy] if description.proxy else [],
         "Users (object ids):": description.user_ids,
     }

@@ -1,4 +1,4 @@
-"""The emulator in a thread of the process that uses it."""
+"""`Emulator`: an emulator in a thread of the process that uses it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class Emulator(Handle):
-    """An emulator that runs as long as the `with` block.
+    """An emulator that runs during a `with` block.
 
         with Emulator() as emulator:
             run_my_program(env=os.environ | emulator.environment())
             assert [meeting["subject"] for meeting in emulator.meetings()] == ["Stand-up"]
 
-    Without `state` it remembers nothing afterwards. With `proxy` it serves clients whose hosts are fixed, through
+    Without `state`, nothing is kept afterwards. With `proxy`, it serves clients with fixed host names through
     `HTTPS_PROXY`.
     """
 
@@ -39,7 +39,7 @@ class Emulator(Handle):
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        # The server's libraries are loaded when somebody starts one, not by the pytest plugin.
+        # Imported here, so that the pytest plugin does not load the server's libraries.
         from msgraph_meetings_emulator.run.server import running  # noqa: PLC0415
 
         self._description = self._stack.enter_context(running(self._options)).description

@@ -1,4 +1,4 @@
-"""The socket on which connections arrive, some of which a fault breaks before TLS has begun."""
+"""The listening socket, which can break a connection during the TLS handshake if a fault says so."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ _CHUNK = 65536
 
 
 class Listener(socket.socket):
-    """A listening socket of asyncio's, which gives out the connections that no fault waits for.
+    """A listening socket for asyncio that holds back the connections that a fault may apply to.
 
-    While one waits, a connection is held until its client has begun to speak TLS: only then does the client know itself
-    connected, and only then can the emulator's own handle be told from the others. Those that no fault befalls are
-    handed to `adopt`.
+    While such a fault is armed, each connection is held until the client's TLS hello arrives: the hello shows whether
+    the client is the emulator's own handle. Connections that no fault breaks are given to `adopt`.
     """
 
     def __init__(self, family: socket.AddressFamily) -> None:
-        # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
+        # asyncio turns Nagle's algorithm off for IPPROTO_TCP only; with it, every answer takes 40 ms longer.
         super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self.faults: ArmedFaults | None = None
         self.adopt: Callable[[socket.socket], None] = socket.socket.close
@@ -42,20 +41,20 @@ class Listener(socket.socket):
             self._hold(connection)
 
     def take(self, connection: socket.socket) -> None:
-        """Let in a connection that arrived elsewhere and begins with TLS now."""
+        """Accept a connection from the proxy's socket that starts with TLS now."""
         if self.faults and self.faults.awaits_connections:
             self._hold(connection)
         else:
             self.adopt(connection)
 
     def _hold(self, connection: socket.socket) -> None:
-        """Wait for the first bytes of a connection, to break or to adopt it then."""
+        """Wait for the first bytes of a connection, then break or adopt it."""
         connection.setblocking(False)  # noqa: FBT003  (the socket's own signature)
         self._held.add(connection)
         asyncio.get_running_loop().add_reader(connection, self._decide, connection)
 
     def close(self) -> None:
-        """Close the socket, and the connections whose clients never spoke."""
+        """Close the socket, and the connections that are still held."""
         for connection in self._held:
             connection.close()
         super().close()
@@ -64,7 +63,7 @@ class Listener(socket.socket):
         asyncio.get_running_loop().remove_reader(connection)
         self._held.discard(connection)
         hello = _hello(connection)
-        # The emulator's own handle is no client: its hello names a protocol of its own.
+        # A handle's hello names its own ALPN protocol: faults do not apply to it.
         is_client = bool(hello) and OWN_PROTOCOL.encode() not in hello
         armed = self.faults.meet_connection() if self.faults and is_client else None
         if armed is None:
@@ -74,7 +73,7 @@ class Listener(socket.socket):
 
 
 def _hello(connection: socket.socket) -> bytes:
-    """Return what a client says first, and leave it there; nothing when it went away."""
+    """Return the first bytes of a connection without consuming them; empty if the client disconnected."""
     try:
         return connection.recv(_CHUNK, socket.MSG_PEEK)
     except OSError:
@@ -90,12 +89,12 @@ def _break(connection: socket.socket, fault: Fault) -> None:
 
 
 def reset_at_close(connection: socket.socket) -> None:
-    """Make closing a connection send RST in place of FIN."""
+    """Make a later close of the connection send RST instead of FIN."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def _read_all(connection: socket.socket) -> None:
-    """Take what has arrived: closing a socket with unread bytes would reset the connection."""
+    """Read the bytes that have arrived, because closing a socket with unread bytes sends RST."""
     try:
         while connection.recv(_CHUNK):
             continue

@@ -1,4 +1,4 @@
-"""What can be chosen when an emulator starts."""
+"""The options of an emulator at its start."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Options:
-    """Where an emulator listens, what it remembers and plays, and what goes wrong from the start."""
+    """The options of an emulator: addresses, state file, faults and cloud."""
 
     state: Path | None = None
-    """The file that remembers meetings; None for a memory that ends with the emulator."""
+    """The state file; None to keep the state in memory."""
 
     port: int = 0
     """The port to listen on; 0 takes a free one."""
@@ -27,15 +27,15 @@ class Options:
     """The address to listen on."""
 
     proxy_port: int | None = None
-    """The port of the CONNECT proxy; 0 takes a free one, None is for an emulator without."""
+    """The port of the CONNECT proxy; 0 takes a free one, None starts no proxy."""
 
     faults: tuple[Fault, ...] = ()
-    """Faults that are armed before the first request."""
+    """The faults to arm before the first request."""
 
     cloud: str | None = None
-    """The cloud to play; None for the one that the state remembers, or the public one."""
+    """The cloud to emulate; None for the one in the state file, or the public cloud."""
 
     @property
     def ports(self) -> list[int]:
-        """The ports to listen on: the emulator's own, and the proxy's when there is one."""
+        """The ports to listen on: the emulator's, and the proxy's if there is a proxy."""
         return [self.port] if self.proxy_port is None else [self.port, self.proxy_port]

@@ -1,4 +1,4 @@
-"""The emulator in a process of its own, which can be killed."""
+"""`EmulatorProcess`: an emulator in a process of its own, which can be killed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class EmulatorProcess(Handle):
-    """An emulator in a process of its own: it survives nothing but what its state file holds.
+    """An emulator in a process of its own; after a kill, only the content of its state file is left.
 
     with EmulatorProcess(state=path) as emulator:
         ...
@@ -58,7 +58,7 @@ class EmulatorProcess(Handle):
         self.stop()
 
     def start(self) -> None:
-        """Start the process and wait until it answers; RuntimeError with its own words when it does not."""
+        """Start the process and wait until it answers; raise RuntimeError with its error output if it does not."""
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
             ready = Path(folder, "ready.json")
             command = [*self._command, "--ready-file", str(ready)]
@@ -72,11 +72,11 @@ class EmulatorProcess(Handle):
             self._description = Description.from_json(ready.read_text(encoding="utf-8"))
 
     def kill(self) -> None:
-        """End the process at once."""
+        """Kill the process, and wait until it has ended."""
         self._end(subprocess.Popen.kill)
 
     def stop(self) -> None:
-        """End the process as Ctrl-C would."""
+        """Ask the process to stop (SIGTERM), and wait until it has ended."""
         self._end(subprocess.Popen.terminate)
 
     def _end(self, end: Callable[[subprocess.Popen[str]], None]) -> None:
@@ -88,7 +88,7 @@ class EmulatorProcess(Handle):
 
 
 def _wait_for_a_line(process: subprocess.Popen[str]) -> None:
-    """Wait for the first line of output, or for the end of it: the emulator greets when it is ready."""
+    """Wait for the first line of output, which the emulator prints when it is ready, or for the end of the output."""
     output: IO[str] | None = process.stdout
     if output is not None:
         output.readline()

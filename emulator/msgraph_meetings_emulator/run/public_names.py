@@ -1,4 +1,4 @@
-"""The names of Microsoft's own hosts, under which the emulator's proxy serves it to clients that know no other.
+"""The names of Microsoft's hosts that the emulator's proxy serves.
 
 Graph: https://learn.microsoft.com/graph/deployments. Sign-in: the hosts that MSAL knows, with the aliases that instance
 discovery gives for them.
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgraph_meetings_emulator.graph.clouds import CLOUDS
 
 GRAPH_CLOUDS = {str(urlsplit(cloud.graph).hostname): name for name, cloud in CLOUDS.items()}
-"""The clouds of Graph's hosts."""
+"""The cloud of each Graph host."""
 
 SIGN_IN_ALIASES = (
     ("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"),
@@ -21,21 +21,21 @@ SIGN_IN_ALIASES = (
 """The names of each sign-in service, the preferred one first."""
 
 _CLOUDS_OF_ALIASES = (("public",), ("usgovernment", "dod"), ("china",))
-"""The clouds that each of them serves."""
+"""The clouds of each sign-in service, in the same order."""
 
 PROXIED = frozenset({*GRAPH_CLOUDS, *(name for names in SIGN_IN_ALIASES for name in names)})
-"""Every name that the proxy serves."""
+"""All host names that the proxy serves."""
 
 
 def sign_in_aliases(host: str) -> tuple[str, ...]:
-    """Return the names of a sign-in service; one that is not Microsoft's has no other."""
+    """Return all names of the sign-in service with this host name; only the name itself for an unknown host."""
     return next((names for names in SIGN_IN_ALIASES if host in names), (host,))
 
 
 def sign_in_cloud(host: str, playing: str) -> str | None:
-    """Return the cloud that owns a sign-in host; None for a host that is not Microsoft's.
+    """Return the cloud of a sign-in host, or None for a host that is not Microsoft's.
 
-    The two clouds of the US government share a host: it is the one that the emulator plays.
+    The two clouds of the US government share a host; the one that is emulated (`playing`) wins.
     """
     for names, clouds in zip(SIGN_IN_ALIASES, _CLOUDS_OF_ALIASES, strict=True):
         if host in names:

@@ -1,4 +1,4 @@
-"""The server: HTTPS on a port of this machine, run in a thread of the process that starts it."""
+"""The HTTPS server, run in a thread of the process that starts it."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _log = logging.getLogger(__name__)
 
 
 class CannotListenError(Exception):
-    """The port cannot be listened on; the message says why, in one sentence."""
+    """The emulator cannot listen on its port; the message is one sentence with the reason."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers, and what its clients need to know."""
+    """A running server: its description for clients, and its state."""
 
     description: Description
     state: State
@@ -56,7 +56,7 @@ class Running:
 
 @contextlib.contextmanager
 def running(options: Options, environment: Mapping[str, str] = os.environ) -> Iterator[Running]:
-    """Run the emulator as long as the block lasts; StateUnusableError or CannotListenError when it cannot."""
+    """Run the emulator during the block; raise StateUnusableError or CannotListenError if it cannot start."""
     with contextlib.ExitStack() as stack:
         store = Store(options.state)
         stack.callback(store.close)
@@ -77,11 +77,11 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
 
 
 def _warn_of_others(host: str) -> None:
-    """Say who else than this machine can reach an emulator that was told to listen there."""
+    """Log a warning if other machines can reach the address."""
     if host not in _LOOPBACK_NAMES and not _is_loopback(host):
         _log.warning(
-            "Warning: the emulator listens on %s, not on this machine's loopback alone. Whoever reaches it there can "
-            "read and change everything in it: its own paths need no token.",
+            "Warning: the emulator listens on %s, so other machines can reach it. They can read and change everything "
+            "in it, because the paths under /_emulator need no token.",
             host or "every address",
         )
 
@@ -102,7 +102,7 @@ class _Doors:
 
     @property
     def public_names(self) -> frozenset[str]:
-        """Microsoft's own names, when the emulator answers to them."""
+        """Microsoft's host names if the proxy serves them, else an empty set."""
         return PROXIED if self.proxy else frozenset()
 
     def addresses(self, host: str) -> Addresses:
@@ -117,7 +117,7 @@ def _own_names(options: Options) -> frozenset[str]:
 
 @contextlib.contextmanager
 def _listening(host: str, port: int) -> Iterator[Listener]:
-    """Take the port before anything else is told that the emulator runs."""
+    """Listen on the port during the block; raise CannotListenError if that fails."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with Listener(family) as listening:
         try:
@@ -133,7 +133,7 @@ def _listening(host: str, port: int) -> Iterator[Listener]:
 
 @contextlib.contextmanager
 def _key_folder(state_file: Path | None) -> Iterator[Path]:
-    """Give the folder for keys and certificates: beside the state, or for as long as a state in memory lives."""
+    """Yield the folder for keys and certificates: beside the state file, or temporary for a state in memory."""
     if state_file is None:
         with _temporary_folder() as temporary:
             yield Path(temporary)
@@ -152,7 +152,7 @@ def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
     try:
         return tempfile.TemporaryDirectory(prefix="msgraph-meetings-emulator-")
     except OSError as problem:
-        msg = f"No folder for keys can be made: {problem.strerror}. TMPDIR says where; --state keeps them beside it."
+        msg = f"No temporary folder for keys can be made: {problem.strerror}. Set TMPDIR, or use --state."
         raise StateUnusableError(msg) from problem
 
 
@@ -185,7 +185,7 @@ def _served(app: Front, state: State, doors: _Doors, certificate: Path) -> Itera
     try:
         server.settled.wait()
         if not server.started:
-            raise CannotListenError("The emulator's server did not start; its log says why.")
+            raise CannotListenError("The emulator's server did not start; the reason is in its log.")
         yield
     finally:
         server.should_exit = True
@@ -193,7 +193,7 @@ def _served(app: Front, state: State, doors: _Doors, certificate: Path) -> Itera
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it listens, or that it never will."""
+    """A server that sets `settled` when it listens or has failed to start."""
 
     def __init__(self, config: uvicorn.Config, state: State, doors: _Doors) -> None:
         super().__init__(config)
@@ -216,7 +216,7 @@ class _Server(uvicorn.Server):
         self.settled.set()
 
     def _adopt(self, connection: socket.socket) -> None:
-        """Serve a connection that was accepted already."""
+        """Serve a connection that is already accepted."""
         self._start(self._shake_hands(connection))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -230,7 +230,7 @@ class _Server(uvicorn.Server):
         def protocol() -> _Protocol:
             return _Protocol(config=self.config, server_state=self.server_state, app_state={}, _loop=loop)
 
-        # A client that does not get through the handshake has seen why.
+        # The client sees the reason of a failed handshake itself.
         with contextlib.suppress(OSError):
             await loop.connect_accepted_socket(protocol, connection, ssl=self.config.ssl)
 
@@ -243,7 +243,7 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1 whose connections a fault can break, and that do not outlive the server."""
+    """HTTP/1.1 connections that a fault can break, and that end with the server."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -255,16 +255,16 @@ class _Protocol(H11Protocol):
 
         self.app = app
 
-    def _close(self, reset: bool) -> None:  # noqa: FBT001  (what a fault says)
+    def _close(self, reset: bool) -> None:  # noqa: FBT001  (a field of the fault)
         if reset:
             reset_at_close(self.transport.get_extra_info("socket"))
         self.transport.abort()
 
     def shutdown(self) -> None:
-        # One that was idle for too long is closing already; closed once more, it could not be aborted any longer.
+        # A connection that was idle for too long is closing already; a second close would make abort() do nothing.
         if not self.transport.is_closing():
             super().shutdown()
-        # A TLS close waits for the client's, which an idle client may never send.
+        # A TLS close waits for the client's close, which an idle client may never send.
         if self.transport.is_closing():
             self.transport.abort()
 

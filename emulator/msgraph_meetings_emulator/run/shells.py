@@ -1,4 +1,4 @@
-"""An environment in the words of a shell, or as data for a program."""
+"""Environment variables in the syntax of a shell, or as JSON for a program."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shell:
-    """How one shell sets a variable and takes one away."""
+    """The syntax of one shell for setting and unsetting a variable."""
 
     sets: Callable[[str, str], str]
     unsets: Callable[[str], str]
 
     def lines(self, variables: Mapping[str, str], unset: Iterable[str] = ()) -> str:
-        """Return the lines that set some variables and take others away."""
+        """Return the lines that unset the variables in `unset` and set `variables`."""
         gone = (self.unsets(name) for name in sorted(unset))
         return "\n".join([*filter(None, gone), *(self.sets(name, value) for name, value in variables.items())])
 
@@ -39,7 +39,7 @@ def _in_powershell(value: str) -> str:
 
 
 def _in_dotenv(value: str) -> str:
-    """Return a value as every reader of such files takes it: bare where it can be, else in quotes."""
+    """Return a value in a form that every reader of .env files accepts: bare if possible, else quoted."""
     return value if re.fullmatch(r"[\w./:,@~-]+", value) else json.dumps(value, ensure_ascii=False)
 
 
@@ -52,4 +52,4 @@ SHELLS = {
     ),
     "dotenv": Shell(lambda name, value: f"{name}={_in_dotenv(value)}", lambda _: ""),
 }
-"""The shells; `bash` is for sh and zsh too. A .env file cannot take a variable away."""
+"""The shells; `bash` is also for sh and zsh. A .env file cannot unset a variable."""

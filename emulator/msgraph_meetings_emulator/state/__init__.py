@@ -1,1 +1,1 @@
-"""What the emulator knows: meetings, the tenant, the clock, the journal, kept in one file."""
+"""The state of the emulator: meetings, tenant, clock and journal, kept in one file."""

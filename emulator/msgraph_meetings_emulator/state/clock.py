@@ -1,4 +1,4 @@
-"""The emulator's clock: real time, moved by an offset, or stopped at one instant."""
+"""The emulator's clock: real time plus an offset, or stopped at one instant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgraph_meetings_emulator.graph import instants
 
-# Some room is left for the times that are counted from the present one.
+# Below the year 9999, so that times that are calculated from the present time stay valid.
 _LATEST = instants.parse("9000-01-01T00:00:00Z")
 
 
@@ -17,23 +17,23 @@ def _real_ticks() -> int:
 
 @dataclass
 class Clock:
-    """Counts ticks of 100 ns; every time the emulator writes or compares comes from here."""
+    """The source of all times of the emulator, in ticks of 100 ns."""
 
     offset: int = 0
     stopped_at: int | None = None
 
     def now(self) -> int:
-        """Return the present instant in ticks."""
+        """Return the current time in ticks."""
         return _real_ticks() + self.offset if self.stopped_at is None else self.stopped_at
 
     def set(self, ticks: int, *, stopped: bool = False) -> None:
-        """Move to an instant, and run on from there or stand still; ValueError beyond the years 1970 to 9000."""
+        """Set the clock, running or stopped; raise ValueError for a time outside the years 1970 to 9000."""
         if not instants.UNIX_EPOCH <= ticks <= _LATEST:
-            msg = "The clock shows years from 1970 to 9000."
+            msg = "The clock can only be set to a time in the years 1970 to 9000."
             raise ValueError(msg)
         self.offset = ticks - _real_ticks()
         self.stopped_at = ticks if stopped else None
 
     def advance(self, ticks: int) -> None:
-        """Move by some ticks, running or stopped as before."""
+        """Advance the clock by some ticks; it stays running or stopped."""
         self.set(self.now() + ticks, stopped=self.stopped_at is not None)

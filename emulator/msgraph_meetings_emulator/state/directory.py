@@ -1,6 +1,6 @@
-"""The tenant that the emulator plays: its users, its applications, and who may act for whom.
+"""The emulated tenant: its users, its applications, and the application access policies.
 
-Nothing here is secret: identities are the same on every machine, and no real tenant has them.
+Nothing here is secret: the identities are the same on every machine, and do not exist in a real tenant.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ APPLICATION_ROLES = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All", 
 
 @dataclass
 class User:
-    """Somebody who can organize meetings.
+    """A user of the tenant.
 
-    `access_policy` lists the applications that may act for this user; None means that the tenant's own policy counts.
-    `kind` is `member`, `guest` or `personal`, of which only members have online meetings, and they when `licensed`.
-    Who has a licence for `dial_in` gets meetings with `audioConferencing`.
+    `access_policy` lists the applications that may act for this user; None means that the tenant's policy applies.
+    `kind` is `member`, `guest` or `personal`. Only a member who is `licensed` can have online meetings.
+    New meetings of a user with `dial_in` have `audioConferencing`.
     """
 
     id: str
@@ -41,7 +41,7 @@ KINDS = ("member", "guest", "personal")
 
 @dataclass(frozen=True)
 class PendingPolicy:
-    """An access policy that was set and does not apply yet: of a user, or of the tenant."""
+    """An access policy of a user, or of the tenant, that is set but does not apply yet."""
 
     user_id: str | None
     policy: list[str] | None
@@ -51,7 +51,7 @@ class PendingPolicy:
 
 @dataclass(frozen=True)
 class FederatedCredential:
-    """Whose tokens an application may show in place of a secret: of this issuer, about this subject."""
+    """A federated credential: tokens of this issuer about this subject count as a credential of the application."""
 
     issuer: str
     subject: str
@@ -59,22 +59,22 @@ class FederatedCredential:
 
     @classmethod
     def from_json(cls, data: Any) -> FederatedCredential:
-        """Return the credential that JSON describes; ValueError says what is wrong with it."""
+        """Return the credential that JSON describes; raise ValueError if it is not valid."""
         known = {item.name for item in fields(cls)}
         if not isinstance(data, dict) or not {"issuer", "subject"} <= data.keys() <= known:
-            msg = "A federated credential has 'issuer', 'subject' and, if it is another, 'audience'."
+            msg = "A federated credential has 'issuer', 'subject' and, optionally, 'audience'."
             raise ValueError(msg)
         if not all(isinstance(value, str) and value for value in data.values()):
-            msg = "What a federated credential has is text."
+            msg = "'issuer', 'subject' and 'audience' of a federated credential are text and not empty."
             raise ValueError(msg)
         return cls(**data)
 
 
 @dataclass
 class App:
-    """A registered application: what it proves itself with, and the permissions that an administrator granted.
+    """An application: its credentials, and the application permissions that an administrator granted.
 
-    `certificates` are PEM texts. People sign in through a `public_client` without its secret.
+    `certificates` are PEM texts. Users sign in through a `public_client` without its secret.
     """
 
     client_id: str
@@ -87,18 +87,18 @@ class App:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> App:
-        """Return the application that plain data describes; ValueError when a federated credential is none."""
+        """Return the application that JSON describes; raise ValueError if a federated credential is not valid."""
         credentials = [FederatedCredential.from_json(one) for one in data.get("federated_credentials", [])]
         return cls(**data | {"federated_credentials": credentials})
 
 
 @dataclass
 class Directory:
-    """One tenant, and one machine in it.
+    """The tenant, and the Azure machine in it.
 
     `access_policy` lists the applications that may act for users without a policy of their own. `system_identity` is
-    the application that the machine itself is, and `user_identities` are those that are assigned to it. `browser_user`
-    is signed in to every browser; None lets each browser ask who signs in.
+    the client id of the machine's system-assigned identity, and `user_identities` are those of its user-assigned
+    identities. `browser_user` is signed in to every browser; with None, the sign-in page asks for the user.
     """
 
     tenant_id: str = TENANT_ID
@@ -114,7 +114,7 @@ class Directory:
 
     @classmethod
     def initial(cls) -> Directory:
-        """Return the tenant that a new emulator has: three users and one application that may do everything."""
+        """Return the tenant of a new emulator: three users, and one application with every permission."""
         people = (
             User(FIRST_USER_ID, "ada@emulator.example", "Ada Lovelace"),
             User("1e7b3c92-5d48-4f0a-b6c3-8a2f9d0e4b02", "ben@emulator.example", "Ben Okri"),
@@ -131,38 +131,38 @@ class Directory:
         return cls(**data | {"users": users, "apps": apps, "pending_policies": pending})
 
     def to_json(self) -> dict[str, Any]:
-        """Return the tenant as plain data."""
+        """Return the tenant as JSON data."""
         return asdict(self)
 
     def is_tenant(self, name: str) -> bool:
-        """Tell whether a path names this tenant, by its id or its domain."""
+        """Return True if a name is this tenant's id or domain."""
         return name.lower() in (self.tenant_id, self.domain)
 
     def user_named(self, name: str) -> User | None:
-        """Return the user with an id or a user principal name."""
+        """Return the user with this id or user principal name, or None."""
         wanted = name.lower()
         return next((user for user in self.users.values() if wanted in (user.id, user.upn.lower())), None)
 
     def managed_identity(self, chosen: Callable[[App], bool] | None = None) -> App | None:
-        """Return the machine's own identity or, when a request chooses, one that is assigned to it; else None."""
+        """Return the first user-assigned identity for which `chosen` is true or, without `chosen`, the system's."""
         if chosen is None:
             return self.apps.get(self.system_identity or "")
         assigned = [self.apps[name] for name in self.user_identities if name in self.apps]
         return next(filter(chosen, assigned), None)
 
     def set_policy(self, user_id: str | None, policy: list[str] | None, due: int) -> None:
-        """Give a user, or the tenant, another access policy, which applies from an instant on."""
+        """Set an access policy of a user, or of the tenant if `user_id` is None, that applies from `due` on."""
         self.pending_policies = [one for one in self.pending_policies if one.user_id != user_id]
         self.pending_policies.append(PendingPolicy(user_id, policy, due))
 
     def may_act_for(self, client_id: str, user: User, now: int) -> bool:
-        """Tell whether an application access policy lets the application act for the user."""
+        """Return True if an application access policy allows the application to act for the user."""
         self.settle(now)
         policy = self.access_policy if user.access_policy is None else user.access_policy
         return client_id in policy
 
     def settle(self, now: int) -> None:
-        """Let those policies apply whose time has come."""
+        """Apply the pending policies that are due."""
         for pending in [one for one in self.pending_policies if one.due <= now]:
             self.pending_policies.remove(pending)
             if pending.user_id is None:

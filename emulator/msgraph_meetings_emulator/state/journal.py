@@ -1,4 +1,4 @@
-"""The journal: every request to the service and its response, in the order of the answers, without any secret."""
+"""The journal: all requests to Graph and the sign-in with their responses, in order of the answers, without secrets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SECRET_NAMES = frozenset(
         "token",
     },
 )
-# In a response `code` names an error, and an invitation holds the passcode of its meeting.
+# In a response, `code` is an error code, and an invitation contains the meeting's passcode.
 _SECRETS_OF_RESPONSES = _SECRET_NAMES - {"code"} | {"joininformation", "oidctoken"}
 _RESPONSE_HEADERS = (
     "allow",
@@ -59,23 +59,23 @@ _HEADERS = (
 
 @dataclass
 class Entry:
-    """One request and what became of it."""
+    """A request and its outcome."""
 
     time: str
-    """When it arrived, by the emulator's clock."""
+    """The time of arrival, by the emulator's clock."""
 
     method: str
     path: str
-    """The path as it was sent, still percent-encoded."""
+    """The path as the client sent it, percent-encoded."""
 
     query: str
-    """The query as it was sent, secrets cut."""
+    """The query as the client sent it, without secrets."""
 
     headers: dict[str, str]
-    """The headers that matter; of `authorization` only its scheme."""
+    """A selection of the headers; only the scheme of `authorization`."""
 
     body: Any
-    """The body, parsed, secrets cut; None when there was none."""
+    """The body, parsed, without secrets; None if there was no body."""
 
     request_id: str
     client_request_id: str | None
@@ -83,34 +83,34 @@ class Entry:
 
     app_id: str | None = None
     user_id: str | None = None
-    """Who signed in, for a delegated token."""
+    """The object id of the signed-in user, for a delegated token."""
 
     audience: str | None = None
-    """Whom the token is for."""
+    """The audience of the token."""
 
     status: int | None = None
-    """The status of the answer; None when the connection closed without one."""
+    """The status of the answer; None if the connection closed without an answer."""
 
     response_headers: dict[str, str] = field(default_factory=dict)
-    """The headers of the response that matter; empty when the client got no response."""
+    """A selection of the response's headers; empty if the client got no response."""
 
     response: Any = None
-    """The body of the response as the client got it, parsed, secrets cut; None when there was none."""
+    """The response's body as the client got it, parsed, without secrets; None if there was no body."""
 
     duration: float = 0.0
-    """Seconds from the request's arrival to the answer."""
+    """The seconds from the arrival of the request to its answer."""
 
     fault: int | None = None
-    """The number of the fault that went off."""
+    """The number of the fault that was applied; None if no fault was."""
 
     worked: bool = True
-    """Whether the request reached the service; false when a fault stopped it before."""
+    """True if the request was carried out, False if a fault or the rate limit stopped it first."""
 
     batch: str | None = None
-    """The request id of the batch that it came in."""
+    """The request id of the batch that contained the request; None for a single request."""
 
     seq: int = field(default=0)
-    """Its place in the journal, counted from 1 and never used twice."""
+    """The entry's number in the journal, counted from 1 and never reused."""
 
 
 class Journal:
@@ -120,7 +120,7 @@ class Journal:
         self._store = store
 
     def add(self, entry: Entry) -> None:
-        """Write an entry, and forget the oldest when there are very many."""
+        """Write an entry, and delete the oldest ones above `KEPT_ENTRIES`."""
         content = asdict(entry)
         del content["seq"]
         cursor = self._store.run("INSERT INTO journal (entry) VALUES (?)", json.dumps(redacted_data(content)))
@@ -128,23 +128,23 @@ class Journal:
             self._store.run("DELETE FROM journal WHERE seq <= ?", cursor.lastrowid - KEPT_ENTRIES)
 
     def entries(self, since: int = 0, newest: int = KEPT_ENTRIES) -> list[Entry]:
-        """Return the entries after a place in the journal, or so many of the newest of them, oldest first."""
+        """Return the entries with a number above `since`, at most the `newest` of them, oldest first."""
         latest = "SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq DESC LIMIT ?"
         rows = self._store.run(f"SELECT * FROM ({latest}) ORDER BY seq", since, newest)  # noqa: S608  (written above)
         return [Entry(**json.loads(content), seq=seq) for seq, content in rows]
 
     def places(self) -> tuple[int, int]:
-        """Return the places of its oldest entry and of its newest; 0 and 0 when it is empty."""
+        """Return the numbers of the oldest and the newest entry, or 0 and 0 if the journal is empty."""
         oldest, newest = self._store.run("SELECT min(seq), max(seq) FROM journal").fetchone()
         return oldest or 0, newest or 0
 
     def clear(self) -> None:
-        """Forget every entry; the places go on counting."""
+        """Delete every entry; numbers go on from the last one."""
         self._store.run("DELETE FROM journal")
 
 
 def telling_headers(headers: dict[str, str]) -> dict[str, str]:
-    """Return the headers that a reader of the journal may see."""
+    """Return the request headers that the journal stores."""
     kept = {name: headers[name] for name in _HEADERS if name in headers}
     if "authorization" in headers:
         scheme, blank, _ = headers["authorization"].partition(" ")
@@ -153,7 +153,7 @@ def telling_headers(headers: dict[str, str]) -> dict[str, str]:
 
 
 def telling_response_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of a response that a reader of the journal may see; a `Location` without its secrets."""
+    """Return the response headers that the journal stores, with `Location` without secrets."""
     kept = {name: headers[name] for name in _RESPONSE_HEADERS if name in headers}
     if "location" in kept:
         kept["location"] = re.sub("[?#][^?#]*", lambda part: part[0][0] + readable_query(part[0][1:]), kept["location"])
@@ -161,18 +161,18 @@ def telling_response_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def readable_query(query: str) -> str:
-    """Return a query as it was sent, secrets cut."""
+    """Return a query without the values of its secrets."""
     pairs = (pair.partition("=") for pair in query.split("&"))
     return "&".join(f"{name}{sign}{CUT if _is_secret(name) and value else value}" for name, sign, value in pairs)
 
 
 def readable_body(body: bytes, content_type: str) -> Any:
-    """Return a body as data without secrets; a body that is neither JSON nor a form is only measured."""
+    """Return a request's body as data without secrets, or its size if it is long or neither JSON nor a form."""
     return _readable(body, LONGEST_BODY, lambda: without_secrets(_parsed(body, content_type)))
 
 
 def readable_response(body: bytes) -> Any:
-    """Return the body of a response as data without secrets; one that is long or is not JSON is only measured."""
+    """Return a response's body as data without secrets, or its size if it is long or not JSON."""
     return _readable(body, LONGEST_RESPONSE, lambda: without_secrets(parse_json(body), _SECRETS_OF_RESPONSES))
 
 
@@ -196,7 +196,7 @@ def _parsed(body: bytes, content_type: str) -> Any:
 
 
 def without_secrets(value: Any, names: frozenset[str] = _SECRET_NAMES) -> Any:
-    """Return data whose secrets are cut out, found by the names that hold them."""
+    """Return data in which the values of secret names are replaced by `CUT`."""
     if isinstance(value, dict):
         return {
             name: CUT if _is_secret(name, names) and item else without_secrets(item, names)

@@ -1,4 +1,4 @@
-"""Everything that one emulator knows: what its rooms share, kept in one state file."""
+"""The whole state of one emulator, kept in one state file."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ _LONGEST_TOKEN_LIFETIME = 24 * 3600
 
 @dataclass
 class Settings:
-    """What can be set on a running emulator beside its directory and its clock."""
+    """The settings of a running emulator, except its directory and its clock."""
 
     choices: Choices = field(default_factory=Choices)
     token_lifetime: int = DEFAULT_TOKEN_LIFETIME
-    """Seconds that a token lives."""
+    """The lifetime of a token in seconds."""
 
     policy: dict[str, Any] = field(default_factory=dict)
-    """Values that the tenant's policy forces on every meeting, whatever was asked."""
+    """The values that the tenant's policy forces on every meeting."""
 
     arc_key_folder: str = MSAL_FOLDER
-    """Where the endpoint of Azure Arc puts the key that shows a caller to be on the machine."""
+    """The folder for the key files of Azure Arc's endpoint; a caller that can read them is on the machine."""
 
     cloud: str = PUBLIC
-    """Which cloud the emulator plays."""
+    """The emulated cloud."""
 
     meetings_a_month: int = MEETINGS_A_MONTH
-    """How many meetings may be made for one user in a month."""
+    """The number of meetings that can be created for one user in a month."""
 
     def changed(self, changes: dict[str, Any]) -> Settings:
-        """Return the settings with some of them changed; ValueError says what cannot be."""
+        """Return the settings with some of them changed; raise ValueError for a name or value that is not valid."""
         known = {"choices", "token_lifetime", "policy", "arc_key_folder", "cloud", "meetings_a_month"}
         if not changes.keys() <= known:
             msg = f"The settings are {', '.join(sorted(known))}."
@@ -78,7 +78,7 @@ class Settings:
 
 
 class State:
-    """The emulator's memory; whatever is changed through it is on disk before the method returns."""
+    """The emulator's state; each method that changes it returns after the change is on disk."""
 
     def __init__(
         self,
@@ -104,17 +104,17 @@ class State:
 
     @property
     def choices(self) -> Choices:
-        """The switches as they are set now."""
+        """The current switches."""
         return self.settings.choices
 
     @property
     def cloud(self) -> Cloud:
-        """The cloud that the emulator plays."""
+        """The emulated cloud."""
         name = self.settings.cloud
         return CLOUDS[PUBLIC if name == "dod" and not self.choices.government_dod else name]
 
     def seen_at(self, host: str) -> State:
-        """Return the memory as a request to a host sees it: one of Graph's own names decides which cloud it is."""
+        """Return the state for a request to a host; a host name of Graph selects its cloud for this request."""
         if host not in GRAPH_CLOUDS:
             return self
         seen = copy.copy(self)
@@ -122,31 +122,31 @@ class State:
         return seen
 
     def issue(self, audience: str) -> Issue:
-        """Return what a token says that is issued now."""
+        """Return the common data of a token that is issued now."""
         return Issue(self.directory.tenant_id, audience, self.clock.now(), self.settings.token_lifetime)
 
     def keep_clock(self) -> None:
-        """Write the clock down after it was moved."""
+        """Store the clock after a change."""
         self.store.write_document("clock", asdict(self.clock))
 
     def keep_directory(self) -> None:
-        """Write the directory down after it was changed."""
+        """Store the directory after a change."""
         self.store.write_document("directory", self.directory.to_json())
 
     def change_settings(self, changes: dict[str, Any]) -> None:
-        """Change some settings; ValueError says what cannot be."""
+        """Change some settings; raise ValueError for a name or value that is not valid."""
         settings = self.settings.changed(changes)
         rules.check_policy(settings.policy)
         self.settings = settings
         self.store.write_document("settings", asdict(self.settings))
 
     def interrupt(self) -> None:
-        """End every wait of a delayed request: what it waited for is over."""
+        """End the waits of all delayed requests."""
         self.interruption.set()
         self.interruption = asyncio.Event()
 
     def reset(self) -> None:
-        """Forget everything but the keys and the cloud it was started as."""
+        """Delete everything except the keys and the cloud that the emulator was started with."""
         with self.store.together():
             self.store.run("DELETE FROM document")
             self.meetings.clear()
@@ -168,5 +168,5 @@ def _kept_directory(store: Store) -> Directory:
 
 
 def _kept_settings(store: Store, first: Settings, wish: dict[str, Any]) -> Settings:
-    """Return the settings of the last time; what was wished for this time comes before them."""
+    """Return the stored settings, overridden by those of this start (`wish`)."""
     return first.changed((store.read_document("settings") or {}) | wish)

@@ -1,7 +1,6 @@
-"""The state: one SQLite file that one process holds.
+"""The state file: one SQLite file that one process has open.
 
-Every statement that changes something is on disk before the request that asked for it is answered, so that a killed
-emulator loses nothing that it had confirmed.
+Every change is on disk before its request is answered, so that a killed emulator loses no confirmed change.
 """
 
 from __future__ import annotations
@@ -43,17 +42,17 @@ CREATE INDEX IF NOT EXISTS meeting_by_join_meeting_id ON meeting (join_meeting_i
 
 
 class StateUnusableError(Exception):
-    """The state file cannot be used; the message says why, in one sentence."""
+    """The state file cannot be used; the message is one sentence with the reason."""
 
 
 class Store:
-    """An open state file, or a state in memory when there is no path."""
+    """An open state file, or a state in memory without a path."""
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
             _make_private(path)
         self._opened = secrets.token_hex(8)
-        # Opened in one thread and used in the server's: never in two at once.
+        # Opened in one thread and used in the server's thread, but never in both at once.
         self._connection = sqlite3.connect(path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False)
         try:
             self._take(path)
@@ -62,12 +61,12 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     @property
     def revision(self) -> str:
-        """Another text whenever something was changed, also after a restart."""
+        """A text that differs after each change, also across restarts."""
         return f"{self._opened}.{self._connection.total_changes}"
 
     def run(self, statement: str, *values: Any) -> sqlite3.Cursor:
@@ -76,7 +75,7 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Make what the block changes happen as a whole or not at all."""
+        """Run the block in one transaction."""
         self.run("BEGIN IMMEDIATE")
         try:
             yield
@@ -86,16 +85,16 @@ class Store:
         self.run("COMMIT")
 
     def read_document(self, name: str) -> Any:
-        """Return a named JSON document; None when nobody has written it."""
+        """Return the JSON document with this name, or None if it was never written."""
         row = self.run("SELECT content FROM document WHERE name = ?", name).fetchone()
         return None if row is None else json.loads(row[0])
 
     def write_document(self, name: str, content: Any) -> None:
-        """Keep a JSON document under a name."""
+        """Store a JSON document under a name."""
         self.run("REPLACE INTO document VALUES (?, ?)", name, json.dumps(content))
 
     def _take(self, path: Path | None) -> None:
-        """Lock the file for this process and lay out the tables."""
+        """Lock the file for this process, and create the tables."""
         try:
             for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
                 self.run(f"PRAGMA {pragma}")
@@ -131,14 +130,14 @@ def _sentence(path: Path | None, problem: sqlite3.OperationalError) -> str:
 
 
 def _tighten(path: Path) -> None:
-    """Take from others what the file, now known to be the emulator's, may have granted them."""
+    """Make the files readable by their owner only, now that they are known to be the emulator's."""
     for suffix in ("", "-wal"):
         with suppress(OSError):
             path.with_name(path.name + suffix).chmod(0o600)
 
 
 def _make_private(path: Path) -> None:
-    """Make the file before SQLite does, readable by its owner only."""
+    """Create the file, readable by its owner only, before SQLite does."""
     try:
         make_private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

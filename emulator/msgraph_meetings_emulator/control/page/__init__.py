@@ -1,7 +1,7 @@
-"""The emulator's page: what happens, and everything that can be set, for a person with a browser.
+"""The control page: shows requests and meetings, and changes every setting, in a browser.
 
-The files beside this one are served as they are: no framework, no build, nothing from elsewhere. The script asks the
-same paths under /_emulator that tests use, and what it shows is text, never markup.
+The files in this folder are served unchanged: no framework, no build step, nothing from other hosts. The script uses
+the same control paths as tests do, and inserts data as text only, never as markup.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ async def asset(request: Request) -> Response:
 
 
 async def words(request: Request) -> Response:
-    """Return what the page has to know: texts of switches, faults to offer, names, and how a program gets here."""
+    """Return the data of the page: switches with their texts, preset faults, names, and environment variables."""
     return JSONResponse(
         {
             "choices": choices.described(),
@@ -50,17 +50,17 @@ async def words(request: Request) -> Response:
 
 
 async def lead_here(_request: Request) -> Response:
-    """Lead somebody who opened the bare address to the page."""
+    """Redirect from the bare address to the page."""
     return RedirectResponse(f"{ROOT}/")
 
 
 async def no_icon(_request: Request) -> Response:
-    """Say that there is no icon, so that a browser's own question is no request to the services."""
+    """Answer 204, so that a browser's automatic request for an icon is not in the journal."""
     return Response(status_code=204)
 
 
 def routes() -> list[Route]:
-    """Return the routes, of which some are outside the emulator's own root: what browsers ask by themselves."""
+    """Return the routes of the page, and of the paths outside /_emulator that browsers request by themselves."""
     reading = ["GET", "HEAD"]
     return [
         Route("/", lead_here, methods=reading),

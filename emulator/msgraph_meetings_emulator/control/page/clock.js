@@ -1,4 +1,4 @@
-// The emulator's clock: what it shows, and what moves it.
+// The clock panel: shows the emulator's time, and sets it.
 
 import { byId, make } from "./dom.js";
 import { notice } from "./notices.js";
@@ -14,7 +14,7 @@ const NEARLY = 5; // seconds: a smaller difference is not shown
 let now = "";
 let stopped = false;
 
-/** Set up the panel; `act` does what a button says. */
+/** Set up the panel; `act` runs the action of a button. */
 export function start(act) {
   byId("clock-steps").append(...STEPS.map(([short, name, seconds]) => {
     const move = () => act(() => ask("POST", "clock", { advance: seconds }), ({ now: then }) => `It is ${plain(then)} now.`);
@@ -34,7 +34,7 @@ export function start(act) {
   });
 }
 
-/** Show the time that the emulator told. */
+/** Show the emulator's time. */
 export function show(told) {
   ({ now, stopped } = told);
   byId("clock-now").dateTime = now;

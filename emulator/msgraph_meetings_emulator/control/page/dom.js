@@ -1,11 +1,11 @@
-// Elements made from data: text is only ever text.
+// Elements made from data: data is inserted as text, never as markup.
 
 const GUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const LONG = /[^/]{49,}/g;
 
 export const byId = (id) => document.getElementById(id);
 
-/** Return an element with attributes, listeners (functions) and children: elements, or text as it stands. */
+/** Return an element with attributes, listeners (functions) and children (elements or text). */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -17,7 +17,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Return a button that copies a text and says so. */
+/** Return a button that copies a text and confirms it. */
 export function copyButton(text, what, said) {
   const copy = async () => {
     try {
@@ -30,13 +30,13 @@ export function copyButton(text, what, said) {
   return make("button", { type: "button", class: "small", "aria-label": `Copy ${what}`, click: copy }, "Copy");
 }
 
-/** Return the terms and values of a list; nothing is said of what is null. */
+/** Return a definition list, without entries whose value is null. */
 export function terms(pairs) {
   const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
   return make("dl", {}, ...told.map(([term, value]) => make("div", {}, make("dt", {}, term), make("dd", {}, value))));
 }
 
-/** Return data as indented text that can be scrolled with the keyboard. */
+/** Return data as indented text that scrolls with the keyboard. */
 export function data(value, label) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return make("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
@@ -44,7 +44,7 @@ export function data(value, label) {
 
 const drawn = new WeakMap();
 
-/** Tell whether an element has to be drawn anew, because it was last drawn from other data: what stays can be used. */
+/** Return true if the data of an element has changed since it was last drawn, so that it must be drawn again. */
 export function renews(element, from) {
   const text = JSON.stringify(from);
   const other = drawn.get(element) !== text;
@@ -52,7 +52,7 @@ export function renews(element, from) {
   return other;
 }
 
-/** Return a path short enough for a row: of a GUID or a long id its two ends. An id's end differs most. */
+/** Return a path for a row, with GUIDs and long ids shortened to their two ends (the end differs most). */
 export function shortened(path) {
   return path.replace(GUID, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
     .replace(LONG, (id) => `${id.slice(0, 8)}…${id.slice(-24)}`);

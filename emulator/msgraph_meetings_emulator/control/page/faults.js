@@ -1,4 +1,4 @@
-// The faults: which are armed, and a form that arms another one.
+// The faults panel: the armed faults, and a form that arms another one.
 
 import { byId, make, plural, renews } from "./dom.js";
 import { notice } from "./notices.js";
@@ -11,7 +11,7 @@ const LONGEST = 60;
 
 let presets = [];
 
-/** Set up the panel; `act` does what a button says, `offered` are the faults that have names. */
+/** Set up the panel; `act` runs the action of a button, `offered` are the preset faults. */
 export function start(act, offered) {
   presets = offered;
   byId("fault-kind").append(...presets.map(({ name }, number) => make("option", { value: number }, name)));
@@ -26,7 +26,7 @@ export function start(act, offered) {
   choose();
 }
 
-/** Show the faults that can still go off. */
+/** Show the armed faults. */
 export function show(armed) {
   if (!renews(byId("faults-armed"), armed)) return;
   const focused = byId("faults-armed").contains(document.activeElement) ? document.activeElement.value : null;
@@ -40,7 +40,7 @@ export function show(armed) {
 
 const preset = () => presets[byId("fault-kind").value].fault;
 
-/** Take over what a preset says of the requests that it befalls. */
+/** Fill the form with the requests that a preset applies to. */
 function choose() {
   const { method = "", path = "*", times = 1, skip = 0, handshake = false } = preset();
   for (const [name, value] of Object.entries({ method, path, times: times ?? "", skip })) byId(`fault-${name}`).value = value;
@@ -48,7 +48,7 @@ function choose() {
   describe();
 }
 
-/** Write the fault that the fields mean as data, which is what is armed. */
+/** Write the fault of the form's fields as JSON, which is what gets armed. */
 function describe() {
   const [method, path, times, skip] = MATCH.map((name) => byId(`fault-${name}`).value);
   const match = { ...(method && { method }), ...(path !== "*" && { path }), ...(Number(skip) && { skip: Number(skip) }) };
@@ -82,11 +82,11 @@ function often({ times, skip, met }) {
   return met < skip ? `${left}, after ${skip - met} more` : left;
 }
 
-/** Say in words what goes wrong; a field that no sentence knows is named as data. */
+/** Return the effect of a fault as text; fields without a phrase are shown as data. */
 function told(fault) {
   const parts = [...breaks(fault)];
   if (fault.delay) parts.unshift(`waits ${fault.delay} s`);
-  if (fault.status !== null) parts.push(`answers ${fault.status}${fault.after_work && !parts.length ? " after the work" : ""}`);
+  if (fault.status !== null) parts.push(`answers ${fault.status}${fault.after_work && !parts.length ? " after carrying out the request" : ""}`);
   parts.push(...Object.entries(fault.headers).map(([name, value]) => `${name}: ${value}`));
   if (fault.drip) parts.push(`a byte every ${fault.drip} s`);
   const more = Object.entries(fault).filter(([name, value]) => !TOLD.has(name) && value);
@@ -95,14 +95,14 @@ function told(fault) {
   return sentence[0].toUpperCase() + sentence.slice(1);
 }
 
-/** Say what becomes of the connection or the end of the body. */
+/** Return the phrases about the connection and the end of the body. */
 function breaks({ handshake, drop, reset, cut, after_work: works }) {
   const bytes = cut === null ? "" : plural(cut, "byte");
   if (handshake) return [`${reset ? "resets" : "drops"} the TLS handshake`];
   if (!drop && !reset) return cut === null ? [] : [`cuts the body after ${bytes}`];
   const how = reset ? ["resets the connection"] : [];
   if (cut !== null) return [`${reset ? "resets" : "drops"} the connection after ${bytes}`];
-  return [...how, works ? "does the work, loses the answer" : "loses the request"];
+  return [...how, works ? "carries out the request, loses the answer" : "loses the request"];
 }
 
 function short(value) {

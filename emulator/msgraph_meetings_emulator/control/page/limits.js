@@ -1,4 +1,4 @@
-// The service's limits: requests, meetings, the lifetime of tokens; and which cloud it is.
+// The service panel: rate limit, meetings per month, token lifetime, cloud.
 
 import { byId, make, plural } from "./dom.js";
 import { notice } from "./notices.js";
@@ -6,7 +6,7 @@ import { ask } from "./service.js";
 
 const SETTINGS = ["cloud", "meetings_a_month", "token_lifetime"];
 
-/** Set up the panel; `act` does what a button says, `clouds` are the names of those there are. */
+/** Set up the panel; `act` runs the action of a button, `clouds` are the names of the clouds. */
 export function start(act, clouds) {
   byId("setting-cloud").append(...clouds.map((name) => make("option", {}, name)));
   for (const name of SETTINGS) {
@@ -23,7 +23,7 @@ export function start(act, clouds) {
   byId("limit-lift").addEventListener("click", () => act(() => ask("DELETE", "throttle"), "Lifted the limit."));
 }
 
-/** Show the limits as they are now; a field that somebody is writing in is left alone. */
+/** Show the current limits; a field that has the focus is not changed. */
 export function show(settings, limit) {
   const seconds = limit?.seconds === 1 ? "a second" : `in ${limit?.seconds} s`;
   byId("service-limit").textContent = limit ? `${plural(limit.rate, "request")} ${seconds}` : "no limit on requests";

@@ -1,4 +1,4 @@
-// The page: asks every second whether anything changed, and shows what did.
+// The page: polls for changes every second, and shows them.
 
 import * as clock from "./clock.js";
 import { byId } from "./dom.js";
@@ -11,13 +11,13 @@ import { confirmed, failed, said } from "./talk.js";
 import * as tenant from "./tenant.js";
 
 const EVERY_MILLISECONDS = 1000;
-const PATIENCE = 3; // waits so many times as long as the last look took
+const PATIENCE = 3; // the pause is at least this many times the duration of the last poll
 const STATES = { live: "Live", lost: "No answer, trying again", waiting: "Connecting" };
 
 let shown = null; // the revision on the page
 let looking = Promise.resolve();
 
-/** Do what a button says, say so, and show at once what it changed; false when the emulator refused. */
+/** Run the action of a button, confirm it and show its effect at once; false if the emulator refused. */
 async function act(work, sentence) {
   try {
     const answer = await work();
@@ -30,7 +30,7 @@ async function act(work, sentence) {
   }
 }
 
-/** Look at the emulator, one look at a time. */
+/** Poll the emulator, one poll at a time. */
 function look() {
   looking = looking.then(once, once);
   return looking;
@@ -91,7 +91,7 @@ async function again() {
   try {
     if (!document.hidden) await look();
   } finally {
-    // A service under load is not to be kept from its work by who watches it.
+    // Poll a slow emulator less often.
     setTimeout(again, Math.max(EVERY_MILLISECONDS, PATIENCE * (performance.now() - began)));
   }
 }

@@ -1,4 +1,4 @@
-// The meetings, by organizer; each can be changed and deleted as a person in Teams would.
+// The meetings panel: meetings by organizer, to change and delete as a person in Teams would.
 
 import { byId, copyButton, data, make, plural, renews, terms } from "./dom.js";
 import { row, walk } from "./rows.js";
@@ -16,14 +16,14 @@ let users = {};
 let properties = [];
 let perform;
 
-/** Set up the panel; `act` does what a button says, `names` are the properties that Graph can change. */
+/** Set up the panel; `act` runs the action of a button, `names` are the properties that Graph can change. */
 export function start(act, names) {
   [perform, properties] = [act, names];
   walk(byId("meetings-groups"));
   byId("meetings-text").addEventListener("input", redraw);
 }
 
-/** Show the meetings that there are now. */
+/** Show the current meetings. */
 export function show(found, directory) {
   [meetings, users] = [found, directory.users];
   const ids = new Set(found.map((meeting) => meeting.id));
@@ -117,18 +117,18 @@ function facts(meeting) {
   ];
 }
 
-/** Return a value as it may be shown: a passcode is nothing for a screenshot. */
+/** Return a value for display, with a passcode hidden so that it is not in screenshots. */
 function open(name, value) {
   return name === "joinMeetingIdSettings" && value?.passcode ? { ...value, passcode: "(secret)" } : value;
 }
 
-/** Return a link when it leads to an HTTPS address, else its text alone. */
+/** Return a link if the text is an HTTPS URL, else the text alone. */
 function link(text) {
   const safe = URL.canParse(text) && new URL(text).protocol === "https:";
   return safe ? make("a", { href: text, rel: "noreferrer noopener", target: "_blank" }, text) : make("code", {}, text);
 }
 
-/** Return the form that changes a meeting; `remove` stands beside its button. */
+/** Return the form that changes a meeting; `remove` is the button beside its own. */
 function editor(known, remove) {
   const names = [...new Set([...properties, ...Object.keys(known.meeting)])].filter((name) => !FIXED.has(name)).sort();
   const { fields, fill, read } = valueFields(names, (name) => known.meeting[name] ?? null);

@@ -1,8 +1,8 @@
-// What differs from a new emulator, in the header: it may be why a program fails.
+// Header notices about differences from a new emulator, because one of them can be why a program fails.
 
 import { byId } from "./dom.js";
 
-/** Say in the header what a panel has changed; an empty text says that nothing is. */
+/** Show in the header what was changed in a panel; an empty text hides the notice. */
 export function notice(panel, text) {
   const link = byId(`notice-${panel}`);
   if (link.textContent !== text) link.textContent = text;

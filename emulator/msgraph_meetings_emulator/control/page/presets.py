@@ -1,4 +1,4 @@
-"""The faults that the page offers by name; any other one is written as JSON."""
+"""The faults that the page offers by name; a user can enter any other fault as JSON."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PRESETS = {
 
 
 def presets() -> list[dict[str, Any]]:
-    """Return each preset by its name, with what it has otherwise than a fault that does nothing."""
+    """Return the name of each preset, with the fields that differ from the defaults of `Fault`."""
     usual = Fault().to_json()
     return [
         {"name": name, "fault": {key: value for key, value in fault.to_json().items() if value != usual[key]}}

@@ -1,4 +1,4 @@
-// The journal as it grows: newest first, filtered here, each request with its details.
+// The requests panel: the journal, newest first, with a filter and the details of each request.
 
 import { byId, copyButton, data, make, plural, shortened, terms } from "./dom.js";
 import { row, walk } from "./rows.js";
@@ -11,9 +11,9 @@ const SHOWN = 300;
 const kept = []; // oldest first: { entry, item }
 let last = 0;
 let paused = false;
-let opened = false; // whether the journal was shown once
+let opened = false; // true once the journal was shown
 
-/** Set up the panel; `act` does what a button says, `environment` are the lines that point a program here. */
+/** Set up the panel; `act` runs the action of a button, `environment` are the shell lines that point a program here. */
 export function start(act, environment) {
   byId("requests-environment").append(data(environment, "Environment"), copyButton(environment, "the environment", said));
   walk(byId("requests-rows"));
@@ -34,7 +34,7 @@ export function start(act, environment) {
   });
 }
 
-/** Show what the journal has that is not shown yet, and take away what it has no longer. */
+/** Show the journal's new entries, and remove the rows of deleted ones. */
 export async function follow({ oldest, newest }) {
   if (newest < last && newest !== 0) forget(Infinity); // another emulator on this port
   if (oldest === 0 || (kept.length && kept[0].entry.seq < oldest)) forget(oldest || Infinity);
@@ -68,7 +68,7 @@ function add(entries) {
   if (opened && wanted.length) whisper(plural(wanted.length, "new request"));
 }
 
-/** Change the rows without moving what somebody looks at: an open request, a place further down, the focus. */
+/** Change the rows and keep the user's position: the open request, the scroll position, the focus. */
 function inPlace(change) {
   const scroll = byId("requests-scroll");
   const rows = byId("requests-rows");
@@ -135,7 +135,7 @@ function cells(entry) {
   ];
 }
 
-/** Return a path in two parts, of which the first gives way where there is little room: the end tells more. */
+/** Return a path in two parts; the first is cut if there is little room, because the end says more. */
 function path({ path: whole, query }) {
   const at = Math.max(whole.lastIndexOf("/onlineMeetings"), 0) || whole.lastIndexOf("/");
   const parts = [whole.slice(0, at), whole.slice(at)].map((part) => make("bdi", {}, shortened(part)));
@@ -155,14 +155,14 @@ function detail(entry) {
     ["Application", entry.app_id && make("code", {}, entry.app_id)],
     ["Signed in", entry.user_id && make("code", {}, entry.user_id)],
     ["Token for", entry.audience],
-    ["Fault", entry.fault === null ? null : `${entry.fault}: the service ${entry.worked ? "did the work" : "never saw the request"}`],
+    ["Fault", entry.fault === null ? null : `${entry.fault}: the service ${entry.worked ? "carried out the request" : "did not get the request"}`],
   ]);
   return [facts, make("div", { class: "sides" },
     side("Request", null, entry.headers, entry.body),
     side("Response", entry.status ?? "none, the connection was closed", entry.response_headers, entry.response))];
 }
 
-/** Return one side of the talk: its headers that matter, and its body. */
+/** Return the request or the response: its headers in the journal, and its body. */
 function side(name, status, headers, body) {
   const told = Object.entries(headers).map(([header, value]) => [header, make("code", {}, value)]);
   return make("section", { "aria-label": name },

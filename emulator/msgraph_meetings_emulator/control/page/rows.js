@@ -1,10 +1,10 @@
-// Rows that open: a button each, of which one is in the tab order and the arrow keys reach the others.
+// Expandable rows: each is a button; one is in the tab order, and the arrow keys reach the others.
 
 import { make } from "./dom.js";
 
 let made = 0;
 
-/** Return an item: `cells` stand in its button, `detail` makes what is below it when it is open. */
+/** Return an item: `cells` are the content of its button, `detail` returns the content below it when it is open. */
 export function row(cells, detail) {
   const id = `row-${made += 1}`;
   const button = make("button", { type: "button", class: "row", "aria-expanded": "false", "aria-controls": id, tabindex: "-1" }, ...cells);
@@ -20,7 +20,7 @@ export function row(cells, detail) {
   return { element, button, draw, isOpen: () => !place.hidden };
 }
 
-/** Let the arrow keys, Home and End move among the rows of an element, however they come and go. */
+/** Let the arrow keys, Home and End move between the current rows of an element. */
 export function walk(element) {
   const buttons = () => [...element.querySelectorAll("button.row")];
   element.addEventListener("keydown", (event) => {

@@ -1,8 +1,8 @@
-// The emulator's own paths.
+// Requests to the control paths.
 
 export class Refused extends Error {}
 
-/** Send a request below /_emulator and return its answer; Refused with the emulator's sentence when it says no. */
+/** Send a request to a path under /_emulator and return its answer; throw Refused with the message of a refusal. */
 export async function ask(method, path, body) {
   const options = { method, cache: "no-store", credentials: "omit", redirect: "error" };
   if (body !== undefined) {
@@ -15,7 +15,7 @@ export async function ask(method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** Return what a refusal says in words: of one that is no JSON, such as that of a full disk, all of it. */
+/** Return the message of a refusal; the whole text if it is not JSON, as for a full disk. */
 function sentence(text, status) {
   try {
     const { error, error_description: description } = JSON.parse(text);

@@ -1,4 +1,4 @@
-// What the page says: what was done, what went wrong, what is asked before something is lost.
+// Messages of the page: confirmations, errors, and questions before something is deleted.
 
 import { byId } from "./dom.js";
 
@@ -15,10 +15,10 @@ function show(id, sentence) {
 export const said = (sentence) => show("said", sentence);
 export const failed = (sentence) => show("failed", sentence);
 
-/** Tell a screen reader something that eyes see anyway. */
+/** Announce to a screen reader something that is visible on the page. */
 export const whisper = (sentence) => { byId("news").textContent = sentence; };
 
-/** Ask before something is lost; true when the user wants it. */
+/** Ask before something is deleted; true if the user confirms. */
 export function confirmed(title, text, word) {
   const dialog = byId("confirm");
   byId("confirm-title").textContent = title;

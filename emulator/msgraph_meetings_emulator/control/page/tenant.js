@@ -1,4 +1,4 @@
-// What the tenant's policy forces, and the switches for what Microsoft leaves open.
+// The panels of the tenant's policy, and of the switches for undocumented behaviour.
 
 import { byId, make, renews } from "./dom.js";
 import { ask } from "./service.js";
@@ -8,7 +8,7 @@ let forced = {};
 let defaults = [];
 let perform;
 
-/** Set up both panels; `act` does what a button says, `words` are the switches and the properties. */
+/** Set up both panels; `act` runs the action of a button, `words` has the switches and the properties. */
 export function start(act, words) {
   [perform, defaults] = [act, words.choices];
   const { fields, read } = valueFields(words.properties, (name) => forced[name] ?? (name.startsWith("allow") ? false : null));
@@ -21,7 +21,7 @@ export function start(act, words) {
   byId("switches-rows").append(...defaults.map(choice));
 }
 
-/** Show the settings as they are now. */
+/** Show the current settings. */
 export function show(settings) {
   forced = settings.policy;
   showForced();
@@ -66,7 +66,7 @@ function choice({ name, default: usual, text }) {
     make("label", { for: input.id }, make("code", {}, name)), input, make("p", { class: "note", id: `about-${name}` }, ...marked(text)));
 }
 
-/** Return text whose parts in backticks are code. */
+/** Return text with its parts in backticks as code elements. */
 function marked(text) {
   return text.split("`").map((part, number) => number % 2 ? make("code", {}, part) : part);
 }

@@ -1,12 +1,12 @@
-// A property and a value for it: as text, or as JSON.
+// Form fields for a property and its value, as text or as JSON.
 
 import { make } from "./dom.js";
 import { failed } from "./talk.js";
 
 /**
- * Return the fields by which somebody names a property and a value.
+ * Return the fields in which a user enters a property and its value.
  *
- * `current` tells the value that a property has now; `read` returns [name, value], or null when it is no JSON.
+ * `current` returns the current value of a property; `read` returns [name, value], or null if the value is not JSON.
  */
 export function valueFields(names, current) {
   const property = make("select", {}, ...names.map((name) => make("option", { value: name }, name)));
