@@ -40,7 +40,7 @@ WORDS_OF_THE_DYNAMIC_SERVER = {
     "futures.ThreadPoolExecutor(": "dynamic/engine_cancel",
     "def Create(self, request, context)": "engine/call",
 }
-"""The text that the provider relies on in the SDK's dynamic server; where it is missing, the provider goes on without."""
+"""Parts of the SDK's dynamic server that the provider relies on; where one is missing, the provider goes on without."""
 SDK = ">=3.200,<4"
 
 
