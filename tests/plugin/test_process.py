@@ -19,6 +19,7 @@ from pulumi.runtime.proto import provider_pb2
 from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.plugin.lifeline import Lifeline
 from msgraph_meetings_emulator import Fault
+from tests.listening import assert_on_loopback_alone
 from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
 
@@ -87,6 +88,10 @@ def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_em
         plugin.process.send_signal(signal.SIGINT)
         assert create.exception(60).details().endswith("Run `pulumi up` again to continue.")
         assert plugin.end() == (0, "", "")
+
+
+def test_plugin_is_not_reached_by_another_address_of_the_machine(port: int) -> None:
+    assert_on_loopback_alone(port)
 
 
 def test_nothing_that_takes_long_is_loaded_before_it_is_needed() -> None:
