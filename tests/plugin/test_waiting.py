@@ -225,7 +225,7 @@ def test_cancel_stops_what_comes_after_it_until_a_new_deployment_begins(
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create(asked(msgraph_emulator, "x"))
     assert failed.value.code() is grpc.StatusCode.CANCELLED
-    assert msgraph_emulator.journal(path="*/onlineMeetings*") == []
+    assert msgraph_emulator.journal() == []
     meetings.configure_for(msgraph_emulator)
     meetings.make({"externalId": "x"})
     assert len(msgraph_emulator.meetings()) == 1
