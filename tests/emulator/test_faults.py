@@ -10,6 +10,7 @@ import requests
 
 from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator.client import Client, application, error
+from tests.waiting import until
 
 
 def test_throttled_twice_then_it_works(msgraph_emulator: Emulator, client: Client) -> None:
@@ -113,8 +114,7 @@ def test_a_delayed_request_that_a_reset_overtakes_leaves_no_trace(msgraph_emulat
     msgraph_emulator.arm(delay=600)
     with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(late.create_or_get, "late")
-        while msgraph_emulator.armed():
-            continue
+        until(lambda: not msgraph_emulator.armed())
         msgraph_emulator.reset()
         with pytest.raises(requests.ConnectionError):
             waiting.result()
@@ -125,8 +125,7 @@ def test_a_delay_after_the_work_holds_the_answer_back_and_not_the_work(msgraph_e
     msgraph_emulator.arm(delay=600, after_work=True)
     with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(late.create_or_get, "late")
-        while msgraph_emulator.armed():
-            continue
+        until(lambda: not msgraph_emulator.armed())
         assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["late"]
         msgraph_emulator.reset()
         with pytest.raises(requests.ConnectionError):
@@ -137,8 +136,7 @@ def test_a_delayed_request_does_not_keep_the_emulator_from_stopping() -> None:
     with Emulator() as emulator, application(emulator) as late, ThreadPoolExecutor(1) as pool:
         emulator.arm(delay=600)
         waiting = pool.submit(late.create_or_get)
-        while emulator.armed():
-            continue
+        until(lambda: not emulator.armed())
         emulator.stop()
         with pytest.raises(requests.ConnectionError):
             waiting.result()

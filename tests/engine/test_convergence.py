@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from tests.engine.requests import requests
+from tests.plugin.plugin_stack import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ def test_an_engine_killed_in_the_middle_leaves_nothing_doubled_and_the_next_up_f
     msgraph_emulator.arm(method=method, path="*/onlineMeetings/*", skip=skip, times=1, delay=600, after_work=True)
     stack.program(TWENTY)
     process = stack.start("up", "--yes", "--skip-preview")
-    _until(lambda: not msgraph_emulator.armed(), process)  # the fault went off: a request hangs now
+    until(lambda: not msgraph_emulator.armed(), process)  # the fault went off: a request hangs now
     kill(process)
     msgraph_emulator.disarm()
 
@@ -163,9 +164,3 @@ def kill(engine: Popen[str]) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     engine.communicate()
-
-
-def _until(happened: Callable[[], bool], process: Popen[str]) -> None:
-    """Polls the emulator; ends with the process, so that a failure does not hang."""
-    while not happened():
-        assert process.poll() is None, process.communicate()[0]

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from msgraph_meetings_emulator import Fault
 from tests.listening import assert_on_loopback_alone
 from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
     from tests.plugin.fake_engine import FakeEngine
 
-_BETWEEN_LOOKS = 0.02
 STARTS = {"console script": (CONSOLE_SCRIPT,), "bare mode": BARE_MODE}
 
 
@@ -82,9 +81,8 @@ def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_em
         request = provider_pb2.CreateRequest(urn=urn())
         request.properties.update(checked)
         create = plugin.door.stub.Create.future(request)
-        while not msgraph_emulator.journal(path="*/createOrGet"):
-            assert not create.done(), create.exception()
-            time.sleep(_BETWEEN_LOOKS)
+        until(lambda: create.done() or msgraph_emulator.journal(path="*/createOrGet"))
+        assert not create.done(), create.exception()
         plugin.process.send_signal(signal.SIGINT)
         assert create.exception(60).details().endswith("Run `pulumi up` again to continue.")
         assert plugin.end() == (0, "", "")

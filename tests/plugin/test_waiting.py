@@ -14,6 +14,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2
 from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, started, struct, urn
 from tests.plugin.fake_engine import FakeEngine
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,9 +197,7 @@ def test_custom_timeouts_bound_a_sign_in_that_hangs(meetings: Door, msgraph_emul
 
 def until_asked_for_a_token(emulator: Emulator) -> None:
     """Waits until the token service has the request that it is armed for."""
-    pause = threading.Event()
-    while emulator.armed():
-        pause.wait(0.02)
+    until(lambda: not emulator.armed())
 
 
 def test_a_create_that_is_cancelled_between_its_two_requests_keeps_the_meeting(

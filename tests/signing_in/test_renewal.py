@@ -37,7 +37,7 @@ def slow(machine: Machine) -> Iterator[Machine]:
 @pytest.mark.parametrize(
     "lifetime",
     [
-        pytest.param(5, id="tokens that are shorter than the run", marks=pytest.mark.proof),
+        pytest.param(60, id="tokens that MSAL renews before each request", marks=pytest.mark.proof),
         pytest.param(303, id="tokens that MSAL renews after three seconds, which are five minutes before their end"),
     ],
 )
