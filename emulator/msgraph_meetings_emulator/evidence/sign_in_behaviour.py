@@ -45,7 +45,7 @@ SIGN_IN_BEHAVIOUR = (
     Rule("issuer_names.AUDIENCE", "the audience where nothing else was agreed", "documentation", sign_in("5")),
     Rule("issuer_names.LIFETIME", "five minutes", "choice", sign_in("5")),
     Rule("tokens.Tokens.read", "only tokens of this emulator are good", "choice", sign_in("6")),
-    Rule("tokens.GRAPH_ROOTS", "the names of Graph as a resource", "documentation", "graph contract, section 8.2"),
+    Rule("token.GRAPH_ROOTS", "the names of Graph as a resource", "documentation", "graph contract, section 8.2"),
     Rule("state.DEFAULT_TOKEN_LIFETIME", "3599 s", "documentation", "graph contract, section 8.1"),
     Rule("directory.FederatedCredential", "issuer, subject, audience", "documentation", sign_in("5")),
     Rule(
