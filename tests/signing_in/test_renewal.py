@@ -21,6 +21,8 @@ DOORS = {"dynamic resource": (Stack, "external_id"), "plugin": (PluginStack, "ex
 MEETINGS = 7
 SECONDS = 1.0
 """How long each of them takes."""
+FEWEST = {60: 2 * MEETINGS, 303: 2}
+"""Sign-ins by lifetime of a token: MSAL renews it five minutes before its end."""
 _TOKEN = "*/oauth2/v2.0/token"
 
 
@@ -55,7 +57,9 @@ def test_a_run_that_outlives_its_tokens_fails_no_request(
     assert [entry.status for entry in made] == [201] * MEETINGS
     assert {entry.status for entry in slow.emulator.journal()} == {200, 201}
     signed_in = len(slow.emulator.journal(path=_TOKEN))
-    assert 2 <= signed_in <= 2 * MEETINGS  # one that MSAL takes for over is looked at and sent in two requests
+    assert (
+        FEWEST[lifetime] <= signed_in <= 2 * MEETINGS
+    )  # one that MSAL takes for over is looked at and sent in two requests
     assert len(slow.emulator.journal(path="*/_issuer/github/token")) == signed_in
 
 
