@@ -143,7 +143,7 @@ def doors(meetings: Door, msgraph_emulator: Emulator) -> Callable[[], Door]:
     """Gives the plugin, signed in and with a new deployment."""
 
     def configured() -> Door:
-        meetings.configure_for(msgraph_emulator, operationTimeout=2)
+        meetings.configure_for(msgraph_emulator, operationTimeout=4)
         return meetings
 
     return configured
