@@ -216,7 +216,7 @@ def test_any_request_has_an_answer_that_is_no_bug_and_leaves_no_secret(
 def test_emulator_answers_any_request_to_a_path_it_serves_without_a_bug_or_a_secret(caller: Caller) -> None:
     statuses = Counter[int]()
 
-    @chosen(examples=60)
+    @chosen(examples=40)
     @given(_ROUTES, _QUERIES, _HEADERS, _BODIES)
     def ask(route: tuple[str, str], query: str, headers: dict[str, str], body: bytes) -> None:
         method, path = route

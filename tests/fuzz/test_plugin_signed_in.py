@@ -35,7 +35,7 @@ _TOKEN = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}")
 _MADE = ["POST 200", "POST 201", "GET 200", "PATCH 200", "DELETE 204"]
 """The answers that show each kind of call to have reached Graph, and to have done its work there."""
 
-_EXAMPLES = 20
+_EXAMPLES = 12
 _FLAGS = ("allowRecording", "allowTranscription", "recordAutomatically", "isEntryExitAnnounced")
 _PERSON = st.fixed_dictionaries(
     {"upn": st.sampled_from(["ada@contoso.example", secret(_CANARY), output(value=_CANARY, secret=True)])},
