@@ -7,11 +7,15 @@ import sys
 import time
 from typing import IO, TYPE_CHECKING
 
+from tools.console import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _SECONDS_BETWEEN_TRIES = 0.2
+_LONGEST_WAIT = 2 * 3600.0
+"""Seconds; Go builds an engine in one of them on a slow machine."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,13 +30,20 @@ else:
 
 
 @contextlib.contextmanager
-def held(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock file `path`; call `on_wait` once if another process holds it."""
+def held(path: Path, on_wait: Callable[[], None], limit: float = _LONGEST_WAIT) -> Iterator[None]:
+    """Hold the lock file `path`; call `on_wait` once if another process holds it.
+
+    Raises:
+        Problem: the other process kept it for `limit` seconds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as handle:
         if not _taken(handle):
             on_wait()
+            ends = time.monotonic() + limit
             while not _taken(handle):
+                if time.monotonic() > ends:
+                    raise Problem(f"Another process has held {path} for {limit:.0f} seconds. End it, then try again.")
                 time.sleep(_SECONDS_BETWEEN_TRIES)
         yield
 

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.client.handle import Handle as Handle
     from msgraph_meetings_emulator.faults.fault import Fault as Fault
+    from msgraph_meetings_emulator.front.journal import Entry as Entry
     from msgraph_meetings_emulator.run.inprocess import Emulator as Emulator
     from msgraph_meetings_emulator.run.process import EmulatorProcess as EmulatorProcess
-    from msgraph_meetings_emulator.state.journal import Entry as Entry
 
 # Imported at first use: every pytest run imports this package for its pytest plugin.
 _HOMES = {

@@ -15,7 +15,7 @@ from msgraph_meetings_emulator.state.directory import CLIENT_ID, FIRST_USER_ID, 
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
-    from msgraph_meetings_emulator.state.journal import Entry
+    from msgraph_meetings_emulator.front.journal import Entry
 
 TENANT, CLIENT, USER = TENANT_ID, CLIENT_ID, FIRST_USER_ID
 ISSUER, SUBJECT = "https://issuer.example", "repo:contoso/meetings:ref:refs/heads/main"

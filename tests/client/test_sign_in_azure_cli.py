@@ -173,7 +173,7 @@ def test_its_refusal_is_explained_by_the_catalogue_with_its_own_words_below(
 
 
 def test_azure_cli_that_hangs_ends_at_the_time_limit(tenant: Tenant, settings_of: Any, az: FakeAz) -> None:
-    az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(4)')
+    az.does('print(\'{"accessToken": "canary"}\', flush=True)\nimport time\ntime.sleep(600)')
     with pytest.raises(AuthenticationError, match="did not answer within 1 s") as refused:
         AzureCli(settings_of(), seconds=1.0).acquire(60.0, Event())
     assert refused.value.__cause__ is None

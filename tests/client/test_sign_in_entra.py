@@ -26,7 +26,8 @@ from msgraph_meetings.errors import (
     UntrustedError,
     UnusableAnswerError,
 )
-from msgraph_meetings.meetings.connect import connect_graph
+from msgraph_meetings.meetings.connect import connect, connect_graph
+from msgraph_meetings.meetings.registry import Registry
 from tests.client.conftest import meeting
 from tests.client.emulated import CLIENT, SECRET, USER
 from tests.unit.fakes import operation
@@ -214,6 +215,7 @@ def test_untrusted_certificate_of_the_token_service_is_reported_as_for_graph(
 
 
 def test_nothing_is_sent_before_a_token_is_needed(tenant: Tenant, app: Any) -> None:
+    connect(app, Registry())
     token_source(app)
     assert tenant.asked == []
 

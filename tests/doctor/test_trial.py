@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.doctor.machine import COMMAND
 from tests.doctor.test_reports import reached_until
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
@@ -113,6 +113,4 @@ def test_ctrl_c_ends_the_trial_silently_and_leaves_no_meeting(
 
 
 def _until_the_fault_is_met(emulator: Emulator) -> None:
-    ends = time.monotonic() + 60
-    while emulator.armed():
-        assert time.monotonic() < ends
+    until(lambda: not emulator.armed())

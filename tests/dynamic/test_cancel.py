@@ -13,6 +13,7 @@ from google.protobuf.empty_pb2 import Empty
 from msgraph_meetings_emulator import Fault
 from tests.dynamic.conftest import machine
 from tests.dynamic.server import DynamicServer, Refused
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +32,7 @@ def server(tmp_path: Path, msgraph_emulator: Emulator) -> DynamicServer:
 
 def await_requests(emulator: Emulator) -> None:
     """Waits until the service has refused a request."""
-    while not emulator.journal(path="*/createOrGet"):
-        pass
+    until(lambda: emulator.journal(path="*/createOrGet"))
 
 
 def test_cancel_ends_every_throttled_wait_when_more_wait_than_the_sdk_has_threads(

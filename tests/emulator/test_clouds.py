@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings_emulator import Emulator, EmulatorProcess
-from msgraph_meetings_emulator.graph.clouds import GOVERNMENT_LACKS
 from msgraph_meetings_emulator.graph.shapes import UPDATABLE
+from msgraph_meetings_emulator.state.clouds import GOVERNMENT_LACKS
 from tests.emulator.client import Client, application, error
 from tests.emulator.test_update import NOT_UPDATABLE, SETTINGS
 

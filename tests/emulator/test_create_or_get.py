@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 from tests.emulator.client import Client, application, error
 
 if TYPE_CHECKING:

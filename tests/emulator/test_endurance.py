@@ -18,6 +18,7 @@ import pytest
 from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
 from tests.emulator.client import Client, application, error
 from tests.emulator.wire import CLOSED, DROPPED, LIMIT, connected, create_or_get, heard, port_of, request
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,8 +114,7 @@ def test_a_request_is_carried_out_when_the_client_stops_sending_after_it(msgraph
         wire.plain.shutdown(socket.SHUT_WR)
         while wire.plain.recv(65536):
             continue
-    while not msgraph_emulator.journal():
-        continue
+    until(msgraph_emulator.journal)
     assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["whole"]
 
 
@@ -140,8 +140,7 @@ def test_it_waits_for_closed_files_when_too_many_are_open(tmp_path: Path) -> Non
         with contextlib.ExitStack() as stack:
             for _ in range(TOO_MANY):
                 stack.enter_context(socket.create_connection(("127.0.0.1", port_of(emulator)), timeout=LIMIT))
-            while len(os.listdir(f"/proc/{process}/fd")) < FEW_FILES:  # noqa: PTH208
-                continue
+            until(lambda: len(os.listdir(f"/proc/{process}/fd")) >= FEW_FILES)  # noqa: PTH208
         with application(emulator) as caller:
             assert caller.create_or_get().status_code == 201
 
@@ -158,8 +157,7 @@ def test_a_signal_ends_it_during_requests_and_keeps_confirmed_changes(tmp_path: 
         sent = [create_or_get(emulator, f"lost-{number}") for number in range(2)]
         waiting = [pool.submit(heard, emulator, one) for one in sent]
         with socket.create_connection(("127.0.0.1", port_of(emulator)), timeout=LIMIT):
-            while emulator.armed() or len(emulator.journal()) < 2:
-                continue
+            until(lambda: not emulator.armed() and len(emulator.journal()) >= 2)
             process.send_signal(number)
             process.send_signal(number)
             assert {one.result().end for one in waiting} == {DROPPED}

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from msgraph_meetings_emulator import Emulator
+from msgraph_meetings_emulator.client.shells import SHELLS
 from msgraph_meetings_emulator.run.command import emulator as command
-from msgraph_meetings_emulator.run.shells import SHELLS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ import requests
 
 from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator.client import Client, application, error
+from tests.waiting import until
 
 
 def test_two_429_faults_apply_to_two_requests_only(msgraph_emulator: Emulator, client: Client) -> None:
@@ -115,8 +116,7 @@ def test_a_delayed_request_is_dropped_when_a_reset_comes_first(msgraph_emulator:
     msgraph_emulator.arm(delay=600)
     with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(late.create_or_get, "late")
-        while msgraph_emulator.armed():
-            continue
+        until(lambda: not msgraph_emulator.armed())
         msgraph_emulator.reset()
         with pytest.raises(requests.ConnectionError):
             waiting.result()
@@ -127,8 +127,7 @@ def test_a_delay_after_the_work_holds_the_answer_back_and_not_the_work(msgraph_e
     msgraph_emulator.arm(delay=600, after_work=True)
     with application(msgraph_emulator) as late, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(late.create_or_get, "late")
-        while msgraph_emulator.armed():
-            continue
+        until(lambda: not msgraph_emulator.armed())
         assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["late"]
         msgraph_emulator.reset()
         with pytest.raises(requests.ConnectionError):
@@ -139,8 +138,7 @@ def test_a_delayed_request_does_not_keep_the_emulator_from_stopping() -> None:
     with Emulator() as emulator, application(emulator) as late, ThreadPoolExecutor(1) as pool:
         emulator.arm(delay=600)
         waiting = pool.submit(late.create_or_get)
-        while emulator.armed():
-            continue
+        until(lambda: not emulator.armed())
         emulator.stop()
         with pytest.raises(requests.ConnectionError):
             waiting.result()

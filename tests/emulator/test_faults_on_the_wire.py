@@ -14,6 +14,7 @@ from msgraph_meetings_emulator import Emulator, Fault
 from tests.emulator import wire
 from tests.emulator.client import error
 from tests.emulator.wire import CLOSED, DROPPED, RESET, create_or_get, heard
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from tests.emulator.client import Client
@@ -122,8 +123,7 @@ def test_a_drip_does_not_outlast_a_reset_or_the_emulator(how: str) -> None:
     with Emulator() as emulator, ThreadPoolExecutor(1) as pool:
         emulator.arm(Fault.slow_drip(drip=600))
         waiting = pool.submit(heard, emulator, create_or_get(emulator))
-        while not emulator.journal():
-            continue
+        until(emulator.journal)
         getattr(emulator, how)()
         assert waiting.result().end == DROPPED
 

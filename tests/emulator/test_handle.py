@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from msgraph_meetings_emulator import Emulator, Handle
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.run.server import CannotListenError
+from msgraph_meetings_emulator.state import instants
 from tests.emulator.client import Client, application
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 _offsets = st.integers(-14 * 60, 14 * 60)
 _moments = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29))  # noqa: DTZ001  (the zone is drawn apart)

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from msgraph_meetings_emulator import Fault
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.front.journal import Entry, Journal
 from msgraph_meetings_emulator.outside.host_names import PATHS
-from msgraph_meetings_emulator.state.journal import Entry, Journal
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.store import Store
 from tests.emulator.client import Client, delegated
 from tests.emulator.people import SCOPE, fields, redeem, sent_back

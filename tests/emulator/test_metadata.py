@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msgraph_meetings_emulator.graph import shapes
-from msgraph_meetings_emulator.graph.clouds import GOVERNMENT_LACKS
+from msgraph_meetings_emulator.state.clouds import GOVERNMENT_LACKS
 from tests.emulator.answers_seen import METADATA
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import requests
 from cryptography import x509
 
 from msgraph_meetings_emulator import Emulator, EmulatorProcess, Fault
-from msgraph_meetings_emulator.run.description import Description
+from msgraph_meetings_emulator.client.description import Description
 from tests.emulator.client import application, error
 from tests.emulator.wire import LIMIT
 

@@ -6,22 +6,25 @@ import asyncio
 import contextlib
 import socket
 import ssl
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from msgraph_meetings_emulator import Emulator
 from msgraph_meetings_emulator.entra.keys import SigningKey
 from msgraph_meetings_emulator.entra.tokens import Tokens
 from msgraph_meetings_emulator.front.front import Front
 from msgraph_meetings_emulator.state.private_files import write_private
 from msgraph_meetings_emulator.state.state import State
 from msgraph_meetings_emulator.state.store import Store
+from tests.listening import assert_on_loopback_alone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings_emulator import Emulator
     from tests.emulator.client import Client
 
 
@@ -85,9 +88,18 @@ def test_a_private_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-def test_emulator_is_not_reached_by_another_address_of_the_machine(msgraph_emulator: Emulator) -> None:
-    port = urlsplit(msgraph_emulator.endpoint).port or 0
-    with socket.create_connection(("127.0.0.1", port), timeout=10):
-        pass
-    with pytest.raises(OSError, match=r"refused|unreachable|assign|timed out"):
-        socket.create_connection(("127.0.0.2", port), timeout=10)
+def test_emulator_is_not_reached_by_another_address_of_the_machine() -> None:
+    with Emulator(proxy=True) as emulator:
+        for url in (emulator.endpoint, emulator.environment({})["HTTPS_PROXY"]):
+            assert_on_loopback_alone(urlsplit(url).port or 0)
+
+
+def test_emulator_command_listens_on_loopback_alone_without_an_option() -> None:
+    program = """if True:
+        import os, psutil
+        sockets = psutil.Process(os.getppid()).net_connections("tcp")
+        print([one.laddr.ip for one in sockets if one.status == psutil.CONN_LISTEN])
+    """
+    command = [sys.executable, "-m", "msgraph_meetings_emulator", "--proxy", "--", sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "['127.0.0.1', '127.0.0.1']\n"

@@ -184,10 +184,10 @@ def test_next_up_applies_settings_to_the_same_meeting_when_a_patch_failed(
 def test_throttling_without_end_stops_at_the_deadline_and_says_how_long_it_waited(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
-    stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = "3"
-    msgraph_emulator.arm(Fault(path="*/createOrGet", times=None, status=429, headers={"Retry-After": "1"}))
+    stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = "8"
+    msgraph_emulator.arm(Fault(path="*/createOrGet", times=None, status=429, headers={"Retry-After": "5"}))
     said = stack.up("OnlineMeeting('m', external_id='m')", fails=True).output
-    assert "Throttled: Graph asks to wait 1 s, but only" in said
+    assert "Throttled: Graph asks to wait 5 s, but only" in said
     assert "of operationTimeout remain" in said
 
 

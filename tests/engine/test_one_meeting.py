@@ -33,7 +33,7 @@ def test_a_second_up_and_a_preview_change_nothing_and_ask_nothing(stack: Stack, 
 
     assert "2 unchanged" in stack.up().output
     assert "2 unchanged" in stack.preview("--expect-no-changes").output
-    assert requests(msgraph_emulator) == []
+    assert msgraph_emulator.journal() == []
 
 
 def test_settings_take_one_more_request_and_are_held_by_the_service(stack: Stack, msgraph_emulator: Emulator) -> None:

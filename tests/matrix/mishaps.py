@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from msgraph_meetings_emulator import EmulatorProcess, Fault
+from tests.emulator.client import application
 from tests.matrix import count
 from tests.matrix.doors import Declared, allow
 from tests.matrix.points import UP
@@ -195,14 +196,19 @@ def full_disk_of_the_engine(door: Door, folder: Path, emulator: Handle) -> None:
 
 def full_disk_of_the_service(door: Door, folder: Path, _emulator: Handle) -> None:
     """The emulator cannot write its state and answers 507; the next run creates the meeting."""
-    with EmulatorProcess(state=folder / "service" / "state.sqlite") as service:
+    with EmulatorProcess(state=folder / "service" / "state.sqlite") as service, application(service) as client:
         stack, declared = door.new_stack(folder / "stack", service), one(service)
         stack.program(door.program(declared))
+        # With a token in hand: the sign-in, which is written down too, would be the first to fail.
+        stack.environment["MSGRAPH_ACCESS_TOKEN"] = service.application_token()
         pid = service._process.pid if service._process else 0
         psutil.Process(pid).rlimit(psutil.RLIMIT_FSIZE, (1, psutil.RLIM_INFINITY))
+        refused = client.create_or_get("m")
+        assert (refused.status_code, refused.text[:36]) == (507, "The emulator cannot write its state "), refused.text
         said = stack.attempt(*UP)
         assert said.code != 0, said.output
-        assert "507" in said.output, said.output
+        assert "The answer was 507 no error code: The emulator cannot write its state" in said.output, said.output
+        assert service.meetings() == []
         psutil.Process(pid).rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
         stack.up()
         assert_right(stack, service, declared)

@@ -70,12 +70,12 @@ class TunnelProxy:
 
 
 def pass_on(client: socket, service: socket) -> None:
-    """Carry bytes both ways until either side hangs up."""
+    """Carry bytes both ways until either side hangs up, or both are silent for long."""
     with selectors.DefaultSelector() as ready:
         ready.register(client, selectors.EVENT_READ, service)
         ready.register(service, selectors.EVENT_READ, client)
-        while True:
-            for key, _ in ready.select(_SECONDS):
+        while events := ready.select(_SECONDS):  # whoever says nothing for so long says nothing more
+            for key, _ in events:
                 data = key.fileobj.recv(_CHUNK)  # type: ignore[union-attr]
                 if not data:
                     return

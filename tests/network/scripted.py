@@ -71,8 +71,8 @@ def _request(one: socket) -> bytes:
         request += one.recv(4096) or b"\r\n\r\n"
     head, _, body = request.partition(b"\r\n\r\n")
     length = re.search(rb"content-length: (\d+)", head.lower())
-    while length and len(body) < int(length[1]):
-        body += one.recv(4096)
+    while length and len(body) < int(length[1]) and (piece := one.recv(4096)):
+        body += piece
     return request
 
 

@@ -44,16 +44,24 @@ def test_session_survives_a_service_that_refuses_connections_for_a_minute() -> N
     assert clock.time >= over
 
 
+@pytest.mark.parametrize(("jitter", "tries"), [(0.0, 15), (1.0, 14)])
 @pytest.mark.parametrize(
     ("broken", "expected"),
-    [(b"", LostAnswerError), (b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", ServiceError)],
+    [
+        (b"", LostAnswerError),
+        (b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", ServiceError),
+    ],
 )
-def test_session_tries_a_broken_service_until_the_deadline(broken: bytes, expected: type[Exception]) -> None:
+def test_session_tries_a_broken_service_until_the_deadline(
+    monkeypatch: pytest.MonkeyPatch, broken: bytes, expected: type[Exception], jitter: float, tries: int
+) -> None:
+    monkeypatch.setattr("tenacity.wait.random.random", lambda: jitter)
     clock = FakeClock()
     with closing(ScriptedServer(lambda one: one.sendall(broken))) as server, pytest.raises(expected):
         session(server.root).call(GET, operation(300, clock))
-    assert sum(clock.waits) > 300 - 30
-    assert len(server.requests) > 5
+    usual = [1, 2, 4, 8, 16] + [29] * (tries - 6)
+    assert clock.waits == [seconds + jitter for seconds in usual]
+    assert len(server.requests) == tries
 
 
 def test_session_fails_fast_when_the_host_does_not_exist() -> None:

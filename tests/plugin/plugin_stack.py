@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from typing import TYPE_CHECKING
 
 import psutil
 
+from tests import waiting
 from tests.engine.stack import Stack
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class Provider(pulumi.ProviderResource):
 
 """
 LIMIT = 120.0
-_BETWEEN_LOOKS = 0.02
 
 
 class PluginStack(Stack):
@@ -59,8 +58,11 @@ def until(condition: Callable[[], object], process: Popen[str]) -> None:
 
     Raises:
         AssertionError: the command ended first; the message has its output.
+        TimeoutError: it did not become true.
     """
-    while not condition():
+
+    def check() -> None:
         if process.poll() is not None:
             raise AssertionError(process.communicate()[0])
-        time.sleep(_BETWEEN_LOOKS)
+
+    waiting.until(condition, check, LIMIT)

@@ -10,6 +10,7 @@ from pulumi.runtime.proto import provider_pb2
 from tests.plugin.door import UNKNOWN, secret
 
 if TYPE_CHECKING:
+    from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
 
 Kind = provider_pb2.PropertyDiff
@@ -34,6 +35,13 @@ ASKED = {name: STATE[name] for name in ("externalId", "userId", "subject", "star
 def kinds(response: provider_pb2.DiffResponse) -> dict[str, Any]:
     assert response.hasDetailedDiff
     return {path: diff.kind for path, diff in response.detailedDiff.items()}
+
+
+def test_plugin_sends_nothing_when_it_checks_and_compares(meetings: Door, msgraph_emulator: Emulator) -> None:
+    for news in (ASKED, {"subject": 5}, {"subject": "New"}):
+        meetings.check(news)
+        meetings.diff(STATE, news)
+    assert msgraph_emulator.journal() == []
 
 
 SAME: dict[str, dict[str, Any]] = {

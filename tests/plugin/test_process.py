@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +18,10 @@ from pulumi.runtime.proto import provider_pb2
 from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.plugin.lifeline import Lifeline
 from msgraph_meetings_emulator import Fault
+from tests.listening import assert_on_loopback_alone
 from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
     from tests.plugin.fake_engine import FakeEngine
 
-_BETWEEN_LOOKS = 0.02
 STARTS = {"console script": (CONSOLE_SCRIPT,), "bare mode": BARE_MODE}
 
 
@@ -81,12 +81,15 @@ def test_a_signal_ends_what_is_under_way_with_an_answer(folder: Path, msgraph_em
         request = provider_pb2.CreateRequest(urn=urn())
         request.properties.update(checked)
         create = plugin.door.stub.Create.future(request)
-        while not msgraph_emulator.journal(path="*/createOrGet"):
-            assert not create.done(), create.exception()
-            time.sleep(_BETWEEN_LOOKS)
+        until(lambda: create.done() or msgraph_emulator.journal(path="*/createOrGet"))
+        assert not create.done(), create.exception()
         plugin.process.send_signal(signal.SIGINT)
         assert create.exception(60).details().endswith("Run `pulumi up` again to continue.")
         assert plugin.end() == (0, "", "")
+
+
+def test_plugin_is_not_reached_by_another_address_of_the_machine(port: int) -> None:
+    assert_on_loopback_alone(port)
 
 
 def test_nothing_that_takes_long_is_loaded_before_it_is_needed() -> None:

@@ -14,6 +14,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2
 from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, started, struct, urn
 from tests.plugin.fake_engine import FakeEngine
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,27 +120,27 @@ def test_operation_succeeds_when_the_engine_log_cannot_be_reached(meetings: Door
 
 @pytest.mark.parametrize("call", ["Create", "Read", "Update", "Delete"])
 def test_custom_timeouts_bound_the_whole_operation(meetings: Door, msgraph_emulator: Emulator, call: str) -> None:
-    wait_for(msgraph_emulator, 20)
+    wait_for(msgraph_emulator, 2000)
     before = struct(asked(msgraph_emulator, "x", adopted=False))
     now = struct(asked(msgraph_emulator, "x", subject="New"))
     requests = {
-        "Create": provider_pb2.CreateRequest(urn=urn(), properties=now, timeout=7),
-        "Read": provider_pb2.ReadRequest(id="MSo", urn=urn(), properties=before, inputs=now, timeout=7),
-        "Update": provider_pb2.UpdateRequest(id="MSo", urn=urn(), olds=before, news=now, timeout=7),
-        "Delete": provider_pb2.DeleteRequest(id="MSo", urn=urn(), properties=before, timeout=7),
+        "Create": provider_pb2.CreateRequest(urn=urn(), properties=now, timeout=700),
+        "Read": provider_pb2.ReadRequest(id="MSo", urn=urn(), properties=before, inputs=now, timeout=700),
+        "Update": provider_pb2.UpdateRequest(id="MSo", urn=urn(), olds=before, news=now, timeout=700),
+        "Delete": provider_pb2.DeleteRequest(id="MSo", urn=urn(), properties=before, timeout=700),
     }
     with pytest.raises(grpc.RpcError) as failed:
         getattr(meetings.stub, call)(requests[call])
     assert failed.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert re.search(r"asks to wait 20 s, but only [4-7] s of operationTimeout remain", failed.value.details())
+    assert re.search(r"but only ([89]|1[0-2]) min of operationTimeout remain", failed.value.details())
 
 
 def test_without_custom_timeouts_the_setting_counts(meetings: Door, msgraph_emulator: Emulator) -> None:
-    meetings.configure_for(msgraph_emulator, operationTimeout="5")
-    wait_for(msgraph_emulator, 20)
+    meetings.configure_for(msgraph_emulator, operationTimeout="700")
+    wait_for(msgraph_emulator, 2000)
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create(asked(msgraph_emulator, "x"))
-    assert re.search(r"but only [2-5] s of operationTimeout remain", failed.value.details())
+    assert re.search(r"but only ([89]|1[0-2]) min of operationTimeout remain", failed.value.details())
 
 
 def test_cancel_ends_every_wait(meetings: Door, msgraph_emulator: Emulator) -> None:
@@ -196,9 +197,7 @@ def test_custom_timeouts_bound_a_sign_in_that_hangs(meetings: Door, msgraph_emul
 
 def until_asked_for_a_token(emulator: Emulator) -> None:
     """Waits until the token service has the request that it is armed for."""
-    pause = threading.Event()
-    while emulator.armed():
-        pause.wait(0.02)
+    until(lambda: not emulator.armed())
 
 
 def test_a_create_that_is_cancelled_between_its_two_requests_keeps_the_meeting(
@@ -225,7 +224,7 @@ def test_cancel_stops_what_comes_after_it_until_a_new_deployment_begins(
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create(asked(msgraph_emulator, "x"))
     assert failed.value.code() is grpc.StatusCode.CANCELLED
-    assert msgraph_emulator.journal(path="*/onlineMeetings*") == []
+    assert msgraph_emulator.journal() == []
     meetings.configure_for(msgraph_emulator)
     meetings.make({"externalId": "x"})
     assert len(msgraph_emulator.meetings()) == 1

@@ -12,7 +12,7 @@ from tests.sampling import sampled_items
 from tests.signing_in.ways import WAYS, Way, explicit
 
 if TYPE_CHECKING:
-    from msgraph_meetings_emulator.state.journal import Entry
+    from msgraph_meetings_emulator.front.journal import Entry
     from tests.signing_in.conftest import Door
     from tests.signing_in.machine import Machine
 

@@ -21,6 +21,8 @@ DOORS = {"dynamic resource": (Stack, "external_id"), "plugin": (PluginStack, "ex
 MEETINGS = 7
 SECONDS = 1.0
 """The seconds that each of them takes."""
+FEWEST = {60: 2 * MEETINGS, 303: 2}
+"""Fewest sign-ins by lifetime of a token: MSAL renews it five minutes before its end."""
 _TOKEN = "*/oauth2/v2.0/token"
 
 
@@ -37,7 +39,7 @@ def slow(machine: Machine) -> Iterator[Machine]:
 @pytest.mark.parametrize(
     "lifetime",
     [
-        pytest.param(5, id="tokens that are shorter than the run", marks=pytest.mark.proof),
+        pytest.param(60, id="tokens that MSAL renews before each request", marks=pytest.mark.proof),
         pytest.param(303, id="tokens that MSAL renews after three seconds, which are five minutes before their end"),
     ],
 )
@@ -55,7 +57,9 @@ def test_a_run_that_outlives_its_tokens_fails_no_request(
     assert [entry.status for entry in made] == [201] * MEETINGS
     assert {entry.status for entry in slow.emulator.journal()} == {200, 201}
     signed_in = len(slow.emulator.journal(path=_TOKEN))
-    assert 2 <= signed_in <= 2 * MEETINGS  # one that MSAL takes for over is looked at and sent in two requests
+    assert (
+        FEWEST[lifetime] <= signed_in <= 2 * MEETINGS
+    )  # one that MSAL takes for over is looked at and sent in two requests
     assert len(slow.emulator.journal(path="*/_issuer/github/token")) == signed_in
 
 

@@ -282,7 +282,7 @@ def test_unknown_argument_is_refused_by_python() -> None:
         ({"external_id": "x", "user_id": USER}, {"external_id": "x", "user_id": USER.upper()}),
     ],
 )
-def test_duplicate_is_refused_before_a_request_is_sent(one: Any, other: Any) -> None:
+def test_program_is_refused_when_two_resources_have_one_identity(one: Any, other: Any) -> None:
     def program() -> None:
         OnlineMeeting("first", **one)
         with pytest.raises(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msgraph_meetings_emulator.run.description import Description
+    from msgraph_meetings_emulator.client.description import Description
 
 OWN_PROTOCOL = "msgraph-emulator-handle"
 """The ALPN protocol that a handle names in the TLS handshake, so that no fault is applied to it."""

@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from msgraph_meetings_emulator.client.description import Description
 from msgraph_meetings_emulator.client.sign_in_handle import SignInHandle
 from msgraph_meetings_emulator.faults.fault import Fault
-from msgraph_meetings_emulator.run.description import Description
-from msgraph_meetings_emulator.state.journal import Entry
+from msgraph_meetings_emulator.front.journal import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from msgraph_meetings_emulator.control.inputs import body_of, checked, found, state_of
 from msgraph_meetings_emulator.entra.names import check_resource, check_tenant
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.outside.issuers import IdentityToken
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from starlette.requests import Request

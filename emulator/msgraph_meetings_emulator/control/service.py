@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, checked, number_in, state_of
 from msgraph_meetings_emulator.faults.fault import Fault, ends_like
+from msgraph_meetings_emulator.front.journal import KEPT_ENTRIES
 from msgraph_meetings_emulator.front.paths import canonical
-from msgraph_meetings_emulator.graph import instants
-from msgraph_meetings_emulator.state.journal import KEPT_ENTRIES
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from starlette.requests import Request

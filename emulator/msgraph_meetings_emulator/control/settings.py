@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from msgraph_meetings_emulator.control.inputs import body_of, checked, state_of
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 _MOST_SECONDS = 10**12
 

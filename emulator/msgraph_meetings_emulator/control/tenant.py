@@ -12,7 +12,7 @@ from msgraph_meetings_emulator.control.inputs import NO_CONTENT, body_of, checke
 from msgraph_meetings_emulator.entra.certificate_assertions import is_certificate
 from msgraph_meetings_emulator.front.errors import AdminError
 from msgraph_meetings_emulator.front.lookalikes import SECRET, hint, is_client_secret
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.directory import KINDS, App, FederatedCredential, User
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 
 from msgraph_meetings_emulator.front.errors import SignInError
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.choices import EARLY_ASSERTION_SECONDS
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from msgraph_meetings_emulator.entra.assertion import Assertion, refusal
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,11 +14,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings_emulator.entra.principals import principal_id
+from msgraph_meetings_emulator.front.token import GRAPH_APP_ID
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.directory import App, User
 
-GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 REGION = "WW"
 _DIRECTORY_READERS_TEMPLATE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90"
 _USER_TEMPLATE = "b79fbf4d-3ef9-4689-8143-76b194e85509"

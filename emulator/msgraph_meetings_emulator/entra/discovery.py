@@ -15,8 +15,8 @@ from msgraph_meetings_emulator.entra.claims import REGION
 from msgraph_meetings_emulator.entra.sign_in_request import ANY_TENANT, origin_of, tenant_in
 from msgraph_meetings_emulator.front.call import call_of
 from msgraph_meetings_emulator.front.urls import parts_of
-from msgraph_meetings_emulator.graph.clouds import CLOUDS
-from msgraph_meetings_emulator.run.public_names import sign_in_aliases, sign_in_cloud
+from msgraph_meetings_emulator.state.clouds import CLOUDS
+from msgraph_meetings_emulator.state.public_names import sign_in_aliases, sign_in_cloud
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.entra.tokens import names_graph
 from msgraph_meetings_emulator.front.errors import SignInError
+from msgraph_meetings_emulator.front.token import names_graph
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.directory import App

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote_plus
 from msgraph_meetings_emulator.entra.names import check_tenant
 from msgraph_meetings_emulator.front.call import Call, call_of
 from msgraph_meetings_emulator.front.errors import SignInError
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

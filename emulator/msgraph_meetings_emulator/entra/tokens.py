@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from msgraph_meetings_emulator.entra.claims import GRAPH_APP_ID, of_application, of_every_token, of_user
-from msgraph_meetings_emulator.front.urls import parts_of
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.entra.claims import of_application, of_every_token, of_user
+from msgraph_meetings_emulator.front.token import Token, TokenError
+from msgraph_meetings_emulator.state import instants
 
-GRAPH_ROOTS = frozenset(
-    {"https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", GRAPH_APP_ID},
-)
 if TYPE_CHECKING:
     from jwt.types import Options
 
@@ -22,42 +19,6 @@ if TYPE_CHECKING:
 
 BY_NOTHING, BY_SECRET, BY_SIGNATURE = "0", "1", "2"
 """The values of the claim `appidacr`: no credential, a secret, a signature."""
-
-
-class TokenError(Exception):
-    """A token that Graph refuses; the message is Graph's."""
-
-
-@dataclass(frozen=True)
-class Token:
-    """The claims of an access token."""
-
-    claims: dict[str, Any]
-
-    @property
-    def is_application(self) -> bool:
-        """True for an application's own token, without a user."""
-        return self.claims.get("idtyp") == "app"
-
-    @property
-    def app_id(self) -> str:
-        """The client id of the application that got the token."""
-        return str(self.claims["appid"])
-
-    @property
-    def object_id(self) -> str:
-        """The object id of the signed-in user, or of the application's service principal."""
-        return str(self.claims["oid"])
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        """The application roles, or the delegated scopes."""
-        return frozenset(self.claims.get("roles") or str(self.claims.get("scp", "")).split())
-
-    def expired(self, now: int) -> bool:
-        """Return True if the token is expired or not valid yet."""
-        seconds = instants.seconds_since_1970(now)
-        return not self.claims["nbf"] <= seconds < self.claims["exp"]
 
 
 @dataclass(frozen=True)
@@ -129,11 +90,6 @@ class Tokens:
 def issuer(tenant_id: str) -> str:
     """Return the issuer (`iss`) of the tenant's tokens."""
     return f"https://sts.windows.net/{tenant_id}/"
-
-
-def names_graph(resource: str, own_hosts: frozenset[str]) -> bool:
-    """Return True if a resource is Microsoft Graph, by its public names or by a host name of this emulator."""
-    return resource.rstrip("/") in GRAPH_ROOTS or parts_of(resource).hostname in own_hosts
 
 
 def _only_signed() -> Options:

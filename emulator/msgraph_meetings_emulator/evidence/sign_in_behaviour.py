@@ -66,7 +66,7 @@ SIGN_IN_BEHAVIOUR = (
     Rule("issuer_names.AUDIENCE", "the default audience of a federated credential", "documentation", sign_in("5")),
     Rule("issuer_names.LIFETIME", "identity tokens live five minutes", "choice", sign_in("5")),
     Rule("tokens.Tokens.read", "only tokens that this emulator signed are valid", "choice", sign_in("6")),
-    Rule("tokens.GRAPH_ROOTS", "the names of Graph as a resource", "documentation", "graph contract, section 8.2"),
+    Rule("token.GRAPH_ROOTS", "the names of Graph as a resource", "documentation", "graph contract, section 8.2"),
     Rule("state.DEFAULT_TOKEN_LIFETIME", "tokens live 3599 s", "documentation", "graph contract, section 8.1"),
     Rule(
         "directory.FederatedCredential",

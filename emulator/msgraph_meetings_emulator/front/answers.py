@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from msgraph_meetings_emulator.front.call import Call, call_of
 from msgraph_meetings_emulator.front.lookalikes import redacted
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.entra.tokens import Token, TokenError
 from msgraph_meetings_emulator.front.lookalikes import hint
+from msgraph_meetings_emulator.front.token import Token, TokenError
 
 if TYPE_CHECKING:
     from starlette.requests import Request

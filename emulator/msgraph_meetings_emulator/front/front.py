@@ -15,19 +15,19 @@ from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from msgraph_meetings_emulator.entra.tokens import Token
 from msgraph_meetings_emulator.front import guard
 from msgraph_meetings_emulator.front.answers import graph_error_body
 from msgraph_meetings_emulator.front.call import Call, token_of
 from msgraph_meetings_emulator.front.delivery import Wire, deliver
 from msgraph_meetings_emulator.front.encodings import unpacked
+from msgraph_meetings_emulator.front.journal import Entry, readable_body, readable_query, telling_headers
 from msgraph_meetings_emulator.front.lookalikes import exposed, exposed_in_json, hint, redacted
 from msgraph_meetings_emulator.front.outcome import Outcome
 from msgraph_meetings_emulator.front.paths import canonical, origin_form
 from msgraph_meetings_emulator.front.reply import BATCH, GRAPH_ROOT, Answer, add_ids, json_answer, spoil, throttled
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.front.token import Token
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.directory import TENANT_ID
-from msgraph_meetings_emulator.state.journal import Entry, readable_body, readable_query, telling_headers
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.state.journal import readable_response, telling_response_headers
+from msgraph_meetings_emulator.front.journal import readable_response, telling_response_headers
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.faults.armed import Armed
     from msgraph_meetings_emulator.faults.fault import Fault
+    from msgraph_meetings_emulator.front.journal import Entry
     from msgraph_meetings_emulator.front.reply import Answer
-    from msgraph_meetings_emulator.state.journal import Entry
 
 
 @dataclass

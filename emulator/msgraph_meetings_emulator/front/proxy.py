@@ -11,7 +11,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.run.public_names import PROXIED
+from msgraph_meetings_emulator.state.public_names import PROXIED
 
 if TYPE_CHECKING:
     import socket

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from msgraph_meetings_emulator.entra.tokens import Token, names_graph
 from msgraph_meetings_emulator.front.call import Call, call_of
 from msgraph_meetings_emulator.front.errors import GraphError
+from msgraph_meetings_emulator.front.token import Token, names_graph
 from msgraph_meetings_emulator.state.choices import EMPTY_TOKEN_MESSAGE, POLICY_MISSING_MESSAGE
 
 if TYPE_CHECKING:

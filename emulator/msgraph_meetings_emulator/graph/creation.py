@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings_emulator.front.errors import GraphError, unusable
-from msgraph_meetings_emulator.graph import instants, rules, shapes
+from msgraph_meetings_emulator.graph import rules, shapes
 from msgraph_meetings_emulator.graph.meeting import Document, Meeting, attendees, dial_in, fresh
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.state.choices import Choices

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.graph.invitation import invitation, lower_hex
 from msgraph_meetings_emulator.graph.shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

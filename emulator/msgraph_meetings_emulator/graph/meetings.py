@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.graph.meeting import Meeting
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     import sqlite3

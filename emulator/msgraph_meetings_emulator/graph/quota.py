@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgraph_meetings_emulator.front.errors import GraphError
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.graph.meeting import Meeting

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings_emulator.front.errors import GraphError, unusable
-from msgraph_meetings_emulator.graph import instants, shapes
+from msgraph_meetings_emulator.graph import shapes
 from msgraph_meetings_emulator.graph.meeting import Document, Meeting, attendees, merged
 from msgraph_meetings_emulator.graph.shapes import MisfitError, Shape
 from msgraph_meetings_emulator.graph.spelling import spelled
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.choices import Choices
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 Shape = Callable[[Any], Any]
 UNKNOWN_MEMBER = "unknownFutureValue"

@@ -15,9 +15,9 @@ from collections import deque
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings_emulator.entra.tokens import Token
 from msgraph_meetings_emulator.faults.fault import seconds_text
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.front.token import Token
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.front.call import Call

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from msgraph_meetings_emulator.entra.tokens import Token
+    from msgraph_meetings_emulator.front.token import Token
     from msgraph_meetings_emulator.state.directory import User
 
 _READ_ALL = frozenset(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgraph_meetings_emulator.state.private_files import write_private
 
 if TYPE_CHECKING:
-    from msgraph_meetings_emulator.run.description import Description
+    from msgraph_meetings_emulator.client.description import Description
 
 _PROGRAM = Path(__file__).with_name("az.py")
 

@@ -23,8 +23,8 @@ from msgraph_meetings_emulator.entra.tokens import BY_SIGNATURE
 from msgraph_meetings_emulator.front.answers import sign_in_error_body
 from msgraph_meetings_emulator.front.call import call_of
 from msgraph_meetings_emulator.front.errors import HostError, SignInError
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.outside.host_names import IDENTITY_HEADER, PATHS
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,6 @@ from starlette.routing import Route
 
 from msgraph_meetings_emulator.front.call import call_of
 from msgraph_meetings_emulator.front.errors import HostError
-from msgraph_meetings_emulator.graph import instants
 from msgraph_meetings_emulator.outside.issuer_names import (
     AUDIENCE,
     AZURE_DEVOPS_SUBJECT,
@@ -29,6 +28,7 @@ from msgraph_meetings_emulator.outside.issuer_names import (
     ROOT,
     issuer_url,
 )
+from msgraph_meetings_emulator.state import instants
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-    from msgraph_meetings_emulator.run.description import Description
+    from msgraph_meetings_emulator.client.description import Description
 
 _COMMAND_NOT_FOUND = 127
 _KILLED_BY = 128

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from msgraph_meetings_emulator.client.connection import Connection
-from msgraph_meetings_emulator.run.description import Description
-from msgraph_meetings_emulator.run.shells import SHELLS, in_json
+from msgraph_meetings_emulator.client.description import Description
+from msgraph_meetings_emulator.client.shells import SHELLS, in_json
 
 
 class _Running(Connection):

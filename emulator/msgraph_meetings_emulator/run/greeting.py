@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from msgraph_meetings_emulator.run.description import Description
+    from msgraph_meetings_emulator.client.description import Description
 
 
 def greeting(description: Description) -> str:

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from msgraph_meetings_emulator.client.description import Description
 from msgraph_meetings_emulator.client.handle import Handle
-from msgraph_meetings_emulator.run.description import Description
 from msgraph_meetings_emulator.run.options import LOOPBACK
 
 if TYPE_CHECKING:

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from msgraph_meetings_emulator.client.description import Addresses, Description
 from msgraph_meetings_emulator.entra.keys import SigningKey
 from msgraph_meetings_emulator.entra.tokens import Tokens
 from msgraph_meetings_emulator.front.proxy import Proxy
 from msgraph_meetings_emulator.run.app import build
 from msgraph_meetings_emulator.run.certificates import Certificates, prepare
-from msgraph_meetings_emulator.run.description import Addresses, Description
 from msgraph_meetings_emulator.run.listener import Listener, reset_at_close
 from msgraph_meetings_emulator.run.options import LOOPBACK, Options
-from msgraph_meetings_emulator.run.public_names import PROXIED
 from msgraph_meetings_emulator.state.private_files import make_private_folder
+from msgraph_meetings_emulator.state.public_names import PROXIED
 from msgraph_meetings_emulator.state.state import State
 from msgraph_meetings_emulator.state.store import StateUnusableError, Store
 

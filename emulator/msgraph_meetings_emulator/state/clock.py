@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.state import instants
 
 # Below the year 9999, so that times that are calculated from the present time stay valid.
 _LATEST = instants.parse("9000-01-01T00:00:00Z")

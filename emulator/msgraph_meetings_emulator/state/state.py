@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from msgraph_meetings_emulator.entra.grants import SignIns
 from msgraph_meetings_emulator.entra.tokens import Issue
 from msgraph_meetings_emulator.faults.armed import ArmedFaults
+from msgraph_meetings_emulator.front.journal import Journal
 from msgraph_meetings_emulator.graph import rules
-from msgraph_meetings_emulator.graph.clouds import CLOUDS, PUBLIC, Cloud
 from msgraph_meetings_emulator.graph.meetings import Meetings
 from msgraph_meetings_emulator.graph.quota import MEETINGS_A_MONTH, Quota
 from msgraph_meetings_emulator.graph.throttle import Throttle
 from msgraph_meetings_emulator.outside.arc_keys import MSAL_FOLDER, ArcKeys
-from msgraph_meetings_emulator.run.public_names import GRAPH_CLOUDS
 from msgraph_meetings_emulator.state.choices import Choices
 from msgraph_meetings_emulator.state.clock import Clock
+from msgraph_meetings_emulator.state.clouds import CLOUDS, PUBLIC, Cloud
 from msgraph_meetings_emulator.state.directory import Directory
-from msgraph_meetings_emulator.state.journal import Journal
+from msgraph_meetings_emulator.state.public_names import GRAPH_CLOUDS
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator.entra.keys import SigningKey

@@ -16,8 +16,8 @@ from msgraph_meetings_emulator.control.page.presets import presets
 from msgraph_meetings_emulator.front.errors import AdminError
 from msgraph_meetings_emulator.front.guard import ROOT
 from msgraph_meetings_emulator.graph import shapes
-from msgraph_meetings_emulator.graph.clouds import CLOUDS
 from msgraph_meetings_emulator.state import choices
+from msgraph_meetings_emulator.state.clouds import CLOUDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.run.public_names import PROXIED
-from msgraph_meetings_emulator.run.shells import SHELLS
+from msgraph_meetings_emulator.client.shells import SHELLS
+from msgraph_meetings_emulator.state.public_names import PROXIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from msgraph_meetings_emulator.graph.clouds import CLOUDS
+from msgraph_meetings_emulator.state.clouds import CLOUDS
 
 GRAPH_CLOUDS = {str(urlsplit(cloud.graph).hostname): name for name, cloud in CLOUDS.items()}
 """The cloud of each Graph host."""

@@ -1,0 +1,32 @@
+"""Waiting for what another thread or process does, with an end to it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMIT = 60.0
+_BETWEEN_LOOKS = 0.02
+
+
+def until(happened: Callable[[], object], meanwhile: Callable[[], object] = lambda: None, limit: float = LIMIT) -> None:
+    """Looks again and again until it happened.
+
+    Args:
+        happened: says so, with a true value.
+        meanwhile: is called between looks; it may raise when it is in vain to look on.
+        limit: seconds after which nobody looks any more.
+
+    Raises:
+        TimeoutError: it did not happen.
+    """
+    ends, pause = time.monotonic() + limit, threading.Event()
+    while not happened():
+        meanwhile()
+        if time.monotonic() > ends:
+            raise TimeoutError(f"it did not happen within {limit:.0f} s")
+        pause.wait(_BETWEEN_LOOKS)
