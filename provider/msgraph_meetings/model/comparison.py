@@ -59,16 +59,21 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Instant(Plain):
+class Rewritten(Plain):
+    """A value that the service may write in another way."""
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """As the program wrote it while the service holds the same."""
+        return asked if self.same(asked, held) else held
+
+
+@dataclass(frozen=True)
+class Instant(Rewritten):
     """A point in time: the same at 100 ns, however it is written."""
 
     def same(self, asked: Any, held: Any) -> bool:
         """At the same tick."""
         return isinstance(held, str) and instants.ticks_or_none(asked) == instants.ticks_or_none(held)
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while the service holds that instant."""
-        return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
         """UTC with ``Z``."""
@@ -76,7 +81,7 @@ class Instant(Plain):
 
 
 @dataclass(frozen=True)
-class Words(Plain):
+class Words(Rewritten):
     """Words for people: the service may trim them and write accented letters as one character (NFC)."""
 
     def same(self, asked: Any, held: Any) -> bool:
@@ -89,22 +94,14 @@ class Words(Plain):
         """Not equal: whether the service trims is not documented, so a changed blank is sent."""
         return bool(before != new)
 
-    def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while the service holds the same words."""
-        return asked if self.same(asked, held) else held
-
 
 @dataclass(frozen=True)
-class Caseless(Plain):
+class Caseless(Rewritten):
     """A language tag (RFC 5646) or a GUID: the same in upper and lower case."""
 
     def same(self, asked: Any, held: Any) -> bool:
         """Equal without case."""
         return bool(_folded(asked) == _folded(held))
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
-        return asked if self.same(asked, held) else held
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,7 @@ class Struct(Plain):
 
 
 @dataclass(frozen=True)
-class Members(Plain):
+class Members(Rewritten):
     """A set of names written as a list: order and repetition mean nothing, nor does case where ``caseless``."""
 
     caseless: bool = False
@@ -159,17 +156,13 @@ class Members(Plain):
             return super().same(asked, held)
         return self._names(asked) == self._names(held)
 
-    def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
-        return asked if self.same(asked, held) else held
-
     def _names(self, listed: list[Any]) -> set[str | None]:
         names = (name if isinstance(name, str) else None for name in listed)
         return {_folded(name) for name in names} if self.caseless else set(names)
 
 
 @dataclass(frozen=True)
-class Attendees(Plain):
+class Attendees(Rewritten):
     """People as ``{id, upn, role}``, a set by identity; the wire nests the id as ``identity.user.id``.
 
     Graph fills in what it likes (tenant, display name, a role where none was sent), so only what was asked is compared.
@@ -190,10 +183,6 @@ class Attendees(Plain):
     def changed(self, before: Any, new: Any) -> bool:
         """In either direction: the list is sent whole, so a role that is taken out must be sent too."""
         return not (self.same(new, before) and self.same(before, new))
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """As the program wrote it while it means the same."""
-        return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
         """As meetingParticipantInfo."""
