@@ -28,7 +28,7 @@ MODULES = [path.relative_to(ROOT) for path in ROOT.rglob("*.py") if plays(path)]
 PLUMBING = frozenset(
     {
         *("__init__", "__main__", "app", "command", "connection", "description", "errors", "fixture", "handle"),
-        *("inprocess", "keys", "listener", "options", "private_files", "process", "server", "sign_in_handle"),
+        *("inprocess", "keys", "listener", "options", "owned", "private_files", "process", "server", "sign_in_handle"),
         *("env_command", "greeting", "outcome", "shells", "sign_in_pages", "sign_in_request"),
         *("armed", "delivery", "fault", "journal"),  # faults and the journal are the tester's
         *("certificates", "clock", "store", "urls"),

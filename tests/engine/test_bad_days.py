@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from msgraph_meetings_emulator import Fault
-from tests.engine.stack import APP_VARIABLES
+from tests.bad_days.graph import PASSING, REFUSED, TOLD_TO_WAIT, TOO_LONG
+from tests.bad_days.machine import SETTINGS, WRONG_SECRET
+from tests.matrix.output import diagnostics, problems_of
 from tests.sampling import sampled, sampled_values
+from tests.signing_in.messages import tells
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings_emulator import Emulator
+    from tests.bad_days.day import Day
     from tests.engine.stack import Stack
 
-
-def graph_error(status: int, code: str, message: str) -> dict[str, Any]:
-    return {"status": status, "body": {"error": {"code": code, "message": message}}}
-
-
-@dataclass(frozen=True)
-class BadDay:
-    """A fault of the service, and the message that the user must read."""
-
-    fault: dict[str, Any]
-    says: str
-    request_id: bool = True
-
-
-POLICY = "No application access policy found for this app: app on the user"
-DAYS = {
-    "unauthorized": BadDay(graph_error(401, "InvalidAuthenticationToken", "x"), "rejected the access token"),
-    "policy": BadDay(graph_error(403, "Forbidden", POLICY), "New-CsApplicationAccessPolicy -Identity"),
-    "permission": BadDay(graph_error(403, "Forbidden", ""), "OnlineMeetings.ReadWrite.All"),
-    "unknown-user": BadDay(graph_error(404, "UnknownError", ""), "does not know the organizer"),
-    "conflict": BadDay(graph_error(409, "Conflict", "x"), "Another program changed the meeting"),
-    "precondition": BadDay(graph_error(412, "PreconditionFailed", "x"), "Another program changed the meeting"),
-    "bad-request": BadDay(graph_error(400, "BadRequest", "An error has occurred."), "400 BadRequest"),
-    "html": BadDay(
-        {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}},
-        "without a JSON object",
-    ),
-    "redirect": BadDay({"status": 302, "headers": {"Location": "https://example.com/"}}, "was not followed"),
-}
-USERS = {name: f"00000000-0000-4000-8000-{number:012d}" for number, name in enumerate(DAYS, start=1)}
+USERS = {name: f"00000000-0000-4000-8000-{number:012d}" for number, name in enumerate(REFUSED, start=1)}
 
 
 def program(subject: str) -> str:
@@ -55,15 +28,6 @@ def program(subject: str) -> str:
     for name, user in {USERS!r}.items():
         OnlineMeeting(name, external_id=name, user_id=user, subject={subject!r})
     """
-
-
-def message_of(name: str, output: str) -> str:
-    """The diagnostics of one resource."""
-    found = re.search(
-        rf"OnlineMeeting \({name}\):\n(.*?)(?:\n\n|\Z)", output[output.index("Diagnostics:") :], re.DOTALL
-    )
-    assert found is not None, output
-    return found[1]
 
 
 @pytest.fixture
@@ -75,17 +39,16 @@ def tenant(msgraph_emulator: Emulator) -> Emulator:
 
 
 def arm_all(emulator: Emulator) -> None:
-    for name, day in DAYS.items():
-        emulator.arm(Fault(path=f"*/users/{USERS[name]}/*", times=None, **day.fault))
+    for name, day in REFUSED.items():
+        emulator.arm(Fault(path=f"*/users/{USERS[name]}/*", **day.fault))
 
 
 def assert_said_well(output: str) -> None:
-    for name, day in DAYS.items():
-        said = message_of(name, output)
-        assert day.says in said, (name, said)
-        assert ("request-id" in said) is day.request_id, (name, said)
-        assert "Traceback" not in said
-        assert len(said) < 1500, (name, said)
+    for name, day in REFUSED.items():
+        said = diagnostics(name, output)
+        assert problems_of(said, day) == [], (name, said)
+        assert tells(said, day.row), (name, said)
+        assert "request-id" in said, (name, said)
 
 
 def test_each_refusal_of_a_create_says_what_to_do_and_the_next_up_makes_the_meetings(
@@ -97,7 +60,7 @@ def test_each_refusal_of_a_create_says_what_to_do_and_the_next_up_makes_the_meet
     tenant.disarm()
 
     stack.up()
-    assert sorted(meeting["externalId"] for meeting in tenant.meetings()) == sorted(DAYS)
+    assert sorted(meeting["externalId"] for meeting in tenant.meetings()) == sorted(REFUSED)
 
 
 def test_each_refusal_of_an_update_keeps_the_state_and_the_next_up_finishes(stack: Stack, tenant: Emulator) -> None:
@@ -114,7 +77,7 @@ def test_each_refusal_of_an_update_keeps_the_state_and_the_next_up_finishes(stac
     assert {meeting["subject"] for meeting in tenant.meetings()} == {"after"}
 
 
-@pytest.mark.parametrize("name", sampled(DAYS, ["policy"]))
+@pytest.mark.parametrize("name", sampled(REFUSED, ["403, no access policy"]))
 def test_no_refusal_of_a_refresh_or_a_delete_removes_a_meeting_from_the_state(
     stack: Stack, tenant: Emulator, name: str
 ) -> None:
@@ -123,7 +86,7 @@ def test_no_refusal_of_a_refresh_or_a_delete_removes_a_meeting_from_the_state(
     arm_all(tenant)
 
     for said in (stack.refresh(fails=True).output, stack.destroy(fails=True).output):
-        assert DAYS[name].says in said
+        assert REFUSED[name].missing(said) == []
     assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
     assert len(tenant.meetings()) == 1
 
@@ -141,27 +104,15 @@ def test_a_meeting_that_is_gone_is_dropped_by_a_refresh_and_made_anew(stack: Sta
     assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["m"]
 
 
-PASSING = {
-    "throttled twice": {"status": 429, "headers": {"Retry-After": "1"}, "times": 2},
-    "overloaded": {"status": 503, "headers": {"Retry-After": "1"}},
-    "gateway": {"status": 504, "headers": {"Retry-After": "1"}},
-    "failed but done": {"status": 500, "after_work": True},
-    "answer lost after the work": {"after_work": True, "drop": True},
-    "request lost": {"drop": True},
-    "answer cut short": {"cut": 40},
-    "empty answer": {"status": 200, "body": "", "after_work": True},
-}
-
-
-@pytest.mark.parametrize("fault", sampled_values(PASSING, ["throttled twice"]))
+@pytest.mark.parametrize("day", sampled_values(TOLD_TO_WAIT | PASSING, ["429, wait 1 s, twice"]))
 def test_temporary_failure_is_retried_and_makes_one_meeting_that_is_not_adopted(
-    stack: Stack, msgraph_emulator: Emulator, fault: dict[str, Any]
+    stack: Stack, msgraph_emulator: Emulator, day: Day
 ) -> None:
-    msgraph_emulator.arm(Fault(path="*/createOrGet", **fault))
-    msgraph_emulator.arm(Fault(method="PATCH", **fault))
+    msgraph_emulator.arm(Fault(path="*/createOrGet", **day.fault))
+    msgraph_emulator.arm(Fault(method="PATCH", **day.fault))
     said = stack.up("OnlineMeeting('m', external_id='m', record_automatically=True, on_existing='fail')").output
 
-    assert "trying again" in said
+    assert day.missing(said) == []
     (meeting,) = msgraph_emulator.meetings()
     assert meeting["recordAutomatically"] is True
     assert stack.resources()["m"]["outputs"]["adopted"] is False
@@ -170,7 +121,7 @@ def test_temporary_failure_is_retried_and_makes_one_meeting_that_is_not_adopted(
 def test_next_up_applies_settings_to_the_same_meeting_when_a_patch_failed(
     stack: Stack, msgraph_emulator: Emulator
 ) -> None:
-    msgraph_emulator.arm(Fault(method="PATCH", **graph_error(403, "Forbidden", "")))
+    msgraph_emulator.arm(Fault(method="PATCH", **{**REFUSED["403"].fault, "times": 1}))
     said = stack.up("OnlineMeeting('m', external_id='m', record_automatically=True)", fails=True).output
     assert "The meeting was created, but not all of its settings were applied" in said
     assert "`pulumi up` then finishes the same meeting." in said
@@ -191,20 +142,16 @@ def test_throttling_without_end_stops_at_the_deadline_and_says_how_long_it_waite
     assert "of operationTimeout remain" in said
 
 
-@pytest.mark.parametrize(
-    ("status", "says"), [(429, "Throttled: Graph asks to wait"), (503, "it is overloaded or under maintenance")]
-)
+@pytest.mark.parametrize("day", sampled_values(TOO_LONG, ["429 for a day", "503 for a day"]))
 def test_a_wait_longer_than_the_deadline_is_not_begun_and_leaves_the_state(
-    stack: Stack, msgraph_emulator: Emulator, status: int, says: str
+    stack: Stack, msgraph_emulator: Emulator, day: Day
 ) -> None:
     stack.up("OnlineMeeting('m', external_id='m')")
     kept = stack.resources()
-    msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", times=None, status=status, headers={"Retry-After": "86400"}))
+    msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", **day.fault))
 
     for said in (stack.refresh(fails=True).output, stack.destroy(fails=True).output):
-        assert says in said
-        assert re.search(r"asks to wait 24 hours, but only \d+ s of operationTimeout remain\.", said)
-        assert f"Graph answered {status}" in said
+        assert day.missing(said) == [], said
     assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
 
 
@@ -218,47 +165,29 @@ def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stac
     assert msgraph_emulator.meetings() == [before]
 
 
-WRONG_SECRET = "k4n4r1-of-a-secret"
-CONNECTIONS = {
-    "no network": (
-        {"MSGRAPH_ENDPOINT": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
-        "Cannot connect to",
-    ),
-    "no token service": (
-        {"AZURE_AUTHORITY_HOST": "https://127.0.0.1:9", "MSGRAPH_OPERATION_TIMEOUT": "4"},
-        "Cannot connect to",
-    ),
-    "not trusted": (
-        {"REQUESTS_CA_BUNDLE": "", "CURL_CA_BUNDLE": "", "SSL_CERT_FILE": ""},
-        "Point REQUESTS_CA_BUNDLE at a PEM file",
-    ),
-    "plain http": ({"MSGRAPH_ENDPOINT": "http://graph.example.com"}, "is an http:// URL"),
-    "wrong secret": ({"ARM_CLIENT_SECRET": WRONG_SECRET}, "AADSTS7000215"),
-    "wrong tenant": ({"ARM_TENANT_ID": "00000000-0000-4000-8000-00000000dead"}, "the tenant"),
-    "nothing configured": (
-        {**dict.fromkeys(APP_VARIABLES, ""), "ARM_USE_CLI": "false"},
-        "No credentials found.",
-    ),
-    "china": ({"ARM_ENVIRONMENT": "china"}, "has no online meetings"),
-}
+MET_BY_AN_UPDATE = {name: day for name, day in SETTINGS.items() if day.end_at("update") == "failed"}
 
 
 @pytest.mark.parametrize(
-    ("variables", "says"), sampled_values(CONNECTIONS, ["no network", "not trusted", "wrong secret"])
+    "day", sampled_values(MET_BY_AN_UPDATE, ["no network", "untrusted certificate", "wrong secret"])
 )
 def test_unusable_service_is_reported_in_one_message_and_the_state_stays(
-    stack: Stack, msgraph_emulator: Emulator, variables: dict[str, str], says: str
+    stack: Stack, msgraph_emulator: Emulator, day: Day
 ) -> None:
     stack.up("OnlineMeeting('m', external_id='m', subject='S')")
     kept = stack.resources()["m"]["outputs"]
     healthy = dict(stack.environment)
-    stack.environment |= variables
+    stack.environment = day.environment(healthy)
+    for name, value in day.configured.items():
+        stack.run("config", "set", f"msgraph-meetings:{name}", value)
 
     said = stack.up("OnlineMeeting('m', external_id='m', subject='T')", fails=True).output
-    assert says in said
+    assert day.missing(said, host=msgraph_emulator.endpoint.removeprefix("https://")) == [], said
     assert "Traceback" not in said
     assert WRONG_SECRET not in said.replace("AADSTS7000215: Invalid client secret provided", "")
     stack.environment = healthy
+    for name in day.configured:
+        stack.run("config", "rm", f"msgraph-meetings:{name}")
     assert stack.resources()["m"]["outputs"] == kept
     stack.up()
     assert [meeting["subject"] for meeting in msgraph_emulator.meetings()] == ["T"]

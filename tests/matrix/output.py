@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_days.day import Day
 
 LONGEST = 1500
 """The maximum length of a message, in characters."""
@@ -18,9 +22,9 @@ def diagnostics(name: str, output: str) -> str:
     return found[1] if found else ""
 
 
-def problems_of(said: str, words: str) -> list[str]:
+def problems_of(said: str, day: Day) -> list[str]:
     """Return the problems of the message of a failed operation; empty for a good message."""
-    found = [] if re.search(words, said) else [f"does not say {words!r}"]
+    found = [f"does not say {words!r}" for words in day.missing(said)]
     if len(_ERROR.findall(said)) != 1:
         found.append(f"{len(_ERROR.findall(said))} messages instead of one")
     if "Traceback" in said or 'File "' in said:

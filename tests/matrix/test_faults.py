@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bad_days.graph import AT_ONCE, IN_VAIN, THROTTLED, TOLD_TO_WAIT
+from tests.bad_days.token_service import TOKEN_SERVICE
 from tests.matrix import sign_in
 from tests.matrix.columns import COLUMNS
 from tests.matrix.doors import DOORS, DYNAMIC, IMPATIENT, PATIENT, PLUGIN
-from tests.matrix.faults import AT_ONCE, IN_VAIN, THROTTLED, TOLD_TO_WAIT
-from tests.matrix.sign_in import TOKEN_ROWS
 from tests.matrix.trial import Trial
 from tests.sampling import sampled
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings_emulator import Emulator
+    from tests.bad_days.day import Day
     from tests.matrix.doors import Door
-    from tests.matrix.faults import Row
     from tests.matrix.trial import Cell
 
 PASSING = [
@@ -59,7 +59,7 @@ def test_run_after_a_fault_of_graph_leaves_the_declared_meetings(
     ("door", "column", "rows"), sampled(LASTING, LASTING[1:2]), ids=["dynamic-POST", "plugin-PATCH", "plugin-429"]
 )
 def test_run_after_a_fault_until_the_deadline_leaves_the_declared_meetings(
-    door: Door, column: str, rows: Mapping[str, Row], tmp_path: Path, msgraph_emulator: Emulator
+    door: Door, column: str, rows: Mapping[str, Day], tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
     assert bad(Trial(door, COLUMNS[column], rows, IMPATIENT, tmp_path, msgraph_emulator).cells()) == {}
 
@@ -82,5 +82,5 @@ def test_fault_of_a_read_removes_only_deleted_meetings_from_the_state(
 def test_run_after_a_fault_of_the_token_service_leaves_the_declared_meetings(
     door: Door, path: str, tmp_path: Path, msgraph_emulator: Emulator
 ) -> None:
-    rows = {name: TOKEN_ROWS[name] for name in SIGN_IN}
+    rows = {name: TOKEN_SERVICE[name] for name in SIGN_IN}
     assert bad(sign_in.cells(door, path, rows, tmp_path, msgraph_emulator)) == {}

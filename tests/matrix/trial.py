@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgraph_meetings_emulator import Fault
+from tests.bad_days.graph import AT_ONCE, IN_VAIN, THROTTLED, TOLD_TO_WAIT, TOO_LONG
 from tests.matrix import count
 from tests.matrix.columns import UP
-from tests.matrix.doors import PATIENT, Declared, allow
+from tests.matrix.doors import IMPATIENT, PATIENT, Declared, allow
 from tests.matrix.output import diagnostics, has_failed, problems_of
 
 if TYPE_CHECKING:
@@ -20,9 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings_emulator import Handle
+    from tests.bad_days.day import Day, End
     from tests.matrix.columns import Column
     from tests.matrix.doors import Door
-    from tests.matrix.faults import End, Row
+
+GROUPS: tuple[tuple[Mapping[str, Day], float], ...] = (
+    (AT_ONCE, PATIENT),
+    (TOLD_TO_WAIT, PATIENT),
+    (IN_VAIN, IMPATIENT),
+    (THROTTLED, IMPATIENT),
+    *(({name: day}, IMPATIENT) for name, day in TOO_LONG.items() if name not in THROTTLED),
+)
+"""Rows that one run of the engine can try together, and the seconds for an operation then."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Trial:
     """
 
     def __init__(  # noqa: PLR0917
-        self, door: Door, column: Column, rows: Mapping[str, Row], seconds: float, folder: Path, emulator: Handle
+        self, door: Door, column: Column, rows: Mapping[str, Day], seconds: float, folder: Path, emulator: Handle
     ) -> None:
         self._door, self._column, self._rows, self._emulator = door, column, rows, emulator
         self._stack, self._seconds = door.new_stack(folder, emulator), seconds
@@ -130,7 +140,7 @@ class Trial:
         row, end = self._rows[name], _end(said)
         wrong = [] if end == row.end_at(self._column.name) else [f"{end} in the first run"]
         if end == "failed":
-            wrong += problems_of(said, row.says)
+            wrong += problems_of(said, row)
         return Cell(end, repeated, (*wrong, *problems), said)
 
 

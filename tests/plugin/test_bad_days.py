@@ -7,44 +7,25 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 
+from msgraph_meetings.config.table import SETTINGS as SETTINGS_TABLE
 from msgraph_meetings_emulator import Fault
+from tests.bad_days.graph import PASSING, REFUSED, TOLD_TO_WAIT, TOO_LONG
+from tests.bad_days.machine import SETTINGS, WRONG_SECRET
 from tests.plugin.door import plain, secret
+from tests.sampling import sampled_values
+from tests.signing_in.messages import tells
+from tests.signing_in.ways import explicit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings_emulator import Emulator
+    from tests.bad_days.day import Day
     from tests.plugin.door import Door
 
 Code = grpc.StatusCode
-
-
-def graph_error(status: int, code: str, message: str = "") -> dict[str, Any]:
-    return {"status": status, "body": {"error": {"code": code, "message": message}}, "times": None}
-
-
-POLICY = "No application access policy found for this app: app on the user"
-HTML = {"status": 200, "body": "<html>Sign in</html>", "headers": {"Content-Type": "text/html"}, "times": None}
-DAYS: dict[str, tuple[dict[str, Any], grpc.StatusCode, str]] = {
-    "401": (graph_error(401, "InvalidAuthenticationToken"), Code.UNAUTHENTICATED, "rejected the access token"),
-    "403 policy": (graph_error(403, "Forbidden", POLICY), Code.PERMISSION_DENIED, "Grant-CsApplicationAccessPolicy"),
-    "403": (graph_error(403, "Forbidden"), Code.PERMISSION_DENIED, "OnlineMeetings.ReadWrite.All"),
-    "404 of the path": (graph_error(404, "UnknownError"), Code.NOT_FOUND, "does not know the organizer"),
-    "409": (graph_error(409, "Conflict"), Code.FAILED_PRECONDITION, "Another program changed the meeting"),
-    "412": (graph_error(412, "PreconditionFailed"), Code.FAILED_PRECONDITION, "Another program changed the meeting"),
-    "400": (graph_error(400, "BadRequest", "An error has occurred."), Code.FAILED_PRECONDITION, "400 BadRequest"),
-    "HTML": (HTML, Code.UNAVAILABLE, "without a JSON object"),
-    "302": (
-        {"status": 302, "headers": {"Location": "https://example.com/"}, "times": None},
-        Code.FAILED_PRECONDITION,
-        "was not followed",
-    ),
-    "429 for a day": (
-        {"status": 429, "headers": {"Retry-After": "86400"}, "times": None},
-        Code.RESOURCE_EXHAUSTED,
-        "Throttled: Graph asks to wait 24 hours, but only",
-    ),
-}
+DAYS = REFUSED | TOO_LONG
+SECRET = {row.name for row in SETTINGS_TABLE if row.secret}
 
 
 @pytest.fixture
@@ -52,20 +33,14 @@ def made(meetings: Door) -> tuple[str, dict[str, Any], dict[str, Any]]:
     return meetings.make({"externalId": "x", "subject": "Stand-up"})
 
 
-@pytest.mark.parametrize(("fault", "code", "says"), DAYS.values(), ids=DAYS)
+@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
 @pytest.mark.parametrize("call", ["create", "read", "update", "delete"])
-def test_a_refusal_has_its_code_and_says_what_to_do(  # noqa: PLR0917
-    meetings: Door,
-    made: tuple[str, dict[str, Any], dict[str, Any]],
-    msgraph_emulator: Emulator,
-    fault: dict[str, Any],
-    code: grpc.StatusCode,
-    says: str,
-    call: str,
+def test_a_refusal_has_its_code_and_says_what_to_do(
+    meetings: Door, made: tuple[str, dict[str, Any], dict[str, Any]], msgraph_emulator: Emulator, day: Day, call: str
 ) -> None:
     id_, state, inputs = made
     meetings.configure_for(msgraph_emulator)
-    msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", **fault))
+    msgraph_emulator.arm(Fault(path="*/onlineMeetings/*", **day.fault))
     calls: dict[str, Callable[[], object]] = {
         "create": lambda: meetings.create(inputs | {"externalId": "y"}),
         "read": lambda: meetings.read(id_, state, inputs),
@@ -75,22 +50,20 @@ def test_a_refusal_has_its_code_and_says_what_to_do(  # noqa: PLR0917
     with pytest.raises(grpc.RpcError) as failed:
         calls[call]()
     said = failed.value.details()
-    assert failed.value.code() is code
-    assert says in said
+    assert failed.value.code() is Code[day.code]
+    assert day.missing(said) == [], said
+    assert not day.row or tells(said, day.row), said
     assert not any(word in said for word in ("Traceback", msgraph_emulator.client_secret, "Bearer"))
     assert failed.value.trailing_metadata() == ()
 
 
-def test_temporary_failure_is_retried_and_its_meeting_is_not_adopted(
-    meetings: Door, msgraph_emulator: Emulator
+@pytest.mark.parametrize(
+    "day", sampled_values(TOLD_TO_WAIT | PASSING, ["429, wait 0 s, twice", "connection lost after the work"])
+)
+def test_a_failure_that_passes_is_waited_out_and_its_meeting_is_not_adopted(
+    meetings: Door, msgraph_emulator: Emulator, day: Day
 ) -> None:
-    msgraph_emulator.arm(Fault.throttled(2, 0, path="*/createOrGet"))
-    _, state, _ = meetings.make({"externalId": "x"})
-    assert (state["adopted"], len(msgraph_emulator.meetings())) == (False, 1)
-
-
-def test_create_is_repeated_after_a_lost_answer_and_is_no_adoption(meetings: Door, msgraph_emulator: Emulator) -> None:
-    msgraph_emulator.arm(Fault.lost_answer(path="*/createOrGet"))
+    msgraph_emulator.arm(Fault(path="*/createOrGet", **day.fault))
     _, state, _ = meetings.make({"externalId": "x", "onExisting": "fail"})
     assert (state["adopted"], len(msgraph_emulator.meetings())) == (False, 1)
 
@@ -106,41 +79,19 @@ def test_an_existing_meeting_is_left_alone_where_the_program_says_so(
     assert msgraph_emulator.meetings() == before
 
 
-def test_wrong_secret_is_reported_with_entra_s_number(meetings: Door, msgraph_emulator: Emulator) -> None:
-    meetings.configure_for(msgraph_emulator, clientSecret=secret("my-wrong-secret"))
-    with pytest.raises(grpc.RpcError) as failed:
-        meetings.create({"externalId": "x", "userId": msgraph_emulator.user_id})
-    assert failed.value.code() is Code.UNAUTHENTICATED
-    assert "AADSTS7000215" in failed.value.details()
-    assert "my-wrong-secret" not in failed.value.details()
-
-
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [
-        ({"graphEndpoint": "https://127.0.0.1:9"}, "Cannot connect to 127.0.0.1:9"),
-        ({"authorityHost": "https://127.0.0.1:9"}, "Cannot connect to 127.0.0.1:9"),
-    ],
-)
-def test_missing_network_is_reported_with_the_host(
-    meetings: Door, msgraph_emulator: Emulator, settings: dict[str, str], says: str
+@pytest.mark.parametrize("name", ["no network", "no token service", "wrong secret"])
+def test_wrong_argument_of_a_provider_has_its_code_and_is_not_shown(
+    meetings: Door, msgraph_emulator: Emulator, name: str
 ) -> None:
-    meetings.configure_for(msgraph_emulator, operationTimeout=1, **settings)
+    day = SETTINGS[name]
+    settings, _ = explicit(day.environment({}))
+    marked = {key: secret(text) if key in SECRET else text for key, text in settings.items()}
+    meetings.configure_for(msgraph_emulator, **marked)
     with pytest.raises(grpc.RpcError) as failed:
         meetings.create({"externalId": "x", "userId": msgraph_emulator.user_id})
-    assert failed.value.code() is Code.UNAVAILABLE
-    assert says in failed.value.details()
-
-
-def test_a_certificate_that_is_not_trusted_names_the_variable_to_set(
-    meetings: Door, msgraph_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    meetings.configure_for(msgraph_emulator)
-    with pytest.raises(grpc.RpcError) as failed:
-        meetings.create({"externalId": "x", "userId": msgraph_emulator.user_id})
-    assert "Point REQUESTS_CA_BUNDLE at a PEM file" in failed.value.details()
+    assert failed.value.code() is Code[day.code]
+    assert day.missing(failed.value.details()) == []
+    assert WRONG_SECRET not in failed.value.details()
 
 
 def test_missing_sign_in_is_reported_only_when_it_is_needed(door: Door) -> None:
@@ -177,7 +128,7 @@ def test_state_is_as_it_was_after_a_failed_update(
 
 
 def test_secret_organizer_is_in_no_message(meetings: Door, msgraph_emulator: Emulator) -> None:
-    msgraph_emulator.arm(**graph_error(403, "Forbidden", POLICY), path="*/createOrGet")
+    msgraph_emulator.arm(**REFUSED["403, no access policy"].fault, path="*/createOrGet")
     user = msgraph_emulator.user_ids[1]
     with pytest.raises(grpc.RpcError) as refused:
         meetings.create({"externalId": "x", "userId": secret(user)})

@@ -17,16 +17,19 @@ from pydantic import BaseModel
 
 import msgraph_meetings
 from msgraph_meetings.config.table import SETTINGS
-from msgraph_meetings.meetings.lookup import KEYS, SECRETS, everything
-from msgraph_meetings.meetings.preview import STABLE
+from msgraph_meetings.meetings.lookup import KEYS, everything
 from msgraph_meetings.model import arguments as meeting
+from msgraph_meetings.model.answer import held
 from msgraph_meetings.model.arguments import IDENTITY, POLICIES, MeetingArguments
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
+from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, OUTPUTS, SECRET, SECRET_IN_FUNCTION
 from msgraph_meetings.model.state import OVERRIDES
 from msgraph_meetings.plugin.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from msgraph_meetings.model.outputs import Output
 
 GRAPH = json.loads(Path(__file__).with_name("graph_metadata.json").read_text("utf-8"))
 SCHEMA: dict[str, Any] = json.loads(schema())
@@ -118,7 +121,10 @@ def test_an_argument_in_the_schema_is_one_in_the_models_and_of_the_same_type(nam
 
 
 def test_outputs_are_the_arguments_and_what_the_service_makes() -> None:
-    assert RESOURCE["properties"].keys() == {*RESOURCE["inputProperties"], *STABLE, OVERRIDES}
+    assert RESOURCE["properties"].keys() == {
+        *RESOURCE["inputProperties"],
+        *(row.name for row in OUTPUTS if row.resource),
+    }
     for name, spec in RESOURCE["inputProperties"].items():
         assert RESOURCE["properties"][name] == spec
 
@@ -129,13 +135,38 @@ def test_only_a_change_of_identity_replaces_a_meeting_and_the_schema_says_so() -
             assert {name for name, spec in bag.items() if spec.get(flag)} == set(IDENTITY)
 
 
-def test_schema_marks_secret_properties() -> None:
-    assert {name for name, spec in RESOURCE["properties"].items() if spec.get("secret")} == {"passcode", OVERRIDES}
-    assert {name for name, spec in FUNCTION["outputs"]["properties"].items() if spec.get("secret")} == set(SECRETS)
+def secrets_in(bag: Mapping[str, Any]) -> set[str]:
+    """The properties that a part of the schema marks as secrets."""
+    return {name for name, spec in bag.items() if spec.get("secret")}
+
+
+def test_what_is_secret_is_marked() -> None:
+    assert {"passcode", OVERRIDES} == set(SECRET)
+    assert secrets_in(RESOURCE["properties"]) == set(SECRET)
+    assert secrets_in(FUNCTION["outputs"]["properties"]) == set(SECRET_IN_FUNCTION)
     for bag in (SCHEMA["config"]["variables"], SCHEMA["provider"]["inputProperties"]):
-        assert {name for name, spec in bag.items() if spec.get("secret")} == {
-            row.name for row in SETTINGS if row.secret
-        }
+        assert secrets_in(bag) == {row.name for row in SETTINGS if row.secret}
+
+
+def test_function_shows_what_the_table_of_outputs_says_it_shows() -> None:
+    shown = FUNCTION["outputs"]["properties"].keys()
+    assert {row.name for row in OUTPUTS if row.name in shown} == {row.name for row in OUTPUTS if row.function}
+
+
+def test_every_output_that_names_the_organizer_is_a_secret_with_a_secret_organizer() -> None:
+    user = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
+    url = f"https://teams.example/?context=%7b%22Oid%22%3a%22{user}%22%7d"
+    people = {"organizer": {"identity": {"user": {"id": user}}}}
+    made = held({"id": "1", "externalId": "x", "joinWebUrl": url, "participants": people}).made
+    assert {name for name, value in made.items() if user in str(value)} == set(OF_THE_ORGANIZER)
+
+
+@pytest.mark.parametrize("row", OUTPUTS, ids=lambda row: row.name)
+def test_documentation_calls_an_output_a_secret_as_the_table_does(row: Output) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "arguments.md").read_text("utf-8").partition("## Outputs")[2]
+    name = f"`{re.sub('([A-Z])', lambda letter: '_' + letter[0].lower(), row.name)}`"
+    lines = [line for line in page.splitlines() if line.startswith("| ") and name in line.split("|")[1]]
+    assert ["a secret" in line for line in lines] == ([row.secret] if row.resource else [])
 
 
 def test_live_events_are_marked_as_deprecated() -> None:

@@ -18,6 +18,9 @@ import pytest
 import trustme
 
 from msgraph_meetings_emulator import Fault
+from tests.bad_days.catalogue import OPAQUE, of_entra, of_graph
+from tests.bad_days.graph import IN_VAIN, REFUSED
+from tests.bad_days.machine import ODD, WAYS_OUT
 from tests.client.pki import PASSWORD, identity
 from tests.dynamic.server import DynamicServer, Refused
 from tests.network.proxy import TunnelProxy
@@ -27,14 +30,13 @@ from tests.plugin.processes import CONSOLE_SCRIPT, Process
 from tests.sampling import sampled, sampled_items
 from tests.signing_in.canaries import Canaries
 from tests.signing_in.conftest import LOUDEST
-from tests.signing_in.failures import OPAQUE, of_entra, of_graph
 from tests.signing_in.messages import tells
-from tests.signing_in.odd_machines import MACHINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.bad_days.day import Day
     from tests.signing_in.conftest import Door
     from tests.signing_in.machine import Machine
 
@@ -108,7 +110,7 @@ def test_plugin_explains_each_failure_of_graph_and_network_without_the_secret(
         "clientCertificatePassword": PASSWORD,
     }
     providers: dict[str, dict[str, Any]] = {"app": app}
-    meetings: dict[str, tuple[str, dict[str, Any]]] = {row: ("app", {"userId": row}) for row in ODD}
+    meetings: dict[str, tuple[str, dict[str, Any]]] = {day.row: ("app", {"userId": day.row}) for day in ODD_ANSWERS}
     for one in failures:
         if one.token:
             providers[one.row] = {"accessToken": one.token} | (OF_AN_APP if one.token == OPAQUE else {})
@@ -129,18 +131,14 @@ def test_plugin_explains_each_failure_of_graph_and_network_without_the_secret(
     assert [row for row in meetings if not tells(said, row)] == []
 
 
-ODD: dict[str, dict[str, Any]] = {
-    "answer-lost": {"after_work": True, "drop": True},
-    "answer-no-json": {"status": 200, "body": "<html>", "headers": {"Content-Type": "text/html"}},
-    "answer-too-large": {"status": 200, "body": {"id": "x" * 3_000_000}},
-}
-"""The answer instead of a meeting, by the row that explains it; the organizer has the row's name."""
+ODD_ANSWERS = (IN_VAIN["lost after the work for good"], REFUSED["HTML"], IN_VAIN["answer too large for good"])
+"""The answers instead of a meeting; the organizer has the name of the row that explains it."""
 LATE = b"HTTP/1.1 401 Unauthorized\r\nDate: Mon, 04 Jan 2010 09:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
 
 
 def _odd_answers() -> Iterator[Fault]:
-    for row, what in ODD.items():
-        yield Fault(path=f"*/{row}/onlineMeetings/createOrGet", times=None, **what)
+    for day in ODD_ANSWERS:
+        yield Fault(path=f"*/{day.row}/onlineMeetings/createOrGet", **day.fault)
 
 
 @contextmanager
@@ -214,33 +212,26 @@ def _bundle(machine: Machine, trusted: bytes) -> str:
     return machine.file("bundle.pem", usual + b"\n" + trusted)
 
 
-WAYS_OUT = {
-    "proxy-unusable": {"HTTPS_PROXY": "http://ada:Pr0xy-canary@127.0.0.1:9"},
-    "proxy-sign-in": {"HTTPS_PROXY": "http://ada:Pr0xy-canary@127.0.0.1:{port}"},
-    "certificates-unreadable": {"REQUESTS_CA_BUNDLE": "{garbage}"},
-}
-
-
-@pytest.mark.parametrize(("row", "variables"), sampled_items(WAYS_OUT, ("proxy-sign-in",)))
+@pytest.mark.parametrize(("row", "day"), sampled_items(WAYS_OUT, ("proxy-sign-in",)))
 def test_machine_without_a_network_gets_the_reason_without_the_secret(
-    quiet_tenant: Machine, dynamic_door: Door, row: str, variables: dict[str, str]
+    quiet_tenant: Machine, dynamic_door: Door, row: str, day: Day
 ) -> None:
     asks = b"HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     with TunnelProxy(answer=asks) as proxy:
         filled = {"port": proxy.port, "garbage": quiet_tenant.file("garbage.pem", "no certificate")}
         environment = quiet_tenant.environment | QUICK | {"NO_PROXY": "", "no_proxy": ""}
-        environment |= {name: text.format(**filled) for name, text in variables.items()}
+        environment |= {name: text.format(**filled) for name, text in day.variables.items() if text}
         environment["ARM_CLIENT_SECRET"] = quiet_tenant.emulator.client_secret
         said = dynamic_door.up(row, environment, fails=True)
     assert tells(said, row)
     assert "Pr0xy-canary" not in said
 
 
-@pytest.mark.parametrize(("row", "environment"), sampled_items(MACHINES, list(MACHINES)[:2]))
+@pytest.mark.parametrize(("row", "day"), sampled_items(ODD, list(ODD)[:2]))
 def test_machine_with_a_broken_sign_in_method_gets_the_reason_without_the_secret(
-    quiet_tenant: Machine, tmp_path: Path, row: str, environment: Callable[[Machine], dict[str, str]]
+    quiet_tenant: Machine, tmp_path: Path, row: str, day: Day
 ) -> None:
-    variables = os.environ | quiet_tenant.environment | QUICK | environment(quiet_tenant)
+    variables = os.environ | quiet_tenant.environment | QUICK | day.odd(quiet_tenant)
     with DynamicServer(tmp_path, variables) as server:
         with pytest.raises(Refused) as refused:
             server.up({"externalId": row})

@@ -23,3 +23,12 @@ def places(tmp_path: Path) -> Places:
         folder.mkdir(exist_ok=True)
         (folder / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     return clone
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder on PATH."""
+    folder = tmp_path / "machine"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder

@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from tools.places import Places
 
 
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The only folder on PATH."""
-    folder = tmp_path / "machine"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", str(folder))
-    return folder
-
-
 def _has(machine: Path, program: str, version: str) -> None:
     (machine / program).write_text(f"#!/bin/sh\necho {version}\n", encoding="utf-8")
     (machine / program).chmod(0o755)

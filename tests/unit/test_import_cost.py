@@ -43,6 +43,7 @@ def test_a_program_loads_only_the_program_half() -> None:
         "msgraph_meetings.dynamic.resource",
         "msgraph_meetings.dynamic.tracebacks",
         "msgraph_meetings.model.not_arguments",
+        "msgraph_meetings.model.outputs",
         "msgraph_meetings.errors.unexpected",
         "msgraph_meetings.model.unknowns",
     }

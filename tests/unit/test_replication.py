@@ -16,11 +16,6 @@ NOT_FOUND = error(404, "NotFound", "3004: Specified meeting is not found")
 DIFFERS: dict[str, Any] = {"recordAutomatically": True}
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def created(world: World) -> Answer:
     """The answer to createOrGet, of a meeting that the service holds from now on."""
     world.create()

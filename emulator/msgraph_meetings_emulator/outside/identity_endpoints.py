@@ -51,9 +51,7 @@ _CHOOSERS = {
 
 async def virtual_machine(request: Request) -> Response:
     """Answer as the metadata service of a virtual machine."""
-    if request.headers.get("metadata") != "true":
-        raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
-    _check_version(request, _oauth("invalid_request", _NO_VERSION))
+    _check_metadata(request)
     app = _identity(request, HostError(400, _oauth("invalid_request", "Identity not found")))
     return JSONResponse({name: str(value) for name, value in _token(request, app, _oauth).items()})
 
@@ -94,9 +92,7 @@ async def service_fabric(request: Request) -> Response:
 
 async def arc(request: Request) -> Response:
     """Answer as the agent of Azure Arc: the caller must send the key that the agent writes to a file."""
-    if request.headers.get("metadata") != "true":
-        raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
-    _check_version(request, _oauth("invalid_request", _NO_VERSION))
+    _check_metadata(request)
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme != "Basic" or not call_of(request).state.arc_keys.spend(key):
         return _challenge(request)
@@ -138,6 +134,13 @@ def _check_fabric(request: Request) -> None:
 def _check_header(request: Request, name: str, problem: HostError) -> None:
     if request.headers.get(name) != IDENTITY_HEADER:
         raise problem
+
+
+def _check_metadata(request: Request) -> None:
+    """Check what a virtual machine and Arc ask for alike."""
+    if request.headers.get("metadata") != "true":
+        raise HostError(400, _oauth("invalid_request", "Required metadata header not specified"))
+    _check_version(request, _oauth("invalid_request", _NO_VERSION))
 
 
 def _check_version(request: Request, body: dict[str, Any]) -> None:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
-from msgraph_meetings_emulator.client.handle import Handle
-from msgraph_meetings_emulator.run.options import LOOPBACK, Options
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
-
-    from typing_extensions import Self
+from msgraph_meetings_emulator.run.owned import Owned
 
 
-class Emulator(Handle):
+class Emulator(Owned):
     """An emulator that runs during a `with` block.
 
         with Emulator() as emulator:
@@ -26,33 +18,17 @@ class Emulator(Handle):
     `HTTPS_PROXY`.
     """
 
-    def __init__(
-        self,
-        *,
-        state: Path | None = None,
-        port: int = 0,
-        host: str = LOOPBACK,
-        proxy: bool = False,
-        cloud: str | None = None,
-    ) -> None:
-        self._options = Options(state, port, host, 0 if proxy else None, cloud=cloud)
-        self._stack = contextlib.ExitStack()
+    _stack: contextlib.ExitStack | None = None
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
         # Imported here, so that the pytest plugin does not load the server's libraries.
         from msgraph_meetings_emulator.run.server import running  # noqa: PLC0415
 
+        self._stack = contextlib.ExitStack()
         self._description = self._stack.enter_context(running(self._options)).description
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def stop(self) -> None:
         """Stop before the block ends; requests under way lose their answers."""
-        self._stack.close()
+        if self._stack is not None:
+            self._stack.close()

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from msgraph_meetings_emulator.client.description import Description
-from msgraph_meetings_emulator.client.handle import Handle
-from msgraph_meetings_emulator.run.options import LOOPBACK
+from msgraph_meetings_emulator.run.owned import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
-    from typing_extensions import Self
+    from msgraph_meetings_emulator.run.options import Options
 
 
-class EmulatorProcess(Handle):
+class EmulatorProcess(Owned):
     """An emulator in a process of its own; after a kill, only the content of its state file is left.
 
     with EmulatorProcess(state=path) as emulator:
@@ -27,41 +25,13 @@ class EmulatorProcess(Handle):
         emulator.kill()
     """
 
-    def __init__(
-        self,
-        *,
-        state: Path | None = None,
-        port: int = 0,
-        host: str = LOOPBACK,
-        proxy: bool = False,
-        cloud: str | None = None,
-    ) -> None:
-        self._command = [sys.executable, "-m", "msgraph_meetings_emulator", "--port", str(port), "--host", host]
-        if state is not None:
-            self._command += ["--state", str(state)]
-        if proxy:
-            self._command += ["--proxy"]
-        if cloud is not None:
-            self._command += ["--cloud", cloud]
-        self._process: subprocess.Popen[str] | None = None
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
+    _process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start the process and wait until it answers; raise RuntimeError with its error output if it does not."""
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
             ready = Path(folder, "ready.json")
-            command = [*self._command, "--ready-file", str(ready)]
+            command = [*_command(self._options), "--ready-file", str(ready)]
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)  # noqa: S603
             _wait_for_a_line(self._process)
             if not ready.exists():
@@ -85,6 +55,15 @@ class EmulatorProcess(Handle):
         end(self._process)
         self._process.communicate()
         self._process = None
+
+
+def _command(options: Options) -> list[str]:
+    """Return the command line that starts an emulator with these options."""
+    port, state = str(options.port), [] if options.state is None else ["--state", str(options.state)]
+    proxy = [] if options.proxy_port is None else ["--proxy"]
+    cloud = [] if options.cloud is None else ["--cloud", options.cloud]
+    called = [sys.executable, "-m", "msgraph_meetings_emulator", "--port", port, "--host", options.host]
+    return [*called, *state, *proxy, *cloud]
 
 
 def _wait_for_a_line(process: subprocess.Popen[str]) -> None:

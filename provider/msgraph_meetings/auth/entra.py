@@ -12,12 +12,12 @@ import msal
 from msal.exceptions import MsalServiceError
 
 from msgraph_meetings.auth.files import text_in
-from msgraph_meetings.auth.passing import PassingError
 from msgraph_meetings.auth.sign_in_http import Forgetful
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.errors import ConfigurationError, ServiceError, UnusableAnswerError, cut
 from msgraph_meetings.errors.catalogue.entra import SignIn
 from msgraph_meetings.http.refusals import refused_by_entra
+from msgraph_meetings.http.retries import PassingError
 from msgraph_meetings.http.transport import RequestFailed, failure
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import msal
 
 from msgraph_meetings.auth.entra import client_id
-from msgraph_meetings.auth.passing import PassingError
 from msgraph_meetings.auth.sign_in_http import Forgetful, SignInHttp
 from msgraph_meetings.auth.tokens import Token
 from msgraph_meetings.errors import NotSentError, cut
 from msgraph_meetings.errors.catalogue.methods import method_row
 from msgraph_meetings.http.deadline import SILENT
+from msgraph_meetings.http.retries import PassingError
 from msgraph_meetings.http.transport import RequestFailed, failure
 
 if TYPE_CHECKING:

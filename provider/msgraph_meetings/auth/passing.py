@@ -6,34 +6,17 @@ import re
 from socket import EAI_NONAME, gaierror
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.errors import LostAnswerError, MeetingsError, NotSentError
+from msgraph_meetings.errors import LostAnswerError, NotSentError
+from msgraph_meetings.http.retries import PassingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from msgraph_meetings.errors import MeetingsError
+
 _NO_SUCH_NAME = {EAI_NONAME, -5, 11004}
 """Errors of a name server: the name does not exist, or it has no address (Linux, Windows)."""
 _PROXY_REFUSES = re.compile(r"Tunnel connection failed: 4(?!08|29)")
-
-
-class PassingError(Exception):
-    """A temporary failure of one try to get a token.
-
-    Args:
-        error: the error that the user reads if there is no other try.
-        wait: seconds of the answer's Retry-After, if it has one.
-        throttled: True if the service was rate limited.
-        tries: the maximum number of tries; by default the operation's deadline ends them.
-    """
-
-    def __init__(
-        self, error: MeetingsError, wait: float | None = None, *, throttled: bool = False, tries: int | None = None
-    ) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.wait = wait
-        self.throttled = throttled
-        self.tries = tries
 
 
 def passing(error: MeetingsError, tries: int | None = None) -> Exception:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-import tenacity
-
-from msgraph_meetings.auth.passing import PassingError, passing
+from msgraph_meetings.auth.passing import passing
 from msgraph_meetings.errors import CancelledError, MeetingsError, ThrottledError
 from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.http.retries import PassingError, Retries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,15 +109,7 @@ class Shared:
     def _signed_in(self, operation: Operation, *, fresh: bool) -> _Gained:
         self._pause.wait_out(operation)
         tries = _Tries(lambda: self._once(operation, fresh=fresh), operation, self._pause)
-        retrying = tenacity.Retrying(
-            sleep=operation.wait,
-            retry=tenacity.retry_if_exception_type(PassingError),
-            wait=tries.wait,
-            stop=tries.exhausted,
-            before_sleep=tries.before_wait,
-            reraise=True,
-        )
-        return retrying(tries.once)
+        return Retries(operation, "sign-in attempt", tries.pause).run(tries.once)
 
     def _once(self, operation: Operation, *, fresh: bool) -> _Gained:
         """Return the result of one try; the running try of an earlier leader comes before a new one."""
@@ -210,14 +201,13 @@ class _Pause:
 
 
 class _Tries:
-    """The tries of one leader: counts them and decides about the next one."""
+    """The tries of one leader."""
 
     def __init__(self, act: Callable[[], _Gained], operation: Operation, pause: _Pause) -> None:
         self._act = act
         self._operation = operation
         self._pause = pause
         self._number = 0
-        self._backoff = tenacity.wait_exponential_jitter(initial=1, max=30, jitter=1)
 
     def once(self) -> _Gained:
         """Make one try and return its result."""
@@ -229,36 +219,10 @@ class _Tries:
                 raise failed.error from failed
             raise
 
-    def wait(self, state: tenacity.RetryCallState) -> float:
-        """Return the seconds before the next try, for all threads: the Retry-After, else growing with jitter."""
-        failed = _raised(state)
-        seconds = self._backoff(state) if failed.wait is None else max(failed.wait, self._shortest())
+    def pause(self, failed: PassingError, seconds: float) -> None:
+        """Let all threads wait until the next try."""
         if self._operation.remaining:
             self._pause.begin(self._operation, seconds, failed)
-        return seconds
-
-    def _shortest(self) -> float:
-        """The shortest wait, growing to a second: a shorter Retry-After is ignored."""
-        return min(1.0, 0.05 * (self._number - 1))
-
-    def exhausted(self, state: tenacity.RetryCallState) -> bool:
-        """Return True if the deadline comes before the next try."""
-        return state.upcoming_sleep > self._operation.remaining
-
-    def before_wait(self, state: tenacity.RetryCallState) -> None:
-        """Tell the user about the wait."""
-        failed = _raised(state)
-        self._operation.tell(
-            "status" if failed.throttled else "info",
-            f"sign-in attempt {self._number} failed, trying again in {state.upcoming_sleep:.0f} s"
-            f" ({self._operation.remaining:.0f} s left): {failed.error.what}",
-        )
-
-
-def _raised(state: tenacity.RetryCallState) -> PassingError:
-    error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, PassingError)  # noqa: S101  (the only exception that is retried)
-    return error
 
 
 def _came(future: Future[Any], operation: Operation) -> bool:

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from msgraph_meetings.auth.passing import PassingError
 from msgraph_meetings.errors.catalogue.methods import method_row
+from msgraph_meetings.http.retries import PassingError
 from msgraph_meetings.http.retry_after import retry_after
 from msgraph_meetings.http.transport import Http
 

@@ -15,6 +15,7 @@ from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
 from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
+from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-_SECRET_OUTPUTS = ["passcode", "policyOverrides"]
-"""The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
-_ORGANIZER_OUTPUTS = ("organizer", "joinWebUrl")
-"""Outputs that hold the organizer's object id: the join URL has it in its query."""
 _DECLARED = "_msgraph_meetings_declared"
 
 
@@ -215,12 +212,12 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             props[PLACE] = _place(resource_name, opts)
         if not reading:
             _declare_once(resource_name, user_id, external_id)
-        options = ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[*_SECRET_OUTPUTS]))
+        options = ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[*SECRET]))
         secret_outputs = options.additional_secret_outputs or []
         props["user_id"] = _hiding_outputs(props["user_id"], secret_outputs)
         if user_id is None and pulumi.runtime.config.is_config_secret("msgraph-meetings:userId"):
             props[HIDE_USER] = True
-            secret_outputs.extend(_ORGANIZER_OUTPUTS)
+            secret_outputs.extend(OF_THE_ORGANIZER)
         super().__init__(OnlineMeetingProvider(), resource_name, props, options)
 
     @staticmethod
@@ -303,7 +300,7 @@ def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
 
     async def hiding(output: Output[Any]) -> Output[Any]:
         if await output.is_secret():
-            secret_outputs.extend(_ORGANIZER_OUTPUTS)
+            secret_outputs.extend(OF_THE_ORGANIZER)
         return output
 
     return hiding(user_id) if isinstance(user_id, Output) else user_id

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import tenacity
-
 from msgraph_meetings.config.clouds import CLOUDS
 from msgraph_meetings.errors import (
     LostAnswerError,
@@ -26,6 +24,7 @@ from msgraph_meetings.errors import (
 from msgraph_meetings.errors.catalogue.network import network_row
 from msgraph_meetings.graph.gate import Pacer, too_long
 from msgraph_meetings.http.refusals import refusal
+from msgraph_meetings.http.retries import PassingError, Retries
 from msgraph_meetings.http.retry_after import retry_after
 from msgraph_meetings.http.strict_json import json_object
 from msgraph_meetings.http.transport import Answer, Http, exchange
@@ -48,7 +47,6 @@ _FOREIGN_TRIES = 5
 _SET_UP_TRIES = 3
 _SET_UP_SECONDS = 5.0
 """Tries, and seconds for the last try to start, if the host was never reached and the settings look wrong."""
-_LONGEST_BACK_OFF = 30
 _PREFER = "include-unknown-enum-members"
 
 
@@ -86,16 +84,6 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     unsure: bool = False
     seconds: float = 0.0
-
-
-class _TryAgainError(Exception):
-    """This try failed, and another one may succeed."""
-
-    def __init__(self, error: MeetingsError, wait: float | None, *, throttled: bool) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.wait = wait
-        self.throttled = throttled
 
 
 class Session:
@@ -136,17 +124,9 @@ class Session:
             MeetingsError: the call failed; the class says how.
         """
         attempts = _Attempts(self, call, operation)
-        retrying = tenacity.Retrying(
-            sleep=operation.wait,
-            retry=tenacity.retry_if_exception_type(_TryAgainError),
-            wait=attempts.wait,
-            stop=attempts.exhausted,
-            before_sleep=attempts.before_wait,
-            reraise=True,
-        )
         try:
-            return retrying(attempts.once)
-        except _TryAgainError as last:
+            return Retries(operation, "attempt", attempts.pause, attempts.is_hopeless).run(attempts.once)
+        except PassingError as last:
             raise attempts.final(last) from last.error
 
     def exchange(self, call: Call, token: Token, seconds: float) -> Answer:
@@ -187,7 +167,6 @@ class _Attempts:
         self._unsure = False
         self._failure: MeetingsError | None = None
         self._alike = 0
-        self._backoff = tenacity.wait_exponential(max=_LONGEST_BACK_OFF - 1) + tenacity.wait_random(0, 1)
 
     def once(self) -> Reply:
         """Make one try, in its turn."""
@@ -229,7 +208,7 @@ class _Attempts:
     def _failed(self, error: MeetingsError) -> Exception:
         self._alike = self._alike + 1 if type(error) is type(self._failure) else 1
         self._failure = error
-        return _TryAgainError(error, None, throttled=False) if self._call.repeat_on else error
+        return PassingError(error, None, throttled=False) if self._call.repeat_on else error
 
     def _refused(self, answer: Answer, token: Token) -> Exception:
         error = refusal(_without_token(answer, token), self._call.path, token.claims, self._session.login)
@@ -243,53 +222,26 @@ class _Attempts:
         self._failure = None
         if asked is not None:  # the pause starts before this turn ends, or the next request would be sent
             self._session.pacer.refused(self._operation, asked, self._went, error)
-        return _TryAgainError(error, asked, throttled=True)
+        return PassingError(error, asked, throttled=True)
 
-    def wait(self, state: tenacity.RetryCallState) -> float:
-        """Return the seconds before the next try: the Retry-After, else growing with jitter."""
-        again = _raised(state)
-        seconds = self._backoff(state) if again.wait is None else max(again.wait, self._shortest(state))
-        if again.throttled and again.wait is None:  # all requests pause, even if this call's own deadline comes first
+    def pause(self, again: PassingError, seconds: float) -> None:
+        """Let every call wait, also where this call's own deadline comes first."""
+        if again.throttled and again.wait is None:  # what was asked for is told to the gate before the turn ends
             self._session.pacer.refused(self._operation, seconds, self._went, again.error)
-        return seconds
 
-    def _shortest(self, state: tenacity.RetryCallState) -> float:
-        """The shortest wait, growing to a second: a shorter Retry-After is ignored."""
-        return min(1.0, 0.05 * (state.attempt_number - 1))
-
-    def exhausted(self, state: tenacity.RetryCallState) -> bool:
-        """Return True if the deadline comes before the next try, or further tries are unlikely to help."""
-        return self._is_hopeless or state.upcoming_sleep > self._operation.remaining
-
-    @property
-    def _is_hopeless(self) -> bool:
-        """True if another server answers each time, or this machine's settings seem to be wrong."""
+    def is_hopeless(self) -> bool:
+        """Return True if another server answers each time, or this machine's settings seem to be wrong."""
         if isinstance(self._failure, UnusableAnswerError):
             return self._alike >= _FOREIGN_TRIES
         if self._session.reached or not isinstance(self._failure, UnknownHostError | ProxyRefusedError):
             return False
         return self._alike >= _SET_UP_TRIES or self._operation.elapsed - self._started > _SET_UP_SECONDS
 
-    def before_wait(self, state: tenacity.RetryCallState) -> None:
-        """Tell the user about the wait."""
-        again = _raised(state)
-        self._operation.tell(
-            "status" if again.throttled else "info",
-            f"attempt {state.attempt_number} failed, trying again in {state.upcoming_sleep:.0f} s"
-            f" ({self._operation.remaining:.0f} s left): {again.error.what}",
-        )
-
-    def final(self, last: _TryAgainError) -> MeetingsError:
+    def final(self, last: PassingError) -> MeetingsError:
         """Return the error that the user sees when no further try is made."""
         if not last.throttled:
             return last.error
         return too_long(self._operation, last.wait, last.error)
-
-
-def _raised(state: tenacity.RetryCallState) -> _TryAgainError:
-    error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, _TryAgainError)  # noqa: S101  (the only exception that is retried)
-    return error
 
 
 def _without_token(answer: Answer, token: Token) -> Answer:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Key = Literal["id", "joinMeetingId", "joinWebUrl"]
 KEYS: tuple[Key, ...] = ("id", "joinMeetingId", "joinWebUrl")
-SECRETS = ("joinInformation", "otherProperties", "passcode")
-"""Secrets in ``everything``: the invitation may contain the passcode, and unknown properties may contain one too."""
 _ARGUMENTS = (*KEYS, "userId")
 _AS_IT_IS = (
     "allowParticipantsToChangeName",

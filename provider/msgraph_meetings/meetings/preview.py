@@ -5,24 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.model.arguments import FIELDS, arguments_in, without_nulls
+from msgraph_meetings.model.outputs import STABLE
 from msgraph_meetings.model.state import OVERRIDES, changed_fields, kept_state
 from msgraph_meetings.model.unknowns import UNKNOWN, known
 
 if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
-
-STABLE = (
-    "adopted",
-    "audioConferencing",
-    "chatThreadId",
-    "creationDateTime",
-    "joinMeetingId",
-    "joinWebUrl",
-    "organizer",
-    "passcode",
-    "videoTeleconferenceId",
-)
-"""The properties that the service sets once; no update changes them."""
 
 
 def preview_create(inputs: Properties) -> Properties:

@@ -59,16 +59,21 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Instant(Plain):
+class Rewritten(Plain):
+    """A value that the service may write in another way."""
+
+    def shown(self, asked: Any, held: Any) -> Any:
+        """Return the program's spelling while the service holds the same."""
+        return asked if self.same(asked, held) else held
+
+
+@dataclass(frozen=True)
+class Instant(Rewritten):
     """A point in time: the same at 100 ns, in any spelling."""
 
     def same(self, asked: Any, held: Any) -> bool:
         """Return True at the same tick."""
         return isinstance(held, str) and instants.ticks_or_none(asked) == instants.ticks_or_none(held)
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """Return the program's spelling while the service holds that instant."""
-        return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
         """Return the instant in UTC with ``Z``."""
@@ -76,7 +81,7 @@ class Instant(Plain):
 
 
 @dataclass(frozen=True)
-class Words(Plain):
+class Words(Rewritten):
     """Texts for people: the service may trim them and write accented letters as one character (NFC)."""
 
     def same(self, asked: Any, held: Any) -> bool:
@@ -89,22 +94,14 @@ class Words(Plain):
         """Return True if the texts differ: the service may or may not trim, so a changed blank is sent."""
         return bool(before != new)
 
-    def shown(self, asked: Any, held: Any) -> Any:
-        """Return the program's spelling while the service holds the same text."""
-        return asked if self.same(asked, held) else held
-
 
 @dataclass(frozen=True)
-class Caseless(Plain):
+class Caseless(Rewritten):
     """A language tag (RFC 5646) or a GUID: the same in upper and lower case."""
 
     def same(self, asked: Any, held: Any) -> bool:
         """Return True if the texts are equal without case."""
         return bool(_folded(asked) == _folded(held))
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """Return the program's spelling while the meaning is the same."""
-        return asked if self.same(asked, held) else held
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,7 @@ class Struct(Plain):
 
 
 @dataclass(frozen=True)
-class Members(Plain):
+class Members(Rewritten):
     """A set of names written as a list: order and repetition have no meaning, and with ``caseless`` case has none."""
 
     caseless: bool = False
@@ -159,17 +156,13 @@ class Members(Plain):
             return super().same(asked, held)
         return self._names(asked) == self._names(held)
 
-    def shown(self, asked: Any, held: Any) -> Any:
-        """Return the program's spelling while the meaning is the same."""
-        return asked if self.same(asked, held) else held
-
     def _names(self, listed: list[Any]) -> set[str | None]:
         names = (name if isinstance(name, str) else None for name in listed)
         return {_folded(name) for name in names} if self.caseless else set(names)
 
 
 @dataclass(frozen=True)
-class Attendees(Plain):
+class Attendees(Rewritten):
     """People as ``{id, upn, role}``, a set by identity; the wire nests the id as ``identity.user.id``.
 
     Graph adds values (tenant, display name, a role if none was sent), so only the requested values are compared.
@@ -190,10 +183,6 @@ class Attendees(Plain):
     def changed(self, before: Any, new: Any) -> bool:
         """Compare in both directions: the list is sent whole, so a role that is removed must be sent too."""
         return not (self.same(new, before) and self.same(before, new))
-
-    def shown(self, asked: Any, held: Any) -> Any:
-        """Return the program's spelling while the meaning is the same."""
-        return asked if self.same(asked, held) else held
 
     def wire(self, asked: Any) -> Any:
         """Return the people as meetingParticipantInfo."""

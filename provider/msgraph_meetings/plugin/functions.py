@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.engine.protocol import provider_pb2
+from msgraph_meetings.model.outputs import SECRET_IN_FUNCTION
 from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError
@@ -21,7 +22,7 @@ def invoke(request: provider_pb2.InvokeRequest, deployment: Deployment, tell: Te
 
     A secret argument makes the whole value secret: the meeting that it finds may reveal the argument.
     """
-    from msgraph_meetings.meetings.lookup import SECRETS, check_lookup, get_online_meeting  # noqa: PLC0415
+    from msgraph_meetings.meetings.lookup import check_lookup, get_online_meeting  # noqa: PLC0415
 
     if request.tok != GET_ONLINE_MEETING:
         raise MalformedError(f"This plugin does not have the function {request.tok!r}, only {GET_ONLINE_MEETING}.")
@@ -35,7 +36,7 @@ def invoke(request: provider_pb2.InvokeRequest, deployment: Deployment, tell: Te
         )
     operation = deployment.operation("getOnlineMeeting", 0, tell)
     value = get_online_meeting(arguments, deployment.settings.user_id, deployment.graph, operation)
-    marks = secrets(value if any(mark.secret for mark in given.marks.values()) else SECRETS)
+    marks = secrets(value if any(mark.secret for mark in given.marks.values()) else SECRET_IN_FUNCTION)
     response = provider_pb2.InvokeResponse()
     getattr(response, "return").CopyFrom(encode(value, marks))
     return response

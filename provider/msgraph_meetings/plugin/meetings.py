@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.errors import IncompleteError
+from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, SECRET, STABLE
 from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
     from msgraph_meetings.plugin.deployment import Deployment
 
-_SECRET_OUTPUTS = ("passcode", "policyOverrides")
-"""The passcode; and what was asked for but overridden, which may hold an argument that was secret."""
-_ORGANIZER_OUTPUTS = ("organizer", "joinWebUrl")
-"""Outputs that hold the organizer's object id: the join URL has it in its query."""
 _IDENTITY = ("userId", "externalId")
 _KINDS = {
     ("add", False): provider_pb2.PropertyDiff.ADD,
@@ -113,7 +110,6 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
     """Return the changes, property by property; sends no request."""
     from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
-    from msgraph_meetings.meetings.preview import STABLE  # noqa: PLC0415
     from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
     state, news = _known(request.olds).values, _decoded(request.news).values
@@ -236,9 +232,9 @@ def _operation(
 
 def _output_marks(inputs: Marks) -> Marks:
     """Return the outputs' marks: a secret argument hides its output, a secret organizer all outputs with the id."""
-    marks = at_top(inputs) | secrets(_SECRET_OUTPUTS)
+    marks = at_top(inputs) | secrets(SECRET)
     user = marks.get(("userId",), Mark())
-    return marks | secrets(_ORGANIZER_OUTPUTS) if user.secret else marks
+    return marks | secrets(OF_THE_ORGANIZER) if user.secret else marks
 
 
 def _decoded(struct: Struct) -> Decoded:
