@@ -221,6 +221,8 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
 
 def _terminal_is_ours() -> bool:
     """Tell whether Ctrl-C at the terminal reaches the whole group of processes that we and the command are in."""
+    if os.name == "nt":  # its console sends Ctrl-C to all that run in it
+        return True
     try:
         terminal = os.open(os.ctermid(), os.O_RDONLY | os.O_NOCTTY)
     except OSError:
