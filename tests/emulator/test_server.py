@@ -104,7 +104,7 @@ def test_emulator_breaks_connections_where_uvicorn_would_choose_a_loop_that_cann
     class Proactor(asyncio.SelectorEventLoop):
         """As Windows' own loop: it watches no sockets."""
 
-        def add_reader(self, *_: Any) -> None:
+        def add_reader(self, *_: Any) -> None:  # type: ignore[override]
             raise NotImplementedError
 
     monkeypatch.setattr("uvicorn.loops.asyncio.asyncio_loop_factory", lambda **_: Proactor)

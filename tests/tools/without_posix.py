@@ -33,7 +33,7 @@ def _refuses(name: str, globals: dict[str, Any] | None = None, *more: Any, **nam
 
 def pytest_collection() -> None:
     """Take away what only POSIX has."""
-    builtins.__import__ = _refuses
+    builtins.__import__ = _refuses  # type: ignore[assignment]  # it takes the same, by any name
     for module, gone in ((signal, SIGNALS), (os, OF_OS)):
         for name in gone:
             if hasattr(module, name):
