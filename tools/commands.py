@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _KITS = {"tests/sdk/": SDK_GENERATORS, "tests/tools/": AUDIT}
 """What is built before the tests of a folder are run: it takes minutes, once, and more than a test may take."""
 
+_ONLY_POSIX = ("faults", "proof")
+
 
 def main(words: Sequence[str]) -> int:
     """Run one command and return the exit code; what the user must mend is said in a sentence."""
     asked, places = _parser().parse_args(words), Places.here()
     try:
+        _refuse_windows(asked.command)
         return _COMMANDS[asked.command](places, asked)
     except Problem as problem:
         say(str(problem))
@@ -37,6 +40,11 @@ def main(words: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _refuse_windows(command: str) -> None:
+    if sys.platform == "win32" and command in _ONLY_POSIX:
+        raise Problem(f"`{command}` needs POSIX signals, so Windows is not supported for it. Use WSL.")
 
 
 def _explained(error: OSError, places: Places) -> str:

@@ -60,6 +60,16 @@ def test_a_cache_that_cannot_be_written_names_the_setting_that_moves_it(
     )
 
 
+def test_command_that_needs_posix_says_so_when_windows_runs_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        windows.setitem(commands._COMMANDS, "faults", lambda *_: 0)
+        assert commands.main(["faults"]) == 1
+    assert "`faults` needs POSIX signals, so Windows is not supported for it." in capsys.readouterr().err
+
+
 def test_make_help_fits_80_columns_and_is_aligned() -> None:
     lines = _make("help").splitlines()
     assert [line for line in lines if len(line) > 80] == []
