@@ -134,7 +134,7 @@ def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Pa
 def _proof(places: Places, asked: argparse.Namespace) -> int:
     steps = proof.chosen(asked.steps, asked.tests.split())
     names = proof.able(places, steps)  # first, because it says all that is missing
-    folders = _ready(places)
+    folders = _ready(places) if names else []
     if any(steps[name].with_clients for name in names):
         clients.ensure(places)
         _hosts(",".join(LANGUAGES), folders[-1], places)
