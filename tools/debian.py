@@ -10,10 +10,8 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,9 +112,8 @@ def _tried(user: str, root: Path, settings: dict[str, str], places: Places, path
     say(f"In a minimal Debian, as {'root' if user == 'root' else 'an ordinary user'}.")
     home = root / USERS[user].lstrip("/")
     clone, counts = home / "clone", home / "counts"
-    command = ["git", "clone", "--quiet", places.root.as_uri(), str(clone)]
-    subprocess.run(command, check=True)  # noqa: S603 - of what is committed
-    subprocess.run(["chroot", root, "chown", "-R", f"{user}:", USERS[user]], check=True)  # noqa: S603, S607
+    watched("Cloning what is committed", ["git", "clone", "--quiet", places.root.as_uri(), clone])
+    watched("Handing it to its user", ["chroot", root, "chown", "-R", f"{user}:", USERS[user]])
     environment = {**settings, "HOME": USERS[user], "PATH": _PATH, COUNTS: f"{USERS[user]}/counts"}
     code = attached(_entering(root, user, _script(user, paths)), cwd=root, env=environment | {"LANG": "C.UTF-8"})
     if counts.is_file() and COUNTS in os.environ:

@@ -102,8 +102,16 @@ def _done(name: str, step: Step, places: Places, folders: Sequence[Path], part: 
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder, "counts")
         os.environ[record.COUNTS] = str(counts)
-        code = step.run(places, folders)
+        code = _code(step, places, folders)
         tests = record.counted(counts)
     result = ("failed" if code else "passed") + (f", only {part}" if part else "")
     minutes = f"{(time.monotonic() - began) / 60:.1f}"
     return record.Row(name, result, minutes=minutes, tests=tests, **record.versions(places, folders))
+
+
+def _code(step: Step, places: Places, folders: Sequence[Path]) -> int:
+    try:
+        return step.run(places, folders)
+    except Problem as problem:
+        say(str(problem))
+        return 1

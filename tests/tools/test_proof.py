@@ -115,6 +115,19 @@ def test_step_that_fails_is_kept_with_its_counts_when_others_pass(
     assert (bad.result, bad.tests, good.result) == ("failed", "7 passed, 1 failed, 2 skipped", "passed")
 
 
+def test_other_steps_are_run_when_one_ends_with_a_problem(
+    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def problem(_places: Places, _folders: Sequence[Path]) -> int:
+        raise Problem("Making a minimal Debian failed.")
+
+    (places.root / "docs").mkdir()
+    monkeypatch.setattr(proof, "STEPS", {"bad": proof.Step(problem), "good": _step()})
+    assert proof.run(places, [], proof.STEPS, ["bad", "good"], "") == 1
+    assert [row.result for row in record.read(places.root / proof.PAGE)] == ["failed", "passed"]
+    assert "Making a minimal Debian failed.\n" in capsys.readouterr().err
+
+
 def test_part_of_the_tests_is_recorded_as_a_part(places: Places) -> None:
     (places.root / "docs").mkdir()
     steps = {"debian": _step()}
