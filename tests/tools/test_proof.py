@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ import pytest
 
 from tools import needs, packages, proof, record
 from tools.console import Problem
+from tools.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tools.places import Places
-
+pytestmark = pytest.mark.usefixtures("_versions")
+_REAL_VERSIONS = record.versions
 _PARTS = ["debian"], ["tests/unit"]
 
 
@@ -32,6 +34,11 @@ def _step(code: int = 0, *, counts: str = "", lacks: Sequence[needs.Need] = ()) 
         return code
 
     return proof.Step(run, tuple(lacks))
+
+
+@pytest.fixture
+def _versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "versions", lambda *_: {"date": "2027-01-04"})
 
 
 @pytest.fixture
@@ -145,3 +152,10 @@ def test_part_of_the_tests_is_refused_for_other_steps_than_debian(names: list[st
 def test_step_that_does_not_exist_is_refused_with_the_names_of_those_that_do() -> None:
     with pytest.raises(Problem, match=r"has no step tets\. Its steps are tests, pythons"):
         proof.chosen(["tets"], [])
+
+
+def test_row_names_the_versions_that_a_step_ran_with() -> None:
+    found = _REAL_VERSIONS(Places.here(), [])
+    assert list(found) == ["date", "commit", "python", "pulumi", "pulumi_sdk", "system", "cores"]
+    assert re.fullmatch(r"3\.\d+\.\d+", found["pulumi_sdk"])
+    assert found["cores"].isdecimal()
