@@ -29,9 +29,10 @@ coverage:  ## run the same tests and print how much of the code they reach
 	$(TOOLS) coverage $(TESTS)
 
 proof:  ## show every promise, in a few hours: all tests, faults,
-## clients, load and fuzzing
+## clients, load, fuzzing and a minimal Debian
 ## a part: make proof STEPS=tests
-	$(TOOLS) proof $(STEPS)
+## a short one: make proof STEPS=debian TESTS=tests/unit
+	$(TOOLS) proof $(STEPS) $(if $(TESTS),--tests "$(TESTS)")
 
 faults:  ## run every fault, kill and mishap with the real engine and
 ## print tables, in twenty-five minutes

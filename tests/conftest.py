@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class _Durations:
         self._config, self._began = config, time.monotonic()
         self._seconds: Counter[str] = Counter()
         self._tests = 0
+        self._counts = os.environ.pop("MSGRAPH_MEETINGS_COUNTS", None)  # tools/record.py; not for a pytest of a test
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._seconds[report.nodeid.partition("::")[0]] += report.duration  # type: ignore[assignment]  # Counter is of int
@@ -38,6 +41,11 @@ class _Durations:
         reporter = self._config.pluginmanager.getplugin("terminalreporter")
         if reporter is None or not self._tests:
             return
+        if self._counts:
+            kinds = (("passed",), ("failed", "error"), ("skipped",))
+            counts = (sum(len(reporter.stats.get(name, ())) for name in kind) for kind in kinds)
+            with Path(self._counts).open("a", encoding="ascii") as file:
+                file.write(f"{' '.join(map(str, counts))}\n")
         slowest = ", ".join(f"{path} {_minutes(taken)}" for path, taken in self._seconds.most_common(_SHOWN))
         reporter.write_line(f"{self._tests} tests in {_minutes(time.monotonic() - self._began)}. Slowest: {slowest}.")
 

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.console import Problem, say
-from tools.locks import held
-from tools.process import answer, watched
+from tools import packages
+from tools.console import Problem
+from tools.process import answer
 
 if TYPE_CHECKING:
     from tools.places import Places
@@ -20,7 +20,7 @@ _WHAT_TO_DO = (
     "The tests of the emulator's page need Chromium: install it "
     f"(on Debian, `apt-get install chromium` as root), or name one with {SETTING}."
 )
-_LOCK_SECONDS = 600
+PACKAGE = "chromium"
 
 
 def ensure(places: Places) -> Path:
@@ -37,6 +37,12 @@ def ensure(places: Places) -> Path:
     return _found() or _installed(places)
 
 
+def is_there() -> bool:
+    """Return True if a browser is named or found, and runs."""
+    named = os.environ.get(SETTING)
+    return _runs(named) if named else _found() is not None
+
+
 def _found() -> Path | None:
     # Ubuntu's `chromium-browser` is a script that asks for a snap: a program without a version is skipped.
     programs = filter(None, map(shutil.which, _NAMES))
@@ -48,22 +54,13 @@ def _runs(program: str) -> bool:
 
 
 def _installed(places: Places) -> Path:
-    if shutil.which("apt-get") is None or os.name != "posix" or os.geteuid() != 0:
+    if not packages.may_install():
         raise Problem(_WHAT_TO_DO)
-    with held(places.cache / "locks" / "apt", lambda: say("Another process is installing packages: waiting for it.")):
-        found = _found() or _install()
+    try:
+        packages.install(places, "Chromium", [PACKAGE])
+    except Problem as problem:
+        raise Problem(f"{problem}\n{_WHAT_TO_DO}") from problem
+    found = _found()
     if found is None:
         raise Problem(f"The package chromium was installed, and none of {', '.join(_NAMES)} runs. {_WHAT_TO_DO}")
     return found
-
-
-def _install() -> Path | None:
-    waiting = ("-o", f"DPkg::Lock::Timeout={_LOCK_SECONDS}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        watched("Reading the lists of packages", ["apt-get", *waiting, "update"], env=quiet)
-        wanted = ["install", "--yes", "--no-install-recommends", "chromium"]
-        watched("Installing Chromium", ["apt-get", *waiting, *wanted], env=quiet)
-    except Problem as problem:
-        raise Problem(f"{problem}\n{_WHAT_TO_DO}") from problem
-    return _found()

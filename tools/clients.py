@@ -28,7 +28,7 @@ TERRAFORM_PROVIDER = "MSGRAPH_MEETINGS_TERRAFORM_PROVIDER"
 PYTHON_LOCK = "tests/clients/python/requirements.txt"
 _NPM_FILES = ("package.json", "package-lock.json")
 _GO = (1, 25)
-_PROGRAMS = {"curl": "curl", "javac": "default-jdk-headless", "mvn": "maven", "node": "nodejs", "npm": "npm"}
+_PROGRAMS = {"curl": "curl", "javac": "default-jdk-headless", "mvn": "maven"}
 # Speed of compilation counts here, not speed of the program.
 _QUICKLY = ("-trimpath", "-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w")
 

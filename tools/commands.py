@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+_KITS = {"tests/sdk/": SDK_GENERATORS, "tests/tools/": AUDIT}
+"""Built before the tests of a folder run: it takes minutes once, more than a test may take."""
+
+_ONLY_POSIX = ("faults", "proof")
+
 
 def main(words: Sequence[str]) -> int:
     """Run one command and return the exit code; a problem is printed as a sentence."""
     asked, places = _parser().parse_args(words), Places.here()
     try:
+        _refuse_windows(asked.command)
         return _COMMANDS[asked.command](places, asked)
     except Problem as problem:
         say(str(problem))
@@ -34,6 +40,11 @@ def main(words: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _refuse_windows(command: str) -> None:
+    if sys.platform == "win32" and command in _ONLY_POSIX:
+        raise Problem(f"`{command}` needs POSIX signals, so Windows is not supported for it. Use WSL.")
 
 
 def _explained(error: OSError, places: Places) -> str:
@@ -50,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     for name in ("test", "coverage"):
         words.add_parser(name).add_argument("paths", nargs="*", help="only these files or folders")
-    words.add_parser("proof").add_argument("steps", nargs="*", help=f"only these: {', '.join(proof.STEPS)}")
+    proving = words.add_parser("proof")
+    proving.add_argument("steps", nargs="*", help=f"only these: {', '.join(proof.STEPS)}")
+    proving.add_argument("--tests", default="", help="only these files or folders, in the step debian")
     words.add_parser("faults").add_argument("tables", nargs="*", help="faults, kills or mishaps; all of it without")
     words.add_parser("test-live")
     words.add_parser("audit").add_argument("--fetch", action="store_true", help="download the advisories first")
@@ -106,9 +119,9 @@ def _coverage(places: Places, asked: argparse.Namespace) -> int:
 def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Path], list[str]]:
     """Make all that only some tests need, with visible progress; return the folders and pytest's arguments."""
     folders = _ready(places)
+    _make_kits(places, asked.paths)
     if asked.paths:
         return folders, asked.paths
-    _make_kits(places)
     _hosts("yaml", folders[-1], places)
     try:
         browser.ensure(places)
@@ -119,18 +132,21 @@ def _ready_for_tests(places: Places, asked: argparse.Namespace) -> tuple[list[Pa
 
 
 def _proof(places: Places, asked: argparse.Namespace) -> int:
-    folders = _ready(places)
-    clients.ensure(places)  # first, because it names every missing program
-    _hosts(",".join(LANGUAGES), folders[-1], places)
-    _make_kits(places)
-    browser.ensure(places)
-    return proof.run(places, folders, asked.steps)
+    steps = proof.chosen(asked.steps, asked.tests.split())
+    names = proof.able(places, steps)  # first, because it says all that is missing
+    folders = _ready(places) if names else []
+    if any(steps[name].with_clients for name in names):
+        clients.ensure(places)
+        _hosts(",".join(LANGUAGES), folders[-1], places)
+        _make_kits(places)
+    return proof.run(places, folders, steps, names, asked.tests)
 
 
-def _make_kits(places: Places) -> None:
-    """Build the generators of the SDKs and the scanner of advisories."""
-    for kit in (SDK_GENERATORS, AUDIT):
-        build.ensure(kit, places)
+def _make_kits(places: Places, paths: Sequence[str] = ()) -> None:
+    """Build what the tests in `paths`, or all tests, generate the SDKs and read the advisories with."""
+    for room, kit in _KITS.items():
+        if not paths or any(f"{path}/".startswith(room) or room.startswith(f"{path}/") for path in paths):
+            build.ensure(kit, places)
 
 
 def _faults(places: Places, asked: argparse.Namespace) -> int:

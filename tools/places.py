@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CACHE_SETTING = "MSGRAPH_MEETINGS_CACHE"
-_SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+_SCRIPTS, _PYTHON = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
 
 _MADE = (
     ".venv",
@@ -30,6 +30,11 @@ _MADE = (
 def scripts_of(environment: Path) -> Path:
     """Return the folder of a virtual environment for PATH."""
     return environment / _SCRIPTS
+
+
+def python_of(environment: Path) -> Path:
+    """Return the interpreter of a virtual environment."""
+    return scripts_of(environment) / _PYTHON
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Places:
     @property
     def python(self) -> Path:
         """The environment's interpreter."""
-        return self.scripts / "python"
+        return python_of(self.venv)
 
     @property
     def requirements(self) -> Path:

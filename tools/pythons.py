@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tools import cache, shell
 from tools.console import say
-from tools.places import scripts_of
+from tools.places import python_of
 from tools.process import attached, watched
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _runs(python: Path) -> bool:
 def _tested(python: Path, minor: int, places: Places, folders: Sequence[Path]) -> int:
     say(f"The unit tests with Python 3.{minor}.")
     environment = cache.folder(_target(minor, places), lambda draft: _make(python, minor, draft, places))
-    command = [str(scripts_of(environment) / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
+    command = [str(python_of(environment)), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
     env = shell.environment(os.environ, folders)
     env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
     return attached([*command, "-p", "msgraph_meetings_emulator.client.fixture"], cwd=places.root, env=env)
@@ -63,5 +63,5 @@ def _target(minor: int, places: Places) -> Path:
 
 def _make(python: Path, minor: int, draft: Path, places: Places) -> None:
     watched(f"Making an environment for Python 3.{minor}", [python, "-m", "venv", "--copies", draft])
-    pip = [str(scripts_of(draft) / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(python_of(draft)), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
     watched(f"Installing the locked packages for Python 3.{minor}", [*pip, "-r", str(places.requirements)])

@@ -16,7 +16,10 @@ import pytest
 from msgraph_meetings_emulator import Emulator
 from msgraph_meetings_emulator.entra.keys import SigningKey
 from msgraph_meetings_emulator.entra.tokens import Tokens
+from msgraph_meetings_emulator.faults.fault import Fault
 from msgraph_meetings_emulator.front.front import Front
+from msgraph_meetings_emulator.run.options import Options
+from msgraph_meetings_emulator.run.server import running
 from msgraph_meetings_emulator.state.private_files import write_private
 from msgraph_meetings_emulator.state.state import State
 from msgraph_meetings_emulator.state.store import Store
@@ -103,3 +106,17 @@ def test_emulator_command_listens_on_loopback_alone_without_an_option() -> None:
     command = [sys.executable, "-m", "msgraph_meetings_emulator", "--proxy", "--", sys.executable, "-c", program]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout == "['127.0.0.1', '127.0.0.1']\n"
+def test_emulator_breaks_connections_where_uvicorn_would_choose_a_loop_that_cannot_watch_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Proactor(asyncio.SelectorEventLoop):
+        """As Windows' own loop: it watches no sockets."""
+
+        def add_reader(self, *_: Any) -> None:  # type: ignore[override]
+            raise NotImplementedError
+
+    monkeypatch.setattr("uvicorn.loops.asyncio.asyncio_loop_factory", lambda **_: Proactor)
+    with running(Options(faults=(Fault(reset=True, handshake=True),))) as server:
+        port = urlsplit(server.description.endpoint).port or 0
+        with pytest.raises(OSError, match="reset"), socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+            ssl.create_default_context().wrap_socket(wire, server_hostname="localhost")

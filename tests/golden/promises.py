@@ -116,6 +116,11 @@ PROMISES = (
         ("tests/client/test_sign_in_person.py::test_a_sign_in_is_kept_where_its_owner_alone_can_read_it",),
     ),
     Promise(
+        "The emulator installs without Pulumi, gRPC and pydantic, and the provider without the emulator.",
+        ("tests/tools/test_wheels.py",),
+        "make proof STEPS=tests",
+    ),
+    Promise(
         "The emulator listens on loopback unless told otherwise.",
         ("tests/emulator/test_server.py::test_emulator_is_not_reached_by_another_address_of_the_machine",),
     ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -73,6 +72,8 @@ def outcome(method: str, root: str) -> dict[str, Any]:
 
 
 def main() -> None:
+    import resource  # noqa: PLC0415 - only POSIX has it, and tests import this module everywhere
+
     method, *roots = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (_kilobytes("VmSize") * 1024 + _ROOM,) * 2)
     print(json.dumps([outcome(method, root) for root in roots]))  # noqa: T201

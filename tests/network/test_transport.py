@@ -6,9 +6,10 @@ import gzip
 import os
 import re
 import ssl
+import sys
 import traceback
 from contextlib import closing
-from socket import SocketIO, getaddrinfo, socket, socketpair
+from socket import AF_INET, AF_INET6, SocketIO, getaddrinfo, socket, socketpair
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -295,11 +296,12 @@ def test_file_without_a_certificate_is_reported(tmp_path: Path, monkeypatch: pyt
 @pytest.fixture
 def black_hole() -> Iterator[tuple[str, int]]:
     """An address of this machine that answers no connection: its queue is full."""
-    with socket() as silent, socket() as first:
-        silent.bind(("127.0.0.2", 0))
+    family, address = (AF_INET, "127.0.0.2") if sys.platform == "linux" else (AF_INET6, "::1")  # macOS has only .1
+    with socket(family) as silent, socket(family) as first:
+        silent.bind((address, 0))
         silent.listen(0)
         first.connect(silent.getsockname())
-        yield silent.getsockname()
+        yield silent.getsockname()[:2]
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -337,6 +339,6 @@ def test_a_name_keeps_its_certificate_whichever_address_answers(
     authority.issue_cert("localhost").configure_cert(context)
     authority.cert_pem.write_to_path(os.fspath(tmp_path / "ca.pem"))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.fspath(tmp_path / "ca.pem"))
-    resolve(monkeypatch, "127.0.0.3", "127.0.0.1")
+    resolve(monkeypatch, "::1", "127.0.0.1")
     with closing(ScriptedServer(whole(), context)) as server:
         assert get(server.root.replace("127.0.0.1", "localhost"), PLENTY).body == MEETING

@@ -113,7 +113,7 @@ def test_page_has_no_motion_when_the_user_prefers_reduced_motion(window: Window)
 
 
 def _touch(one: FloatRect, other: FloatRect) -> bool:
-    """Tell whether less than six pixels are between two boxes that stand beside each other."""
+    """Return True if fewer than six pixels separate two boxes side by side."""
     beside = one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
     return beside and one["x"] < other["x"] + other["width"] + 6 and other["x"] < one["x"] + one["width"] + 6
 

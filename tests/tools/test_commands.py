@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tools import commands
+from tools import commands, environment, packages
 from tools.console import Problem
 from tools.places import Places
 
@@ -58,6 +58,31 @@ def test_a_cache_that_cannot_be_written_names_the_setting_that_moves_it(
     assert capsys.readouterr().err == (
         f"{folder}: Permission denied. Set MSGRAPH_MEETINGS_CACHE to a folder that can be written.\n"
     )
+
+
+def test_command_that_needs_posix_says_so_when_windows_runs_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        windows.setitem(commands._COMMANDS, "faults", lambda *_: 0)
+        assert commands.main(["faults"]) == 1
+    assert "`faults` needs POSIX signals, so Windows is not supported for it." in capsys.readouterr().err
+
+
+def test_nothing_is_built_when_no_step_of_make_proof_can_be_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(_places: Places) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(environment, "ensure", build)
+    monkeypatch.setattr(packages, "may_install", lambda: False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert commands.main(["proof", "debian"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("This machine lacks:\n  Linux and root")
+    assert "debian    not run" in said
 
 
 def test_make_help_fits_80_columns_and_is_aligned() -> None:

@@ -1,49 +1,61 @@
-"""Test modules can be imported where there is no POSIX: what only POSIX has is looked up when it is used."""
+"""Tests and tools do not need Linux where they need not: what only POSIX has is looked up when it is used."""
 
 from __future__ import annotations
 
-import ast
+import os
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
+from msgraph_meetings_emulator.run import command
 from tools.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import pytest
 
 ROOT = Places.here().root
-ONLY_POSIX = frozenset({"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"})
-ONLY_POSIX_NAMES = frozenset({"SIGHUP", "SIGKILL", "SIGTSTP", "SIGUSR1"})
-MODULES = sorted(ROOT.glob("tests/**/test_*.py")) + sorted(ROOT.glob("tests/**/conftest.py"))
+_LIMIT = 120
+# The emulator must not be reached there; that address needs not exist.
+_ELSEWHERE = {"tests/emulator/test_server.py", "tests/tools/test_portable.py"}
+_ON_WINDOWS = """
+import pathlib, sys
+sys.platform = "win32"
+from tools.places import Places
+print(Places(root=pathlib.Path("clone"), cache=pathlib.Path("cache")).python.as_posix())
+"""
 
 
-def _run_at_import(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what runs when the module is imported: all but the bodies of functions."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            for decorator in child.decorator_list:
-                yield decorator
-                yield from _run_at_import(decorator)
-            continue
-        if isinstance(child, ast.Lambda):
-            continue
-        yield child
-        yield from _run_at_import(child)
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=_LIMIT, check=False
+    )
 
 
-def _needs_posix(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Import):
-        return next((name.name for name in node.names if name.name in ONLY_POSIX), None)
-    if isinstance(node, ast.ImportFrom):
-        return node.module if node.module in ONLY_POSIX else None
-    if isinstance(node, ast.Attribute) and node.attr in ONLY_POSIX_NAMES:
-        return node.attr
-    return None
+def test_every_test_module_is_imported_where_there_is_no_posix() -> None:
+    plugin = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.tools.without_posix")
+    done = _run("-m", "pytest", "--collect-only", "-qq", "-m", "", *plugin)
+    assert done.returncode == 0, [line for line in done.stdout.splitlines() if not line.startswith("tests/")]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_module_needs_no_posix_to_be_imported(module: Path) -> None:
-    nodes = _run_at_import(ast.parse(module.read_text("utf-8")))
-    assert [found for found in map(_needs_posix, nodes) if found] == []
+def test_interpreter_of_the_environment_has_the_name_that_windows_gives_it() -> None:
+    done = _run("-c", _ON_WINDOWS)
+    assert done.stdout == "clone/.venv/Scripts/python.exe\n", done.stderr
+
+
+def test_ctrl_c_is_left_to_the_console_when_windows_runs_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        windows.delattr(os, "ctermid")
+        assert command._terminal_is_ours()
+
+
+def test_no_test_uses_a_loopback_address_that_only_linux_has() -> None:
+    lines = {
+        (path.relative_to(ROOT).as_posix(), line.strip())
+        for path in ROOT.glob("tests/**/*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\b127\.(?!0\.0\.[01]\b)\d+\.\d+\.\d+", line)
+    }
+    assert [one for one in lines if one[0] not in _ELSEWHERE and 'sys.platform == "linux"' not in one[1]] == []

@@ -30,8 +30,8 @@ MEMBERS = [
     ("urllib3", ">=2.2,<3", "urllib3.connection", "HTTPConnection._new_conn", "http/deadline"),
     ("urllib3", ">=2.2,<3", "urllib3", "HTTPSConnectionPool.ConnectionCls", "http/deadline"),
     ("requests", ">=2.32,<3", "requests.adapters", "HTTPAdapter.build_connection_pool_key_attributes", "http/deadline"),
-    ("uvicorn", ">=0.32,<1", "uvicorn", "Server.startup", "emulator: run/server"),
-    ("uvicorn", ">=0.32,<1", "uvicorn.protocols.http.h11_impl", "H11Protocol.connection_made", "emulator: run/server"),
+    ("uvicorn", ">=0.36,<1", "uvicorn", "Server.startup", "emulator: run/server"),
+    ("uvicorn", ">=0.36,<1", "uvicorn.protocols.http.h11_impl", "H11Protocol.connection_made", "emulator: run/server"),
 ]
 WORDS_OF_THE_DYNAMIC_SERVER = {
     "traceback.format_exc()": "dynamic/tracebacks",

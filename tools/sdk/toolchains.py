@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NODE_LOCK = Path(__file__).with_name("node-toolchain.txt")
 _OLDEST_NODE = 20
-_OLDEST_JAVA = 11
+OLDEST_JAVA = 11
 
 
 def node(places: Places, install: Callable[[Places, Path], None] | None = None) -> tuple[Path, list[str]]:
@@ -50,15 +50,20 @@ def golang(places: Places) -> Path:
     return go.find(SDK_GENERATORS.go_version, places).parent
 
 
+def has_java() -> bool:
+    """Return True if there is a JDK that is new enough."""
+    return _major(["javac", "-version"]) >= OLDEST_JAVA
+
+
 def java() -> None:
     """Check that there are a JDK and Maven; no wheel has them.
 
     Raises:
         Problem: one is missing; the message says what to install.
     """
-    if shutil.which("mvn") is None or _major(["javac", "-version"]) < _OLDEST_JAVA:
+    if shutil.which("mvn") is None or not has_java():
         raise Problem(
-            f"Programs in Java need a JDK {_OLDEST_JAVA} or newer and Maven: "
+            f"Programs in Java need a JDK {OLDEST_JAVA} or newer and Maven: "
             "install both (on Debian and Ubuntu, default-jdk and maven)."
         )
 

@@ -227,6 +227,8 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
 
 def _terminal_is_ours() -> bool:
     """Return True if this process group is the terminal's foreground group, which gets Ctrl-C as a whole."""
+    if os.name == "nt":  # its console sends Ctrl-C to all that run in it
+        return True
     try:
         terminal = os.open(os.ctermid(), os.O_RDONLY | os.O_NOCTTY)
     except OSError:

@@ -169,7 +169,7 @@ def _served(app: Front, state: State, doors: _Doors, certificate: Path) -> Itera
     config = uvicorn.Config(
         app,
         http=_Protocol,
-        loop="asyncio",
+        loop="asyncio:SelectorEventLoop",  # uvicorn's own choice on Windows has no `add_reader`, which Listener uses
         ws="none",
         lifespan="off",
         log_config=None,
