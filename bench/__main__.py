@@ -80,9 +80,9 @@ def _say(line: str) -> None:
 @click.command(context_settings={"show_default": True})
 @click.option("--quick", is_flag=True, help="Two minutes: shows that it works. Writes no charts.")
 @click.option("--resume", is_flag=True, help="Keep the rounds there are, and measure only those that are missing.")
-@click.option("--rounds", type=int, help="As many of every case.")
-@click.option("--count", "counts", type=int, multiple=True, help="Meetings, instead of the usual cases.")
-@click.option("--delay", "delays", type=int, multiple=True, help="Milliseconds a request: only these cases.")
+@click.option("--rounds", type=click.IntRange(min=1), help="As many of every case.")
+@click.option("--count", "counts", type=click.IntRange(min=1), multiple=True, help="Meetings, instead of the usual cases.")
+@click.option("--delay", "delays", type=click.IntRange(min=0), multiple=True, help="Milliseconds a request: only these cases.")
 @click.option("--growth", is_flag=True, help="1 to 5,000 meetings, for the fit of our part.")
 @click.option("--section", "sections", type=click.Choice(["times", *SECTIONS]), multiple=True, default=_DEFAULT)
 @click.option("--output", type=click.Path(path_type=Path), default=RESULTS, help="The folder of the results.")
@@ -122,7 +122,7 @@ def finish(samples: Samples, made_by: dict[str, Any], output: Path, *, quick: bo
     path = results(samples, today, made_by, missing).write(output, quick=quick)
     if not quick:
         charts.write(found, CHARTS if output == RESULTS else output / "charts")
-    _say(f"Written: {path}")
+    _say(f"Written: {path}" + ("" if quick else ". For the docs: python -m tests.golden"))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import os
 import ssl
 import statistics
 import time
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from msgraph_meetings.plugin.servicer import Provider
 
 COUNT = 500
-BATCHES = 5
-"""The median of so many parts is taken: a part in which the machine was busy with something else does not count."""
+ROUNDS = 5
+"""In each, the plugin and the bare clients have a part of the meetings in turn; the median of each figure is taken."""
 
 _WARM = 5
 _TIMES = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T10:00:00Z"}
@@ -70,30 +71,34 @@ class Context:
 
 def spent(work: Callable[[Any], Any], items: Sequence[Any]) -> tuple[float, list[Any]]:
     """Return the microseconds of CPU that each item takes, and the results."""
-    size = max(1, len(items) // BATCHES)
-    results, costs = [], []
-    for begin in range(0, len(items), size):
-        batch = items[begin : begin + size]
-        start = time.process_time()
-        results += [work(item) for item in batch]
-        costs.append((time.process_time() - start) / len(batch) * 1e6)
-    return statistics.median(costs), results
+    start = time.process_time()
+    results = [work(item) for item in items]
+    return (time.process_time() - start) / len(items) * 1e6, results
+
+
+def medians(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return the median of each figure over the rounds."""
+    return {what: statistics.median(one[what] for one in rounds) for what in rounds[0]}
 
 
 class Plugin:
-    """The plugin's own code through a whole life of many meetings."""
+    """The plugin's own code through a whole life of many meetings.
 
-    def __init__(self, provider: Provider, user: str) -> None:
-        self._provider, self._user, self._context = provider, user, Context()
-        provider.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True), self._context)
-        self._live("warm", _WARM)
+    Args:
+        deploy: the provider of `up` and `refresh`.
+        destroy: that of `destroy`: what one has checked, it does not delete.
+        user: the organizer.
+    """
 
-    def costs(self, count: int) -> dict[str, float]:
-        """Return microseconds of CPU by call."""
-        return self._live("own", count)
+    def __init__(self, deploy: Provider, destroy: Provider, user: str) -> None:
+        self._deploy, self._destroy, self._user, self._context = deploy, destroy, user, Context()
+        for provider in (deploy, destroy):
+            provider.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True), self._context)
+        self.live("warm", _WARM)
 
-    def _live(self, name: str, count: int) -> dict[str, float]:
-        call, costs = self._provider, {}
+    def live(self, name: str, count: int) -> dict[str, float]:
+        """Return microseconds of CPU by call, for meetings that nobody had before."""
+        call, costs = self._deploy, {}
         urns = [f"urn:pulumi:bench::bench::msgraph-meetings:index:OnlineMeeting::{name}-{n}" for n in range(count)]
         first = [provider_pb2.CheckRequest(urn=urn, news=self._inputs(urn)) for urn in urns]
         costs["check"], checked = self._spent(call.Check, first)
@@ -108,7 +113,7 @@ class Plugin:
         reads = [provider_pb2.ReadRequest(urn=u, id=m.id, properties=m.properties, inputs=i) for u, i, m in known]
         costs["read"], _ = self._spent(call.Read, reads)
         ends = [provider_pb2.DeleteRequest(urn=u, id=m.id, properties=m.properties) for u, _, m in known]
-        costs["delete"], _ = self._spent(call.Delete, ends)
+        costs["delete"], _ = self._spent(self._destroy.Delete, ends)
         return costs
 
     def _spent(self, method: Callable[[Any, Any], Any], items: Sequence[Any]) -> tuple[float, list[Any]]:
@@ -120,16 +125,22 @@ class Plugin:
         return ParseDict(properties, Struct())
 
 
-def bare(service: Service, count: int) -> dict[str, float]:
-    """Return microseconds of CPU of the same request by clients that do nothing else."""
-    headers = {"Authorization": f"Bearer {_token(service)}", "Content-Type": "application/json"}
-    path = f"/v1.0/users/{service.user_id}/onlineMeetings/createOrGet"
-    ways = {"requests": _by_requests(service, path, headers), "http.client": _by_http_client(service, path, headers)}
-    costs = {}
-    for name, post in ways.items():
-        post(f"{name}-first")
-        costs[f"bare {name} post"], _ = spent(post, [f"{name}-{n}" for n in range(count)])
-    return costs
+class Bare:
+    """The same request by clients that do nothing else."""
+
+    def __init__(self, service: Service) -> None:
+        headers = {"Authorization": f"Bearer {_token(service)}", "Content-Type": "application/json"}
+        path = f"/v1.0/users/{service.user_id}/onlineMeetings/createOrGet"
+        ways = {"requests": _by_requests, "http.client": _by_http_client}
+        self._posts = {name: way(service, path, headers) for name, way in ways.items()}
+        self.live("warm", _WARM)
+
+    def live(self, name: str, count: int) -> dict[str, float]:
+        """Return microseconds of CPU by client."""
+        return {
+            f"bare {way} post": spent(post, [f"{way}-{name}-{n}" for n in range(count)])[0]
+            for way, post in self._posts.items()
+        }
 
 
 def _body(name: str) -> str:
@@ -178,30 +189,29 @@ def figures(count: int = COUNT) -> list[Figure]:
     with Service() as service:
         service.fresh()
         os.environ.update(service.environment())
-        costs, requests_sent = _own(service, count)
-        costs |= bare(service, count)
+        costs, sent = _costs(service, max(1, count // ROUNDS))
     found = [Figure(what, round(cost), MICROSECONDS) for what, cost in costs.items()]
     found += [
         Figure("check + diff", round(costs["check"] + costs["diff"]), MICROSECONDS, 300),
         Figure("create - bare requests post", round(costs["create"] - costs["bare requests post"]), MICROSECONDS, 600),
-        Figure("requests sent ÷ needed", round(requests_sent, 3), "", 1.0),
+        Figure("requests sent ÷ needed", round(sent, 3), "", 1.0),
     ]
     return found + [Figure(*row) for row in connections(count)]
 
 
-def _own(service: Service, count: int) -> tuple[dict[str, float], float]:
-    """Return the plugin's costs, and requests to Graph ÷ needed: one to create, one to read, one to delete."""
+def _costs(service: Service, each: int) -> tuple[dict[str, float], float]:
+    """Return medians, and the plugin's requests to Graph ÷ needed: one to create, one to read, one to delete."""
     from msgraph_meetings.plugin.engine_log import EngineLog  # noqa: PLC0415 - reads the environment that was just set
     from msgraph_meetings.plugin.servicer import Provider  # noqa: PLC0415
 
-    provider = Provider(EngineLog())
-    try:
-        plugin = Plugin(provider, service.user_id)
-        service.clear_journal()
-        costs = plugin.costs(count)
-        return costs, len(service.journal(path=GRAPH)) / (3 * count)
-    finally:
-        provider.close()
+    with closing(Provider(EngineLog())) as deploy, closing(Provider(EngineLog())) as destroy:
+        plugin, bare, rounds, sent = Plugin(deploy, destroy, service.user_id), Bare(service), [], 0
+        for number in range(ROUNDS):
+            service.clear_journal()
+            own = plugin.live(f"round-{number}", each)
+            sent += len(service.journal(path=GRAPH))
+            rounds.append(own | bare.live(f"round-{number}", each))
+        return medians(rounds), sent / (3 * each * ROUNDS)
 
 
 def to_json(found: Sequence[Figure]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import pytest
 from bench import terraform
 from bench.__main__ import plan
 from bench.cases import QUICK, ROUNDS, Case
-from bench.cpu import BATCHES, Figure, spent
+from bench.cpu import Figure, medians, spent
 from tools.clients import TERRAFORM_PROVIDER
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ def _run(module: str, *words: str) -> str:
 def test_each_part_prints_its_figures_when_run_alone(name: str) -> None:
     shown = _run(f"bench.{name}", *_LITTLE[name])
     assert "| figure" in shown
+
+
+@pytest.mark.proof
+def test_plugin_sends_each_needed_request_once_when_it_is_measured() -> None:
+    lines = [line for line in _run("bench.cpu", "--count", "20").splitlines() if "requests sent" in line]
+    assert [line.split("|")[2].strip() for line in lines] == ["1", "1"]
 
 
 @pytest.mark.proof
@@ -93,9 +99,13 @@ def test_terraform_runs_every_command_with_the_same_parallelism(told: Path, tmp_
 
 
 def test_cost_is_of_each_item_and_no_result_is_lost() -> None:
-    cost, results = spent(lambda item: item * 2, range(BATCHES * 2 + 1))
+    cost, results = spent(lambda item: item * 2, range(11))
     assert cost >= 0
-    assert results == [item * 2 for item in range(BATCHES * 2 + 1)]
+    assert results == [item * 2 for item in range(11)]
+
+
+def test_figure_is_the_median_when_one_round_was_disturbed() -> None:
+    assert medians([{"check": 90.0}, {"check": 900.0}, {"check": 100.0}]) == {"check": 100.0}
 
 
 def test_figure_says_whether_its_aim_is_met() -> None:

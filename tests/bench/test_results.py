@@ -137,6 +137,12 @@ def test_page_has_a_table_and_a_chart_for_each_case(tmp_path: Path) -> None:
     assert "Terraform: not measured (not here)." in text
 
 
+def test_charts_of_the_docs_are_those_of_the_newest_results() -> None:
+    found = newest(page.RESULTS)
+    committed = {path.name: path.read_text(encoding="utf-8") for path in page.CHARTS.glob("*.svg")}
+    assert committed == (charts.charts(found.rows) if found else {})
+
+
 def test_page_says_so_when_nothing_was_measured(tmp_path: Path) -> None:
     assert newest(tmp_path) is None
     assert page.NOT_YET.startswith("Not measured yet")
