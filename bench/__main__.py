@@ -2,7 +2,8 @@
 
 python -m bench [--quick] [--resume] [--rounds N] [--count N ...] [--delay MS ...] [--growth] [--section NAME ...]
 
-What was measured is kept after each round in bench/results/samples.jsonl: `--resume` goes on there.
+What was measured is kept after each round in bench/results/samples.jsonl: `--resume` goes on there, and so does a run
+without times.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def time_cases(cases: Mapping[Case, int], samples: Samples) -> None:
 
 
 def other_sections(names: tuple[str, ...], samples: Samples, *, quick: bool) -> None:
-    """Measure what is not a time of a command, and print it."""
-    for name in names:
+    """Measure what is not a time of a command and not there yet, and print it."""
+    for name in [name for name in names if name not in samples.sections()]:
         title, figures = SECTIONS[name]
         _say(f"{title} …")
         found = cpu.figures(_LITTLE) if quick and name == "cpu" else figures()
@@ -77,12 +78,15 @@ def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
+_AT_LEAST_ONE, _FROM_ZERO = click.IntRange(min=1), click.IntRange(min=0)
+
+
 @click.command(context_settings={"show_default": True})
 @click.option("--quick", is_flag=True, help="Two minutes: shows that it works. Writes no charts.")
 @click.option("--resume", is_flag=True, help="Keep the rounds there are, and measure only those that are missing.")
-@click.option("--rounds", type=click.IntRange(min=1), help="As many of every case.")
-@click.option("--count", "counts", type=click.IntRange(min=1), multiple=True, help="Meetings, instead of the usual cases.")
-@click.option("--delay", "delays", type=click.IntRange(min=0), multiple=True, help="Milliseconds a request: only these cases.")
+@click.option("--rounds", type=_AT_LEAST_ONE, help="As many of every case.")
+@click.option("--count", "counts", type=_AT_LEAST_ONE, multiple=True, help="Meetings, instead of the usual cases.")
+@click.option("--delay", "delays", type=_FROM_ZERO, multiple=True, help="Milliseconds a request: only these cases.")
 @click.option("--growth", is_flag=True, help="1 to 5,000 meetings, for the fit of our part.")
 @click.option("--section", "sections", type=click.Choice(["times", *SECTIONS]), multiple=True, default=_DEFAULT)
 @click.option("--output", type=click.Path(path_type=Path), default=RESULTS, help="The folder of the results.")
@@ -101,7 +105,7 @@ def main(  # noqa: PLR0913 - one parameter an option
     made_by = {"machine": machine.machine(), "versions": machine.versions()}
     samples = Samples(output / (f"quick-{_SAMPLES}" if quick else _SAMPLES), made_by)
     try:
-        samples.begin(anew=not resume)
+        samples.begin(anew="times" in sections and not resume)
     except ValueError as error:
         sys.exit(str(error))
     if "times" in sections:

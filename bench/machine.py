@@ -36,7 +36,7 @@ def versions() -> dict[str, str]:
     """Return what is measured, and what it runs on."""
     return {
         "msgraph-meetings": importlib.metadata.version("msgraph-meetings"),
-        "commit": _first_line("git", "rev-parse", "--short=12", "HEAD"),
+        "commit": _first_line("git", "log", "-1", "--abbrev=12", "--format=%h", "--", "../provider"),
         "python": platform.python_version(),
         "pulumi": _first_line("pulumi", "version"),
         "pulumi_sdk": importlib.metadata.version("pulumi"),

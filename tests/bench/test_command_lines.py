@@ -9,11 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from bench import terraform
-from bench.__main__ import plan
+from bench import machine, terraform
+from bench.__main__ import SECTIONS, plan
+from bench.__main__ import main as bench
 from bench.cases import QUICK, ROUNDS, Case
 from bench.cpu import Figure, medians, spent
+from bench.samples import Samples
+from tests.bench import made_up
 from tools.clients import TERRAFORM_PROVIDER
 
 if TYPE_CHECKING:
@@ -62,6 +66,26 @@ def test_rounds_are_those_of_the_command_line_when_it_names_some() -> None:
     assert plan((), (), None, quick=True, growth=False) == QUICK
     assert plan((3,), (150,), None, quick=False, growth=False) == {Case(3, 150): 1}
     assert {case.delay_ms for case in plan((), (0,), None, quick=False, growth=False)} == {0}
+
+
+def _sections_of(folder: Path) -> set[str]:
+    (file,) = folder.glob("2*.json")
+    return set(json.loads(file.read_text(encoding="utf-8"))) & set(SECTIONS)
+
+
+def test_section_is_added_to_the_times_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def main(*words: str) -> None:
+        CliRunner().invoke(bench, [*words, "--output", str(tmp_path)], catch_exceptions=False)
+
+    made_by = {"machine": machine.machine(), "versions": machine.versions()}
+    samples = Samples(tmp_path / "samples.jsonl", made_by)
+    samples.begin(anew=True)
+    samples.add(made_up.samples())
+    for name in ("memory", "cpu"):
+        monkeypatch.setitem(SECTIONS, name, (name, lambda: [Figure("made up", 1, "")]))
+        main("--section", name)
+    assert samples.all() == made_up.samples()
+    assert _sections_of(tmp_path) == {"memory", "cpu"}
 
 
 def test_terraform_is_not_measured_and_says_why_when_something_is_missing(
