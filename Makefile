@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test coverage proof fuzz test-live faults load clients check audit clean path lock sdk
+.PHONY: help env up down test coverage proof fuzz test-live faults load bench clients check audit clean path lock sdk
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -54,6 +54,11 @@ check:  ## check format, lint, types, imports, spelling and prose
 load:  ## measure 1,000 meetings through a throttling service, with the
 ## dynamic resource and with the plugin
 	$(TOOLS) run python -m bench.load $(LOAD)
+
+bench:  ## measure times, CPU and memory in half an hour; write
+## bench/results and docs/charts. Two minutes: make bench QUICK=1
+## more rounds: make bench RESUME=1 ROUNDS=5
+	$(TOOLS) run python -m bench $(if $(QUICK),--quick) $(if $(RESUME),--resume) $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
 audit:  ## look the locked dependencies up in this machine's advisories
 ## download those first: make audit FETCH=1

@@ -22,8 +22,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench.__main__ import CANDIDATES, DOORS
 from bench.plugin import AS_THE_ENGINE
+from bench.programs import PROGRAMS, WAYS_IN, floor_of
 from bench.stack import Stack
 from msgraph_meetings_emulator import EmulatorProcess
 
@@ -81,7 +81,7 @@ class Figures:
 def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
     """Return the figures of one `up` through the dynamic resource or the plugin, after one `up` that does nothing."""
     with EmulatorProcess() as emulator:
-        nothing = _stack(f"{door}-nothing", count, folder, emulator)
+        nothing = _stack(floor_of(door), count, folder, emulator)
         floor = nothing.logged("up")
         emulator.throttle(rate)
         seconds = _stack(door, count, folder, emulator).logged("up")
@@ -101,9 +101,8 @@ def measure(door: str, count: int, rate: int, folder: Path) -> Figures:
 
 
 def _stack(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> Stack:
-    program, token = CANDIDATES[name]
-    text = program.format(count=count, name=name, user=emulator.user_id, token=token)
-    return Stack(folder / name, text, emulator.environment())
+    text = PROGRAMS[name].of(count, name, emulator.user_id)
+    return Stack(folder / name.replace(" ", "-"), text, emulator.environment())
 
 
 def _cells(figures: Figures) -> dict[str, str]:
@@ -124,9 +123,7 @@ def _cells(figures: Figures) -> dict[str, str]:
 @click.command()
 @click.option("--count", default=1000, show_default=True, help="Meetings.")
 @click.option("--rate", default=20, show_default=True, help="Requests a second that the service allows.")
-@click.option(
-    "--door", "doors", type=click.Choice(list(DOORS)), multiple=True, default=list(DOORS), help="Both, unless named."
-)
+@click.option("--door", "doors", type=click.Choice(WAYS_IN), multiple=True, default=WAYS_IN, help="Both, unless named.")
 def main(count: int, rate: int, doors: tuple[str, ...]) -> None:
     """Print one table."""
     with tempfile.TemporaryDirectory() as name:

@@ -55,6 +55,14 @@ def started(name: str, environment: dict[str, str]) -> Iterator[tuple[float, sub
     process.communicate()
 
 
+@contextmanager
+def configured(name: str, environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], Any]]:
+    """A running provider that was told its configuration: its process and a stub."""
+    with started(name, environment) as (_seconds, process, stub):
+        stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
+        yield process, stub
+
+
 def to_port(environment: dict[str, str]) -> dict[str, float]:
     """Return the median of the seconds from start to port, of both in turn."""
     seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
@@ -74,8 +82,7 @@ def create(stub: Any, name: str, user: str) -> None:
 
 def memory(name: str, environment: dict[str, str], user: str) -> float:
     """Return the resident megabytes after the meetings."""
-    with started(name, environment) as (_seconds, process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
-        stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
+    with configured(name, environment) as (process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
         list(pool.map(lambda n: create(stub, f"{name}-{n}", user), range(MEETINGS)))
         return float(psutil.Process(process.pid).memory_info().rss) / 2**20
 
@@ -84,8 +91,7 @@ def together(emulator: EmulatorProcess, environment: dict[str, str]) -> float:
     """Return the time of 64 creates at once as a multiple of the service's delay of half a second."""
     emulator.arm(path="*/createOrGet", times=None, delay=DELAY)
     wider = environment | {"MSGRAPH_MAX_PARALLEL_REQUESTS": str(TOGETHER)}
-    with started("plugin", wider) as (_seconds, _process, stub), ThreadPoolExecutor(TOGETHER) as pool:
-        stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
+    with configured("plugin", wider) as (_process, stub), ThreadPoolExecutor(TOGETHER) as pool:
         start = time.perf_counter()
         list(pool.map(lambda n: create(stub, f"together-{n}", emulator.user_id), range(TOGETHER)))
         return (time.perf_counter() - start) / DELAY

@@ -34,8 +34,9 @@ COMMANDS = {
 class Stack:
     """One program of ``count`` resources of one kind, in a folder of its own."""
 
-    def __init__(self, folder: Path, program: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, program: str, environment: Mapping[str, str], parallel: int = 0) -> None:
         self._folder = folder
+        self._parallel = ("--parallel", str(parallel)) if parallel else ()
         self._events = folder / "events"
         backend = folder / "backend"
         backend.mkdir(parents=True)
@@ -54,7 +55,7 @@ class Stack:
     def timed(self, name: str, *options: str) -> float:
         """Return the seconds that the command took."""
         start = time.perf_counter()
-        self._run(*COMMANDS[name], *options)
+        self._run(*COMMANDS[name], *self._parallel, *options)
         return time.perf_counter() - start
 
     def logged(self, name: str) -> float:

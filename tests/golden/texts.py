@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 import msgraph_meetings
+from bench.page import measured
 from msgraph_meetings.config.table import SETTINGS
 from msgraph_meetings_emulator.run.command import emulator
 from tests.golden.doctor import doctor_help, doctor_output
@@ -87,4 +88,5 @@ TEXTS = (
     Text("docs/emulator-serves.md", "serves", served_table),
     Text("docs/promises.md", "promises", promises_table),
     Text("docs/errors.md", "errors", error_catalogue),
+    Text("docs/performance.md", "measured", measured),
 )

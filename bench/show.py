@@ -1,0 +1,78 @@
+"""Tables: with lines on a terminal, and as plain text, as wide as needed, anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from bench.cases import TERRAFORM
+from bench.figures import busy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.cases import Case
+    from bench.figures import Row
+
+COLUMNS = ("command", "who", "rounds", "median s", "÷ floor", "÷ Terraform", "emulator's CPU")
+_WIDE = 160
+"""Columns where there is no terminal to ask: rich would take 80 and cut words."""
+
+
+def console() -> Console:
+    """Return where the tables go."""
+    return Console() if sys.stdout.isatty() else Console(width=_WIDE, no_color=True)
+
+
+def plain_table(*columns: str, title: str = "") -> Table:
+    """Return an empty table."""
+    style = box.SIMPLE_HEAD if sys.stdout.isatty() else box.ASCII2
+    table = Table(title=title or None, title_justify="left", box=style)
+    for number, column in enumerate(columns):
+        table.add_column(column, no_wrap=number == 0)
+    return table
+
+
+def times(found: Sequence[Row], missing: str = "") -> list[Table]:
+    """Return a table for each case; `missing` says why Terraform was not measured."""
+    cases = dict.fromkeys(row.case for row in found)
+    return [_of_case(case, [row for row in found if row.case == case], missing) for case in cases]
+
+
+def _of_case(case: Case, found: Sequence[Row], missing: str) -> Table:
+    table = plain_table(*COLUMNS, title=case.title)
+    for row in found:
+        table.add_row(*cells(row), end_section=row.candidate == found[-1].candidate)
+    if missing and TERRAFORM in case.candidates:
+        table.add_row("", TERRAFORM, "", f"not measured: {missing}")
+    return table
+
+
+def cells(row: Row) -> list[str]:
+    """Return one row as text."""
+    return [
+        row.command,
+        row.candidate,
+        str(len(row.seconds)),
+        f"{row.median:.2f}",
+        ratio(row.over_floor),
+        ratio(row.over_terraform),
+        "" if row.service is None else f"{row.service:.0%}",
+    ]
+
+
+def ratio(value: float | None) -> str:
+    """Return a ratio as text; an empty string for none."""
+    return "" if value is None else f"{value:.2f}"
+
+
+def note(found: Sequence[Row]) -> str:
+    """Return a sentence about rows in which the emulator may have been the bottleneck; an empty string for none."""
+    named = [f"{row.candidate} {row.command}, {row.case.title} ({row.service:.0%})" for row in busy(found)]
+    if not named:
+        return ""
+    return "The emulator used more than 70 % of one core, so the service may be the limit: " + "; ".join(named) + "."

@@ -1,0 +1,136 @@
+"""Each command line works, for one meeting and one round."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from bench import machine, terraform
+from bench.__main__ import SECTIONS, plan
+from bench.__main__ import main as bench
+from bench.cases import QUICK, ROUNDS, Case
+from bench.cpu import Figure, medians, spent
+from bench.samples import Samples
+from tests.bench import made_up
+from tools.clients import TERRAFORM_PROVIDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LITTLE = {
+    "cpu": ["--count", "5"],
+    "memory": ["--count", "4"],
+    "program": ["--count", "2"],
+}
+
+
+def _run(module: str, *words: str) -> str:
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=200).stdout
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", list(_LITTLE))
+def test_each_part_prints_its_figures_when_run_alone(name: str) -> None:
+    shown = _run(f"bench.{name}", *_LITTLE[name])
+    assert "| figure" in shown
+
+
+@pytest.mark.proof
+def test_plugin_sends_each_needed_request_once_when_it_is_measured() -> None:
+    lines = [line for line in _run("bench.cpu", "--count", "20").splitlines() if "requests sent" in line]
+    assert [line.split("|")[2].strip() for line in lines] == ["1", "1"]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("delay", ["0", "150"])
+def test_bench_writes_results_and_a_chart_for_one_meeting(tmp_path: Path, delay: str) -> None:
+    shown = _run("bench", "--count", "1", "--delay", delay, "--section", "times", "--output", str(tmp_path))
+    assert "1 meeting, " in shown
+    (file,) = tmp_path.glob("*.json")
+    held = json.loads(file.read_text(encoding="utf-8"))
+    assert {row["rounds"] for row in held["rows"]} == {1}
+    assert len({row["command"] for row in held["rows"]}) == 5
+    assert (tmp_path / "charts" / f"seconds-1-{delay}ms.svg").exists()
+
+
+def test_rounds_are_those_of_the_command_line_when_it_names_some() -> None:
+    assert set(plan((), (), 7, quick=False, growth=False).values()) == {7}
+    assert plan((), (), None, quick=False, growth=False) == ROUNDS
+    assert plan((), (), None, quick=True, growth=False) == QUICK
+    assert plan((3,), (150,), None, quick=False, growth=False) == {Case(3, 150): 1}
+    assert {case.delay_ms for case in plan((), (0,), None, quick=False, growth=False)} == {0}
+
+
+def _sections_of(folder: Path) -> set[str]:
+    (file,) = folder.glob("2*.json")
+    return set(json.loads(file.read_text(encoding="utf-8"))) & set(SECTIONS)
+
+
+def test_section_is_added_to_the_times_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def main(*words: str) -> None:
+        CliRunner().invoke(bench, [*words, "--output", str(tmp_path)], catch_exceptions=False)
+
+    made_by = {"machine": machine.machine(), "versions": machine.versions()}
+    samples = Samples(tmp_path / "samples.jsonl", made_by)
+    samples.begin(anew=True)
+    samples.add(made_up.samples())
+    for name in ("memory", "cpu"):
+        monkeypatch.setitem(SECTIONS, name, (name, lambda: [Figure("made up", 1, "")]))
+        main("--section", name)
+    assert samples.all() == made_up.samples()
+    assert _sections_of(tmp_path) == {"memory", "cpu"}
+
+
+def test_terraform_is_not_measured_and_says_why_when_something_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv(TERRAFORM_PROVIDER, raising=False)
+    assert terraform.missing() == f"{TERRAFORM_PROVIDER} is not set"
+    monkeypatch.setenv(TERRAFORM_PROVIDER, str(tmp_path / "nothing"))
+    assert terraform.missing() == f"{TERRAFORM_PROVIDER} names no file"
+    (tmp_path / "nothing").touch()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert terraform.missing() == "terraform is not on PATH"
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The words that a `terraform` was called with, by a stand-in: the binary of the provider is in no registry."""
+    script = tmp_path / "terraform"
+    script.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/told\n', encoding="utf-8")
+    script.chmod(0o755)
+    (tmp_path / "provider").touch()
+    monkeypatch.setenv(TERRAFORM_PROVIDER, str(tmp_path / "provider"))
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path / "told"
+
+
+def test_terraform_runs_every_command_with_the_same_parallelism(told: Path, tmp_path: Path) -> None:
+    stack = terraform.TerraformStack(tmp_path / "stack", 3, "ada", {}, 10)
+    for command in terraform.COMMANDS:
+        stack.timed(command)
+    lines = told.read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in lines] == ["apply", "apply", "plan", "apply", "destroy"]
+    assert all("-parallelism=10 -input=false" in line for line in lines)
+    assert "users/ada/onlineMeetings" in (tmp_path / "stack" / "main.tf").read_text(encoding="utf-8")
+
+
+def test_cost_is_of_each_item_and_no_result_is_lost() -> None:
+    cost, results = spent(lambda item: item * 2, range(11))
+    assert cost >= 0
+    assert results == [item * 2 for item in range(11)]
+
+
+def test_figure_is_the_median_when_one_round_was_disturbed() -> None:
+    assert medians([{"check": 90.0}, {"check": 900.0}, {"check": 100.0}]) == {"check": 100.0}
+
+
+def test_figure_says_whether_its_aim_is_met() -> None:
+    assert [Figure("", value, "", aim).met for value, aim in ((1, 1), (2, 1), (2, None))] == ["met", "NOT MET", ""]
