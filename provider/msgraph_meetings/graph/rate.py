@@ -4,7 +4,9 @@ Before the first refusal, requests do not wait. The first 429 tells the rate tha
 included; from there the pace climbs, slowly at first. Every further refusal tells at which pace it came. The
 pace then restarts below that one, comes near it, stays there for long, and only then tries more: the curve of TCP CUBIC
 (RFC 9438), which needs no knowledge of the service's windows. How long it stays is counted in waits, so
-that the waits that the trials cost are a few per cent of the time.
+that the waits that the trials cost are a few per cent of the time. If nothing was served between two refusals, other
+processes use up the limit: after short pauses the pace falls each time and the next request waits for it, so that many
+processes together get below the limit.
 
 Each request has a ticket in a line. ``_released`` counts, with fractions, how many tickets may have gone by now. It
 grows with the rate while a request waits, and never runs ahead: idle time is not made up for in a burst.
@@ -29,6 +31,8 @@ _NOTICED_AFTER = 1.0
 _SHORTEST_WAIT = 1.0
 _UNKNOWN = 1.0
 """Requests a second, where the first was refused already."""
+_FEW = 2.01
+"""Requests that would have gone in a pause. If they are more, the pause itself spaces the tries enough."""
 _SAME_TURN = 1e-6
 
 
@@ -140,6 +144,7 @@ class Pace:
         """At the end of a pause, when every answer from before it is there."""
         pause, whole = self._open_at - refused_at, self._open_at - (self._since or 0.0)
         borne = self._served / whole
+        starved = not borne and self._curve is not None
         if self._curve and self._busy > pause:
             between = (borne + self._served / (whole - pause)) / 2  # the wait may or may not have paid for a burst
             self._curve = self._curve.after_refusal(self._busy, pause, between)
@@ -147,6 +152,9 @@ class Pace:
             self._curve = _Curve.climb(borne)
         elif not self._curve:
             self._curve = _Curve.climb(_UNKNOWN)
+        elif self._curve.at(self._busy) * pause <= _FEW:
+            self._curve = _Curve.climb(self._curve.at(self._busy) / 2)
         self._refused_at, self._since = None, self._open_at
         self._busy, self._served = 0.0, 0
-        self._released = self._gone  # the first of the line goes at once
+        # The first of the line goes at once, unless others use up the limit and the pause was shorter than its turn.
+        self._released = self._gone - (max(0.0, 1 - pause * self._curve.at(0.0)) if starved else 0.0)
