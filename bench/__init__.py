@@ -7,6 +7,8 @@
     python -m bench.plugin       the plugin's process: time to its port, memory, 64 creates at once
     python -m bench.load         1,000 meetings through a service that allows 20 requests a second, against the aims
     python -m bench.soak         an hour of the service's clock with tokens that expire: memory, threads, connections
+    python -m bench.fleet_plans  100,000 meetings in 500 stacks over many runners, simulated: the table of docs/scale.md
+    python -m bench.calibration  that simulation beside a few real engines
 
 They need the engine on PATH (`eval "$(make -s path)"`) and an idle machine. Results are in docs/performance.md.
 """

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools import cache
+from tools import cache, locked
 from tools.console import Problem
 from tools.engine import go
 from tools.process import watched
@@ -82,12 +82,7 @@ def _fingerprint(client: Client, source: Path) -> str:
 
 
 def _python(source: Path, draft: Path, places: Places) -> None:
-    # A separate environment: Microsoft's SDK is large, and its versions need not match ours.
-    venv = draft / "venv"
-    watched("Making an environment for Graph's SDK", [sys.executable, "-m", "venv", "--without-pip", venv])
-    pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
-    lock: Command = ["--no-compile", "--require-hashes", "-r", source / "requirements.txt"]
-    watched("Installing Microsoft's Graph SDK for Python", [*pip, *lock])
+    locked.install("Microsoft's Graph SDK for Python", source / "requirements.txt", draft / "venv", places)
 
 
 def _npm(what: str) -> Callable[[Path, Path, Places], None]:

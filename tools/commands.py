@@ -8,7 +8,21 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from tools import audit, browser, checks, clients, deployment, environment, example, fuzz, pins, proof, shell, suite
+from tools import (
+    audit,
+    browser,
+    checks,
+    clients,
+    deployment,
+    environment,
+    example,
+    fuzz,
+    pins,
+    proof,
+    shell,
+    state_server,
+    suite,
+)
 from tools.console import Problem, say
 from tools.engine import build, choice
 from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
@@ -139,6 +153,7 @@ def _proof(places: Places, asked: argparse.Namespace) -> int:
         clients.ensure(places)
         _hosts(",".join(LANGUAGES), folders[-1], places)
         _make_kits(places)
+        state_server.python(places)
     return proof.run(places, folders, steps, names, asked.tests)
 
 

@@ -11,6 +11,7 @@ from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK
 from tools.places import Places
 from tools.sdk.toolchains import NODE_LOCK
+from tools.state_server import LOCK as S3_LOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,8 @@ _HERE = Places.here()
 
 
 @pytest.fixture(
-    params=[_HERE.requirements, LOCK, NODE_LOCK, _HERE.root / PYTHON_LOCK], ids=["python", "go", "node", "graph-sdk"]
+    params=[_HERE.requirements, LOCK, NODE_LOCK, _HERE.root / PYTHON_LOCK, _HERE.root / S3_LOCK],
+    ids=["python", "go", "node", "graph-sdk", "s3-server"],
 )
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""

@@ -4,7 +4,9 @@ Before the first refusal, requests do not wait. The first 429 tells the rate tha
 included; from that rate the pace climbs, slowly at first. Every further refusal tells a pace that is too fast. The
 pace then restarts below that pace, approaches it, stays near it for long, and only then climbs: the curve of TCP CUBIC
 (RFC 9438), which needs no knowledge of the service's windows. The time near that pace is a multiple of the waits, so
-that waits after a refusal take a few per cent of the time.
+that waits after a refusal take a few per cent of the time. If the service served nothing between two refusals, other
+processes use up the limit. The pace then falls after each short pause, and the next request waits for its turn at that
+pace, so that all processes together fall below the limit.
 
 Each request has a ticket in a queue. ``_released`` counts, with fractions, the tickets that may have gone by now. It
 grows with the rate while a request waits, and not while the queue is empty: idle time allows no burst later.
@@ -29,6 +31,8 @@ _NOTICED_AFTER = 1.0
 _SHORTEST_WAIT = 1.0
 _UNKNOWN = 1.0
 """Requests a second, if the first request was refused."""
+_FEW = 2.01
+"""The most requests that fit in a short pause. A longer pause spaces the requests enough by itself."""
 _SAME_TURN = 1e-6
 
 
@@ -140,6 +144,7 @@ class Pace:
         """Compute the curve at the end of a pause, when every answer from before the pause has arrived."""
         pause, whole = self._open_at - refused_at, self._open_at - (self._since or 0.0)
         borne = self._served / whole
+        starved = not borne and self._curve is not None
         if self._curve and self._busy > pause:
             between = (borne + self._served / (whole - pause)) / 2  # a burst may have used the time of the wait, or not
             self._curve = self._curve.after_refusal(self._busy, pause, between)
@@ -147,6 +152,9 @@ class Pace:
             self._curve = _Curve.climb(borne)
         elif not self._curve:
             self._curve = _Curve.climb(_UNKNOWN)
+        elif self._curve.at(self._busy) * pause <= _FEW:
+            self._curve = _Curve.climb(self._curve.at(self._busy) / 2)
         self._refused_at, self._since = None, self._open_at
         self._busy, self._served = 0.0, 0
-        self._released = self._gone  # the first in the queue goes at once
+        # The first in the queue goes at once, unless others use up the limit and the pause was shorter than its turn.
+        self._released = self._gone - (max(0.0, 1 - pause * self._curve.at(0.0)) if starved else 0.0)

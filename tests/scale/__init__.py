@@ -1,0 +1,1 @@
+"""Many stacks and many runs that share one backend and one service."""
