@@ -16,8 +16,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bench.__main__ import CANDIDATES
 from bench.plugin import AS_THE_ENGINE
+from bench.programs import PROGRAMS
 from bench.simulation import Fleet, simulate
 from bench.stack import Stack
 from msgraph_meetings_emulator import EmulatorProcess
@@ -28,9 +28,7 @@ _LATENCY = 0.02
 
 
 def _stack(name: str, count: int, folder: Path, emulator: EmulatorProcess) -> Stack:
-    program, token = CANDIDATES["plugin"]
-    text = program.format(count=count, name=name, user=emulator.user_id, token=token)
-    return Stack(folder / name, text, emulator.environment())
+    return Stack(folder / name, PROGRAMS["plugin"].of(count, name, emulator.user_id), emulator.environment())
 
 
 def _fleet_of_engines(stacks: list[Stack], runners: int) -> float:

@@ -1,4 +1,4 @@
-"""What is measured: how many meetings, against how slow a service, how often, by which candidates."""
+"""The measured cases: number of meetings, delay of the service, rounds, candidates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TERRAFORM = "terraform"
 PARALLEL = 10
 """Terraform's default; where the service is slow, all candidates have as many operations under way."""
 
-WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "true"}
+WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 
 
 @dataclass(frozen=True, order=True)
@@ -30,12 +30,12 @@ class Case:
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """Who takes part: floors where the service answers at once, Terraform where it is slow."""
+        """The candidates: floors if the service answers at once, Terraform if it is slow."""
         return (*WAYS_IN, TERRAFORM) if self.delay_ms else tuple(PROGRAMS)
 
     @property
     def variables(self) -> dict[str, str]:
-        """What the engine is told."""
+        """The variables of the engine's environment."""
         return {} if self.checkpoints else WITHOUT_CHECKPOINTS
 
     @property

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 _NOT_DRAWN = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
-"""What pygal leaves of its tooltips even where it is told to do without scripts; and comments, with the date."""
+"""Remains of pygal's tooltips, which it keeps even without scripts, and comments, which hold the date."""
 
 _STYLE = Style(
     background="white",

@@ -1,4 +1,4 @@
-"""How many connections and token requests the plugin's process needs for many creates at once."""
+"""The number of connections and token requests of the plugin's process for many creates at once."""
 
 from __future__ import annotations
 

@@ -54,12 +54,12 @@ class Figure:
 
     @property
     def met(self) -> str:
-        """Whether the aim is met, in a word."""
+        """'met' or 'NOT MET'; empty without an aim."""
         return "" if self.aim is None else "met" if self.value <= self.aim else "NOT MET"
 
 
 class Context:
-    """What gRPC would hand in."""
+    """Stands in for the context of a gRPC call."""
 
     def peer(self) -> str:
         """Return who asks: always the same engine."""

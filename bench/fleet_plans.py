@@ -2,7 +2,7 @@
 
     python -m bench.fleet_plans [--write]
 
-`--write` writes `bench/results/fleet.json`, and from it the chart and the table of docs/scale.md.
+`--write` writes `bench/fleet.json`, and from it the chart and the table of docs/scale.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench.simulation import Fleet, simulate
 from msgraph_meetings_emulator.graph.throttle import Limit
 
 ROOT = Path(__file__).parents[1]
-RESULTS = ROOT / "bench" / "results" / "fleet.json"
+RESULTS = ROOT / "bench" / "fleet.json"
 CHART = ROOT / "docs" / "charts" / "fleet.svg"
 PAGE = ROOT / "docs" / "scale.md"
 _BEGIN, _END = "<!-- fleet: written by `python -m bench.fleet_plans --write` -->\n", "<!-- /fleet -->"

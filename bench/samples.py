@@ -1,4 +1,4 @@
-"""What was measured so far, one JSON object a line, so that a run that was stopped goes on where it was."""
+"""The samples of a run, one JSON object a line: an interrupted run continues from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sample:
-    """How long one command of one candidate took in one round.
+    """The time of one command of one candidate in one round.
 
     Args:
         case: size and service.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from msgraph_meetings_emulator.entra.tokens import Token
-from msgraph_meetings_emulator.graph import instants
+from msgraph_meetings_emulator.front.token import Token
 from msgraph_meetings_emulator.graph.meeting import Meeting
 from msgraph_meetings_emulator.graph.quota import MEETINGS_A_MONTH, Quota
 from msgraph_meetings_emulator.graph.throttle import Throttle
+from msgraph_meetings_emulator.state import instants
 from msgraph_meetings_emulator.state.choices import Choices
 from msgraph_meetings_emulator.state.clock import Clock
 from msgraph_meetings_emulator.state.store import Store

@@ -32,7 +32,7 @@ _LOOK_AGAIN = 1.0
 
 @dataclass(frozen=True)
 class Fleet:
-    """What is deployed, and by whom.
+    """Meetings, stacks and the runners that deploy them.
 
     Args:
         meetings: of all stacks together.
@@ -61,7 +61,7 @@ class Fleet:
 
 @dataclass
 class Outcome:
-    """What happened.
+    """The result of a simulation.
 
     Args:
         served: the seconds from the start at which each meeting was made.
@@ -79,7 +79,7 @@ class Outcome:
 
 
 class Timeline:
-    """What happens at which time, in order."""
+    """Events in order of their time."""
 
     def __init__(self) -> None:
         self._events: list[tuple[float, int, Callable[[float], None]]] = []

@@ -106,6 +106,8 @@ def test_emulator_command_listens_on_loopback_alone_without_an_option() -> None:
     command = [sys.executable, "-m", "msgraph_meetings_emulator", "--proxy", "--", sys.executable, "-c", program]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout == "['127.0.0.1', '127.0.0.1']\n"
+
+
 def test_emulator_breaks_connections_where_uvicorn_would_choose_a_loop_that_cannot_watch_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

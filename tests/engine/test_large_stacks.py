@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.engine.stack import Stack
     from tests.matrix.doors import Door
 
-WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "true"}
+WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 FEW, MANY = 16, 1000
 
 
