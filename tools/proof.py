@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import debian, fuzz, pythons, record, suite
+from tools import debian, fuzz, pythons, record, sdks, suite
 from tools.console import Problem, say
 from tools.needs import CHROMIUM, CURL, DEBOOTSTRAP, JDK, MAVEN, MIRROR, ROOT, met
 
@@ -44,6 +44,7 @@ STEPS: dict[str, Step] = {
         lambda places, folders: suite.run(places, folders, suite.ALL), (*_CLIENTS, CHROMIUM), with_clients=True
     ),
     "pythons": Step(pythons.run),
+    "sdks": Step(sdks.run),
     "faults": Step(lambda places, folders: suite.module(places, folders, "tests.matrix")),
     "clients": Step(
         lambda places, folders: suite.run(places, folders, ("tests/clients", *suite.ALL)), _CLIENTS, with_clients=True

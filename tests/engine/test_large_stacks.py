@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msgraph_meetings.http.notices import ONE_BY_ONE
-from tests.matrix.doors import DOORS
+from tests.matrix.doors import DOORS, DYNAMIC, PLUGIN
 from tests.matrix.kills import kill_engine
 from tests.plugin.plugin_stack import until
 from tests.sampling import sampled
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 FEW, MANY = 16, 1000
+AT_ONCE = 12
+MANY_DECLARED = 50
 
 
 def stack_of(door: Door, many: int, folder: Path, emulator: Emulator) -> Stack:
@@ -57,3 +59,72 @@ def test_killed_deployment_without_checkpoints_doubles_no_meeting(
     assert diagnostics.count("adopted the meeting that the external id") <= ONE_BY_ONE
     stack.destroy()
     assert msgraph_emulator.meetings() == []
+
+
+@pytest.mark.parametrize("door", sampled(DOORS, (DYNAMIC,)), ids=lambda door: door.name)
+def test_killed_destroy_without_checkpoints_is_undone_by_a_refresh(
+    tmp_path: Path, msgraph_emulator: Emulator, door: Door
+) -> None:
+    stack = stack_of(door, FEW, tmp_path, msgraph_emulator)
+    stack.up()
+    msgraph_emulator.arm(method="DELETE", times=None, delay=0.2)
+    process = stack.start("destroy", "--yes", "--skip-preview", "--parallel", "4")
+    until(lambda: len(msgraph_emulator.meetings()) <= FEW // 2, process)
+    kill_engine(process, door)
+    msgraph_emulator.disarm()
+    stack.recover()
+    assert len(stack.resources()) == FEW
+
+    stack.up(None, "--refresh")
+
+    now = {meeting["externalId"]: meeting["joinWebUrl"] for meeting in msgraph_emulator.meetings()}
+    assert now == {name: item["outputs"]["joinWebUrl"] for name, item in stack.resources().items()}
+    stack.destroy()
+    assert msgraph_emulator.meetings() == []
+
+
+@pytest.mark.parametrize("door", sampled(DOORS, (PLUGIN,)), ids=lambda door: door.name)
+def test_killed_destroy_without_checkpoints_is_ended_by_the_next_destroy(
+    tmp_path: Path, msgraph_emulator: Emulator, door: Door
+) -> None:
+    stack = stack_of(door, FEW, tmp_path, msgraph_emulator)
+    stack.up()
+    msgraph_emulator.arm(method="DELETE", times=FEW // 2)
+    msgraph_emulator.arm(method="DELETE", times=None, delay=600)
+    process = stack.start("destroy", "--yes", "--skip-preview")
+    until(lambda: len(msgraph_emulator.meetings()) <= FEW // 2, process)
+    kill_engine(process, door)
+    msgraph_emulator.disarm()
+    stack.recover()
+    stack.destroy()
+    assert msgraph_emulator.meetings() == []
+    assert stack.resources() == {}
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_deployment_sends_as_many_requests_at_once_as_the_engine_has_operations(
+    tmp_path: Path, msgraph_emulator: Emulator, door: Door
+) -> None:
+    stack = stack_of(door, AT_ONCE, tmp_path, msgraph_emulator)
+    msgraph_emulator.arm(path="*/createOrGet", times=AT_ONCE, delay=600)
+    process = stack.start("up", "--yes", "--skip-preview", "--parallel", str(AT_ONCE))
+    until(lambda: not msgraph_emulator.armed(), process)  # each waits for its answer: all are under way
+    kill_engine(process, door)
+
+
+def test_python_program_waits_for_each_meeting_once_and_not_for_all_again(stack: Stack, tmp_path: Path) -> None:
+    stack.program(f"""
+        import asyncio, atexit, pathlib
+        wait, sizes = asyncio.wait, []
+
+        async def counting(tasks, **options):
+            sizes.append(len(tasks))
+            return await wait(tasks, **options)
+
+        asyncio.wait = counting
+        atexit.register(lambda: pathlib.Path({str(tmp_path / "waited")!r}).write_text(str(sum(sizes))))
+        for n in range({MANY_DECLARED}): OnlineMeeting(f'm{{n}}', external_id=f'm{{n}}')
+    """)
+    stack.run("preview")
+    waited = int((tmp_path / "waited").read_text())
+    assert waited < 20 * MANY_DECLARED  # 16,790 if it waits for all again

@@ -12,6 +12,7 @@ from pulumi.dynamic import Resource
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
 from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.dynamic.registrations import await_in_turn
 from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
@@ -218,6 +219,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         if user_id is None and pulumi.runtime.config.is_config_secret("msgraph-meetings:userId"):
             props[HIDE_USER] = True
             secret_outputs.extend(OF_THE_ORGANIZER)
+        await_in_turn()
         super().__init__(OnlineMeetingProvider(), resource_name, props, options)
 
     @staticmethod
