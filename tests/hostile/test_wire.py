@@ -266,7 +266,7 @@ def test_retry_after_of_a_year_fails_at_once_with_the_reason(service: Services, 
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(
-    ("wait", "tries"), [("0.001", 71), *((odd, 6) for odd in ("1e-9", "1e-300", "-1", "nan", "-inf", "0"))]
+    ("wait", "tries"), [("0.001", 9), *((odd, 6) for odd in ("1e-9", "1e-300", "-1", "nan", "-inf", "0"))]
 )
 def test_service_with_a_tiny_retry_after_is_not_asked_endlessly(status: int, wait: str, tries: int) -> None:
     wire, clock = Wire(error(status, retry_after=wait)), FakeClock()

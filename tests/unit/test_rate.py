@@ -159,6 +159,16 @@ def test_pace_falls_with_each_refusal_while_nothing_is_served() -> None:
     assert all(later > 1.2 * earlier for earlier, later in pairwise(gaps))
 
 
+def test_service_that_recovers_is_noticed_within_half_a_minute() -> None:
+    pace, now = taught(served=0, seconds=0.0, pause=1.0)
+    times = []
+    for _ in range(20):
+        times += gone(pace, now, 1)
+        pace.refused(times[-1] + 0.1, 1.0, times[-1])
+        now = times[-1] + 1.1
+    assert max(after - before for before, after in pairwise(times)) < 35
+
+
 def test_wait_ends_after_ten_minutes_however_long_it_is() -> None:
     pace, _ = taught(served=1, seconds=1.0, pause=1e12)
     assert pace.paused(100 + LONGEST_PAUSE)
