@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tools.places import Places
 
-TESTS = ("tests/dynamic", "tests/engine", "tests/unit/test_resource.py", "tests/unit/test_insides_of_others.py")
+TESTS = ("tests/engine", "tests/unit/test_resource.py")
 
 
 def run(places: Places, folders: Sequence[Path]) -> int:

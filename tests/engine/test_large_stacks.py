@@ -112,6 +112,20 @@ def test_deployment_sends_as_many_requests_at_once_as_the_engine_has_operations(
     kill_engine(process, door)
 
 
+@pytest.mark.parametrize(
+    ("method", "command"), sampled([("GET", "refresh"), ("DELETE", "destroy")], [("GET", "refresh")])
+)
+def test_dynamic_refresh_and_destroy_send_as_many_requests_at_once(
+    tmp_path: Path, msgraph_emulator: Emulator, method: str, command: str
+) -> None:
+    stack = stack_of(DYNAMIC, AT_ONCE, tmp_path, msgraph_emulator)
+    stack.up()
+    msgraph_emulator.arm(method=method, times=AT_ONCE, delay=600)
+    process = stack.start(command, "--yes", "--skip-preview", "--parallel", str(AT_ONCE))
+    until(lambda: not msgraph_emulator.armed(), process)
+    kill_engine(process, DYNAMIC)
+
+
 def test_python_program_waits_for_each_meeting_once_and_not_for_all_again(stack: Stack, tmp_path: Path) -> None:
     stack.program(f"""
         import asyncio, atexit, pathlib

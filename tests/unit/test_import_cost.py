@@ -32,6 +32,7 @@ def test_a_program_loads_only_the_program_half() -> None:
         "msgraph_meetings",
         "msgraph_meetings.dynamic",
         "msgraph_meetings.dynamic.provider",
+        "msgraph_meetings.dynamic.registrations",
         "msgraph_meetings.engine",
         "msgraph_meetings.errors.links",
         "msgraph_meetings.errors.tree",

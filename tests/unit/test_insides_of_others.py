@@ -41,7 +41,7 @@ WORDS_OF_THE_DYNAMIC_SERVER = {
     "def Create(self, request, context)": "engine/call",
 }
 """Parts of the SDK's dynamic server that the provider relies on; where one is missing, the provider goes on without."""
-SDK = ">=3.200,<4"
+SDK = ">=3.225,<4"
 
 
 def _dependencies() -> Iterator[Requirement]:

@@ -36,7 +36,19 @@ def notice_cancel() -> None:
     server.empty_pb2 = SimpleNamespace(Empty=_empty)  # Cancel uses only this part of the server.
     for pool in gc.get_objects():  # The thread pool is a local variable of the server's main.
         if type(pool) is ThreadPoolExecutor and current_thread() in getattr(pool, "_threads", ()):
-            pool._max_workers = max(pool._max_workers, THREADS)  # noqa: SLF001  (it has no other way)
+            widen(pool)
+
+
+def widen(pool: ThreadPoolExecutor) -> None:
+    """Let a pool run many more calls at once, including those that wait already.
+
+    Until Python 3.11, a pool starts no thread for a call that waited for one, nor for the calls after it.
+    """
+    # It has no public way.
+    with pool._shutdown_lock:  # noqa: SLF001
+        pool._max_workers = max(pool._max_workers, THREADS)  # noqa: SLF001
+        for _ in range(pool._work_queue.qsize()):  # noqa: SLF001
+            pool._adjust_thread_count()  # noqa: SLF001
 
 
 def _empty() -> Empty:
