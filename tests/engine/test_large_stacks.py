@@ -101,7 +101,7 @@ def test_killed_destroy_without_checkpoints_is_ended_by_the_next_destroy(
     assert stack.resources() == {}
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+@pytest.mark.parametrize("door", sampled(DOORS, (DYNAMIC,)), ids=lambda door: door.name)
 def test_deployment_sends_as_many_requests_at_once_as_the_engine_has_operations(
     tmp_path: Path, msgraph_emulator: Emulator, door: Door
 ) -> None:

@@ -45,7 +45,7 @@ def bad(cells: Mapping[str, Cell]) -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 @pytest.mark.parametrize(
-    ("door", "column"), sampled(PASSING, PASSING[:2]), ids=lambda value: getattr(value, "name", value)
+    ("door", "column"), sampled(PASSING, PASSING[1:2]), ids=lambda value: getattr(value, "name", value)
 )
 def test_run_after_a_fault_of_graph_leaves_the_declared_meetings(
     door: Door, column: str, tmp_path: Path, msgraph_emulator: Emulator
