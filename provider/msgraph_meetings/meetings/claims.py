@@ -22,7 +22,7 @@ Progress = Literal["declared", "held", "made", "failed"]
 deployment; ``failed``, if its create failed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The claim of one resource of the program to one meeting.
 
@@ -95,8 +95,8 @@ class Claims:
 
     def __init__(self) -> None:
         self._all: dict[Key, Claim] = {}
-        self._by_external_id: dict[str, dict[Key, Claim]] = {}
-        self._by_meeting: dict[str, dict[Key, Claim]] = {}
+        self._by_external_id: dict[str, tuple[Key, ...]] = {}
+        self._by_meeting: dict[str, tuple[Key, ...]] = {}
 
     def get(self, resource: str, identity: Identity | None) -> Claim | None:
         """Return the claim of the resource to that identity."""
@@ -104,19 +104,27 @@ class Claims:
 
     def enter(self, claim: Claim) -> None:
         """Enter a claim, in place of the one of the same resource and identity."""
-        before = self._all.get(claim.key)
+        key = claim.key
+        before = self._all.get(key)
         if before is not None and before.meeting is not None and before.meeting != claim.meeting:
-            del self._by_meeting[before.meeting][claim.key]
-        self._all[claim.key] = claim
+            self._by_meeting[before.meeting] = tuple(one for one in self._by_meeting[before.meeting] if one != key)
+        self._all[key] = claim
         if claim.identity is not None:
-            self._by_external_id.setdefault(claim.identity.external_id, {})[claim.key] = claim
+            _add(key, self._by_external_id, claim.identity.external_id)
         if claim.meeting is not None:
-            self._by_meeting.setdefault(claim.meeting, {})[claim.key] = claim
+            _add(key, self._by_meeting, claim.meeting)
 
     def of_external_id(self, identity: Identity | None) -> Iterable[Claim]:
         """Return the claims whose external id is that of the identity, whoever the organizer is."""
-        return list(self._by_external_id.get(identity.external_id, {}).values()) if identity else []
+        return [self._all[key] for key in self._by_external_id.get(identity.external_id, ())] if identity else []
 
     def of_meeting(self, meeting: str | None) -> Iterable[Claim]:
         """Return the claims that hold the meeting of that digest."""
-        return list(self._by_meeting.get(meeting, {}).values()) if meeting else []
+        return [self._all[key] for key in self._by_meeting.get(meeting, ())] if meeting else []
+
+
+def _add(key: Key, groups: dict[str, tuple[Key, ...]], name: str) -> None:
+    """Add a key to a group; almost every group has one, and a tuple of one is small."""
+    group = groups.get(name, ())
+    if key not in group:
+        groups[name] = (*group, key)

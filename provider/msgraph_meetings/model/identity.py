@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Identity:
     """The identity of one meeting, as far as it is known.
 
@@ -39,8 +40,10 @@ class Identity:
     @classmethod
     def of(cls, external_id: str, organizer: object = None, tenant: object = None) -> Identity:
         """Return the identity of these three; an organizer's address and a tenant's domain count as unknown."""
-        folded = digest(external_id.strip().casefold())
-        return cls(folded, digest(external_id), _of_user(organizer), _of_guid(tenant))
+        plain = external_id.strip().casefold()
+        folded = digest(plain)
+        spelling = folded if plain == external_id else digest(external_id)  # one string in memory for most
+        return cls(folded, spelling, _of_user(organizer), _of_guid(tenant))
 
     @classmethod
     def of_inputs(cls, inputs: Properties) -> Identity | None:
@@ -80,11 +83,16 @@ def digest(text: str) -> str:
 
 
 def _of_user(text: object) -> str | None:
-    return digest(text.strip().lower()) if isinstance(text, str) and text.strip() and "@" not in text else None
+    return _shared_digest(text) if isinstance(text, str) and text.strip() and "@" not in text else None
 
 
 def _of_guid(text: object) -> str | None:
-    return digest(text.strip().lower()) if isinstance(text, str) and _GUID.fullmatch(text.strip()) else None
+    return _shared_digest(text) if isinstance(text, str) and _GUID.fullmatch(text.strip()) else None
+
+
+def _shared_digest(text: str) -> str:
+    """Return the digest of an id that thousands of meetings have, once in memory."""
+    return sys.intern(digest(text.strip().lower()))
 
 
 def _agree(one: str | None, other: str | None) -> bool:
