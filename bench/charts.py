@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bench.cases import Case
     from bench.figures import Row
 
-# Its hook for plugins, of which there are none here: Python warns about it at every import that follows.
+# Remove pygal's import hook for plugins: Python warns about it at each later import, and there are no plugins here.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 _NOT_DRAWN = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)

@@ -31,7 +31,7 @@ class Row:
         median: of those.
         over_floor: median ÷ that of the provider that does nothing, same way in.
         over_terraform: median ÷ Terraform's.
-        service: the emulator's CPU time as a part of the wall time, median; None where there is no emulator.
+        service: median of the emulator's CPU time ÷ the wall time; None without an emulator.
     """
 
     case: Case
@@ -97,7 +97,7 @@ def _place(row: Row) -> tuple[int, int, bool, int, int]:
 
 
 def growth(found: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the line through our part (ours minus the floor) of each command, by way in, where there is no delay."""
+    """Return a line through our part (our time minus the floor's) for each way in and command, without a delay."""
     return [
         {"candidate": way, "command": command, "ours": ours, **fitted._asdict()}
         for way in WAYS_IN

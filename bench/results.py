@@ -70,6 +70,6 @@ def results(samples: Samples, date: str, made_by: dict[str, Any], terraform: str
 
 
 def newest(folder: Path) -> Results | None:
-    """Return the newest run in a folder that was no quick one; None if there is none."""
+    """Return the newest run in a folder, or None; quick runs do not count."""
     files = sorted(path for path in folder.glob("*.json") if not path.name.startswith(QUICK))
     return Results.from_json(json.loads(files[-1].read_text(encoding="utf-8"))) if files else None

@@ -22,7 +22,7 @@ class Sample:
         candidate: who.
         command: what.
         seconds: wall time.
-        service: the emulator's CPU time as a part of the wall time; None where there is no emulator.
+        service: the emulator's CPU time ÷ the wall time; None without an emulator.
     """
 
     case: Case
