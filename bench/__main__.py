@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bench import charts, cpu, machine, memory, program, terraform
+from bench import aims, charts, cpu, machine, memory, program, terraform
 from bench.cases import GROWTH, QUICK, ROUNDS, Case, chosen
 from bench.figures import rows
 from bench.page import CHARTS, RESULTS
@@ -28,13 +28,13 @@ from bench.show import console, note, times
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bench.cpu import Figure
+    from bench.aims import Figure
 
 _LITTLE = 200
 """Meetings for the CPU figures of a quick run."""
 
 SECTIONS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
-    "cpu": ("CPU of the plugin, requests and connections", cpu.figures),
+    "cpu": (cpu.TITLE, cpu.figures),
     "memory": (memory.TITLE, memory.figures),
     "program": (program.TITLE, program.figures),
 }
@@ -70,8 +70,8 @@ def other_sections(names: tuple[str, ...], samples: Samples, *, quick: bool) -> 
         title, figures = SECTIONS[name]
         _say(f"{title} …")
         found = cpu.figures(_LITTLE) if quick and name == "cpu" else figures()
-        samples.add_section(name, cpu.to_json(found))
-        cpu.show(found, title)
+        samples.add_section(name, aims.to_json(found))
+        aims.show(found, title)
 
 
 def _say(line: str) -> None:

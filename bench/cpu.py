@@ -15,7 +15,6 @@ import ssl
 import statistics
 import time
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,9 +24,9 @@ from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
+from bench.aims import Figure, show
 from bench.connections import connections
 from bench.service import GRAPH, Service
-from bench.show import console, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,21 +40,7 @@ ROUNDS = 5
 _WARM = 5
 _TIMES = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T10:00:00Z"}
 MICROSECONDS = "µs"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure, and the most that it should be; None where there is no aim."""
-
-    what: str
-    value: float
-    unit: str
-    aim: float | None = None
-
-    @property
-    def met(self) -> str:
-        """'met' or 'NOT MET'; empty without an aim."""
-        return "" if self.aim is None else "met" if self.value <= self.aim else "NOT MET"
+TITLE = "CPU of the plugin, requests and connections"
 
 
 class Context:
@@ -97,7 +82,7 @@ class Plugin:
         self.live("warm", _WARM)
 
     def live(self, name: str, count: int) -> dict[str, float]:
-        """Return microseconds of CPU by call, for meetings that nobody had before."""
+        """Return the CPU of each call in microseconds, for new meetings."""
         call, costs = self._deploy, {}
         urns = [f"urn:pulumi:bench::bench::msgraph-meetings:index:OnlineMeeting::{name}-{n}" for n in range(count)]
         first = [provider_pb2.CheckRequest(urn=urn, news=self._inputs(urn)) for urn in urns]
@@ -129,7 +114,7 @@ class Bare:
     """The same request by clients that do nothing else."""
 
     def __init__(self, service: Service) -> None:
-        headers = {"Authorization": f"Bearer {_token(service)}", "Content-Type": "application/json"}
+        headers = {"Authorization": f"Bearer {service.application_token()}", "Content-Type": "application/json"}
         path = f"/v1.0/users/{service.user_id}/onlineMeetings/createOrGet"
         ways = {"requests": _by_requests, "http.client": _by_http_client}
         self._posts = {name: way(service, path, headers) for name, way in ways.items()}
@@ -171,19 +156,6 @@ def _by_http_client(service: Service, path: str, headers: dict[str, str]) -> Cal
     return post
 
 
-def _token(service: Service) -> str:
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": service.client_id,
-        "client_secret": service.client_secret,
-        "scope": "https://graph.microsoft.com/.default",
-    }
-    where = f"{service.endpoint}/{service.tenant_id}/oauth2/v2.0/token"
-    answer = requests.post(where, data=form, verify=str(service.ca), timeout=30)
-    answer.raise_for_status()
-    return str(answer.json()["access_token"])
-
-
 def figures(count: int = COUNT) -> list[Figure]:
     """Return every figure with its aim."""
     with Service() as service:
@@ -196,7 +168,7 @@ def figures(count: int = COUNT) -> list[Figure]:
         Figure("create - bare requests post", round(costs["create"] - costs["bare requests post"]), MICROSECONDS, 600),
         Figure("requests sent ÷ needed", round(sent, 3), "", 1.0),
     ]
-    return found + [Figure(*row) for row in connections(count)]
+    return found + connections(count)
 
 
 def _costs(service: Service, each: int) -> tuple[dict[str, float], float]:
@@ -214,25 +186,11 @@ def _costs(service: Service, each: int) -> tuple[dict[str, float], float]:
         return medians(rounds), sent / (3 * each * ROUNDS)
 
 
-def to_json(found: Sequence[Figure]) -> list[dict[str, Any]]:
-    """Return the figures for the results file."""
-    return [asdict(figure) for figure in found]
-
-
 @click.command()
 @click.option("--count", default=COUNT, show_default=True, help="Meetings.")
 def main(count: int) -> None:
     """Print one table."""
-    show(figures(count))
-
-
-def show(found: Sequence[Figure], title: str = "CPU of the plugin, requests and connections") -> None:
-    """Print figures with their aims."""
-    table = plain_table("figure", "value", "aim", "", title=title)
-    for one in found:
-        aim = "" if one.aim is None else f"at most {one.aim:g} {one.unit}".strip()
-        table.add_row(one.what, f"{one.value:g} {one.unit}".strip(), aim, one.met)
-    console().print(table)
+    show(figures(count), TITLE)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from rich.console import Console
 from bench.fleet_chart import drawn
 from bench.simulation import Fleet, simulate
 from msgraph_meetings_emulator.graph.throttle import Limit
+from tools import markdown
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "fleet.json"
@@ -109,8 +110,7 @@ def table(results: list[dict[str, Any]]) -> str:
         )
         for row in results
     ]
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+    return markdown.table(head, rows)
 
 
 def page(text: str, results: list[dict[str, Any]]) -> str:

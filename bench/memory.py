@@ -5,13 +5,10 @@ python -m bench.memory [--count 10000]
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import click
-import psutil
 
-from bench.cpu import Figure, show
-from bench.plugin import AS_THE_ENGINE, COMMANDS, configured, create
+from bench.aims import Figure, show
+from bench.plugin import COMMANDS, configured, create_all, megabytes
 from bench.service import Service
 
 COUNT = 10_000
@@ -24,11 +21,11 @@ def held(name: str, service: Service, count: int) -> tuple[float, float]:
     """Return the megabytes that a provider holds after half of the meetings and after all."""
     service.fresh()
     half = count // 2
-    with configured(name, service.environment()) as (process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
+    with configured(name, service.environment()) as (process, stub):
 
         def after(numbers: range) -> float:
-            list(pool.map(lambda n: create(stub, f"{name}-{n}", service.user_id), numbers))
-            return float(psutil.Process(process.pid).memory_info().rss) / 2**20
+            create_all(stub, (f"{name}-{n}" for n in numbers), service.user_id)
+            return megabytes(process)
 
         return after(range(half)), after(range(half, count))
 

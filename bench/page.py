@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.aims import COLUMNS as OF_FIGURES
+from bench.aims import Figure
 from bench.charts import charts
-from bench.cpu import Figure
 from bench.figures import busy, growth
 from bench.results import newest
-from bench.show import COLUMNS, cells
+from bench.show import COLUMNS, cells, service_may_limit
+from tools.markdown import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,12 +35,6 @@ def measured(found: Results | None = None) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown."""
-    head = [columns, ["---"] * len(columns)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in (*head, *lines))
-
-
 def _machine(found: Results) -> str:
     box, versions = found.machine, found.versions
     line = (
@@ -58,8 +54,7 @@ def _times(found: Results) -> Iterable[str]:
         yield f"![{case.title}](charts/{picture})\n"
         yield table(COLUMNS, map(cells, own))
         if full := busy(own):
-            names = ", ".join(f"{row.candidate} {row.command}" for row in full)
-            yield f"The emulator used more than 70 % of one core, so the service may be the limit: {names}.\n"
+            yield service_may_limit(", ".join(f"{row.candidate} {row.command}" for row in full)) + "\n"
 
 
 def _growth(found: Sequence[Row]) -> str:
@@ -81,10 +76,5 @@ def _growth(found: Sequence[Row]) -> str:
 def _sections(sections: dict[str, Any]) -> Iterable[str]:
     for name, title in _SECTIONS.items():
         if name in sections:
-            lines = (_figure(Figure(**held)) for held in sections[name])
-            yield f"### {title}\n\n{table(('figure', 'value', 'aim', ''), lines)}"
-
-
-def _figure(one: Figure) -> tuple[str, ...]:
-    aim = "" if one.aim is None else f"at most {one.aim:g} {one.unit}".strip()
-    return one.what, f"{one.value:g} {one.unit}".strip(), aim, one.met
+            lines = (Figure(**held).cells() for held in sections[name])
+            yield f"### {title}\n\n{table(OF_FIGURES, lines)}"

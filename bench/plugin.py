@@ -25,7 +25,7 @@ from rich.console import Console
 from msgraph_meetings_emulator import EmulatorProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROUNDS = 11
 MEETINGS = 1000
@@ -57,7 +57,7 @@ def started(name: str, environment: dict[str, str]) -> Iterator[tuple[float, sub
 
 @contextmanager
 def configured(name: str, environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], Any]]:
-    """A running provider that was told its configuration: its process and a stub."""
+    """Start and configure a provider, and yield its process and a stub."""
     with started(name, environment) as (_seconds, process, stub):
         stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
         yield process, stub
@@ -80,20 +80,31 @@ def create(stub: Any, name: str, user: str) -> None:
     stub.Create(provider_pb2.CreateRequest(urn=urn, properties=ParseDict(properties, Struct())))
 
 
+def create_all(stub: Any, names: Iterable[str], user: str, at_once: int = AS_THE_ENGINE) -> None:
+    """Create many meetings, some of them at once."""
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(lambda name: create(stub, name, user), names))
+
+
+def megabytes(process: subprocess.Popen[str]) -> float:
+    """Return the resident memory of a provider."""
+    return float(psutil.Process(process.pid).memory_info().rss) / 2**20
+
+
 def memory(name: str, environment: dict[str, str], user: str) -> float:
     """Return the resident megabytes after the meetings."""
-    with configured(name, environment) as (process, stub), ThreadPoolExecutor(AS_THE_ENGINE) as pool:
-        list(pool.map(lambda n: create(stub, f"{name}-{n}", user), range(MEETINGS)))
-        return float(psutil.Process(process.pid).memory_info().rss) / 2**20
+    with configured(name, environment) as (process, stub):
+        create_all(stub, (f"{name}-{n}" for n in range(MEETINGS)), user)
+        return megabytes(process)
 
 
 def together(emulator: EmulatorProcess, environment: dict[str, str]) -> float:
     """Return the time of 64 creates at once as a multiple of the service's delay of half a second."""
     emulator.arm(path="*/createOrGet", times=None, delay=DELAY)
     wider = environment | {"MSGRAPH_MAX_PARALLEL_REQUESTS": str(TOGETHER)}
-    with configured("plugin", wider) as (_process, stub), ThreadPoolExecutor(TOGETHER) as pool:
+    with configured("plugin", wider) as (_process, stub):
         start = time.perf_counter()
-        list(pool.map(lambda n: create(stub, f"together-{n}", emulator.user_id), range(TOGETHER)))
+        create_all(stub, (f"together-{n}" for n in range(TOGETHER)), emulator.user_id, TOGETHER)
         return (time.perf_counter() - start) / DELAY
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import click
 
+from bench.aims import Figure, show
 from bench.cases import WITHOUT_CHECKPOINTS
-from bench.cpu import Figure, show
 from bench.programs import PROGRAMS, floor_of
 from bench.service import Service
 from bench.stack import Stack

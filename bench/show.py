@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.cases import TERRAFORM
-from bench.figures import busy
+from bench.figures import BUSY, busy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("command", "who", "rounds", "median s", "÷ floor", "÷ Terraform", "emulator's CPU")
 _WIDE = 160
-"""Columns where there is no terminal to ask: rich would take 80 and cut words."""
+"""The width of a table that is not printed to a terminal: rich would use 80 and cut words."""
 
 
 def console() -> Console:
@@ -73,6 +73,9 @@ def ratio(value: float | None) -> str:
 def note(found: Sequence[Row]) -> str:
     """Return a sentence about rows in which the emulator may have been the bottleneck; an empty string for none."""
     named = [f"{row.candidate} {row.command}, {row.case.title} ({row.service:.0%})" for row in busy(found)]
-    if not named:
-        return ""
-    return "The emulator used more than 70 % of one core, so the service may be the limit: " + "; ".join(named) + "."
+    return service_may_limit("; ".join(named)) if named else ""
+
+
+def service_may_limit(rows: str) -> str:
+    """Return a sentence that names the rows in which the emulator may have been the bottleneck."""
+    return f"The emulator used more than {BUSY * 100:.0f} % of one core, so the service may be the limit: {rows}."

@@ -8,7 +8,7 @@ import platform
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from tools import shell
+from tools import markdown, shell
 from tools.process import answer
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def write(page: Path, done: Iterable[Row], steps: Sequence[str]) -> None:
     """Write the page: the new rows, and the last ones of the other steps."""
     known = {row.step: row for row in (*read(page), *done)}
     rows = [known.get(step, Row(step)) for step in steps]
-    table = [_line(name.replace("_", " ") for name in _COLUMNS), _line("---" for _ in _COLUMNS)]
-    table += [_line(getattr(row, name) for name in _COLUMNS) for row in rows]
-    page.write_text(_HEAD + "\n".join(table) + "\n", encoding="utf-8")
+    columns = [name.replace("_", " ") for name in _COLUMNS]
+    table = markdown.table(columns, ([getattr(row, name) for name in _COLUMNS] for row in rows))
+    page.write_text(_HEAD + table, encoding="utf-8")
 
 
 def read(page: Path) -> list[Row]:
@@ -90,7 +90,3 @@ def _system() -> str:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except (OSError, KeyError):
         return f"{platform.system()} {platform.release()}"
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from bench import machine, terraform
 from bench.__main__ import SECTIONS, plan
 from bench.__main__ import main as bench
+from bench.aims import Figure
 from bench.cases import QUICK, ROUNDS, Case
-from bench.cpu import Figure, medians, spent
+from bench.cpu import medians, spent
 from bench.samples import Samples
 from tests.bench import made_up
 from tools.clients import TERRAFORM_PROVIDER
