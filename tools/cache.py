@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,11 @@ from tools.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def key(*parts: bytes) -> str:
+    """Return the end of a folder's name, which changes if one of the parts changes."""
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
 
 def folder(target: Path, fill: Callable[[Path], None]) -> Path:

@@ -1,13 +1,17 @@
-"""A virtual environment from a lock file, for programs whose dependencies ours need not agree with."""
+"""Virtual environments from a lock file, beside this clone's own."""
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from tools.process import watched
+from tools import cache, shell
+from tools.places import python_of
+from tools.process import attached, watched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tools.places import Places
@@ -23,3 +27,30 @@ def install(what: str, lock: Path, venv: Path, places: Places) -> None:
     watched(f"Making an environment for {what}", [sys.executable, "-m", "venv", "--without-pip", venv])
     pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
     watched(f"Installing {what}", [*pip, "--no-compile", "--require-hashes", "-r", lock])
+
+
+def key(places: Places) -> str:
+    """Return the end of a folder's name, which changes if the locked packages of this clone change."""
+    return cache.key(places.requirements.read_bytes())
+
+
+def install_all(what: str, python: str | Path, venv: Path, places: Places, *more: str) -> None:
+    """Make the environment `venv` of an interpreter, with pip, this clone's locked packages and `more`.
+
+    Raises:
+        Problem: it could not be installed.
+    """
+    watched(f"Making an environment for {what}", [python, "-m", "venv", "--copies", venv])
+    pip: Command = [python_of(venv), "-m", "pip", "install", "--disable-pip-version-check"]
+    watched(f"Installing the locked packages for {what}", [*pip, "--require-hashes", "-r", places.requirements])
+    if more:
+        watched(f"Installing {what}", [*pip, "--upgrade", *more])
+
+
+def run_tests(environment: Path, places: Places, folders: Sequence[Path], words: Sequence[str]) -> int:
+    """Run tests of this clone with such an environment, and return the exit code."""
+    python = python_of(environment)
+    options = ["-q", "-p", "no:cacheprovider", "-p", "msgraph_meetings_emulator.client.fixture"]
+    env = shell.environment(os.environ, [python.parent, *folders])
+    env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
+    return attached([python, "-m", "pytest", *options, *words], cwd=places.root, env=env)

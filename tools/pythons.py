@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import cache, shell
+from tools import cache, locked
 from tools.console import say
-from tools.places import python_of
-from tools.process import attached, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,19 +46,6 @@ def _runs(python: Path) -> bool:
 
 def _tested(python: Path, minor: int, places: Places, folders: Sequence[Path]) -> int:
     say(f"The unit tests with Python 3.{minor}.")
-    environment = cache.folder(_target(minor, places), lambda draft: _make(python, minor, draft, places))
-    command = [str(python_of(environment)), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"]
-    env = shell.environment(os.environ, folders)
-    env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
-    return attached([*command, "-p", "msgraph_meetings_emulator.client.fixture"], cwd=places.root, env=env)
-
-
-def _target(minor: int, places: Places) -> Path:
-    lock = hashlib.sha256(places.requirements.read_bytes()).hexdigest()[:12]
-    return places.cache / "pythons" / f"3.{minor}-{lock}"
-
-
-def _make(python: Path, minor: int, draft: Path, places: Places) -> None:
-    watched(f"Making an environment for Python 3.{minor}", [python, "-m", "venv", "--copies", draft])
-    pip = [str(python_of(draft)), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
-    watched(f"Installing the locked packages for Python 3.{minor}", [*pip, "-r", str(places.requirements)])
+    target = places.cache / "pythons" / f"3.{minor}-{locked.key(places)}"
+    environment = cache.folder(target, lambda draft: locked.install_all(f"Python 3.{minor}", python, draft, places))
+    return locked.run_tests(environment, places, folders, ["tests/unit"])

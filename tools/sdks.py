@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
-from tools import cache, shell
+from tools import cache, locked
 from tools.console import say
 from tools.places import python_of
-from tools.process import answer, attached, watched
+from tools.process import answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,29 +30,20 @@ def run(places: Places, folders: Sequence[Path]) -> int:
 
 def asked(places: Places) -> Requirement:
     """Return the versions of the SDK that pyproject.toml allows."""
-    text = (places.root / "pyproject.toml").read_text(encoding="utf-8")
+    return next(one for one in declared(places.root) if one.name == "pulumi")
+
+
+def declared(distribution: Path) -> list[Requirement]:
+    """Return the dependencies in a folder's pyproject.toml; Python 3.10 has no parser of TOML."""
+    text = (distribution / "pyproject.toml").read_text(encoding="utf-8")
     lines = text.partition("\ndependencies = [\n")[2].partition("\n]\n")[0].splitlines()
-    return next(one for one in (Requirement(line.split('"')[1]) for line in lines) if one.name == "pulumi")
+    return [Requirement(line.split('"')[1]) for line in lines]
 
 
 def _tested(sdk: str, places: Places, folders: Sequence[Path]) -> int:
-    environment = cache.folder(_target(sdk, places), lambda draft: _make(sdk, draft, places))
-    python = python_of(environment)
-    found = answer([python, "-c", "from importlib.metadata import version; print(version('pulumi'))"])
+    name = sdk.replace("==", "-") if "==" in sdk else "pulumi-newest"
+    target = places.cache / "sdks" / f"{name}-{locked.key(places)}"
+    environment = cache.folder(target, lambda draft: locked.install_all(sdk, sys.executable, draft, places, sdk))
+    found = answer([python_of(environment), "-c", "from importlib.metadata import version; print(version('pulumi'))"])
     say(f"The tests of the dynamic resource with Pulumi's SDK {found}.")
-    env = shell.environment(os.environ, [python.parent, *folders])
-    env["PYTHONPATH"] = os.pathsep.join((str(places.root / "provider"), str(places.emulator)))
-    options = ["-q", "-p", "no:cacheprovider", "-p", "msgraph_meetings_emulator.client.fixture", "--numprocesses=2"]
-    return attached([str(python), "-m", "pytest", *options, *TESTS], cwd=places.root, env=env)
-
-
-def _target(sdk: str, places: Places) -> Path:
-    lock = hashlib.sha256(places.requirements.read_bytes()).hexdigest()[:12]
-    return places.cache / "sdks" / f"{sdk.replace('==', '-') if '==' in sdk else 'pulumi-newest'}-{lock}"
-
-
-def _make(sdk: str, draft: Path, places: Places) -> None:
-    watched(f"Making an environment for {sdk}", [sys.executable, "-m", "venv", "--copies", draft])
-    pip = [str(python_of(draft)), "-m", "pip", "install", "--disable-pip-version-check"]
-    watched("Installing the locked packages", [*pip, "--require-hashes", "-r", str(places.requirements)])
-    watched(f"Installing {sdk}", [*pip, "--upgrade", sdk])
+    return locked.run_tests(environment, places, folders, ["--numprocesses=2", *TESTS])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,7 @@ def python(places: Places) -> Path:
         Problem: it could not be installed.
     """
     lock = places.root / LOCK
-    digest = hashlib.sha256(sys.version.encode() + lock.read_bytes()).hexdigest()[:12]
-    target = places.cache / f"state-server-{digest}"
+    target = places.cache / f"state-server-{cache.key(sys.version.encode(), lock.read_bytes())}"
     target.parent.mkdir(parents=True, exist_ok=True)
     return scripts_of(cache.folder(target, lambda draft: _fill(draft, lock, places)) / "venv") / "python"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from tools import cache
@@ -28,8 +27,7 @@ def folder(name: str, lock: Path, places: Places, install: Callable[[Places, Pat
     Raises:
         Problem: the installation failed.
     """
-    key = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
-    target = places.cache / f"{name.lower()}-{key}"
+    target = places.cache / f"{name.lower()}-{cache.key(lock.read_bytes())}"
     return cache.folder(
         target, lambda draft: install(places, draft) if install else _install(name, lock, places, draft)
     )

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+
+from tools.sdks import declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 MEMBERS = [
@@ -45,10 +48,9 @@ SDK = ">=3.225,<4"
 
 
 def _dependencies() -> Iterator[Requirement]:
-    """Yield what the two pyproject.toml ask for; Python 3.10 has no parser of TOML."""
-    for file in (ROOT / "pyproject.toml", ROOT / "emulator" / "pyproject.toml"):
-        listed = file.read_text("utf-8").partition("\ndependencies = [\n")[2].partition("\n]\n")[0]
-        yield from (Requirement(line.split('"')[1]) for line in listed.splitlines())
+    """Yield what the two distributions ask for."""
+    for folder in (ROOT, ROOT / "emulator"):
+        yield from declared(folder)
 
 
 @pytest.mark.parametrize(("library", "tried", "module", "member", "used_by"), MEMBERS, ids=str)
