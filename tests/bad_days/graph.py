@@ -25,6 +25,16 @@ def _answered(status: int, row: str, code: str, *says: str) -> Day:
     return Day(says, {"status": status, "body": body, "times": None}, row=row, code=code)
 
 
+def _throttled(asked: dict[str, str], time: str) -> Day:
+    """A wait that does not fit into the time of the operation; `time` is its length in words."""
+    says = (
+        f"Throttled: Graph asks to wait {time}, but only {{seconds}} s of operationTimeout remain.",
+        f"Run `pulumi up` again in {time}",
+        "Graph answered 429",
+    )
+    return Day(says, {"status": 429, "headers": asked, "times": None}, code="RESOURCE_EXHAUSTED")
+
+
 GONE: dict[str, End] = {"delete": "done", "replace: DELETE": "done", "refresh": "done"}
 NEW: dict[str, End] = {"create: POST": "done", "create: PATCH": "done", "replace: POST": "done"}
 """404 about what is new is repeated: it may not be visible at once."""
@@ -109,24 +119,8 @@ TOLD_TO_WAIT = {
 """Those that slow every request of the process down."""
 
 TOO_LONG = {
-    "429 for a day": Day(
-        (
-            "Throttled: Graph asks to wait 24 hours, but only {seconds} s of operationTimeout remain.",
-            "Run `pulumi up` again in 24 hours",
-            "Graph answered 429",
-        ),
-        {"status": 429, "headers": _A_DAY, "times": None},
-        code="RESOURCE_EXHAUSTED",
-    ),
-    "429 for an hour": Day(
-        (
-            "Throttled: Graph asks to wait 1 hour, but only {seconds} s of operationTimeout remain.",
-            "Run `pulumi up` again in 1 hour",
-            "Graph answered 429",
-        ),
-        {"status": 429, "headers": _AN_HOUR, "times": None},
-        code="RESOURCE_EXHAUSTED",
-    ),
+    "429 for a day": _throttled(_A_DAY, "24 hours"),
+    "429 for an hour": _throttled(_AN_HOUR, "1 hour"),
     "503 for a day": Day(
         (
             "it is overloaded or under maintenance",
