@@ -62,7 +62,7 @@ PERSON_ERRORS = (
     ),
     Rule(
         "400 invalid_grant: AADSTS50034: The user account does not exist in the … directory.…",
-        "the user of the grant is no longer in the directory",
+        "the user who signed in was removed from the directory",
         "documentation",
         _OTHERS,
         _TEXT,

@@ -105,7 +105,12 @@ SWITCHES = (
     ),
     Rule("location_header", "not known for meetings", "choice", graph("1.3")),
     Rule("etags", "no meeting with an ETag was recorded", "choice", _UPDATE),
-    Rule("lifetime_from_start", "reports name the end, or the start if there is no end", "report", graph("13")),
+    Rule(
+        "lifetime_from_start",
+        "reports count the 60 days from the end, or from the start if there is no end",
+        "report",
+        graph("13"),
+    ),
     Rule("expiry_shown", "`expiryDateTime` is not in the answer recorded in 2024", "recording", graph("5.4")),
     Rule("create_or_get_counts", "whether createOrGet counts is not known", "choice", graph("7")),
     Rule(

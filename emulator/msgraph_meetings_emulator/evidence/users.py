@@ -49,10 +49,10 @@ USERS_AND_SPELLINGS = (
     ),
     Rule(
         "users.find",
-        "all users, or one by `mail`, `userPrincipalName` or `id` with `eq`",
+        "returns all users, or the user with a `mail`, `userPrincipalName` or `id` (operator `eq`)",
         "documentation",
         _USERS,
-        "that there is no other filter, and that all users are on one page",
+        "that there is no other filter and no second page",
     ),
     Rule(
         "users._READ_ALL",
