@@ -44,6 +44,19 @@ def test_settings_take_one_more_request_and_are_held_by_the_service(stack: Stack
     assert requests(msgraph_emulator) == ["POST createOrGet", "PATCH meeting"]
 
 
+def test_program_sees_an_argument_that_a_transform_adds(stack: Stack, msgraph_emulator: Emulator) -> None:
+    stack.up("""
+    def named(args):
+        return pulumi.ResourceTransformResult({**args.props, "subject": "Set by a transform"}, args.opts)
+
+    meeting = OnlineMeeting("m", ResourceOptions(transforms=[named]), external_id="m")
+    pulumi.export("subject", meeting.subject)
+    """)
+
+    assert stack.outputs() == {"subject": "Set by a transform"}
+    assert [meeting["subject"] for meeting in msgraph_emulator.meetings()] == ["Set by a transform"]
+
+
 def test_an_argument_that_changes_is_one_patch_of_it_alone(stack: Stack, msgraph_emulator: Emulator) -> None:
     stack.up(STANDUP)
     stack.up(STANDUP.replace("Stand-up", "Daily"))
