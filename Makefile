@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test coverage proof fuzz test-live faults load bench clients check audit clean path lock sdk
+.PHONY: help env up down test coverage proof fuzz test-live faults load bench clients check audit clean path lock sdk docs
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -74,6 +74,10 @@ path:  ## print lines that put engine and environment first on PATH
 
 sdk:  ## generate the SDKs in sdk/ again, from schema.json
 	$(TOOLS) sdk
+
+docs:  ## build the site of docs/ in dist/site; a warning or a broken
+## link is an error
+	$(TOOLS) docs
 
 clients:  ## run Graph clients of others against the emulator; Microsoft's
 ## SDK for Go compiles for minutes once

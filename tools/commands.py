@@ -29,6 +29,7 @@ from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
 from tools.places import CACHE_SETTING, Places
 from tools.process import attached
 from tools.sdk import generate
+from tools.site import build as site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +71,7 @@ def _explained(error: OSError, places: Places) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
     words = parser.add_subparsers(dest="command", required=True)
-    for name in ("env", "up", "down", "check", "clean", "sdk", "clients"):
+    for name in ("env", "up", "down", "check", "clean", "sdk", "clients", "docs"):
         words.add_parser(name)
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     for name in ("test", "coverage"):
@@ -196,6 +197,11 @@ def _lock(places: Places, asked: argparse.Namespace) -> int:
     return pins.write(places, upgrade=asked.upgrade)
 
 
+def _docs(places: Places, _asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    return site.run(places)
+
+
 def _sdk(places: Places, _asked: argparse.Namespace) -> int:
     environment.ensure(places)
     return generate.write(places)
@@ -236,6 +242,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "clients": _clients,
     "coverage": _coverage,
     "deploy": _deploy,
+    "docs": _docs,
     "down": _down,
     "engine": _engine,
     "env": _env,

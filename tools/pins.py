@@ -12,6 +12,7 @@ from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK as GO_LOCK
 from tools.process import attached
 from tools.sdk.toolchains import NODE_LOCK
+from tools.site.build import LOCK as SITE_LOCK
 from tools.state_server import LOCK as S3_LOCK
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write(places: Places, *, upgrade: bool) -> int:
     both = ["pyproject.toml", "emulator/pyproject.toml"]
     project = [*both, "--all-extras", "--group", "dev", "--no-emit-package", "msgraph-meetings-emulator"]
     sources = {places.requirements: project}
-    locks = (GO_LOCK, NODE_LOCK, *(places.root / lock for lock in (PYTHON_LOCK, S3_LOCK)))
+    locks = (GO_LOCK, NODE_LOCK, *(places.root / lock for lock in (PYTHON_LOCK, S3_LOCK, SITE_LOCK)))
     sources |= {lock: [str(lock.with_suffix(".in"))] for lock in locks}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())
 

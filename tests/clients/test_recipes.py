@@ -8,7 +8,7 @@ import pytest
 
 from tests.clients.programs import PLACES, SOURCES
 
-DOCUMENT = PLACES.root / "docs" / "emulator-clients.md"
+DOCUMENT = PLACES.root / "docs" / "emulator" / "clients.md"
 
 
 @pytest.mark.parametrize(("language", "program"), [("python", "python/sign_in.py"), ("js", "javascript/sign-in.mjs")])

@@ -1,4 +1,4 @@
-"""The instructions of docs/emulator.md for other projects, carried out."""
+"""The instructions of docs/emulator/reference.md for other projects, carried out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "emulator.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "emulator" / "reference.md"
 
 
 def test_the_lines_for_curl_make_a_meeting_and_read_the_journal() -> None:

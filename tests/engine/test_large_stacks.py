@@ -1,4 +1,4 @@
-"""Deployments without checkpoints, as docs/large-stacks.md describes them: an engine that is killed loses its state."""
+"""Deployments without checkpoints (docs/how-to/large-stacks.md): an engine that is killed loses its state."""
 
 from __future__ import annotations
 

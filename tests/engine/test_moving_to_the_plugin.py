@@ -17,12 +17,13 @@ BEFORE = """
 AFTER = """
     class Plugin(pulumi.CustomResource):
         joinWebUrl: pulumi.Output[str]
-        def __init__(self, name, props):
-            super().__init__("msgraph-meetings:index:OnlineMeeting", name, props | {"joinWebUrl": None})
+        def __init__(self, name, props, opts=None):
+            super().__init__("msgraph-meetings:index:OnlineMeeting", name, props | {"joinWebUrl": None}, opts)
 
     m = Plugin("m", {"subject": "S", "recordAutomatically": True})
     pulumi.export("url", m.joinWebUrl)
 """
+ALIAS = 'pulumi.Alias(type_="pulumi-python:dynamic/msgraph-meetings:OnlineMeeting")'
 
 
 def test_a_retained_dynamic_meeting_is_taken_over_by_the_plugin_with_the_same_link(
@@ -41,3 +42,21 @@ def test_a_retained_dynamic_meeting_is_taken_over_by_the_plugin_with_the_same_li
     stack.preview("--expect-no-changes")
     stack.destroy()
     assert msgraph_emulator.meetings() == []
+
+
+def test_an_alias_of_the_dynamic_type_moves_a_meeting_without_a_request(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.up(BEFORE)
+    before = stack.outputs()
+    requests(msgraph_emulator)
+
+    with_alias = AFTER.replace("True})", f"True}}, ResourceOptions(aliases=[{ALIAS}]))")
+    assert "created" not in stack.up(with_alias).output
+    assert stack.outputs() == before
+    assert [item["type"] for item in stack.resources().values()] == ["msgraph-meetings:index:OnlineMeeting"]
+
+    stack.up(AFTER)
+    assert requests(msgraph_emulator) == []
+    assert stack.outputs() == before
+    assert len(msgraph_emulator.meetings()) == 1

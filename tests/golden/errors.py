@@ -53,6 +53,15 @@ def _errors(title: str, rows: _Rows) -> str:
     return "\n".join(parts)
 
 
+def error_index() -> str:
+    """Return a table that leads from a message to its section."""
+    rows = ["| the message begins with | section |", "|---|---|"]
+    for row in itertools.chain(GRAPH, ENTRA, METHODS, NETWORK):
+        first = _message(row.what).replace("|", "\\|").replace("\n", " ")
+        rows.append(f"| {first} | [{row.id}](#{row.id}) |")
+    return "\n".join(rows) + "\n"
+
+
 def error_catalogue() -> str:
     """Return every row of the catalogue as a page."""
     origins: dict[str, _Rows] = {

@@ -66,4 +66,4 @@ def _source(rule: Rule) -> str:
     if found is None:
         return rule.source
     page, section = found["page"], found["section"]
-    return f"[{page} {section}](contract/{page}.md#{anchor(page, section)})"
+    return f"[{page} {section}](../contract/{page}.md#{anchor(page, section)})"

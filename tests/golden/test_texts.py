@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     from tests.golden.texts import Text
 
-PAGES = [page for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")) if page.name != "CHANGELOG.md"]  # a history
+PAGES = [
+    page
+    for page in (
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/*-*/*.md"),
+        *ROOT.glob("docs/emulator/*.md"),
+    )
+    if page.name != "CHANGELOG.md"
+]  # a history
 HOUSES = (ROOT, ROOT / "provider" / "msgraph_meetings", ROOT / "emulator" / "msgraph_meetings_emulator")
 
 

@@ -11,14 +11,15 @@ from click.testing import CliRunner
 
 import msgraph_meetings
 from bench.page import measured
-from msgraph_meetings.config.table import SETTINGS
 from msgraph_meetings_emulator.run.command import emulator
 from tests.golden.doctor import doctor_help, doctor_output
-from tests.golden.errors import error_catalogue
+from tests.golden.errors import error_catalogue, error_index
 from tests.golden.promises import promises_table
+from tests.golden.registry import installation, parameters, programs
 from tests.golden.rules import rules_table
 from tests.golden.serves import served_table
 from tests.golden.switches import switches_table
+from tests.golden.tables import arguments_table, settings_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,17 +53,6 @@ class Text:
         path.write_text(content[:start] + self.make() + content[end:], encoding="utf-8")
 
 
-def settings_table() -> str:
-    """Return the table of settings."""
-    rows = ["| setting | environment | |", "|---|---|---|"]
-    for row in SETTINGS:
-        names = ", ".join(f"`{name}`" for name in row.environment)
-        names += "".join(f", `{name}`*" for name in row.pipeline)
-        secret = " Secret." if row.secret else ""
-        rows.append(f"| `{row.name}` | {names} | {row.description}{secret} |")
-    return "\n".join(rows) + "\n"
-
-
 def public_names() -> str:
     """Return the names that can be imported from the package, and the arguments of the resource."""
     parameters = inspect.signature(msgraph_meetings.OnlineMeeting.__init__).parameters
@@ -79,14 +69,19 @@ def emulator_help() -> str:
 
 TEXTS = (
     Text("docs/settings.md", "settings", settings_table),
+    Text("docs/arguments.md", "arguments", arguments_table),
     Text("docs/arguments.md", "names", public_names),
     Text("docs/doctor.md", "help", doctor_help),
     Text("docs/doctor.md", "output", doctor_output),
-    Text("docs/emulator.md", "help", emulator_help),
-    Text("docs/emulator.md", "switches", switches_table),
-    Text("docs/emulator-rules.md", "rules", rules_table),
-    Text("docs/emulator-serves.md", "serves", served_table),
+    Text("docs/emulator/reference.md", "help", emulator_help),
+    Text("docs/emulator/reference.md", "switches", switches_table),
+    Text("docs/emulator/rules.md", "rules", rules_table),
+    Text("docs/emulator/serves.md", "serves", served_table),
     Text("docs/promises.md", "promises", promises_table),
+    Text("docs/errors.md", "index", error_index),
     Text("docs/errors.md", "errors", error_catalogue),
+    Text("docs/_index.md", "installation", installation),
+    Text("docs/_index.md", "programs", programs),
+    Text("docs/_index.md", "parameters", parameters),
     Text("docs/performance.md", "measured", measured),
 )

@@ -101,7 +101,7 @@ def _yaml(made: Workshop) -> None:
 
 
 def _python(made: Workshop) -> None:
-    (made.folder / "../../../.venv").symlink_to(Places.here().venv)  # the name in Pulumi.yaml
+    (made.folder / ".venv").symlink_to(Places.here().venv)  # the name in Pulumi.yaml
     packages = made.folder / "packages"
     pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
     made.install(*pip, "--target", str(packages), "-r", "requirements.txt")

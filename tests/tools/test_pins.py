@@ -11,6 +11,7 @@ from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK
 from tools.places import Places
 from tools.sdk.toolchains import NODE_LOCK
+from tools.site.build import LOCK as SITE_LOCK
 from tools.state_server import LOCK as S3_LOCK
 
 if TYPE_CHECKING:
@@ -21,8 +22,15 @@ _HERE = Places.here()
 
 
 @pytest.fixture(
-    params=[_HERE.requirements, LOCK, NODE_LOCK, _HERE.root / PYTHON_LOCK, _HERE.root / S3_LOCK],
-    ids=["python", "go", "node", "graph-sdk", "s3-server"],
+    params=[
+        _HERE.requirements,
+        LOCK,
+        NODE_LOCK,
+        _HERE.root / PYTHON_LOCK,
+        _HERE.root / S3_LOCK,
+        _HERE.root / SITE_LOCK,
+    ],
+    ids=["python", "go", "node", "graph-sdk", "s3-server", "site"],
 )
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""

@@ -1,6 +1,6 @@
 """The sources of the emulator's rules: a table with a row for each error, switch, decision and name.
 
-If you add a rule, add its row: `tests/emulator/test_evidence.py` names missing rows. The page docs/emulator-rules.md is
+If you add a rule, add its row: `tests/emulator/test_evidence.py` names missing rows. The page docs/emulator/rules.md is
 generated from the table. The running emulator does not use the table.
 """
 

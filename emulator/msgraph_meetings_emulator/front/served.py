@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 SERVED = (
     "This is the emulator of msgraph-meetings. Of Microsoft Graph it serves, under /v1.0: /me and /users/{id}, "
     "/users, their /onlineMeetings with createOrGet, /communications/onlineMeetings and /$batch. It does not serve "
-    "/beta, calendars, attendance reports, transcripts or recordings. docs/emulator.md has the list."
+    "/beta, calendars, attendance reports, transcripts or recordings. docs/emulator/serves.md has the list."
 )
-_SERVED_TO_CONTROL = "The emulator does not serve {method} {path}. docs/emulator.md lists its paths under /_emulator."
+_SERVED_TO_CONTROL = "The emulator does not serve {method} {path}. docs/emulator/reference.md lists its control paths."
 _CODES = {HTTPStatus.NOT_FOUND: "NotServed", HTTPStatus.METHOD_NOT_ALLOWED: "MethodNotAllowed"}
 
 

@@ -1,0 +1,106 @@
+"""The pages of the documentation, in the order of the site's menu. A new page is one line here.
+
+This file is read by the build (`make docs`) and by tests/golden/test_site.py. It imports nothing of this project,
+because the build runs it in an environment of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOME = "index"
+"""The first page of the site; its menu is made from CONTENTS."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the menu.
+
+    Args:
+        title: shown above the pages.
+        pages: below docs/, without `.md`.
+    """
+
+    title: str
+    pages: tuple[str, ...]
+
+
+CONTENTS = (
+    Section("Start", ("install", "set-up-a-tenant", "first-meeting", "ways-to-install")),
+    Section(
+        "How to",
+        (
+            "how-to/pipelines",
+            "how-to/many-meetings",
+            "how-to/import",
+            "how-to/migrate",
+            "how-to/large-stacks",
+            "how-to/link-rotation",
+            "scale",
+        ),
+    ),
+    Section("When something fails", ("troubleshoot", "errors", "doctor", "probe", "faq")),
+    Section("Reference", ("arguments", "settings", "sign-in", "plugin", "cli", "from-graph-to-pulumi")),
+    Section(
+        "Emulator", ("emulator/start", "emulator/reference", "emulator/clients", "emulator/serves", "emulator/rules")
+    ),
+    Section(
+        "About",
+        (
+            "compare",
+            "stability",
+            "promises",
+            "proof",
+            "platforms",
+            "performance",
+            "architecture",
+            "decisions",
+            "contract/graph",
+            "contract/sign-in",
+            "contract/pulumi",
+        ),
+    ),
+)
+
+AWAITED = frozenset({"how-to/link-rotation", "probe", "cli", "from-graph-to-pulumi", "ways-to-install"})
+"""Pages that belong to work that is not finished: they are in the menu as soon as their file is there."""
+
+FOR_THE_REGISTRY = frozenset({"_index", "installation-configuration"})
+"""Pages in the form of Pulumi's registry, which are not part of this site."""
+
+
+def pages(docs: Path) -> list[str]:
+    """Return the pages of the menu, without those that are still awaited."""
+    return [page for section in CONTENTS for page in _there(section, docs)]
+
+
+def menu(docs: Path) -> str:
+    """Return the menu as directives for the end of the first page, one for each section."""
+    return "".join(_tree(section, docs) for section in CONTENTS)
+
+
+def unlisted(docs: Path) -> list[str]:
+    """Return the pages that have a file and are not in CONTENTS."""
+    files = {path.relative_to(docs).with_suffix("").as_posix() for path in docs.rglob("*.md")}
+    return sorted(files - {page for section in CONTENTS for page in section.pages} - FOR_THE_REGISTRY - {HOME})
+
+
+def _there(section: Section, docs: Path) -> list[str]:
+    return [page for page in section.pages if page not in AWAITED or (docs / f"{page}.md").is_file()]
+
+
+def _tree(section: Section, docs: Path) -> str:
+    lines = [
+        "```{toctree}",
+        ":hidden:",
+        ":maxdepth: 1",
+        f":caption: {section.title}",
+        "",
+        *_there(section, docs),
+        "```",
+    ]
+    return "\n\n" + "\n".join(lines) + "\n"
