@@ -297,11 +297,6 @@ namespace Pulumi.MsgraphMeetings
                     "passcode",
                     "policyOverrides",
                 },
-                ReplaceOnChanges =
-                {
-                    "externalId",
-                    "userId",
-                },
             };
             var merged = CustomResourceOptions.Merge(defaultOptions, options);
             // Override the ID if one was specified for consistency with other language SDKs.

@@ -310,8 +310,6 @@ export class OnlineMeeting extends pulumi.CustomResource {
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         const secretOpts = { additionalSecretOutputs: ["passcode", "policyOverrides"] };
         opts = pulumi.mergeOptions(opts, secretOpts);
-        const replaceOnChanges = { replaceOnChanges: ["externalId", "userId"] };
-        opts = pulumi.mergeOptions(opts, replaceOnChanges);
         super(OnlineMeeting.__pulumiType, name, resourceInputs, opts);
     }
 }

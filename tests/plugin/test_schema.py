@@ -131,8 +131,11 @@ def test_outputs_are_the_arguments_and_what_the_service_makes() -> None:
 
 def test_only_a_change_of_identity_replaces_a_meeting_and_the_schema_says_so() -> None:
     for bag in (RESOURCE["properties"], RESOURCE["inputProperties"]):
-        for flag in ("replaceOnChanges", "willReplaceOnChanges"):
-            assert {name for name, spec in bag.items() if spec.get(flag)} == set(IDENTITY)
+        assert {name for name, spec in bag.items() if spec.get("willReplaceOnChanges")} == set(IDENTITY)
+
+
+def test_schema_sets_no_option_by_which_the_engine_deletes_a_declared_meeting() -> None:
+    assert '"replaceOnChanges"' not in schema(), "see docs/plugin.md, and tests/plugin/test_engine_replacing.py"
 
 
 def secrets_in(bag: Mapping[str, Any]) -> set[str]:

@@ -125,11 +125,6 @@ func NewOnlineMeeting(ctx *pulumi.Context,
 		"policyOverrides",
 	})
 	opts = append(opts, secrets)
-	replaceOnChanges := pulumi.ReplaceOnChanges([]string{
-		"externalId",
-		"userId",
-	})
-	opts = append(opts, replaceOnChanges)
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource OnlineMeeting
 	err := ctx.RegisterResource("msgraph-meetings:index:OnlineMeeting", name, args, &resource, opts...)

@@ -718,8 +718,6 @@ class OnlineMeeting(pulumi.CustomResource):
             __props__.__dict__["video_teleconference_id"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["passcode", "policyOverrides"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
-        replace_on_changes = pulumi.ResourceOptions(replace_on_changes=["externalId", "userId"])
-        opts = pulumi.ResourceOptions.merge(opts, replace_on_changes)
         super(OnlineMeeting, __self__).__init__(
             'msgraph-meetings:index:OnlineMeeting',
             resource_name,
