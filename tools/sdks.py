@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from packaging.requirements import Requirement
-
 from tools import cache, locked
 from tools.console import say
 from tools.places import python_of
@@ -15,6 +13,8 @@ from tools.process import answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from packaging.requirements import Requirement
 
     from tools.places import Places
 
@@ -35,6 +35,8 @@ def asked(places: Places) -> Requirement:
 
 def declared(distribution: Path) -> list[Requirement]:
     """Return the dependencies in a folder's pyproject.toml; Python 3.10 has no parser of TOML."""
+    from packaging.requirements import Requirement  # noqa: PLC0415 - the environment has it, and `make env` loads this
+
     text = (distribution / "pyproject.toml").read_text(encoding="utf-8")
     lines = text.partition("\ndependencies = [\n")[2].partition("\n]\n")[0].splitlines()
     return [Requirement(line.split('"')[1]) for line in lines]

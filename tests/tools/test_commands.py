@@ -34,6 +34,12 @@ def test_a_python_that_is_too_old_is_told_so_in_one_sentence() -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_set_up_needs_nothing_but_the_standard_library() -> None:
+    command = f"import sys; sys.path.insert(0, {str(Places.here().root)!r}); import tools.commands"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_set_up_works_where_warnings_are_errors() -> None:
     """The engine asks `pip list` what a program needs, and goes no further where it fails."""
     listing = [sys.executable, "-m", "tools", "run", "python", "-m", "pip", "list"]
