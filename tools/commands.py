@@ -25,7 +25,7 @@ from tools import (
 )
 from tools.console import Problem, say
 from tools.engine import build, choice
-from tools.engine.kits import AUDIT, LANGUAGES, SDK_GENERATORS
+from tools.engine.kits import ACTIONLINT, AUDIT, LANGUAGES, SDK_GENERATORS
 from tools.places import CACHE_SETTING, Places
 from tools.process import attached
 from tools.sdk import generate
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_KITS = {"tests/sdk/": SDK_GENERATORS, "tests/tools/": AUDIT}
+_KITS = {"tests/sdk/": SDK_GENERATORS, "tests/tools/": AUDIT, "tests/pipelines/": ACTIONLINT}
 """Built before the tests of a folder run: it takes minutes once, more than a test may take."""
 
 _ONLY_POSIX = ("faults", "proof")

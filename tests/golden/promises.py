@@ -81,6 +81,11 @@ PROMISES = (
         "make proof STEPS=tests",
     ),
     Promise(
+        "A pipeline previews a fork's pull request without credentials, deploys, and finds an edit in Teams.",
+        ("tests/pipelines/test_github.py", "tests/pipelines/test_gitlab.py", "tests/pipelines/test_azure.py"),
+        "make proof STEPS=tests",
+    ),
+    Promise(
         "The plugin imports, shows a detailed diff and keeps half-finished work.",
         ("tests/plugin/test_engine_import.py", "tests/plugin/test_engine_drift.py", "tests/plugin/test_engine_days.py"),
     ),

@@ -71,4 +71,5 @@ ENGINE = Kit("engine", (_CLI, Module("python")))
 ENGINE_VERSION = _CLI.sdk_version
 LANGUAGES = {name: Kit(name, (Module(name),)) for name in ("go", "java", "nodejs", "yaml")}
 AUDIT = Kit("audit", (Module("osv-scanner"),))
+ACTIONLINT = Kit("actionlint", (Module("actionlint"),))
 SDK_GENERATORS = Kit("sdk", (Module("gen-sdk"), Module("gen-sdk-dotnet"), Module("gen-sdk-java")))
