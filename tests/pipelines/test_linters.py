@@ -48,8 +48,8 @@ LINTERS = {
     "Azure Pipelines' schema": Linter(
         "azure-pipelines.yml",
         (_SCHEMA, "--builtin-schema", "vendor.azure-pipelines", "--regex-variant", "python"),
-        "vmImage:",
-        "vmImages:",
+        "addSpnToEnvironment:",
+        "addSpnToEnviron:",
     ),
     "shellcheck": Linter("meetings.sh", ("shellcheck",), 'cd "$1"', "cd $1"),
 }
