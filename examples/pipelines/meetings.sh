@@ -3,9 +3,10 @@
 #
 #   meetings.sh preview COMMIT   show how the program differs from COMMIT; needs no credentials
 #   meetings.sh up               deploy, and keep the outputs
+#   meetings.sh output NAME      print one output, for a later step
 #   meetings.sh drift            compare Teams with the program; exits with 7 if they differ
 #
-# PULUMI_STACK   the stack, for `up` and `drift`
+# PULUMI_STACK   the stack; `preview` does not need it
 # PROGRAM        the folder of Pulumi.yaml (default: .)
 # INSTALL        a command to run in that folder before a preview, such as `npm ci` (default: none)
 # REPORTS        the folder for what a pipeline keeps (default: reports)
@@ -53,6 +54,10 @@ up() {
   pulumi --cwd "$program" stack output --stack "$PULUMI_STACK" --json >"$reports/outputs.json"
 }
 
+output() {
+  pulumi --cwd "$program" stack output "$1" --stack "$PULUMI_STACK" --non-interactive
+}
+
 drift() {
   set -- preview --stack "$PULUMI_STACK" --refresh --run-program --non-interactive
   code=0
@@ -71,8 +76,9 @@ mkdir -p "$reports"
 case ${1:-} in
   preview) preview "${2:?name the commit to compare with}" ;;
   up | drift) "$1" ;;
+  output) output "${2:?name the output}" ;;
   *)
-    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -61,6 +61,7 @@ def assert_drift_found(system: System, emulator: Emulator) -> None:
     emulator.edit(meeting["id"], subject=EDITED)
     outcome = _nightly(system, emulator)
     assert not outcome.succeeded, outcome.log
+    assert "reports/drift.md" in outcome.kept, outcome.log
     assert "| `standup` | update |" in outcome.kept["reports/drift.md"]
     assert EDITED in outcome.kept["reports/drift.md"]
     assert [meeting["subject"] for meeting in emulator.meetings()] == [EDITED]
