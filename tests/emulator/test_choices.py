@@ -266,7 +266,12 @@ CASES: dict[str, tuple[object, Callable[[Client], object], object, object]] = {
     "location_header": (True, lambda c: "Location" in c.create_or_get().headers, False, True),
     "etags": (True, _changed_by_two, (False, 200, 200), (True, 200, 412)),
     "lifetime_from_start": (True, _long_after_its_start, 200, 404),
-    "expiry_shown": (True, lambda c: "expiryDateTime" in c.made(), False, True),
+    "expiry_shown": (
+        False,
+        lambda c: {"expiryDateTime", "meetingOptionsWebUrl"} & c.made().keys(),
+        {"expiryDateTime", "meetingOptionsWebUrl"},
+        set(),
+    ),
     "create_or_get_counts": (False, lambda c: _beyond_the_month(c).status_code, 429, 201),
     "quota_retry_after": (0, lambda c: "Retry-After" in _beyond_the_month(c).headers, True, False),
     "policy_delay_minutes": (30, _a_new_policy, (403, 403), (201, 403)),

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
     from tests.lifecycle.doors import Bag, Door
 
-MADE_BY_SERVICE = ("joinWebUrl", "joinMeetingId", "chatThreadId", "creationDateTime")
+MADE_BY_SERVICE = (
+    "joinWebUrl",
+    "joinMeetingId",
+    "chatThreadId",
+    "creationDateTime",
+    "expiryDateTime",
+    "meetingOptionsWebUrl",
+)
 """Outputs that differ for each meeting."""
 
 

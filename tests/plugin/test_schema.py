@@ -160,7 +160,9 @@ def test_every_output_that_names_the_organizer_is_a_secret_with_a_secret_organiz
     user = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
     url = f"https://teams.example/?context=%7b%22Oid%22%3a%22{user}%22%7d"
     people = {"organizer": {"identity": {"user": {"id": user}}}}
-    made = held({"id": "1", "externalId": "x", "joinWebUrl": url, "participants": people}).made
+    page = f"https://teams.example/meetingOptions/?organizerId={user}"
+    given = {"joinWebUrl": url, "meetingOptionsWebUrl": page, "participants": people}
+    made = held({"id": "1", "externalId": "x", **given}).made
     assert {name for name, value in made.items() if user in str(value)} == set(OF_THE_ORGANIZER)
 
 

@@ -107,10 +107,17 @@ GRAPH_BEHAVIOUR = (
     Rule("shapes.HIDDEN_MEMBERS", "the enum members above the sentinel", "metadata", graph("5.3")),
     Rule(
         "meeting.Meeting.expiry",
-        "a meeting expires 60 days after its end or its last update",
+        "a meeting expires 60 days after its end, or after its start if it has no end; an update gives it 60 days",
         "documentation",
-        graph("5.4"),
-        "that the later of the two counts",
+        graph("13"),
+        "that the later of the end and the last update counts",
+    ),
+    Rule(
+        "meeting._options_page",
+        "the form of `meetingOptionsWebUrl`, as in the invitations of Teams",
+        "report",
+        graph("13"),
+        "that Graph's property has this form",
     ),
     Rule("meeting.organizer_in", "a malformed meeting id is refused as corrupted", "recording", graph("2.3")),
     Rule(

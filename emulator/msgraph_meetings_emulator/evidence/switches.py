@@ -111,7 +111,13 @@ SWITCHES = (
         "report",
         graph("13"),
     ),
-    Rule("expiry_shown", "`expiryDateTime` is not in the answer recorded in 2024", "recording", graph("5.4")),
+    Rule(
+        "expiry_shown",
+        "the metadata has `expiryDateTime` and `meetingOptionsWebUrl`; the answer recorded in 2024 has neither",
+        "metadata",
+        graph("13"),
+        "that answers have both today",
+    ),
     Rule("create_or_get_counts", "whether createOrGet counts is not known", "choice", graph("7")),
     Rule(
         "quota_retry_after",

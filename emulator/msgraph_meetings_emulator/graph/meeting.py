@@ -13,7 +13,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from msgraph_meetings_emulator.graph.invitation import invitation, lower_hex
 from msgraph_meetings_emulator.graph.shapes import HIDDEN_MEMBERS, UNKNOWN_MEMBER
@@ -53,8 +53,9 @@ class Meeting:
 
     def expiry(self, choices: Choices) -> int:
         """Return the end of the meeting's lifetime, in ticks."""
-        counted = "startDateTime" if choices.lifetime_from_start else "endDateTime"
-        since = max(instants.parse(self.document[counted]), self.updated)
+        start, end = self.document["startDateTime"], self.document.get("endDateTime")
+        counted = start if choices.lifetime_from_start or not end else end
+        since = max(instants.parse(counted), self.updated)
         return min(max(0, since + choices.lifetime_days * instants.TICKS_PER_DAY), instants.LAST)
 
 
@@ -144,6 +145,7 @@ def view(meeting: Meeting, forced: Mapping[str, Any], choices: Choices, audience
     shown["joinInformation"] = invitation(shown, audience.language)
     if choices.expiry_shown:
         shown["expiryDateTime"] = instants.render(meeting.expiry(choices))
+        shown["meetingOptionsWebUrl"] = _options_page(meeting)
     if not choices.power_point_as_documented:
         shown["allowPowerpointSharing"] = shown.pop("allowPowerPointSharing")
     return shown if audience.all_members else _masked(shown)
@@ -189,6 +191,19 @@ def _join_link(thread: str, tenant_id: str, organizer_id: str) -> str:
     context = f'{{"Tid":"{tenant_id}","Oid":"{organizer_id}"}}'
     path = lower_hex(quote(thread, safe=""))
     return f"https://teams.microsoft.com/l/meetup-join/{path}/0?context={lower_hex(quote(context, safe=''))}"
+
+
+def _options_page(meeting: Meeting) -> str:
+    """Return the page on which the organizer changes the options of a meeting."""
+    chat = meeting.document["chatInfo"]
+    parts = {
+        "organizerId": meeting.organizer_id,
+        "tenantId": meeting.tenant_id,
+        "threadId": chat["threadId"].replace(":", "_"),
+        "messageId": chat["messageId"],
+        "language": "en-US",
+    }
+    return f"https://teams.microsoft.com/meetingOptions/?{urlencode(parts, safe='@')}"
 
 
 def _join_id(*, required: bool) -> Document:

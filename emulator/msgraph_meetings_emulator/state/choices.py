@@ -144,8 +144,8 @@ class Choices:
     lifetime_from_start: bool = False
     """The lifetime of a meeting counts from its start; otherwise from its end."""
 
-    expiry_shown: bool = False
-    """Answers have `expiryDateTime`."""
+    expiry_shown: bool = True
+    """Answers have `expiryDateTime` and `meetingOptionsWebUrl`, as in the metadata; the answer of 2024 has neither."""
 
     create_or_get_counts: bool = True
     """Meetings that createOrGet creates count toward the monthly limit."""

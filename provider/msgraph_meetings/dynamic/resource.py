@@ -77,6 +77,11 @@ class _Attributes:
     """Phone numbers and conference id, if the organizer's licence has them."""
     creation_date_time: Output[str | None]
     """The time at which the meeting was created; RFC 3339, UTC."""
+    expiry_date_time: Output[str | None]
+    """The time at which the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public
+    cloud has it."""
+    meeting_options_web_url: Output[str | None]
+    """The page on which the organizer changes the meeting's options. Only Graph's public cloud has it."""
     organizer: Output[dict[str, Any] | None]
     """The organizer: ``id``, ``tenantId``, ``displayName`` and ``upn``, as far as Graph returns them."""
     adopted: Output[bool]

@@ -31,9 +31,7 @@ _AS_IT_IS = (
     "chatInfo",
     "chatRestrictions",
     "cloudVideoInteropInfo",
-    "expiryDateTime",
     "isBroadcast",
-    "meetingOptionsWebUrl",
     "meetingTemplateId",
     "meetingType",
     "shareMeetingChatHistoryDefault",
@@ -41,11 +39,13 @@ _AS_IT_IS = (
 _SHOWN_OTHERWISE = (
     "audioConferencing",
     "creationDateTime",
+    "expiryDateTime",
     "externalId",
     "id",
     "joinInformation",
     "joinMeetingIdSettings",
     "joinWebUrl",
+    "meetingOptionsWebUrl",
     "videoTeleconferenceId",
 )
 _NAMED = {name.lower() for name in (*FIELDS, *_AS_IT_IS, *_SHOWN_OTHERWISE)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.model.arguments import FIELDS, arguments_in, without_nulls
-from msgraph_meetings.model.outputs import STABLE
-from msgraph_meetings.model.state import OVERRIDES, changed_fields, kept_state
+from msgraph_meetings.model.outputs import CHANGING, STABLE
+from msgraph_meetings.model.state import changed_fields, kept_state
 from msgraph_meetings.model.unknowns import UNKNOWN, known
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 def preview_create(inputs: Properties) -> Properties:
     """Return the outputs of a meeting that will be created: the arguments; the service's own values are unknown."""
-    return dict.fromkeys((*STABLE, OVERRIDES), UNKNOWN) | arguments_in(without_nulls(inputs))
+    return dict.fromkeys((*STABLE, *CHANGING), UNKNOWN) | arguments_in(without_nulls(inputs))
 
 
 def preview_update(state: Properties, inputs: Properties) -> Properties:
-    """Return the outputs after an update: the service's own values stay; policy overrides of new values are unknown."""
+    """Return the outputs after an update: the service's own values stay, except those that an update may change."""
     inputs = without_nulls(inputs)
     sent = {name: value for name, value in inputs.items() if name in FIELDS and _is_sent(name, value, state)}
     after = kept_state(state, inputs) | sent
-    return after | {OVERRIDES: UNKNOWN} if sent else after
+    return after | dict.fromkeys(CHANGING, UNKNOWN) if sent else after
 
 
 def _is_sent(name: str, value: object, state: Properties) -> bool:

@@ -131,6 +131,8 @@ def _made(content: dict[str, Any]) -> Properties:
         "chatThreadId": _string(_object(content, "chatInfo"), "threadId"),
         "audioConferencing": without_nulls(_object(content, "audioConferencing")) or None,
         "creationDateTime": _string(content, "creationDateTime"),
+        "expiryDateTime": _string(content, "expiryDateTime"),
+        "meetingOptionsWebUrl": _string(content, "meetingOptionsWebUrl"),
         "organizer": without_nulls(
             {name: _string(user, name) for name in ("id", "tenantId", "displayName")}
             | {"upn": _string(organizer, "upn")}

@@ -31,9 +31,11 @@ OUTPUTS = (
     Output("audioConferencing"),
     Output("chatThreadId"),
     Output("creationDateTime"),
+    Output("expiryDateTime", stable=False),  # an update, and people who join, move it
     Output("joinInformation", secret=True, resource=False),  # the invitation may contain the passcode
     Output("joinMeetingId"),
     Output("joinWebUrl", organizer=True),  # the object id is in its query
+    Output("meetingOptionsWebUrl", organizer=True),  # the object id is in its query
     Output("organizer", organizer=True),
     Output("otherProperties", secret=True, resource=False),  # nobody knows what they contain
     Output("passcode", secret=True),
@@ -42,6 +44,8 @@ OUTPUTS = (
 )
 STABLE = tuple(row.name for row in OUTPUTS if row.resource and row.stable)
 """The outputs that the service makes once."""
+CHANGING = tuple(row.name for row in OUTPUTS if row.resource and not row.stable)
+"""The outputs that an update may change."""
 SECRET = tuple(row.name for row in OUTPUTS if row.resource and row.secret)
 """The outputs of a resource that are always secrets."""
 OF_THE_ORGANIZER = tuple(row.name for row in OUTPUTS if row.resource and row.organizer)
