@@ -94,3 +94,32 @@ def test_pending_policy_that_is_cancelled_never_applies(
     msgraph_emulator.advance(3600)
     with application(msgraph_emulator) as later:
         assert later.create_or_get().status_code == 201
+
+
+def test_policy_of_each_organizer_applies_and_ends_after_its_own_delay(msgraph_emulator: Emulator) -> None:
+    ada, ben, _ = msgraph_emulator.user_ids
+    msgraph_emulator.set_access_policy([])
+
+    def allowed() -> list[int]:
+        answers = []
+        for user in (ada, ben):
+            with application(msgraph_emulator, user) as client:
+                answers.append(client.create_or_get().status_code)
+        return answers
+
+    msgraph_emulator.allow_access_policy(ada, after_minutes=10)
+    msgraph_emulator.allow_access_policy(ben, after_minutes=20)
+    assert allowed() == [403, 403]
+    msgraph_emulator.advance(601)
+    assert allowed() == [201, 403]
+    msgraph_emulator.advance(600)
+    assert allowed() == [200, 201]
+    msgraph_emulator.undo_access_policy(ada, after_minutes=5)
+    assert allowed() == [200, 200]
+    msgraph_emulator.advance(301)
+    assert allowed() == [403, 200]
+
+
+def test_delay_that_is_no_number_of_minutes_is_refused_with_one_sentence(msgraph_emulator: Emulator) -> None:
+    with pytest.raises(ValueError, match="policy_delay_minutes"):
+        msgraph_emulator.put_user(msgraph_emulator.user_id, access_policy=[], policy_delay_minutes=-1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.plugin.door import Door
 
 TOKEN = "*/oauth2/v2.0/token"
+_WAITS = ("trying again", "waiting", "asked again")
 LIMIT = 30.0
 """Seconds after which a call is taken to hang."""
 
@@ -46,7 +47,7 @@ class Waiting(FakeEngine):
     def Log(self, request: Any, context: Any) -> Any:  # noqa: N802
         answer = super().Log(request, context)
         with self._lock:
-            waiting = {line.urn for line in self.lines if "trying again" in line.text or "waiting" in line.text}
+            waiting = {line.urn for line in self.lines if any(word in line.text for word in _WAITS)}
         if len(waiting) >= self._count:
             self.all_wait.set()
         return answer
@@ -193,6 +194,30 @@ def test_custom_timeouts_bound_a_sign_in_that_hangs(meetings: Door, msgraph_emul
         meetings.create(asked(msgraph_emulator, "x"), timeout=2)
     assert failed.value.code() is grpc.StatusCode.UNAVAILABLE
     assert msgraph_emulator.journal(path=TOKEN) == []  # it has not answered yet
+
+
+def test_cancel_ends_the_wait_for_an_access_policy_of_every_create(meetings: Door, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.set_access_policy([])
+    meetings.configure_for(msgraph_emulator, waitForAccessPolicy=1800)
+    names = [f"m{number}" for number in range(8)]
+    with Waiting(len(names)) as engine, ThreadPoolExecutor(len(names)) as pool:
+        meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+        creates = [pool.submit(meetings.create, asked(msgraph_emulator, name), name) for name in names]
+        assert engine.all_wait.wait(LIMIT)
+        meetings.cancel()
+        errors = [create.exception(LIMIT) for create in creates]
+    assert [getattr(error, "code", lambda: None)() for error in errors] == [grpc.StatusCode.CANCELLED] * len(names)
+    assert len(msgraph_emulator.journal(path="*/createOrGet")) == len(names)
+    assert "is not effective yet, asked again in 30 s, 30 min left" in engine.lines[0].text
+
+
+def test_custom_timeouts_bound_the_wait_for_an_access_policy(meetings: Door, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.set_access_policy([])
+    meetings.configure_for(msgraph_emulator, waitForAccessPolicy=1800)
+    with pytest.raises(grpc.RpcError) as failed:
+        meetings.create(asked(msgraph_emulator, "x"), timeout=1)
+    assert failed.value.code() is grpc.StatusCode.PERMISSION_DENIED
+    assert "The policy did not apply within 1 s" in failed.value.details()
 
 
 def until_asked_for_a_token(emulator: Emulator) -> None:

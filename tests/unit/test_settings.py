@@ -60,6 +60,7 @@ SAMPLES: dict[str, tuple[str, Any, str, Any]] = {
     "disableInstanceDiscovery": ("true", True, "false", False),
     "maxParallelRequests": ("3", 3, "4", 4),
     "operationTimeout": ("30", 30.0, "40", 40.0),
+    "waitForAccessPolicy": ("0", 0.0, "1800", 1800.0),
     "importByExternalId": ("true", True, "false", False),
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.meetings.lifecycle import Found, Lifecycle, Made
 from msgraph_meetings.meetings.registry import Registry, declaration
 from msgraph_meetings.model.identity import Identity
 from tests.unit.fakes import USER, FakeClock, FakeTokens, Log, graph, operation
 from tests.unit.service import Service
+
+if TYPE_CHECKING:
+    from msgraph_meetings.graph.access_policy import PolicyWait
 
 INPUTS: dict[str, Any] = {
     "userId": USER,
@@ -27,12 +30,13 @@ class World:
         self.log = Log()
         self.service = Service(self.clock)
         self.tokens = tokens or FakeTokens()
+        self.policy: PolicyWait | None = None
         self.deploy_anew()
 
     def deploy_anew(self) -> None:
         """Start another process, without memory of the last one."""
         self.registry = Registry()
-        self.lifecycle = Lifecycle(graph(self.service, self.tokens), self.registry)
+        self.lifecycle = Lifecycle(graph(self.service, self.tokens), self.registry, self.policy)
 
     def check(self, resource: str, **changes: Any) -> None:
         """Enter a check of a resource with the usual arguments and changes."""

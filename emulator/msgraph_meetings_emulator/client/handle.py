@@ -167,10 +167,23 @@ class Handle(SignInHandle):
         """Set the tenant's access policy: the applications that may act for users without a policy of their own."""
         self._ask("PATCH", "directory", {"access_policy": client_ids})
 
-    def deny_access_policy(self, user_id: str) -> None:
-        """Give a user an access policy that allows no application."""
-        self.put_user(user_id, access_policy=[])
+    def deny_access_policy(self, user_id: str, *, after_minutes: int | None = None) -> None:
+        """Give a user an access policy that allows no application; it applies after `after_minutes`."""
+        self._set_policy(user_id, [], after_minutes)
 
-    def allow_access_policy(self, user_id: str, client_id: str | None = None) -> None:
-        """Give a user an access policy that allows one application; the default is the handle's `client_id`."""
-        self.put_user(user_id, access_policy=[client_id or self.client_id])
+    def allow_access_policy(
+        self, user_id: str, client_id: str | None = None, *, after_minutes: int | None = None
+    ) -> None:
+        """Give a user an access policy that allows one application; the default is the handle's `client_id`.
+
+        It applies after `after_minutes`; None means the minutes of the switch `policy_delay_minutes`.
+        """
+        self._set_policy(user_id, [client_id or self.client_id], after_minutes)
+
+    def undo_access_policy(self, user_id: str, *, after_minutes: int | None = None) -> None:
+        """Take a user's own access policy away, so that the tenant's applies again after `after_minutes`."""
+        self._set_policy(user_id, None, after_minutes)
+
+    def _set_policy(self, user_id: str, policy: list[str] | None, after_minutes: int | None) -> None:
+        delay = {} if after_minutes is None else {"policy_delay_minutes": after_minutes}
+        self.put_user(user_id, access_policy=policy, **delay)

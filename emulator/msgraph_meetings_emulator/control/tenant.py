@@ -38,18 +38,19 @@ async def change_tenant(request: Request) -> Response:
             raise AdminError(400, f"These properties of the tenant can be set: {said}.")
     for name, value in changes.items():
         if name == "access_policy":
-            _set_policy(request, None, value)
+            _set_policy(request, None, value, state_of(request).choices.policy_delay_minutes)
         else:
             setattr(state_of(request).directory, name, value)
     return _kept(request)
 
 
 async def put_user(request: Request) -> Response:
-    """Add a user, or change some of a user's properties."""
+    """Add a user, or change some of a user's properties; `policy_delay_minutes` delays this user's access policy."""
     directory, user_id = state_of(request).directory, id_in(request)
     known = directory.users.get(user_id)
     old = asdict(known or User(user_id, f"{user_id}@{directory.domain}", user_id))
     changes = await body_of(request, dict)
+    minutes = _minutes(changes.pop("policy_delay_minutes", state_of(request).choices.policy_delay_minutes))
     user = User(**_replaced(old, changes, "id"))
     if user.access_policy is not None and not _is_list_of_text(user.access_policy):
         raise AdminError(400, "'access_policy' is a list of client ids, or null for the tenant's own.")
@@ -61,7 +62,7 @@ async def put_user(request: Request) -> Response:
     policy, user.access_policy = user.access_policy, old["access_policy"]
     directory.users[user_id] = user
     if "access_policy" in changes:  # even if unchanged: this cancels a pending policy
-        _set_policy(request, user_id, policy)
+        _set_policy(request, user_id, policy, minutes)
     return _kept(request)
 
 
@@ -146,10 +147,16 @@ def _check_proofs(app: dict[str, Any]) -> None:
         raise AdminError(400, "An application needs a 'secret', 'certificates' or 'federated_credentials'.")
 
 
-def _set_policy(request: Request, user_id: str | None, policy: list[str] | None) -> None:
-    """Set an access policy, which applies after `policy_delay_minutes`."""
+def _minutes(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise AdminError(400, "'policy_delay_minutes' is a whole number that is not negative.")
+    return value
+
+
+def _set_policy(request: Request, user_id: str | None, policy: list[str] | None, minutes: int) -> None:
+    """Set an access policy, which applies after these minutes."""
     state = state_of(request)
-    now, minutes = state.clock.now(), state.choices.policy_delay_minutes
+    now = state.clock.now()
     state.directory.set_policy(user_id, policy, now + minutes * 60 * instants.TICKS_PER_SECOND)
     state.directory.settle(now)
 

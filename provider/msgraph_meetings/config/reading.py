@@ -66,9 +66,16 @@ class Settings:
     disable_instance_discovery: bool | None = None
     max_parallel_requests: int = DEFAULT_PARALLEL_REQUESTS
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
+    wait_for_access_policy: float = 0.0
     import_by_external_id: bool = False
     explicit: frozenset[str] = frozenset()
     user_id_variable: str | None = field(default=None, compare=False)
+
+    @property
+    def create_timeout(self) -> float:
+        """The seconds for one create: ``operationTimeout``, whose default leaves out the wait for an access policy."""
+        waits = self.wait_for_access_policy if self.operation_timeout == DEFAULT_OPERATION_TIMEOUT else 0.0
+        return self.operation_timeout + waits
 
 
 @dataclass(frozen=True)

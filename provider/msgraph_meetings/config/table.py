@@ -222,6 +222,13 @@ SETTINGS = (
         type="number",
     ),
     Setting(
+        "waitForAccessPolicy",
+        ("MSGRAPH_WAIT_FOR_ACCESS_POLICY",),
+        "Seconds that a create waits for an application access policy that does not apply yet (default 0: it fails at"
+        " once). `customTimeouts` and an `operationTimeout` that is set limit the wait.",
+        type="number",
+    ),
+    Setting(
         "importByExternalId",
         ("MSGRAPH_IMPORT_BY_EXTERNAL_ID",),
         "Whether `userId/externalId` works as an import id. It is off by default, because Graph finds an external id"

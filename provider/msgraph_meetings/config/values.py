@@ -77,16 +77,20 @@ def _tenant(name: _Named, text: str) -> str:
     return text
 
 
-def _number(name: _Named, text: str) -> float:
+def _number(name: _Named, text: str, least: int = 1) -> float:
     try:
         number = float(text)
     except ValueError:
-        number = 0.0
-    if not 1 <= number < float("inf"):
+        number = float("nan")
+    if not least <= number < float("inf"):
         raise ConfigurationError(
-            f"{name.shows(text)} is not a number of at least 1.", fix="Use a number of at least 1."
+            f"{name.shows(text)} is not a number of at least {least}.", fix=f"Use a number of at least {least}."
         )
     return number
+
+
+def _number_or_zero(name: _Named, text: str) -> float:
+    return _number(name, text, 0)
 
 
 def _whole_number(name: _Named, text: str) -> int:
@@ -162,6 +166,7 @@ _READ: dict[str, Callable[[_Named, str], Any]] = {
     "oidcToken": one_token,
     "oidcRequestToken": one_token,
     "oidcRequestUrl": _address,
+    "waitForAccessPolicy": _number_or_zero,
     "graphEndpoint": _root,
     "authorityHost": _root,
 }

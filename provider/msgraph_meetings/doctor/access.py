@@ -11,11 +11,15 @@ from msgraph_meetings.errors import AccessPolicyError, ConfigurationError, Forbi
 from msgraph_meetings.errors.catalogue.answers import Refusal
 from msgraph_meetings.errors.catalogue.graph import graph_row
 from msgraph_meetings.errors.catalogue.rows import consent_page
+from msgraph_meetings.graph.access_policy import PolicyWait
+from msgraph_meetings.graph.gate import spoken
+from msgraph_meetings.graph.session import Reply
 
 if TYPE_CHECKING:
     from msgraph_meetings.doctor.case import Case
     from msgraph_meetings.errors import MeetingsError
 
+_OK = 200
 _APPLICATION, _DELEGATED = "OnlineMeetings.ReadWrite.All", "OnlineMeetings.ReadWrite"
 _OTHERS_ONLY = "access to lookup meeting"
 """Graph's text when an app searches at an organizer outside its access policy (graph contract, section 2.2)."""
@@ -116,18 +120,58 @@ def organizer(case: Case) -> Finding:
 
 
 def access_policy(case: Case) -> Finding:
-    """Check that an application access policy lets the app act for the organizer; creates no meeting."""
+    """Check that an application access policy lets the app act for the organizer; creates no meeting.
+
+    With ``waitForAccessPolicy`` it waits as a deployment does, and says since when the policy applies.
+    """
     if not _for_an_app(case):
         return skipped("Does not apply: a signed-in user does not need one.")
     refused = case.lookup
     if isinstance(refused, ForbiddenError):
-        return failed(_as_a_deployment_tells_it(case, refused), organizer=case.organizer)
+        missing = _as_a_deployment_tells_it(case, refused)
+        seconds = case.settings.wait_for_access_policy
+        if seconds and isinstance(missing, AccessPolicyError):
+            return _waited(case, seconds)
+        return failed(missing, organizer=case.organizer)
     if refused is not None:
         return skipped(f"Unknown. {refused.what} {refused.why} Run with --create to find out.")
     return passed(
         "Microsoft Graph let the app look up a meeting of the organizer.",
         organizer=case.organizer,
     )
+
+
+def _waited(case: Case, seconds: float) -> Finding:
+    """Ask until the policy applies, and return the time between the last refusal and the first acceptance."""
+    operation = case.operation("waiting for the access policy", seconds)
+    refusals: list[datetime] = []
+
+    def ask() -> Reply:
+        refused = case.look(operation)
+        if isinstance(refused, ForbiddenError):
+            refusals.append(_now())
+            raise _as_a_deployment_tells_it(case, refused)
+        if refused is not None:
+            raise refused
+        return Reply(_OK, {})
+
+    try:
+        PolicyWait(seconds).until_it_applies(case.organizer, ask, operation)
+    except AccessPolicyError as error:
+        return failed(error, organizer=case.organizer, waitedSeconds=round(operation.elapsed))
+    applied = _now()
+    before = f"; it was refused until {refusals[-1]:%H:%M:%S}" if refusals else ""
+    return passed(
+        f"The access policy applies since {applied:%Y-%m-%d %H:%M:%S %Z}{before}. The doctor waited"
+        f" {spoken(operation.elapsed)}.",
+        organizer=case.organizer,
+        appliesSince=applied.isoformat(),
+        waitedSeconds=round(operation.elapsed),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _without_organizer() -> MeetingsError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from msgraph_meetings.config.reading import Found, Settings, find_settings, read
 from msgraph_meetings.config.table import SETTINGS, Setting
 from msgraph_meetings.doctor.stack import Configured, configuration_of
 from msgraph_meetings.errors import MeetingsError, NotFoundError
-from msgraph_meetings.http.operation import Operation, Tell
+from msgraph_meetings.http.operation import Clock, Operation, Tell
 from msgraph_meetings.meetings.connect import connect_graph
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Asked:
         create: True if a test meeting may be created.
         agreed: asks the person that question right before the meeting is created.
         tell: takes the messages of a check that waits.
+        clock: the time, for waits.
     """
 
     environment: Mapping[str, str]
@@ -54,6 +55,7 @@ class Asked:
     create: bool = False
     agreed: Callable[[str], bool] = lambda _question: True
     tell: Tell = lambda _severity, _text: None
+    clock: Clock = field(default_factory=Clock)
 
 
 class Case:
@@ -103,6 +105,10 @@ class Case:
         The search is by join URL, because its refusals are recorded (graph contract, section 2.2).
         """
         operation = self.operation("looking for a meeting that does not exist")
+        return self.look(operation)
+
+    def look(self, operation: Operation) -> MeetingsError | None:
+        """Return the error of such a search now."""
         try:
             self.graph.find_by_join_web_url(self.user_id, self._no_meeting(), operation)
         except NotFoundError:
@@ -125,7 +131,7 @@ class Case:
 
     def operation(self, label: str, seconds: float = LOOKUP_SECONDS) -> Operation:
         """Return the bounds of one question to Graph."""
-        return Operation(label, seconds, self.asked.tell)
+        return Operation(label, seconds, self.asked.tell, clock=self.asked.clock)
 
     def is_secret(self, name: str) -> bool:
         """Return True if the value of a setting must not be shown: a secret setting, or a secret of the stack."""

@@ -155,7 +155,7 @@ class OnlineMeetingProvider(ResourceProvider):
         derived = _registry().is_derived(Identity.of_inputs(inputs))
         try:
             with _notices().during_create():
-                made = self._lifecycle().create(inputs, self._operation(inputs), derived=derived)
+                made = self._lifecycle().create(inputs, self._operation(inputs, creates=True), derived=derived)
         except IncompleteError as error:
             call.keep(error)
             raise
@@ -217,14 +217,14 @@ class OnlineMeetingProvider(ResourceProvider):
                 _lifecycles[self._settings] = connect(self._settings, registry)
             return _lifecycles[self._settings]
 
-    def _operation(self, properties: Properties) -> Operation:
+    def _operation(self, properties: Properties, *, creates: bool = False) -> Operation:
         from msgraph_meetings.dynamic.engine_cancel import cancelled  # noqa: PLC0415
         from msgraph_meetings.http.operation import Operation  # noqa: PLC0415
 
         label = f"meeting {properties.get('externalId', '')}".strip()
         return Operation(
             label,
-            self._settings.operation_timeout,
+            self._settings.create_timeout if creates else self._settings.operation_timeout,
             _tell(f"{label}: "),
             cancelled(),
             resource=engine_call().urn,

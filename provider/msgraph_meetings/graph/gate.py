@@ -109,9 +109,9 @@ def too_long(operation: Operation, wait: float | None, reason: MeetingsError | N
         wait: seconds of the Retry-After; None without one.
         reason: the service's answer; for a failure of the service the result is a ServiceError.
     """
-    asks = "Graph refuses further requests for now, and" if wait is None else f"Graph asks to wait {_spoken(wait)}, but"
-    waits = f"{asks} only {_spoken(operation.remaining)} of operationTimeout remain."
-    again = f"Run `pulumi up` again {'later' if wait is None else f'in {_spoken(wait)}'}"
+    asks = "Graph refuses further requests for now, and" if wait is None else f"Graph asks to wait {spoken(wait)}, but"
+    waits = f"{asks} only {spoken(operation.remaining)} of operationTimeout remain."
+    again = f"Run `pulumi up` again {'later' if wait is None else f'in {spoken(wait)}'}"
     if isinstance(reason, ServiceError):
         return ServiceError(reason.what, waits, f"{again}.", reason.request_id, reason.said)
     fix = f"{again}, use a smaller --parallel, or raise operationTimeout (MSGRAPH_OPERATION_TIMEOUT)."
@@ -119,7 +119,7 @@ def too_long(operation: Operation, wait: float | None, reason: MeetingsError | N
     return ThrottledError(f"Throttled: {waits}", "", fix, request_id, said)
 
 
-def _spoken(seconds: float) -> str:
+def spoken(seconds: float) -> str:
     """Return a length of time in a suitable unit."""
     if seconds < _TEN_MINUTES:
         return f"{seconds:.0f} s"

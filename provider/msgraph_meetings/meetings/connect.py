@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.auth import token_source
+from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.calls import Graph
 from msgraph_meetings.graph.gate import Pacer
 from msgraph_meetings.graph.session import Session
@@ -22,7 +23,12 @@ def connect(settings: Settings, registry: Registry) -> Lifecycle:
     Raises:
         ConfigurationError: the settings name no way to sign in.
     """
-    return Lifecycle(connect_graph(settings), registry)
+    return lifecycle(settings, connect_graph(settings), registry)
+
+
+def lifecycle(settings: Settings, graph: Graph, registry: Registry) -> Lifecycle:
+    """Return a lifecycle on that Graph."""
+    return Lifecycle(graph, registry, PolicyWait(settings.wait_for_access_policy))
 
 
 def connect_graph(settings: Settings) -> Graph:

@@ -17,6 +17,7 @@ from msgraph_meetings.errors import (
     NotDeletedError,
     NotFoundError,
 )
+from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
 from msgraph_meetings.meetings.adoption import existed_before, meet_existing
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_meeting, require_organizer
@@ -82,11 +83,13 @@ class Lifecycle:
     Args:
         graph: the calls.
         registry: which resource of this deployment holds which meeting.
+        policy: lets a create wait for an access policy; by default it does not wait.
     """
 
-    def __init__(self, graph: Graph, registry: Registry) -> None:
+    def __init__(self, graph: Graph, registry: Registry, policy: PolicyWait | None = None) -> None:
         self._graph = graph
         self._registry = registry
+        self._policy = policy or PolicyWait()
 
     def create(self, inputs: Properties, operation: Operation, *, derived: bool = False) -> Made:
         """Create or adopt the meeting of the external id, and apply the program's properties to it.
@@ -124,7 +127,8 @@ class Lifecycle:
         identity = Identity.of(external_id, user)
         with self._registry.creating(operation.resource, identity):
             create_or_get = partial(self._graph.create_or_get, user, parameters(inputs), operation)
-            reply = until_organizer_is_visible(create_or_get, operation)
+            visible = partial(until_organizer_is_visible, create_or_get, operation)
+            reply = self._policy.until_it_applies(user, visible, operation)
             answered = _made_or_found(inputs, reply)
             self._refuse_deleted(user, answered, operation)
             self._registry.made(operation.resource, identity, answered.id, Identity.of_state(answered.made))
@@ -143,7 +147,8 @@ class Lifecycle:
         user = inputs.get("userId")
         try:
             patch = partial(self._graph.patch, user, answered.id, patch_body(asked, missing), operation)
-            reply = patch() if adopted else until_meeting_is_visible(patch, operation)
+            visible = patch if adopted else partial(until_meeting_is_visible, patch, operation)
+            reply = self._policy.until_it_applies(user, visible, operation)
             before = answered.made | {"adopted": adopted}
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:

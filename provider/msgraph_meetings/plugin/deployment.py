@@ -57,18 +57,17 @@ class Deployment:
         return self._connection()[0]
 
     def _connection(self) -> tuple[Graph, Lifecycle]:
-        from msgraph_meetings.meetings.connect import connect_graph  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
-        from msgraph_meetings.meetings.lifecycle import Lifecycle  # noqa: PLC0415
+        from msgraph_meetings.meetings.connect import connect_graph, lifecycle  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
 
         with self._lock:
             if self._connected is None:
                 graph = connect_graph(self.settings)
-                self._connected = graph, Lifecycle(graph, self.registry)
+                self._connected = graph, lifecycle(self.settings, graph, self.registry)
             return self._connected
 
-    def operation(self, label: str, seconds: float, tell: Tell, urn: str = "") -> Operation:
+    def operation(self, label: str, seconds: float, tell: Tell, urn: str = "", *, creates: bool = False) -> Operation:
         """Return the bounds of one operation: ``customTimeouts`` of the resource, else the setting."""
-        timeout = seconds or self.settings.operation_timeout
+        timeout = seconds or (self.settings.create_timeout if creates else self.settings.operation_timeout)
         return Operation(label, timeout, tell, self._cancelled, resource=urn, notices=self._notices)
 
     def cancel(self) -> None:

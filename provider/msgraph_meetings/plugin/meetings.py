@@ -227,7 +227,8 @@ def _operation(
 ) -> Operation:
     label = f"meeting {properties.get('externalId', '')}".strip()
     seconds = getattr(request, "timeout", 0.0)  # older stubs lack it in ReadRequest
-    return deployment.operation(label, seconds, tell, request.urn)
+    creates = isinstance(request, provider_pb2.CreateRequest)
+    return deployment.operation(label, seconds, tell, request.urn, creates=creates)
 
 
 def _output_marks(inputs: Marks) -> Marks:

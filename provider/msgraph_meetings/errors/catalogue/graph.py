@@ -177,7 +177,8 @@ GRAPH = (
         fix="In PowerShell with the MicrosoftTeams module, after Connect-MicrosoftTeams:\n"
         '    New-CsApplicationAccessPolicy -Identity msgraph-meetings -AppIds "{app}"\n'
         '    Grant-CsApplicationAccessPolicy -PolicyName msgraph-meetings -Identity "{organizer}"\n'
-        "The policy can take 30 minutes to apply. To see which policy the organizer has, and for which apps:\n"
+        "The policy can take 30 minutes to apply; with waitForAccessPolicy (MSGRAPH_WAIT_FOR_ACCESS_POLICY) set to"
+        " 1800, `pulumi up` waits for it. To see which policy the organizer has, and for which apps:\n"
         '    Get-CsOnlineUser -Identity "{organizer}" | Select-Object ApplicationAccessPolicy\n'
         "    Get-CsApplicationAccessPolicy",
         evidence="documented",
