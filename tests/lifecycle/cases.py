@@ -63,6 +63,16 @@ Step = Up | Refresh | Edit | Policy | Vanish | LoseState | Destroy
 PLAIN = {"externalId": "team-standup", "subject": "Stand-up"}
 TIMES = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T09:15:00Z"}
 SAME_TIMES = {"startDateTime": "2027-01-04T10:00:00+01:00", "endDateTime": "2027-01-04T09:15:00.0000000Z"}
+LOCKED = {
+    "allowedLobbyAdmitters": "organizerAndCoOrganizers",
+    "allowedPresenters": "organizer",
+    "allowAttendeeToEnableCamera": False,
+    "allowAttendeeToEnableMic": False,
+    "allowMeetingChat": "disabled",
+    "allowTeamworkReactions": False,
+    "lobbyBypassSettings": {"scope": "organizer", "isDialInBypassEnabled": False},
+}
+"""What a lock leaves on the service."""
 PEOPLE = [{"upn": "ada@example.com"}, {"id": "11111111-2222-4333-8444-555555555555"}]
 
 CASES: dict[str, tuple[Step, ...]] = {
@@ -127,5 +137,39 @@ CASES: dict[str, tuple[Step, ...]] = {
     ),
     "gone, and made anew": (Up(PLAIN, (CREATE,)), Vanish(), Refresh(), Up(PLAIN, (CREATE,)), Destroy()),
     "retained": (Up(PLAIN | {"deletionPolicy": "retain"}, (CREATE,)), Destroy(())),
+    "locked, then deleted": (
+        Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,)),
+        Up(PLAIN | {"deletionPolicy": "lock"}),
+        Refresh(),
+        Destroy((PATCH, DELETE)),
+        Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,), holds={"adopted": False}),
+        Destroy((PATCH, DELETE)),
+    ),
+    "locked and kept, then opened again": (
+        Up(PLAIN | {"deletionPolicy": "lockAndRetain"}, (CREATE,)),
+        Destroy((PATCH,)),
+        Up(PLAIN | {"deletionPolicy": "lockAndRetain"}, (CREATE, PATCH), holds={"adopted": True}),
+        Up(PLAIN | {"deletionPolicy": "lockAndRetain"}),
+        Refresh(holds={"locked": None}),
+        Destroy((PATCH,)),
+    ),
+    "found locked by an interrupted delete, and opened": (
+        Up(PLAIN | {"deletionPolicy": "lock", "allowMeetingChat": "limited"}, (CREATE, PATCH)),
+        Edit(LOCKED),
+        Refresh(holds={"locked": True, "allowMeetingChat": "disabled"}),
+        Up(
+            PLAIN | {"deletionPolicy": "lock", "allowMeetingChat": "limited"},
+            (PATCH,),
+            holds={"locked": None, "allowMeetingChat": "limited"},
+        ),
+        Refresh(holds={"locked": None}),
+        Up(PLAIN | {"deletionPolicy": "lock", "allowMeetingChat": "limited"}),
+        Destroy((PATCH, DELETE)),
+    ),
+    "deleting a locked meeting that is gone is fine": (
+        Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,)),
+        Vanish(),
+        Destroy((PATCH, DELETE)),
+    ),
     "deleting what is gone is fine": (Up(PLAIN, (CREATE,)), Vanish(), Destroy()),
 }

@@ -80,6 +80,8 @@ class _Attributes:
     expiry_date_time: Output[str | None]
     """The time at which the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public
     cloud has it."""
+    locked: Output[bool | None]
+    """True if the last refresh found the meeting locked by an interrupted deletion; the next update opens it."""
     meeting_options_web_url: Output[str | None]
     """The page on which the organizer changes the meeting's options. Only Graph's public cloud has it."""
     organizer: Output[dict[str, Any] | None]
@@ -140,7 +142,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         end_date_time: Input[str] | None = None,
         participants: Input[MeetingParticipantsArgs | MeetingParticipantsArgsDict] | None = None,
         on_existing: Input[Literal["adopt", "warn", "fail"]] | None = None,
-        deletion_policy: Input[Literal["delete", "retain"]] | None = None,
+        deletion_policy: Input[Literal["delete", "retain", "lock", "lockAndRetain"]] | None = None,
         allow_attendee_to_enable_camera: Input[bool] | None = None,
         allow_attendee_to_enable_mic: Input[bool] | None = None,
         allow_breakout_rooms: Input[bool] | None = None,
@@ -181,7 +183,8 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             participants: who is invited: the whole list.
             on_existing: what to do if the external id already has a meeting: ``adopt`` it, adopt it and ``warn`` (the
                 default), or ``fail`` and leave it alone.
-            deletion_policy: ``delete`` (the default), or ``retain`` the meeting on the service when the resource goes.
+            deletion_policy: what to do with the meeting when the resource goes: ``delete`` it (the default), ``retain``
+                it, ``lock`` it (only the organizer gets in) and delete it, or ``lockAndRetain`` it.
             allow_attendee_to_enable_camera: whether attendees can turn their camera on.
             allow_attendee_to_enable_mic: whether attendees can turn their microphone on.
             allow_breakout_rooms: whether there can be breakout rooms.

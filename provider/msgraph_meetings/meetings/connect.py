@@ -28,7 +28,7 @@ def connect(settings: Settings, registry: Registry) -> Lifecycle:
 
 def lifecycle(settings: Settings, graph: Graph, registry: Registry) -> Lifecycle:
     """Return a lifecycle on that Graph."""
-    return Lifecycle(graph, registry, PolicyWait(settings.wait_for_access_policy))
+    return Lifecycle(graph, registry, PolicyWait(settings.wait_for_access_policy), settings.cloud.lacks)
 
 
 def connect_graph(settings: Settings) -> Graph:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgraph_meetings.model.arguments import FIELDS, POLICIES
 from msgraph_meetings.model.comparison import Struct
+from msgraph_meetings.model.locking import LOCKED, wants_lock
 from msgraph_meetings.model.state import asked_before, organizer_of
 from msgraph_meetings.model.unknowns import Properties, known
 
@@ -46,7 +47,9 @@ def diff(state: Properties, news: Properties) -> Difference:
     Properties that the program never set are ignored. A property that it no longer sets is a change: it leaves the
     state.
     """
-    return Difference((*_identity(state, news), *_policies(state, news), *_fields(state, news)))
+    return Difference(
+        (*_identity(state, news), *_policies(state, news), *_lock(state, news), *_fields(state, news))
+    )
 
 
 def _identity(state: Properties, news: Properties) -> Iterator[Change]:
@@ -66,6 +69,12 @@ def _policies(state: Properties, news: Properties) -> Iterator[Change]:
     for name in POLICIES:
         if state.get(name) != news.get(name):
             yield Change(name, _kind(name in state, name in news))
+
+
+def _lock(state: Properties, news: Properties) -> Iterator[Change]:
+    """Yield a change if the meeting was found locked by an interrupted delete: an update opens it."""
+    if state.get(LOCKED) is True and wants_lock(news):
+        yield Change(LOCKED, "update")
 
 
 def _fields(state: Properties, news: Properties) -> Iterator[Change]:

@@ -16,6 +16,7 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotDeletedError,
     NotFoundError,
+    RefusedError,
 )
 from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
@@ -24,6 +25,14 @@ from msgraph_meetings.meetings.right_meeting import require_external_id, require
 from msgraph_meetings.model.answer import Held, held
 from msgraph_meetings.model.arguments import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
+from msgraph_meetings.model.locking import (
+    LOCKED,
+    is_locked,
+    locked_values,
+    on_the_wire,
+    opening_values,
+    wants_lock,
+)
 from msgraph_meetings.model.state import (
     OVERRIDES,
     asked_before,
@@ -60,6 +69,19 @@ _MADE_ANEW = (
 )
 
 
+_ALREADY_DELETED = "the meeting was already deleted"
+_LOCKED_AND_KEPT = "the meeting stays in Teams and lets in only its organizer, because deletionPolicy is lockAndRetain"
+_LOCKED_ONLY = (
+    "the meeting is locked and not deleted: only its organizer gets in. Run the command again to delete it. To keep it,"
+    " declare it and run `pulumi up --refresh`, which opens it again"
+)
+_WITHOUT_LOCK = "To delete it without a lock, set deletionPolicy to delete and run `pulumi up` before."
+_FOUND_LOCKED = (
+    "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
+    " it, declare its settings, or set deletionPolicy to one of the two"
+)
+
+
 @dataclass(frozen=True)
 class Made:
     """A meeting in the state: its Graph id and the resource's outputs."""
@@ -84,12 +106,20 @@ class Lifecycle:
         graph: the calls.
         registry: which resource of this deployment holds which meeting.
         policy: lets a create wait for an access policy; by default it does not wait.
+        lacks: the properties that the cloud does not have.
     """
 
-    def __init__(self, graph: Graph, registry: Registry, policy: PolicyWait | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        registry: Registry,
+        policy: PolicyWait | None = None,
+        lacks: frozenset[str] = frozenset(),
+    ) -> None:
         self._graph = graph
         self._registry = registry
         self._policy = policy or PolicyWait()
+        self._lacks = lacks
 
     def create(self, inputs: Properties, operation: Operation, *, derived: bool = False) -> Made:
         """Create or adopt the meeting of the external id, and apply the program's properties to it.
@@ -142,18 +172,33 @@ class Lifecycle:
         """Send the values that the answer does not have yet."""
         asked = asked_in(inputs)
         missing = differing(asked, answered)
-        if not missing:
+        opened = self._opened(inputs, answered, operation)
+        if not missing and not opened:
             return Made(answered.id, state_of(inputs, answered, adopted=adopted))
         user = inputs.get("userId")
         try:
-            patch = partial(self._graph.patch, user, answered.id, patch_body(asked, missing), operation)
+            body = patch_body(asked, missing) | on_the_wire(opened)
+            patch = partial(self._graph.patch, user, answered.id, body, operation)
             visible = patch if adopted else partial(until_meeting_is_visible, patch, operation)
             reply = self._policy.until_it_applies(user, visible, operation)
             before = answered.made | {"adopted": adopted}
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:
             unfinished = unfinished_state(inputs, answered, missing, adopted=adopted)
+            unfinished |= {LOCKED: True} if opened else {}
             raise IncompleteError(answered.id, unfinished, error) from error
+
+    def _opened(self, inputs: Properties, answered: Held, operation: Operation) -> Properties:
+        """Return the values that open a meeting which an earlier delete locked; empty if it is not locked."""
+        if not is_locked(answered):
+            return {}
+        if not wants_lock(inputs):
+            operation.tell("warning", _FOUND_LOCKED)
+            return {}
+        opened = opening_values(asked_in(inputs), self._lacks)
+        if opened:
+            operation.tell("warning", _opened_text(opened))
+        return opened
 
     def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
         """Return the meeting as the service holds it now, in the program's spelling; ``None`` if it is gone.
@@ -173,6 +218,8 @@ class Lifecycle:
         now = _same_meeting(meeting_id, state, reply)
         now.require_readable(asked_before(state))
         refreshed = refreshed_state(state, now)
+        if wants_lock(state) and is_locked(now) and opening_values(asked_before(state), self._lacks):
+            refreshed[LOCKED] = True
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
@@ -191,9 +238,11 @@ class Lifecycle:
         asked = asked_in(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
-        if not changed:
+        opened = opening_values(asked, self._lacks) if state.get(LOCKED) is True else {}
+        if not changed and not opened:
             return kept_state(state, inputs)
-        reply = self._graph.patch(organizer_of(state), meeting_id, patch_body(asked, changed), operation)
+        body = patch_body(asked, changed) | on_the_wire(opened)
+        reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
         after = self._settled(meeting_id, inputs, reply, operation, state)
         self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
         return after
@@ -202,7 +251,8 @@ class Lifecycle:
         """Delete the meeting; a meeting that is already gone is no error.
 
         The meeting is kept if the state says ``retain``, or if the program declares it under any name: after
-        a resource was renamed without ``aliases``, replaced, or imported under another id.
+        a resource was renamed without ``aliases``, replaced, or imported under another id. With ``lock`` one PATCH
+        before lets in only the organizer; with ``lockAndRetain`` the locked meeting is kept.
 
         Raises:
             NotDeletedError: another resource declares it, and has no meeting because its create failed.
@@ -215,11 +265,39 @@ class Lifecycle:
         if keeper is not None:
             self._keep(meeting_id, state, keeper, operation)
             return
+        locked = wants_lock(state) and self._lock(meeting_id, state, operation)
+        if state.get("deletionPolicy") == "lockAndRetain":
+            operation.tell("info", _LOCKED_AND_KEPT if locked else _ALREADY_DELETED)
+            return
         try:
             self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
-            operation.tell("info", "the meeting was already deleted")
+            operation.tell("info", _ALREADY_DELETED)
+        except MeetingsError:
+            if locked:
+                operation.tell("warning", _LOCKED_ONLY)
+            raise
         self._registry.deleted(meeting_id, Identity.of_state(state))
+
+    def _lock(self, meeting_id: str, state: Properties, operation: Operation) -> bool:
+        """Let only the organizer into the meeting; return False if the service says that the meeting is gone.
+
+        Raises:
+            MeetingsError: the service refused or failed; the meeting must not be deleted.
+        """
+        values = locked_values(state, self._lacks)
+        try:
+            reply = self._graph.patch(organizer_of(state), meeting_id, on_the_wire(values), operation)
+        except NotFoundError:
+            return False
+        except RefusedError as error:
+            error.what = f"The meeting was not locked, so it was not deleted. {error.what}"
+            error.fix = f"{error.fix} {_WITHOUT_LOCK}".strip()
+            raise
+        left = differing(values, _same_meeting(meeting_id, state, reply), unseen_differs=False)
+        if left:
+            operation.tell("warning", f"a tenant policy keeps the lock from applying to {', '.join(sorted(left))}")
+        return True
 
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
         """Leave the meeting to the resource that declares it, and restore its values where both resources set some."""
@@ -294,6 +372,13 @@ def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -
     names = sorted(name for name in asked_before(state) if name not in asked)
     if names:
         operation.tell("info", f"no longer managed and left unchanged in Teams: {', '.join(names)}")
+
+
+def _opened_text(opened: Properties) -> str:
+    return (
+        "an earlier deletion had locked the meeting; it is open again. These settings have the values of a new meeting,"
+        f" as far as the program does not set them: {', '.join(sorted(opened))}"
+    )
 
 
 def _override_text(names: Iterable[str]) -> str:

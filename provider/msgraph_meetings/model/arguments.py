@@ -73,7 +73,7 @@ LiveShare = Literal["enabled", "disabled"]
 LobbyAdmitters = Literal["organizerAndCoOrganizersAndPresenters", "organizerAndCoOrganizers"]
 Audience = Literal["roleIsAttendee", "organization", "everyone"]
 OnExisting = Literal["adopt", "warn", "fail"]
-DeletionPolicy = Literal["delete", "retain"]
+DeletionPolicy = Literal["delete", "retain", "lock", "lockAndRetain"]
 
 
 class _Arguments(BaseModel):

@@ -35,6 +35,7 @@ OUTPUTS = (
     Output("joinInformation", secret=True, resource=False),  # the invitation may contain the passcode
     Output("joinMeetingId"),
     Output("joinWebUrl", organizer=True),  # the object id is in its query
+    Output("locked", stable=False, function=False),
     Output("meetingOptionsWebUrl", organizer=True),  # the object id is in its query
     Output("organizer", organizer=True),
     Output("otherProperties", secret=True, resource=False),  # nobody knows what they contain
