@@ -166,6 +166,42 @@ CASES: dict[str, tuple[Step, ...]] = {
         Up(PLAIN | {"deletionPolicy": "lock", "allowMeetingChat": "limited"}),
         Destroy((PATCH, DELETE)),
     ),
+    "rotated": (
+        Up(PLAIN | {"rotation": "1"}, (CREATE,), holds={"externalId": "team-standup#1", "rotation": "1"}),
+        Up(PLAIN | {"rotation": "1"}),
+        Refresh(),
+        Up(PLAIN | {"rotation": "1"}),
+        Up(PLAIN | {"rotation": "2"}, (CREATE, PATCH, DELETE), holds={"externalId": "team-standup#2"}),
+        Up(PLAIN, holds={"externalId": "team-standup#2", "rotation": "2"}),
+        Up(PLAIN | {"rotation": ""}, (CREATE, PATCH, DELETE), holds={"externalId": "team-standup"}),
+        Destroy((PATCH, DELETE)),
+    ),
+    "rotated for the first time": (
+        Up(PLAIN, (CREATE,)),
+        Up(PLAIN | {"rotation": "1"}, (CREATE, PATCH, DELETE), holds={"externalId": "team-standup#1"}),
+        Destroy((PATCH, DELETE)),
+    ),
+    "rotated, old meeting kept, and back": (
+        Up(PLAIN | {"rotation": "1", "deletionPolicy": "lockAndRetain"}, (CREATE,)),
+        Up(PLAIN | {"rotation": "2", "deletionPolicy": "lockAndRetain"}, (CREATE, PATCH)),
+        Up(
+            PLAIN | {"rotation": "1", "deletionPolicy": "lockAndRetain"},
+            (CREATE, PATCH, PATCH),
+            holds={"externalId": "team-standup#1", "adopted": True},
+        ),
+        Destroy((PATCH,)),
+    ),
+    "rotated, then the state is lost": (
+        Up(PLAIN | {"rotation": "1"}, (CREATE,)),
+        LoseState(),
+        Up(PLAIN | {"rotation": "1"}, (CREATE,), holds={"externalId": "team-standup#1", "adopted": True}),
+        Destroy((PATCH, DELETE)),
+    ),
+    "a derived external id is rotated": (
+        Up({"subject": "S", "rotation": "1"}, (CREATE,)),
+        Up({"subject": "S", "rotation": "2"}, (CREATE, PATCH, DELETE)),
+        Destroy((PATCH, DELETE)),
+    ),
     "deleting a locked meeting that is gone is fine": (
         Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,)),
         Vanish(),

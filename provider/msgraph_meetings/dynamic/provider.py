@@ -48,10 +48,12 @@ PLACE = "place"
 """A property that the program half adds and check removes: only the program knows the place of a resource."""
 HIDE_USER = "hideUser"
 """Another such property: True if the setting ``userId`` is a secret of the stack's configuration."""
+HIDE_EXTERNAL_ID = "hideExternalId"
+"""Another one: True if the rotation, which becomes a part of the external id, is a secret."""
 _WIRE_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 """The key that marks a value as a secret on the wire (pulumi contract, A.6)."""
 _PROVIDER_KEY = "__provider"
-_OURS = frozenset({_PROVIDER_KEY, PLACE, HIDE_USER})
+_OURS = frozenset({_PROVIDER_KEY, PLACE, HIDE_USER, HIDE_EXTERNAL_ID})
 
 _lifecycles: dict[Settings, Lifecycle] = {}
 """One session for each configuration. It is kept in the process: two pickles (the state's and the
@@ -117,8 +119,9 @@ class OnlineMeetingProvider(ResourceProvider):
         failures = [CheckFailure("", f"{failure.path}: {failure.reason}") for failure in checked.failures]
         failures += self._declared_twice(olds, checked.inputs)
         inputs = _encoded(checked.inputs)
-        if news.get(HIDE_USER) and "userId" in inputs:
-            inputs["userId"] = _WIRE_SECRET | {"value": inputs["userId"]}
+        for flag, name in ((HIDE_USER, "userId"), (HIDE_EXTERNAL_ID, "externalId")):
+            if news.get(flag) is True and name in inputs:
+                inputs[name] = _WIRE_SECRET | {"value": inputs[name]}
         return CheckResult(inputs, failures)
 
     def _declared_twice(self, olds: Properties, inputs: Properties) -> list[CheckFailure]:

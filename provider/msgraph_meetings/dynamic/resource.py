@@ -11,15 +11,16 @@ from pulumi.dynamic import Resource
 
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
-from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.dynamic.provider import HIDE_EXTERNAL_ID, HIDE_USER, PLACE
 from msgraph_meetings.dynamic.registrations import await_in_turn
 from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
+from msgraph_meetings.model.generation import generation
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from msgraph_meetings.dynamic.arguments import (
         BroadcastMeetingSettingsArgs,
@@ -60,7 +61,7 @@ class _Attributes:
     """
 
     external_id: Output[str]
-    """The external id, given or derived."""
+    """The external id, given or derived; with a rotation it ends in ``#`` and the rotation."""
     user_id: Output[str | None]
     """The organizer's object id, as given here or in the provider's settings."""
     join_web_url: Output[str]
@@ -93,6 +94,7 @@ class _Attributes:
 
     on_existing: Output[str | None]
     deletion_policy: Output[str | None]
+    rotation: Output[str | None]
     subject: Output[str | None]
     start_date_time: Output[str | None]
     end_date_time: Output[str | None]
@@ -143,6 +145,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         participants: Input[MeetingParticipantsArgs | MeetingParticipantsArgsDict] | None = None,
         on_existing: Input[Literal["adopt", "warn", "fail"]] | None = None,
         deletion_policy: Input[Literal["delete", "retain", "lock", "lockAndRetain"]] | None = None,
+        rotation: Input[str] | None = None,
         allow_attendee_to_enable_camera: Input[bool] | None = None,
         allow_attendee_to_enable_mic: Input[bool] | None = None,
         allow_breakout_rooms: Input[bool] | None = None,
@@ -185,6 +188,8 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
                 default), or ``fail`` and leave it alone.
             deletion_policy: what to do with the meeting when the resource goes: ``delete`` it (the default), ``retain``
                 it, ``lock`` it (only the organizer gets in) and delete it, or ``lockAndRetain`` it.
+            rotation: any text, such as a date. Another text makes another meeting with another link, then locks and
+                deletes the old one. Left out: the last one stays; an empty text means the first meeting.
             allow_attendee_to_enable_camera: whether attendees can turn their camera on.
             allow_attendee_to_enable_mic: whether attendees can turn their microphone on.
             allow_breakout_rooms: whether there can be breakout rooms.
@@ -220,10 +225,13 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         if external_id is None and not reading:
             props[PLACE] = _place(resource_name, opts)
         if not reading:
-            _declare_once(resource_name, user_id, external_id)
+            _declare_once(resource_name, user_id, external_id, rotation)
         options = ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[*SECRET]))
         secret_outputs = options.additional_secret_outputs or []
-        props["user_id"] = _hiding_outputs(props["user_id"], secret_outputs)
+        props["user_id"] = _hiding_outputs(props["user_id"], secret_outputs, OF_THE_ORGANIZER)
+        if isinstance(rotation, Output):
+            props["rotation"] = _hiding_outputs(rotation, secret_outputs, ("externalId",))
+            props[HIDE_EXTERNAL_ID] = rotation.is_secret()
         if user_id is None and pulumi.runtime.config.is_config_secret("msgraph-meetings:userId"):
             props[HIDE_USER] = True
             secret_outputs.extend(OF_THE_ORGANIZER)
@@ -301,8 +309,8 @@ def _place(name: str, opts: ResourceOptions | None) -> Any:
     return below(opts.parent)
 
 
-def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
-    """The organizer; where it is a secret, what tells the object id is put among the secret outputs.
+def _hiding_outputs(given: Any, secret_outputs: list[str], telling: Iterable[str]) -> Any:
+    """The argument; where it is a secret, the outputs that tell it are put among the secret outputs.
 
     Whether an output is a secret is known only when it is awaited, which the SDK does for every argument before it
     reads the list of secret outputs. A transformation that adds secret outputs of its own copies the list too early.
@@ -310,13 +318,13 @@ def _hiding_outputs(user_id: Any, secret_outputs: list[str]) -> Any:
 
     async def hiding(output: Output[Any]) -> Output[Any]:
         if await output.is_secret():
-            secret_outputs.extend(OF_THE_ORGANIZER)
+            secret_outputs.extend(telling)
         return output
 
-    return hiding(user_id) if isinstance(user_id, Output) else user_id
+    return hiding(given) if isinstance(given, Output) else given
 
 
-def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
+def _declare_once(name: str, user_id: Any, external_id: Any, rotation: Any) -> None:
     """Refuse the second resource of one program with the same identity, as far as it is known now.
 
     Kept on the stack object, which lives as long as one run of the program.
@@ -324,8 +332,10 @@ def _declare_once(name: str, user_id: Any, external_id: Any) -> None:
     stack = pulumi.runtime.settings.get_root_resource()
     if stack is None or not isinstance(external_id, str) or not isinstance(user_id, str | None):
         return
+    if not isinstance(rotation, str | None):
+        return
     declared: dict[tuple[str, Any], str] = stack.__dict__.setdefault(_DECLARED, {})
-    other = declared.setdefault(((user_id or "").lower(), external_id), name)
+    other = declared.setdefault(((user_id or "").lower(), generation(external_id, rotation)), name)
     if other != name:
         raise DeclaredTwiceError(
             f"Resource {name!r} declares external id {external_id!r} for the organizer, as resource {other!r} does."

@@ -17,6 +17,7 @@ from msgraph_meetings.model import instants
 from msgraph_meetings.model.arguments import MeetingArguments, without_nulls
 from msgraph_meetings.model.comparison import attendee_key
 from msgraph_meetings.model.failure import Failure
+from msgraph_meetings.model.generation import base_of, generation
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.unknowns import Properties, Unknown
 
@@ -84,10 +85,18 @@ _ORGANIZER_KEPT = (
 
 def _identity(olds: Properties, news: Properties, settings: Settings, default: str | Unknown | None) -> Properties:
     """Return the identity; a part that the program omits is kept, so that removing a line replaces nothing."""
-    external_id = news.get("externalId", olds.get("externalId") if olds else default)
+    rotation = news.get("rotation", olds.get("rotation"))
+    external_id = generation(_base(olds, news, default), rotation)
     user = olds.get("userId") if _same_meeting(olds, external_id) else olds.get("userId", settings.user_id)
-    filled = {"userId": news.get("userId", user), "externalId": external_id}
+    filled = {"userId": news.get("userId", user), "externalId": external_id, "rotation": rotation}
     return {name: value for name, value in filled.items() if value is not None}
+
+
+def _base(olds: Properties, news: Properties, default: str | Unknown | None) -> Any:
+    """Return the external id without the rotation; ``ignoreChanges`` hands the one of the state on, with it."""
+    if "externalId" not in news:
+        return base_of(olds) if olds else default
+    return base_of(olds) if olds and news["externalId"] == olds.get("externalId") else news["externalId"]
 
 
 def _same_meeting(olds: Properties, external_id: Any) -> bool:
@@ -101,7 +110,7 @@ def _keeps_organizer(olds: Properties, inputs: Properties) -> bool:
 
 def _underivable(olds: Properties, news: Properties, derived: str | Unknown | None) -> Iterator[str]:
     """Warn if the state's external id is not the one derived from the resource's present place."""
-    kept = olds.get("externalId")
+    kept = base_of(olds)
     if "externalId" not in news and isinstance(kept, str) and isinstance(derived, str) and kept != derived:
         yield (
             "the external id in the state no longer matches the resource's place (project, stack, types of the parents,"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgraph_meetings.model.arguments import FIELDS, POLICIES
 from msgraph_meetings.model.comparison import Struct
-from msgraph_meetings.model.locking import LOCKED, wants_lock
+from msgraph_meetings.model.locking import LOCKED, may_open
 from msgraph_meetings.model.state import asked_before, organizer_of
 from msgraph_meetings.model.unknowns import Properties, known
 
@@ -73,7 +73,7 @@ def _policies(state: Properties, news: Properties) -> Iterator[Change]:
 
 def _lock(state: Properties, news: Properties) -> Iterator[Change]:
     """Yield a change if the meeting was found locked by an interrupted delete: an update opens it."""
-    if state.get(LOCKED) is True and wants_lock(news):
+    if state.get(LOCKED) is True and may_open(news):
         yield Change(LOCKED, "update")
 
 

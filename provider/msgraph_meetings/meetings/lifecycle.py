@@ -29,6 +29,7 @@ from msgraph_meetings.model.locking import (
     LOCKED,
     is_locked,
     locked_values,
+    may_open,
     on_the_wire,
     opening_values,
     wants_lock,
@@ -70,7 +71,7 @@ _MADE_ANEW = (
 
 
 _ALREADY_DELETED = "the meeting was already deleted"
-_LOCKED_AND_KEPT = "the meeting stays in Teams and lets in only its organizer, because deletionPolicy is lockAndRetain"
+_LOCKED_AND_KEPT = "the meeting stays in Teams and lets in only its organizer, because deletionPolicy is {}"
 _LOCKED_ONLY = (
     "the meeting is locked and not deleted: only its organizer gets in. Run the command again to delete it. To keep it,"
     " declare it and run `pulumi up --refresh`, which opens it again"
@@ -192,7 +193,7 @@ class Lifecycle:
         """Return the values that open a meeting which an earlier delete locked; empty if it is not locked."""
         if not is_locked(answered):
             return {}
-        if not wants_lock(inputs):
+        if not may_open(inputs):
             operation.tell("warning", _FOUND_LOCKED)
             return {}
         opened = opening_values(asked_in(inputs), self._lacks)
@@ -218,7 +219,7 @@ class Lifecycle:
         now = _same_meeting(meeting_id, state, reply)
         now.require_readable(asked_before(state))
         refreshed = refreshed_state(state, now)
-        if wants_lock(state) and is_locked(now) and opening_values(asked_before(state), self._lacks):
+        if may_open(state) and is_locked(now) and opening_values(asked_before(state), self._lacks):
             refreshed[LOCKED] = True
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
@@ -252,22 +253,25 @@ class Lifecycle:
 
         The meeting is kept if the state says ``retain``, or if the program declares it under any name: after
         a resource was renamed without ``aliases``, replaced, or imported under another id. With ``lock`` one PATCH
-        before lets in only the organizer; with ``lockAndRetain`` the locked meeting is kept.
+        before lets in only the organizer; with ``lockAndRetain`` the locked meeting is kept. A meeting with a
+        ``rotation``, or one that makes room for another generation, is locked too.
 
         Raises:
             NotDeletedError: another resource declares it, and has no meeting because its create failed.
             MeetingsError: the service refused or failed.
         """
-        if state.get("deletionPolicy") == "retain":
+        policy, rotates = state.get("deletionPolicy"), self._registry.rotates(state)
+        if policy == "retain" and not rotates:
             operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
             return
         keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
         if keeper is not None:
             self._keep(meeting_id, state, keeper, operation)
             return
-        locked = wants_lock(state) and self._lock(meeting_id, state, operation)
-        if state.get("deletionPolicy") == "lockAndRetain":
-            operation.tell("info", _LOCKED_AND_KEPT if locked else _ALREADY_DELETED)
+        locks = wants_lock(state) or rotates or "rotation" in state
+        locked = locks and self._lock(meeting_id, state, operation)
+        if policy in ("retain", "lockAndRetain"):
+            operation.tell("info", _LOCKED_AND_KEPT.format(policy) if locked else _ALREADY_DELETED)
             return
         try:
             self._graph.delete(organizer_of(state), meeting_id, operation)

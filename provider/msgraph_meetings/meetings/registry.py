@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgraph_meetings.errors import DuplicateError, IncompleteError, cut
 from msgraph_meetings.meetings.claims import Claim, Claims
+from msgraph_meetings.model.generation import base_identity
 from msgraph_meetings.model.identity import Identity, digest
+from msgraph_meetings.model.unknowns import known
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -56,6 +58,7 @@ class Registry:
         self._derived: set[Identity] = set()
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
+        self._rotating: dict[str, list[Identity]] = {}
 
     def close(self) -> None:
         """Leave the deployment."""
@@ -88,6 +91,7 @@ class Registry:
                 inputs=claim.inputs,
             )
             self._enter(entered)
+            self._note_rotation(claim.inputs or {})
             self._catch_up()  # after its own entry: of two processes that enter at once, at least one sees the other
             rival = next((other for other in self._rivals(entered) if not other.refused), None)
             if rival is not None:
@@ -184,6 +188,17 @@ class Registry:
         """Return the meeting that a replaced resource kept in this deployment, and its state."""
         with self._lock:
             return self._kept.get(resource) if resource else None
+
+    def rotates(self, state: Properties) -> bool:
+        """Return True if the program declares a generation of the meeting with that state."""
+        base = base_identity(state)
+        with self._lock:
+            return base is not None and any(one.may_be(base) for one in self._rotating.get(base.external_id, ()))
+
+    def _note_rotation(self, inputs: Properties) -> None:
+        base = base_identity(inputs) if known(inputs.get("rotation")) and "rotation" in inputs else None
+        if base is not None and base not in self._rotating.setdefault(base.external_id, []):
+            self._rotating[base.external_id].append(base)
 
     def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
         """Enter that this deployment deleted the meeting of that identity."""

@@ -58,9 +58,18 @@ def _short_enough(text: str) -> str:
     return text
 
 
+def _without_blanks_around(text: str) -> str:
+    if text != text.strip():
+        raise ValueError("must not begin or end with a blank")
+    return text
+
+
 Text = Annotated[str, StringConstraints(strict=True), _without(_NOT_IN_TEXTS)]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S"), _without(_NOT_IN_NAMES)]
 ExternalId = Annotated[Name, AfterValidator(_short_enough)]
+Rotation = Annotated[
+    str, StringConstraints(strict=True), _without(_NOT_IN_NAMES), AfterValidator(_without_blanks_around)
+]
 Flag = Annotated[bool, Field(strict=True)]
 
 Presenters = Literal["everyone", "organization", "roleIsPresenter", "organizer"]
@@ -140,6 +149,7 @@ class MeetingArguments(_Arguments):
     externalId: Maybe[ExternalId] | None = None
     onExisting: Maybe[OnExisting] | None = None
     deletionPolicy: Maybe[DeletionPolicy] | None = None
+    rotation: Maybe[Rotation] | None = None
 
     subject: Maybe[Text] | None = None
     startDateTime: Maybe[Text] | None = None
@@ -207,7 +217,7 @@ _PARTICULAR: dict[str, Kind] = {
     "watermarkProtection": Struct(),
 }
 IDENTITY = ("userId", "externalId")
-POLICIES = ("onExisting", "deletionPolicy")
+POLICIES = ("onExisting", "deletionPolicy", "rotation")
 FIELDS = {
     name: FieldOfMeeting(name, _PARAMETERS.get(name) or _PARTICULAR.get(name) or Plain(), parameter=name in _PARAMETERS)
     for name in MeetingArguments.model_fields

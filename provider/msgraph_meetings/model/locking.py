@@ -36,8 +36,13 @@ _TABLE: dict[str, tuple[Any, Any]] = {
 
 
 def wants_lock(properties: Properties) -> bool:
-    """Return True if a resource with these properties locks its meeting when it is deleted."""
+    """Return True if the deletion policy of these properties locks the meeting."""
     return properties.get("deletionPolicy") in LOCKING
+
+
+def may_open(properties: Properties) -> bool:
+    """Return True if a meeting that is found locked was locked for this resource, by a delete or by a rotation."""
+    return wants_lock(properties) or "rotation" in properties
 
 
 def locked_values(state: Properties, lacks: Container[str]) -> Properties:

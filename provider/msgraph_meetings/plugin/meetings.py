@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.engine.protocol import provider_pb2
 from msgraph_meetings.errors import IncompleteError
+from msgraph_meetings.model.generation import base_of
 from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, SECRET, STABLE
 from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
@@ -49,12 +50,22 @@ def check(request: provider_pb2.CheckRequest, deployment: Deployment, tell: Tell
         *(check_failure(failure.path, failure.reason) for failure in judged.failures),
         *_derived_without_a_stack(request.urn, olds.values, news.values),
         *_declared_twice(
-            request.urn, olds.values, judged.inputs, deployment, secret=_is_secret("externalId", news, olds)
+            request.urn,
+            olds.values,
+            judged.inputs,
+            deployment,
+            secret=_is_secret("externalId", news, olds) or _is_secret("rotation", news, olds),
         ),
     ]
     left_out = {path: mark for path, mark in olds.marks.items() if path[0] not in news.values}
-    marks = _default_user_marks(judged.inputs, deployment) | left_out | news.marks
+    marks = _with_rotation(_default_user_marks(judged.inputs, deployment) | left_out | news.marks)
     return provider_pb2.CheckResponse(inputs=encode(judged.inputs, marks), failures=failures)
+
+
+def _with_rotation(marks: Marks) -> Marks:
+    """Return the marks, with those of the rotation on the external id, of which it is a part."""
+    rotation, whole = marks.get(("rotation",)), marks.get(("externalId",), Mark())
+    return marks if rotation is None else marks | {("externalId",): whole | rotation}
 
 
 def _derived_without_a_stack(urn: str, olds: Properties, news: Properties) -> Iterator[provider_pb2.CheckFailure]:
@@ -71,8 +82,11 @@ def _derived(urn: str, deployment: Deployment) -> str:
 
 def _without_secret(text: str, name: str, olds: Decoded) -> str:
     """Return the text, with ``[secret]`` in place of a secret value."""
-    value = json.dumps(olds.values.get(name), ensure_ascii=False, default=str)
-    return text.replace(value, '"[secret]"') if olds.marks.get((name,), Mark()).secret else text
+    if not olds.marks.get((name,), Mark()).secret:
+        return text
+    for value in (olds.values.get(name), base_of(olds.values)):
+        text = text.replace(json.dumps(value, ensure_ascii=False, default=str), '"[secret]"')
+    return text
 
 
 def _default_user_marks(inputs: Properties, deployment: Deployment) -> Marks:
@@ -142,7 +156,7 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
     if request.preview:
         return provider_pb2.CreateResponse(properties=encode(preview_create(inputs.values), marks))
     try:
-        derived = inputs.values.get("externalId") == _derived(request.urn, deployment)
+        derived = base_of(inputs.values) == _derived(request.urn, deployment)
         hiding = Hiding(inputs)
         operation = _operation(request, inputs.values, deployment, hiding.tell(tell))
         with hiding.errors():
