@@ -69,6 +69,10 @@ class Tenant:
         """Refuse: no test may change a tenant's policies."""
         raise NotImplementedError(values)
 
+    def choose(self, switches: dict[str, Any]) -> None:
+        """Refuse: a tenant has no switches."""
+        raise NotImplementedError(switches)
+
     def delete(self, meeting: str) -> None:
         """Delete a meeting without the provider."""
         self._graph.delete(self._user, meeting, self._operation())

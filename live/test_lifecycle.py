@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lifecycle.cases import CASES, Policy, Step, Up
+from tests.lifecycle.cases import CASES, Choose, Policy, Step, Up
 from tests.lifecycle.deployment import Deployment
 from tests.lifecycle.doors import CoreDoor, DynamicDoor, PluginDoor
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def _can_run(steps: tuple[Step, ...]) -> bool:
     """Return True if a case changes no policy of the tenant, and its meetings can have the run's prefix."""
     return not any(
-        isinstance(step, Policy) or (isinstance(step, Up) and "externalId" not in step.arguments) for step in steps
+        isinstance(step, Policy | Choose) or (isinstance(step, Up) and "externalId" not in step.arguments)
+        for step in steps
     )
 
 
@@ -35,8 +36,14 @@ def _of_run(step: Step, tenant: Tenant) -> Step:
     """Return the step with the run's external ids."""
     if not isinstance(step, Up):
         return step
-    named = {"externalId": tenant.external_id(step.arguments["externalId"])}
-    return replace(step, arguments=step.arguments | named, holds=step.holds | named if not step.says else {})
+    written = step.arguments["externalId"]
+    named = {"externalId": tenant.external_id(written)}
+    if step.says:
+        return replace(step, arguments=step.arguments | named, holds={})
+    held = step.holds.get("externalId", written)
+    if "rotation" in step.arguments:
+        held = f"{written}#{step.arguments['rotation']}".rstrip("#")
+    return replace(step, arguments=step.arguments | named, holds=step.holds | {"externalId": tenant.external_id(held)})
 
 
 @pytest.fixture

@@ -35,10 +35,11 @@ def _throttled(asked: dict[str, str], time: str) -> Day:
     return Day(says, {"status": 429, "headers": asked, "times": None}, code="RESOURCE_EXHAUSTED")
 
 
-GONE: dict[str, End] = {"delete": "done", "replace: DELETE": "done", "refresh": "done"}
-NEW: dict[str, End] = {"create: POST": "done", "create: PATCH": "done", "replace: POST": "done"}
+_DELETES: dict[str, End] = dict.fromkeys(("delete", "replace: DELETE", "lock: DELETE", "rotate: DELETE"), "done")
+GONE: dict[str, End] = {**_DELETES, "refresh": "done", "lock: PATCH": "done", "rotate: PATCH": "done"}
+NEW: dict[str, End] = dict.fromkeys(("create: POST", "create: PATCH", "replace: POST", "rotate: POST"), "done")
 """404 about what is new is repeated: it may not be visible at once."""
-NO_BODY: dict[str, End] = {"delete": "done", "replace: DELETE": "done"}
+NO_BODY: dict[str, End] = _DELETES
 """A DELETE that succeeds has no body that could be cut or replaced."""
 
 REFUSED = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from msgraph_meetings.doctor.case import Asked, Case
 from msgraph_meetings.doctor.checks import CHECKS, Walk
 from msgraph_meetings.http.operation import Clock
@@ -33,6 +35,14 @@ class ServiceClock(Clock):
         return cancelled.is_set()
 
 
+@pytest.fixture(autouse=True)
+def _trusted(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust the emulator in this process."""
+    for name, value in machine.environment.items():
+        if name.endswith(("_BUNDLE", "_FILE")):
+            monkeypatch.setenv(name, value)
+
+
 def finding(machine: Machine, emulator: Emulator, seconds: int) -> tuple[Finding, list[str]]:
     """Return the finding about the access policy, and the lines said while the doctor waited."""
     said: list[str] = []
@@ -48,7 +58,9 @@ def test_doctor_says_since_when_the_policy_applies(machine: Machine, msgraph_emu
     msgraph_emulator.allow_access_policy(msgraph_emulator.user_id, after_minutes=12)
     policy, said = finding(machine, msgraph_emulator, 1800)
     assert policy.status == "passed"
-    assert re.search(r"applies since .+; it was refused until \d\d:\d\d:\d\d\. The doctor waited 12 min", policy.summary)
+    assert re.search(
+        r"applies since .+; it was refused until \d\d:\d\d:\d\d\. The doctor waited 12 min", policy.summary
+    )
     assert 700 <= policy.facts["waitedSeconds"] <= 760
     assert "is not effective yet, asked again in 30 s, 30 min left" in said[0]
 

@@ -13,7 +13,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
 
 from msgraph_meetings.dynamic import OnlineMeetingProvider
-from msgraph_meetings.dynamic.provider import HIDE_USER, PLACE
+from msgraph_meetings.dynamic.provider import HIDE_EXTERNAL_ID, HIDE_USER, PLACE
 from msgraph_meetings.dynamic.tracebacks import without_traceback
 from msgraph_meetings.errors import ConfigurationError, RefusedError, UnexpectedError
 from msgraph_meetings.model.external_id import Place
@@ -83,6 +83,14 @@ def test_organizer_of_a_secret_setting_is_a_secret_on_the_wire() -> None:
     assert checked.inputs["userId"] == {
         "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
         "value": USER,
+    }
+
+
+def test_external_id_with_a_secret_rotation_is_a_secret_on_the_wire() -> None:
+    news = {PLACE: HERE.text(), HIDE_EXTERNAL_ID: True, "externalId": "team", "rotation": "canary"}
+    assert configured(userId=USER).check({}, news).inputs["externalId"] == {
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        "value": "team#canary",
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from msgraph_meetings_emulator.graph.meeting import Meeting
+from msgraph_meetings_emulator.state import instants
+from msgraph_meetings_emulator.state.choices import Choices
 from tests.emulator.client import ALL_MEMBERS, GONE, Client, application, error
 
 if TYPE_CHECKING:
@@ -172,3 +175,27 @@ def test_a_meeting_expires_sixty_days_after_its_end_or_last_update(msgraph_emula
         again = last.create_or_get("lost")
         assert again.status_code == 201
         assert again.json()["id"] != lost["id"]
+
+
+def test_answer_shows_the_expiry_that_an_update_moves(msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.set_clock("2027-01-01T00:00:00Z", stopped=True)
+    with application(msgraph_emulator) as client:
+        meeting = client.made(startDateTime="2027-01-04T09:00:00Z", endDateTime="2027-01-04T10:00:00Z")
+        assert meeting["expiryDateTime"] == "2027-03-05T10:00:00Z"
+        msgraph_emulator.set_clock("2027-02-01T00:00:00Z", stopped=True)
+    with application(msgraph_emulator) as later:
+        times = {name: meeting[name] for name in ("startDateTime", "endDateTime")}
+        assert later.patch(meeting["id"], **times).json()["expiryDateTime"] == "2027-04-02T00:00:00Z"
+
+
+def test_meeting_without_an_end_expires_sixty_days_after_its_start() -> None:
+    meeting = Meeting("tenant", "organizer", 0, {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": None})
+    assert instants.render(meeting.expiry(Choices())) == "2027-03-05T09:00:00Z"
+
+
+def test_options_page_names_organizer_tenant_and_thread(msgraph_emulator: Emulator, client: Client) -> None:
+    meeting = client.made()
+    page = parse_qs(urlsplit(meeting["meetingOptionsWebUrl"]).query)
+    assert page["organizerId"] == [msgraph_emulator.user_id]
+    assert page["tenantId"] == [msgraph_emulator.tenant_id]
+    assert page["threadId"] == [meeting["chatInfo"]["threadId"].replace(":", "_")]

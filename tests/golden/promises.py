@@ -42,6 +42,26 @@ PROMISES = (
         "make proof STEPS=tests",
     ),
     Promise(
+        "A rotated link leaves one meeting alive, and no older one, whatever interrupts the run.",
+        ("tests/matrix/test_rotations.py", "tests/unit/test_rotation.py"),
+        "make proof STEPS=tests",
+    ),
+    Promise(
+        "No meeting that the program declares is locked.",
+        (
+            "tests/unit/test_lock.py::test_meeting_that_another_resource_declares_is_never_locked",
+            "tests/unit/test_lock.py::test_meeting_of_a_replaced_resource_is_never_locked",
+        ),
+    ),
+    Promise(
+        "A meeting that is kept alive and deployed each month keeps its link for a year, by the documented rule.",
+        ("tests/lifecycle/test_year.py",),
+    ),
+    Promise(
+        "A create waits for an access policy if it is told to, and one create asks for all.",
+        ("tests/unit/test_access_policy.py",),
+    ),
+    Promise(
         "A request that is refused, lost, cut or slow loses nothing; the next `up` finishes.",
         ("tests/matrix/test_faults.py",),
         "make faults TABLES=faults",

@@ -24,6 +24,8 @@ ARGUMENTS: dict[str, Any] = {
     "userId": "dc17674c-81d9-4adb-bfb2-8f6a442e4624",
     "onExisting": "adopt",
     "deletionPolicy": "retain",
+    "rotation": "2027-01",
+    "keepAlive": True,
     "subject": "Stand-up",
     "startDateTime": "2027-01-04T09:00:00Z",
     "endDateTime": "2027-01-04T10:00:00+01:00",
@@ -77,6 +79,7 @@ SETTING_EXAMPLES: dict[str, str] = {
     "disableInstanceDiscovery": "true",
     "maxParallelRequests": "16",
     "operationTimeout": "900",
+    "waitForAccessPolicy": "1800",
     "importByExternalId": "true",
 }
 """An example of each setting that is not a secret."""

@@ -47,6 +47,20 @@ class Vanish:
 
 
 @dataclass(frozen=True)
+class Choose:
+    """The service behaves otherwise from now on: switches of the emulator."""
+
+    switches: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Older:
+    """The state was written by an older version, without these outputs."""
+
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LoseState:
     """The state is lost; a new deployment begins."""
 
@@ -58,7 +72,7 @@ class Destroy:
     requests: tuple[str, ...] = (DELETE,)
 
 
-Step = Up | Refresh | Edit | Policy | Vanish | LoseState | Destroy
+Step = Up | Refresh | Edit | Policy | Choose | Older | Vanish | LoseState | Destroy
 
 PLAIN = {"externalId": "team-standup", "subject": "Stand-up"}
 TIMES = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T09:15:00Z"}
@@ -72,7 +86,7 @@ LOCKED = {
     "allowTeamworkReactions": False,
     "lobbyBypassSettings": {"scope": "organizer", "isDialInBypassEnabled": False},
 }
-"""What a lock leaves on the service."""
+"""The settings that a lock leaves on the service."""
 PEOPLE = [{"upn": "ada@example.com"}, {"id": "11111111-2222-4333-8444-555555555555"}]
 
 CASES: dict[str, tuple[Step, ...]] = {
@@ -135,14 +149,30 @@ CASES: dict[str, tuple[Step, ...]] = {
         Up(PLAIN),
         Destroy(),
     ),
+    "a state without the expiry is no change": (
+        Up(PLAIN, (CREATE,)),
+        Older(("expiryDateTime", "meetingOptionsWebUrl")),
+        Up(PLAIN),
+        Refresh(),
+        Up(PLAIN),
+        Older(("expiryDateTime", "meetingOptionsWebUrl")),
+        Up(PLAIN | {"subject": "Daily"}, (PATCH,)),
+        Destroy(),
+    ),
+    "kept alive in the last days before its expiry": (
+        Choose({"lifetime_days": 20}),
+        Up(PLAIN | {"keepAlive": True}, (CREATE,)),
+        Choose({"lifetime_days": 60}),
+        Up(PLAIN | {"keepAlive": True}, (GET, PATCH)),
+        Up(PLAIN | {"keepAlive": True}),
+        Destroy(),
+    ),
     "gone, and made anew": (Up(PLAIN, (CREATE,)), Vanish(), Refresh(), Up(PLAIN, (CREATE,)), Destroy()),
     "retained": (Up(PLAIN | {"deletionPolicy": "retain"}, (CREATE,)), Destroy(())),
     "locked, then deleted": (
         Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,)),
         Up(PLAIN | {"deletionPolicy": "lock"}),
         Refresh(),
-        Destroy((PATCH, DELETE)),
-        Up(PLAIN | {"deletionPolicy": "lock"}, (CREATE,), holds={"adopted": False}),
         Destroy((PATCH, DELETE)),
     ),
     "locked and kept, then opened again": (

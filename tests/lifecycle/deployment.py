@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from tests.engine.requests import requests
-from tests.lifecycle.cases import Destroy, Edit, LoseState, Policy, Refresh, Step, Up, Vanish
+from tests.lifecycle.cases import Choose, Destroy, Edit, LoseState, Older, Policy, Refresh, Step, Up, Vanish
 from tests.lifecycle.doors import RefusedByDoorError
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class Service(Protocol):
     def force(self, values: Bag) -> None:
         """Force values on every meeting, as a tenant's policy."""
 
+    def choose(self, switches: Bag) -> None:
+        """Let the service behave otherwise from now on."""
+
     def delete(self, meeting: str) -> None:
         """Delete the meeting as another person."""
 
@@ -57,6 +60,9 @@ class EmulatorService:
 
     def force(self, values: Bag) -> None:
         self._emulator.policy_override(**values)
+
+    def choose(self, switches: Bag) -> None:
+        self._emulator.choose(**switches)
 
     def delete(self, meeting: str) -> None:
         self._emulator.delete(meeting)
@@ -100,6 +106,10 @@ class Deployment:
                 self._service.edit(self.meeting, step.properties)
             case Policy():
                 self._service.force(step.forced)
+            case Choose():
+                self._service.choose(step.switches)
+            case Older():
+                self.state = {name: value for name, value in self.state.items() if name not in step.outputs}
             case Vanish():
                 self._service.delete(self.meeting)
             case LoseState():

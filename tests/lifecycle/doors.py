@@ -20,7 +20,7 @@ from msgraph_meetings.http.operation import Operation
 from msgraph_meetings.meetings.check import check
 from msgraph_meetings.meetings.connect import connect
 from msgraph_meetings.meetings.diff import diff
-from msgraph_meetings.meetings.registry import Registry
+from msgraph_meetings.meetings.registry import Registry, declaration
 from tests.plugin.door import Door as Plugin
 from tests.plugin.door import by_path, external_id, place, plain, struct, urn
 
@@ -63,6 +63,9 @@ class CoreDoor:
 
     def check(self, olds: Bag, news: Bag) -> tuple[Bag, dict[str, str]]:
         checked = check(olds, news, self._settings, external_id())
+        claim = declaration("", olds, checked.inputs, self._settings)
+        if claim is not None:
+            self._lifecycle._registry.declare(claim)
         return checked.inputs, {failure.path: failure.reason for failure in checked.failures}
 
     def diff(self, state: Bag, news: Bag) -> tuple[bool, set[str]]:

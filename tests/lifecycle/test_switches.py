@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from msgraph_meetings.config.clouds import cloud_named
 from msgraph_meetings.config.reading import read_settings
 from msgraph_meetings.errors import DuplicateError
 from msgraph_meetings.http.operation import Operation
@@ -79,8 +80,14 @@ LIVEABLE: dict[str, Any] = {
 
 TURNED = {name: LIVEABLE.get(name, row[0]) for name, row in SWITCHES.items()}
 TAKEN_OVER = "existing_meeting_takes_body"
-OTHERWISE = {(TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE]}
-"""The requests of a day where a switch changes what must be sent: what was taken over needs no PATCH."""
+KEPT_ALIVE = "kept alive in the last days before its expiry"
+"""A day that only the public cloud has: check refuses keepAlive in the others."""
+OTHERWISE = {
+    (TAKEN_OVER, "lost state adopts"): [CREATE, CREATE, DELETE],
+    ("expiry_shown", KEPT_ALIVE): [CREATE, DELETE],
+}
+"""The requests of a day where a switch changes what must be sent: what was taken over needs no PATCH, and an expiry
+that is not shown cannot be moved."""
 
 
 GHOSTS = {("deleted_external_id_comes_back", "gone, and made anew")}
@@ -118,27 +125,27 @@ class _Days(Deployment):
 @pytest.fixture
 def new_lifecycle(
     msgraph_emulator: Emulator, clean_environment: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Lifecycle]]:
+) -> Iterator[Callable[..., Lifecycle]]:
     """Makes lifecycles that remember nothing of one another, on one session."""
     for name, value in msgraph_emulator.environment().items():
         if name.endswith(("_BUNDLE", "_FILE")):
             monkeypatch.setenv(name, value)
     graph = connect_graph(read_settings(lambda _name: None, msgraph_emulator.environment()))
-    yield lambda: Lifecycle(graph, Registry())
+    yield lambda lacks=frozenset(): Lifecycle(graph, Registry(), lacks=lacks)
     graph.session.close()
 
 
 def _live(
-    emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, Any], cloud: str = "public"
+    emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], turned: dict[str, Any], cloud: str = "public"
 ) -> dict[str, str]:
     """Every day with these switches turned; what went otherwise than it should."""
     environment, failures = emulator.environment() | {"ARM_ENVIRONMENT": cloud}, {}
     for day, steps in DAYS.items():
-        if any((name, day) in GHOSTS for name in turned):
+        if any((name, day) in GHOSTS for name in turned) or (cloud != "public" and day == KEPT_ALIVE):
             continue
         emulator.reset()
         emulator._ask("PATCH", "settings", {"choices": turned, "cloud": cloud})
-        deployment = _Days(lambda: _Door(new_lifecycle(), environment), emulator)
+        deployment = _Days(lambda: _Door(new_lifecycle(cloud_named(cloud).lacks), environment), emulator)
         try:
             for step in steps:
                 deployment.take(step)
@@ -155,19 +162,19 @@ def _live(
 
 @pytest.mark.parametrize("name", TURNED)
 def test_the_provider_is_right_with_each_switch_turned(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], name: str
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], name: str
 ) -> None:
     assert _live(msgraph_emulator, new_lifecycle, {name: TURNED[name]}) == {}
 
 
 def test_the_provider_is_right_with_all_switches_turned_together(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle]
 ) -> None:
     assert _live(msgraph_emulator, new_lifecycle, TURNED) == {}
 
 
 def test_adopted_deleted_meeting_stays_in_the_state_until_the_next_refresh(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle]
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle]
 ) -> None:
     msgraph_emulator.choose(deleted_external_id_comes_back=True)
     wanted, operation = {"userId": msgraph_emulator.user_id, **PLAIN}, Operation("meeting", 60)
@@ -179,7 +186,7 @@ def test_adopted_deleted_meeting_stays_in_the_state_until_the_next_refresh(
 
 @pytest.mark.parametrize("cloud", ["usgovernment", "dod"])
 def test_the_provider_is_right_in_a_cloud_that_lacks_sixteen_properties(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], cloud: str
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], cloud: str
 ) -> None:
     assert _live(msgraph_emulator, new_lifecycle, {}, cloud) == {}
 
@@ -188,7 +195,7 @@ def test_the_provider_is_right_in_a_cloud_that_lacks_sixteen_properties(
     ("turned", "external_id"), [({"external_id_ignores_case": True}, "Team"), ({"external_id_trimmed": True}, " team")]
 )
 def test_resources_do_not_overwrite_each_other_when_the_service_merges_their_ids(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], turned: dict[str, bool], external_id: str
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], turned: dict[str, bool], external_id: str
 ) -> None:
     msgraph_emulator.choose(**turned)
     lifecycle, operation, user = new_lifecycle(), Operation("meeting", 60), msgraph_emulator.user_id
@@ -201,7 +208,7 @@ def test_resources_do_not_overwrite_each_other_when_the_service_merges_their_ids
 
 @pytest.mark.parametrize("empty", [True, False])
 def test_unknown_join_url_finds_no_meeting_with_either_switch(
-    msgraph_emulator: Emulator, new_lifecycle: Callable[[], Lifecycle], *, empty: bool
+    msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], *, empty: bool
 ) -> None:
     msgraph_emulator.choose(lookup_miss_is_empty=empty)
     graph = connect_graph(read_settings(lambda _name: None, msgraph_emulator.environment()))

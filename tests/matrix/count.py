@@ -33,7 +33,7 @@ def problems(stack: Stack, emulator: Handle, declared: Mapping[str, Declared]) -
 def left(stack: Stack, emulator: Handle, names: list[str]) -> dict[str, list[str]]:
     """Return the meetings that are left after a destroy, by the name of the resource."""
     kept = stack.resources()
-    there = {meeting["externalId"] for meeting in emulator.meetings()}
+    there = {meeting["externalId"].partition("#")[0] for meeting in emulator.meetings()}
     return {
         name: ["an orphan on the service"] * (name in there) + ["still in the state"] * (name in kept) for name in names
     }
@@ -54,7 +54,7 @@ def _on_the_service(meetings: list[dict[str, Any]], wanted: Declared) -> list[st
         return [f"{len(meetings)} meetings: {[meeting['externalId'] for meeting in meetings]}"]
     (meeting,) = meetings
     held = (meeting["externalId"], meeting["subject"], meeting["recordAutomatically"])
-    asked = (wanted.external_id, wanted.subject, wanted.records)
+    asked = (wanted.generation, wanted.subject, wanted.records)
     return [] if held == asked else [f"the service holds {held} instead of {asked}"]
 
 

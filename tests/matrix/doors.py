@@ -28,6 +28,13 @@ class Declared:
     subject: str = "S"
     records: bool = True
     import_id: str | None = None
+    rotation: str | None = None
+    deletion: str | None = None
+
+    @property
+    def generation(self) -> str:
+        """The external id on the service."""
+        return f"{self.external_id}#{self.rotation}" if self.rotation else self.external_id
 
     def but(self, **changes: str | bool | None) -> Declared:
         """Return the same declaration with changes."""
@@ -41,7 +48,7 @@ class Door:
     Args:
         name: for tables and test ids.
         stack: the class of its stacks.
-        names: of the arguments, in the order of ``_values``.
+        names: of the arguments, in the order of the values in ``_declaration``.
         process: a part of the command line of its provider process.
     """
 
@@ -61,8 +68,16 @@ class Door:
         return "\n".join(self._declaration(name, declared) for name, declared in meetings.items())
 
     def _declaration(self, name: str, declared: Declared) -> str:
-        values = (declared.external_id, declared.user, declared.subject, declared.records)
-        arguments = ", ".join(f"{key}={value!r}" for key, value in zip(self.names, values, strict=True))
+        values = (
+            declared.external_id,
+            declared.user,
+            declared.subject,
+            declared.records,
+            declared.rotation,
+            declared.deletion,
+        )
+        given = {key: value for key, value in zip(self.names, values, strict=True) if value is not None}
+        arguments = ", ".join(f"{key}={value!r}" for key, value in given.items())
         options = "" if declared.import_id is None else f", opts=ResourceOptions(import_={declared.import_id!r})"
         return f"OnlineMeeting({name!r}, {arguments}{options})"
 
@@ -72,11 +87,16 @@ def allow(stack: Stack, seconds: float) -> None:
     stack.environment["MSGRAPH_OPERATION_TIMEOUT"] = str(seconds)
 
 
-DYNAMIC = Door("dynamic", Stack, ("external_id", "user_id", "subject", "record_automatically"), "pulumi.dynamic")
+DYNAMIC = Door(
+    "dynamic",
+    Stack,
+    ("external_id", "user_id", "subject", "record_automatically", "rotation", "deletion_policy"),
+    "pulumi.dynamic",
+)
 PLUGIN = Door(
     "plugin",
     PluginStack,
-    ("externalId", "userId", "subject", "recordAutomatically"),
+    ("externalId", "userId", "subject", "recordAutomatically", "rotation", "deletionPolicy"),
     "pulumi-resource-msgraph-meetings",
 )
 DOORS = (DYNAMIC, PLUGIN)

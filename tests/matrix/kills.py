@@ -64,7 +64,7 @@ class _Kill:
     def __init__(self, door: Door, point: Point, victim: str, folder: Path, service: _Service) -> None:
         self._door, self._point, self._victim, self._service = door, point, victim, service
         self._stack = door.new_stack(folder, service.process)
-        self._declared = Declared(_NAME, service.process.user_id)
+        self._declared = Declared(_NAME, service.process.user_id).but(**point.final)
 
     def cell(self) -> Cell:
         if self._point.before is not None:

@@ -34,6 +34,8 @@ class Meeting:
         user: the index of the organizer among the emulator's users; ``None`` for the settings' organizer.
         options: the arguments of ``ResourceOptions``, as Python.
         records: True if a PATCH is needed after the create.
+        rotation: its rotation, or a Python expression if it starts with ``=``; ``None`` leaves it out.
+        deletion: its deletion policy; ``None`` leaves it out.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Meeting:
     subject: str = "S"
     options: str = ""
     records: bool = False
+    rotation: str | None = None
+    deletion: str | None = None
 
 
 class Scene:
@@ -65,19 +69,22 @@ class Scene:
 
     # Programs
 
-    def program(self, *meetings: Meeting, head: str = "", blocker: bool = False) -> None:
-        """Write a program of these meetings, with a blocker that is created after them if asked."""
+    def program(self, *meetings: Meeting, head: str = "", tail: str = "", blocker: bool = False) -> None:
+        """Write a program of these meetings between two parts, with a blocker that is created after them if asked."""
         lines = [head, *(f"{meeting.name} = {self._declaration(meeting)}" for meeting in meetings)]
         if blocker:
             after = ", ".join(meeting.name for meeting in meetings)
             lines.append(self._declaration(Meeting(BLOCKER, BLOCKER, 1, options=f"depends_on=[{after}]")))
-        self.stack.program("\n".join(lines))
+        self.stack.program("\n".join([*lines, tail]))
 
     def _declaration(self, meeting: Meeting) -> str:
         given: dict[str, Any] = {"subject": repr(meeting.subject)}
-        if meeting.external_id is not None:
-            written = meeting.external_id
-            given["external_id"] = written[1:] if written.startswith("=") else repr(written)
+        for name in ("external_id", "rotation"):
+            written = getattr(meeting, name)
+            if written is not None:
+                given[name] = written[1:] if written.startswith("=") else repr(written)
+        if meeting.deletion is not None:
+            given["deletion_policy"] = repr(meeting.deletion)
         if meeting.user is not None:
             given["user_id"] = repr(self.emulator.user_ids[meeting.user])
         if meeting.records:
@@ -180,15 +187,19 @@ class Scene:
     def _count(self, said: str = "", *, may_share: bool = False) -> None:
         """Assert that the meetings of the state exist, that no two entries share one, and that no other meeting exists.
 
-        A run that failed may leave two entries of one meeting: its last step, which drops the old one, did not run.
+        No meeting that the program declares is locked: of each meeting one generation is alive. A run that failed may
+        leave two entries of one meeting: its last step, which drops the old one, did not run.
         """
-        service = {meeting["id"]: meeting["joinWebUrl"] for meeting in self.emulator.meetings()}
+        there = self.emulator.meetings()
+        service = {meeting["id"]: meeting["joinWebUrl"] for meeting in there}
+        locked = {meeting["id"] for meeting in there if meeting["allowedPresenters"] == "organizer"}
         entries = self._entries()
         alive = [entry for entry in entries if not entry.get("delete")]
         ids = [entry["id"] for entry in alive]
         lost = [entry["id"] for entry in alive if service.get(entry["id"]) != entry["outputs"]["joinWebUrl"]]
         assert lost == [], said
         assert may_share or len(ids) == len(set(ids)), said
+        assert may_share or locked.isdisjoint(ids), said
         others = self._beside._entries() if self._beside else []
         assert service.keys() - {entry["id"] for entry in entries + others} == set(), said
 

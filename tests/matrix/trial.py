@@ -70,7 +70,8 @@ class Trial:
         self._door, self._column, self._rows, self._emulator = door, column, rows, emulator
         self._stack, self._seconds = door.new_stack(folder, emulator), seconds
         self._declared = {
-            name: Declared(name, f"00000000-0000-4000-8000-{number:012d}") for number, name in enumerate(rows, start=1)
+            name: column.final(Declared(name, f"00000000-0000-4000-8000-{number:012d}"))
+            for number, name in enumerate(rows, start=1)
         }
 
     def cells(self) -> dict[str, Cell]:

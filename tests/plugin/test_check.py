@@ -162,6 +162,21 @@ def test_a_secret_an_unknown_and_an_output_inside_an_argument_stay_where_they_ar
     assert (checked["participants"], failures) == (news["participants"], {})
 
 
+def test_external_id_takes_the_secrecy_and_the_dependencies_of_the_rotation(door: Door) -> None:
+    checked, failures = door.check({"externalId": "team", "rotation": secret("canary"), "userId": USER})
+    assert (checked["externalId"], failures) == (secret("team#canary"), {})
+    checked, _ = door.check({"externalId": "team", "rotation": output("urn:a", value="1", secret=False)}, name="two")
+    assert checked["externalId"] == output("urn:a", value="team#1", secret=False)
+
+
+def test_warning_about_a_secret_external_id_with_a_rotation_hides_it(door: Door, engine: FakeEngine) -> None:
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+    olds = {"externalId": secret("kept#1"), "rotation": "1", "userId": USER}
+    door.check({"rotation": "1"}, olds, name="renamed")
+    (line,) = engine.lines
+    assert 'external_id="[secret]"' in line.text
+
+
 def test_a_wrong_value_that_is_secret_is_refused_without_repeating_it(door: Door) -> None:
     news = {"startDateTime": secret("my-secret"), **attendees({"upn": secret("my-secret@x"), "role": "presenter"})}
     _, failures = door.check(news)

@@ -17,6 +17,8 @@ MADE = {
     "audioConferencing",
     "chatThreadId",
     "creationDateTime",
+    "expiryDateTime",
+    "meetingOptionsWebUrl",
     "joinMeetingId",
     "joinWebUrl",
     "organizer",

@@ -39,6 +39,7 @@ def outputs(meeting: OnlineMeeting) -> None:
     assert_type(meeting.subject, pulumi.Output[str | None])
     assert_type(meeting.allow_recording, pulumi.Output[bool | None])
     assert_type(meeting.organizer, pulumi.Output[dict[str, Any] | None])
+    assert_type(meeting.expiry_date_time, pulumi.Output[str | None])
     assert_type(meeting.id, pulumi.Output[str])
     assert_type(OnlineMeeting.get("standup", "MSo1"), OnlineMeeting)
 
@@ -74,6 +75,8 @@ def outputs_of_other_resources(text: pulumi.Output[str], flag: pulumi.Output[boo
 
 def members_of_enumerations() -> None:
     OnlineMeeting("standup", on_existing="adopt", deletion_policy="retain", allowed_presenters="roleIsPresenter")
+    OnlineMeeting("standup", deletion_policy="lock", rotation="2027-01", keep_alive=True)
+    OnlineMeeting("standup", deletion_policy="lockAndRetain")
     OnlineMeeting("standup", allow_meeting_chat="limited", anonymize_identity_for_roles=["attendee"])
 
 
@@ -84,6 +87,8 @@ def refused(meeting: OnlineMeeting) -> None:
     OnlineMeeting("standup", sabject="Stand-up")  # type: ignore[call-arg]
     OnlineMeeting("standup", chat_info={})  # type: ignore[call-arg]
     OnlineMeeting("standup", allow_recording="yes")  # type: ignore[arg-type]
+    OnlineMeeting("standup", rotation=5)  # type: ignore[arg-type]
+    OnlineMeeting("standup", keep_alive="yes")  # type: ignore[arg-type]
     OnlineMeeting("standup", on_existing="overwrite")  # type: ignore[arg-type]
     OnlineMeeting("standup", allowed_presenters="unknownFutureValue")  # type: ignore[arg-type]
     OnlineMeeting("standup", lobby_bypass_settings={"scope": "nobody"})  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.session import Reply
 from msgraph_meetings.http.operation import Clock, Operation
 from tests.unit.fakes import FakeClock, Log, error, operation
-from tests.unit.world import World
+from tests.unit.world import INPUTS, World
 
 if TYPE_CHECKING:
     from threading import Event
@@ -34,8 +34,6 @@ def patient(seconds: float = HALF_AN_HOUR) -> World:
 
 
 def create(world: World, timeout: float = 2000.0, **changes: Any) -> Any:
-    from tests.unit.world import INPUTS  # noqa: PLC0415  (a constant beside its users)
-
     return world.lifecycle.create(INPUTS | changes, operation(timeout, world.clock, world.log))
 
 
@@ -79,9 +77,7 @@ def test_create_fails_at_once_without_the_setting() -> None:
 
 
 @pytest.mark.parametrize(("wait", "timeout", "seconds"), [(120.0, 2000.0, 120), (HALF_AN_HOUR, 90.0, 90)])
-def test_create_gives_up_at_the_end_of_the_wait_or_of_the_operation(
-    wait: float, timeout: float, seconds: int
-) -> None:
+def test_create_gives_up_at_the_end_of_the_wait_or_of_the_operation(wait: float, timeout: float, seconds: int) -> None:
     world = patient(wait)
     world.service.refuse = [REFUSED] * 100
     with pytest.raises(AccessPolicyError, match=f"did not apply within {seconds} s") as told:
@@ -97,7 +93,7 @@ def test_cancelled_create_stops_waiting_at_once() -> None:
     bounds = operation(2000.0, world.clock, world.log)
     world.clock.on_wait = bounds.cancelled.set
     with pytest.raises(CancelledError):
-        PolicyWait(HALF_AN_HOUR).until_it_applies("o", lambda: _refuse(), bounds)
+        PolicyWait(HALF_AN_HOUR).until_it_applies("o", _refuse, bounds)
     assert world.clock.waits == []
 
 

@@ -9,14 +9,15 @@ import pytest
 from msgraph_meetings.errors import IncompleteError, MeetingsError, RefusedError
 from msgraph_meetings.meetings.diff import diff
 from msgraph_meetings.meetings.lifecycle import Lifecycle, Made
-from msgraph_meetings.model.locking import LOCKED, locked_values, opening_values
+from msgraph_meetings.model.locking import locked_values, opening_values
+from msgraph_meetings.model.outputs import LOCKED
 from tests.unit.fakes import error, graph
 from tests.unit.world import INPUTS, World
 
 if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
 
-SHUT = {
+SHUT: dict[str, Any] = {
     "allowedLobbyAdmitters": "organizerAndCoOrganizers",
     "allowedPresenters": "organizer",
     "allowAttendeeToEnableCamera": False,

@@ -9,12 +9,16 @@ from msgraph_meetings.errors import ConfigurationError
 
 @dataclass(frozen=True)
 class Cloud:
-    """A national cloud: its Graph and sign-in roots, and the meeting properties that it does not support."""
+    """A national cloud: its Graph and sign-in roots, and the meeting properties that it does not support.
+
+    ``shows_expiry`` is True if its meetings have ``expiryDateTime``.
+    """
 
     name: str
     graph: str
     login: str
     lacks: frozenset[str] = frozenset()
+    shows_expiry: bool = True
 
 
 _GOVERNMENT_LACKS = frozenset(
@@ -37,8 +41,20 @@ CLOUDS = {
     cloud.name: cloud
     for cloud in (
         Cloud("public", "https://graph.microsoft.com", "https://login.microsoftonline.com"),
-        Cloud("usgovernment", "https://graph.microsoft.us", "https://login.microsoftonline.us", _GOVERNMENT_LACKS),
-        Cloud("dod", "https://dod-graph.microsoft.us", "https://login.microsoftonline.us", _GOVERNMENT_LACKS),
+        Cloud(
+            "usgovernment",
+            "https://graph.microsoft.us",
+            "https://login.microsoftonline.us",
+            _GOVERNMENT_LACKS,
+            shows_expiry=False,
+        ),
+        Cloud(
+            "dod",
+            "https://dod-graph.microsoft.us",
+            "https://login.microsoftonline.us",
+            _GOVERNMENT_LACKS,
+            shows_expiry=False,
+        ),
     )
 }
 _NAMES = "public, usgovernment or dod"

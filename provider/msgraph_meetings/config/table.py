@@ -224,8 +224,8 @@ SETTINGS = (
     Setting(
         "waitForAccessPolicy",
         ("MSGRAPH_WAIT_FOR_ACCESS_POLICY",),
-        "Seconds that a create waits for an application access policy that does not apply yet (default 0: it fails at"
-        " once). `customTimeouts` and an `operationTimeout` that is set limit the wait.",
+        "Seconds that a create waits for an application access policy that does not apply yet (default 0)."
+        " `customTimeouts` and an `operationTimeout` that is set limit the wait.",
         type="number",
     ),
     Setting(

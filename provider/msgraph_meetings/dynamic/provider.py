@@ -136,11 +136,15 @@ class OnlineMeetingProvider(ResourceProvider):
         """Return the changes; sends no request."""
         from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
         from msgraph_meetings.meetings.diff import diff  # noqa: PLC0415
+        from msgraph_meetings.meetings.keep_alive import keep_alive_notices  # noqa: PLC0415
+        from msgraph_meetings.model import instants  # noqa: PLC0415
         from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
         state, inputs = _decoded(_olds), _decoded(_news)
-        self._say(f"meeting {state.get('externalId')}", other_organizer(organizer_of(state), inputs, self._settings))
-        found = diff(state, inputs)
+        now, label = instants.now(), f"meeting {state.get('externalId')}"
+        self._say(label, other_organizer(organizer_of(state), inputs, self._settings))
+        self._say(label, keep_alive_notices(state, inputs, now))
+        found = diff(state, inputs, now)
         if not found.replaces:
             _registry().hold_declared(engine_call().urn, inputs, state, _id)
         return DiffResult(

@@ -95,6 +95,7 @@ class _Attributes:
     on_existing: Output[str | None]
     deletion_policy: Output[str | None]
     rotation: Output[str | None]
+    keep_alive: Output[bool | None]
     subject: Output[str | None]
     start_date_time: Output[str | None]
     end_date_time: Output[str | None]
@@ -146,6 +147,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
         on_existing: Input[Literal["adopt", "warn", "fail"]] | None = None,
         deletion_policy: Input[Literal["delete", "retain", "lock", "lockAndRetain"]] | None = None,
         rotation: Input[str] | None = None,
+        keep_alive: Input[bool] | None = None,
         allow_attendee_to_enable_camera: Input[bool] | None = None,
         allow_attendee_to_enable_mic: Input[bool] | None = None,
         allow_breakout_rooms: Input[bool] | None = None,
@@ -190,6 +192,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
                 it, ``lock`` it (only the organizer gets in) and delete it, or ``lockAndRetain`` it.
             rotation: any text, such as a date. Another text makes another meeting with another link, then locks and
                 deletes the old one. Left out: the last one stays; an empty text means the first meeting.
+            keep_alive: whether an update in the last 30 days before the meeting's expiry moves it; public cloud only.
             allow_attendee_to_enable_camera: whether attendees can turn their camera on.
             allow_attendee_to_enable_mic: whether attendees can turn their microphone on.
             allow_breakout_rooms: whether there can be breakout rooms.

@@ -116,14 +116,16 @@ class PolicyWait:
                     place.seen = self._accepted
                     return "tries"
                 now = operation.clock.now()
-                if now >= self._asks_at and self._next() is place:
+                is_next = self._next() is place
+                if is_next and now >= self._asks_at:
                     self._asked[place.organizer] = now
                     self._asks_at = now + self._interval()
                     return "asks"
+                pause = self._asks_at - now if is_next else _LOOK
             left = place.ends - operation.elapsed
             if left <= 0:
                 return "over"
-            operation.wait(min(left, _LOOK))
+            operation.wait(min(left, pause))
 
     def _next(self) -> _Place:
         """Return the first create of the organizer who was asked about the longest ago."""

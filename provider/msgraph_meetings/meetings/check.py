@@ -263,10 +263,19 @@ def _cloud(inputs: Properties, settings: Settings) -> Iterator[Failure]:
         yield Failure(name, f"the cloud {settings.cloud.name!r} (environment) does not have this property. Remove it")
 
 
+def _expiry(inputs: Properties, settings: Settings) -> Iterator[Failure]:
+    if inputs.get("keepAlive") is True and not settings.cloud.shows_expiry:
+        yield Failure(
+            "keepAlive",
+            f"the cloud {settings.cloud.name!r} (environment) does not show when a meeting expires. Remove it",
+        )
+
+
 _RULES: tuple[Callable[[Properties, Settings], Iterator[Failure]], ...] = (
     _times,
     _people,
     _presenters,
     _organizer,
     _cloud,
+    _expiry,
 )

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due
+from msgraph_meetings.model import instants
 from msgraph_meetings.model.arguments import FIELDS, POLICIES
 from msgraph_meetings.model.comparison import Struct
-from msgraph_meetings.model.locking import LOCKED, may_open
+from msgraph_meetings.model.locking import may_open
+from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import asked_before, organizer_of
 from msgraph_meetings.model.unknowns import Properties, known
 
@@ -41,14 +44,20 @@ class Difference:
         return any(change.replaces for change in self.changes)
 
 
-def diff(state: Properties, news: Properties) -> Difference:
+def diff(state: Properties, news: Properties, now: int | None = None) -> Difference:
     """Return the differences between the state and the arguments, which may contain unknowns.
 
     Properties that the program never set are ignored. A property that it no longer sets is a change: it leaves the
-    state.
+    state. The expiry is a change if ``keepAlive`` must move it.
+
+    Args:
+        state: the outputs of the last deployment.
+        news: the arguments.
+        now: the present instant, in ticks; by default that of this machine's clock.
     """
+    alive = [Change(EXPIRY, "update")] if is_due(state, news, instants.now() if now is None else now) else []
     return Difference(
-        (*_identity(state, news), *_policies(state, news), *_lock(state, news), *_fields(state, news))
+        (*_identity(state, news), *_policies(state, news), *_lock(state, news), *alive, *_fields(state, news))
     )
 
 

@@ -16,24 +16,19 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotDeletedError,
     NotFoundError,
-    RefusedError,
 )
 from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
 from msgraph_meetings.meetings.adoption import existed_before, meet_existing
-from msgraph_meetings.meetings.right_meeting import require_external_id, require_meeting, require_organizer
+from msgraph_meetings.meetings.closing import ALREADY_DELETED, LOCKED_ONLY, lock, locked_and_kept, opened, was_locked
+from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, unmoved_text
+from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
+from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
 from msgraph_meetings.model.arguments import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
-from msgraph_meetings.model.locking import (
-    LOCKED,
-    is_locked,
-    locked_values,
-    may_open,
-    on_the_wire,
-    opening_values,
-    wants_lock,
-)
+from msgraph_meetings.model.locking import on_the_wire, opening_values, wants_lock
+from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import (
     OVERRIDES,
     asked_before,
@@ -51,7 +46,7 @@ from msgraph_meetings.model.state import (
 from msgraph_meetings.model.unknowns import known, object_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from msgraph_meetings.graph.calls import Graph
     from msgraph_meetings.graph.session import Reply
@@ -62,24 +57,11 @@ if TYPE_CHECKING:
 
 _REPLACED = (
     "the meeting was not deleted, because this program still declares it. Replacing the resource does not change the"
-    " join URL; set another external_id (in other languages: externalId) to get a new meeting"
+    " join URL; set another external_id (in other languages: externalId) or rotation to get a new meeting"
 )
 _MADE_ANEW = (
     "this is a new meeting with another join URL. Pulumi deletes a resource before it replaces it if another resource"
     " that this one belongs to is replaced, so this deployment deleted the meeting before"
-)
-
-
-_ALREADY_DELETED = "the meeting was already deleted"
-_LOCKED_AND_KEPT = "the meeting stays in Teams and lets in only its organizer, because deletionPolicy is {}"
-_LOCKED_ONLY = (
-    "the meeting is locked and not deleted: only its organizer gets in. Run the command again to delete it. To keep it,"
-    " declare it and run `pulumi up --refresh`, which opens it again"
-)
-_WITHOUT_LOCK = "To delete it without a lock, set deletionPolicy to delete and run `pulumi up` before."
-_FOUND_LOCKED = (
-    "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
-    " it, declare its settings, or set deletionPolicy to one of the two"
 )
 
 
@@ -108,6 +90,7 @@ class Lifecycle:
         registry: which resource of this deployment holds which meeting.
         policy: lets a create wait for an access policy; by default it does not wait.
         lacks: the properties that the cloud does not have.
+        now: the present instant, in ticks.
     """
 
     def __init__(
@@ -116,11 +99,13 @@ class Lifecycle:
         registry: Registry,
         policy: PolicyWait | None = None,
         lacks: frozenset[str] = frozenset(),
+        now: Callable[[], int] = instants.now,
     ) -> None:
         self._graph = graph
         self._registry = registry
         self._policy = policy or PolicyWait()
         self._lacks = lacks
+        self._now = now
 
     def create(self, inputs: Properties, operation: Operation, *, derived: bool = False) -> Made:
         """Create or adopt the meeting of the external id, and apply the program's properties to it.
@@ -173,12 +158,12 @@ class Lifecycle:
         """Send the values that the answer does not have yet."""
         asked = asked_in(inputs)
         missing = differing(asked, answered)
-        opened = self._opened(inputs, answered, operation)
-        if not missing and not opened:
+        opens = opened(inputs, answered, self._lacks, operation) if adopted else {}
+        if not missing and not opens:
             return Made(answered.id, state_of(inputs, answered, adopted=adopted))
         user = inputs.get("userId")
         try:
-            body = patch_body(asked, missing) | on_the_wire(opened)
+            body = patch_body(asked, missing) | on_the_wire(opens)
             patch = partial(self._graph.patch, user, answered.id, body, operation)
             visible = patch if adopted else partial(until_meeting_is_visible, patch, operation)
             reply = self._policy.until_it_applies(user, visible, operation)
@@ -186,20 +171,8 @@ class Lifecycle:
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:
             unfinished = unfinished_state(inputs, answered, missing, adopted=adopted)
-            unfinished |= {LOCKED: True} if opened else {}
+            unfinished |= {LOCKED: True} if opens else {}
             raise IncompleteError(answered.id, unfinished, error) from error
-
-    def _opened(self, inputs: Properties, answered: Held, operation: Operation) -> Properties:
-        """Return the values that open a meeting which an earlier delete locked; empty if it is not locked."""
-        if not is_locked(answered):
-            return {}
-        if not may_open(inputs):
-            operation.tell("warning", _FOUND_LOCKED)
-            return {}
-        opened = opening_values(asked_in(inputs), self._lacks)
-        if opened:
-            operation.tell("warning", _opened_text(opened))
-        return opened
 
     def read(self, meeting_id: str, state: Properties, operation: Operation) -> Found | None:
         """Return the meeting as the service holds it now, in the program's spelling; ``None`` if it is gone.
@@ -216,15 +189,17 @@ class Lifecycle:
             reply = self._graph.get(organizer_of(state), meeting_id, operation)
         except NotFoundError:
             return None
-        now = _same_meeting(meeting_id, state, reply)
+        now = same_meeting(meeting_id, state, reply)
         now.require_readable(asked_before(state))
         refreshed = refreshed_state(state, now)
-        if may_open(state) and is_locked(now) and opening_values(asked_before(state), self._lacks):
+        if was_locked(state, now, self._lacks):
             refreshed[LOCKED] = True
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
         """Return the new state after one PATCH of the changes; sends none if only the provider's own policies changed.
+
+        With ``keepAlive``, a PATCH of the meeting's times in the last days before its expiry moves the expiry.
 
         Args:
             meeting_id: Graph's id.
@@ -239,14 +214,30 @@ class Lifecycle:
         asked = asked_in(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
-        opened = opening_values(asked, self._lacks) if state.get(LOCKED) is True else {}
-        if not changed and not opened:
+        opens = opening_values(asked, self._lacks) if state.get(LOCKED) is True else {}
+        due = is_due(state, inputs, self._now())
+        if not changed and not opens and not due:
             return kept_state(state, inputs)
-        body = patch_body(asked, changed) | on_the_wire(opened)
+        body = patch_body(asked, changed) | on_the_wire(opens)
+        if due and "endDateTime" not in body:
+            body |= self._times(meeting_id, state, asked, operation)
         reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
         after = self._settled(meeting_id, inputs, reply, operation, state)
+        if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
+            operation.tell("warning", unmoved_text(state[EXPIRY], after[EXPIRY]))
         self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
         return after
+
+    def _times(self, meeting_id: str, state: Properties, asked: Properties, operation: Operation) -> Properties:
+        """Return the start and the end that the meeting has; one GET if the program does not set both."""
+        names = ("startDateTime", "endDateTime")
+        held_now = {name: asked[name] for name in names if name in asked}
+        if len(held_now) < len(names):
+            reply = self._graph.get(organizer_of(state), meeting_id, operation)
+            answered = same_meeting(meeting_id, state, reply)
+            answered.require_readable(names)
+            held_now = {name: answered.fields[name] for name in names if answered.fields.get(name)}
+        return on_the_wire(held_now)
 
     def delete(self, meeting_id: str, state: Properties, operation: Operation) -> None:
         """Delete the meeting; a meeting that is already gone is no error.
@@ -269,39 +260,19 @@ class Lifecycle:
             self._keep(meeting_id, state, keeper, operation)
             return
         locks = wants_lock(state) or rotates or "rotation" in state
-        locked = locks and self._lock(meeting_id, state, operation)
+        locked = locks and lock(meeting_id, state, self._lacks, self._graph, operation)
         if policy in ("retain", "lockAndRetain"):
-            operation.tell("info", _LOCKED_AND_KEPT.format(policy) if locked else _ALREADY_DELETED)
+            operation.tell("info", locked_and_kept(policy) if locked else ALREADY_DELETED)
             return
         try:
             self._graph.delete(organizer_of(state), meeting_id, operation)
         except NotFoundError:
-            operation.tell("info", _ALREADY_DELETED)
+            operation.tell("info", ALREADY_DELETED)
         except MeetingsError:
             if locked:
-                operation.tell("warning", _LOCKED_ONLY)
+                operation.tell("warning", LOCKED_ONLY)
             raise
         self._registry.deleted(meeting_id, Identity.of_state(state))
-
-    def _lock(self, meeting_id: str, state: Properties, operation: Operation) -> bool:
-        """Let only the organizer into the meeting; return False if the service says that the meeting is gone.
-
-        Raises:
-            MeetingsError: the service refused or failed; the meeting must not be deleted.
-        """
-        values = locked_values(state, self._lacks)
-        try:
-            reply = self._graph.patch(organizer_of(state), meeting_id, on_the_wire(values), operation)
-        except NotFoundError:
-            return False
-        except RefusedError as error:
-            error.what = f"The meeting was not locked, so it was not deleted. {error.what}"
-            error.fix = f"{error.fix} {_WITHOUT_LOCK}".strip()
-            raise
-        left = differing(values, _same_meeting(meeting_id, state, reply), unseen_differs=False)
-        if left:
-            operation.tell("warning", f"a tenant policy keeps the lock from applying to {', '.join(sorted(left))}")
-        return True
 
     def _keep(self, meeting_id: str, state: Properties, keeper: Claim, operation: Operation) -> None:
         """Leave the meeting to the resource that declares it, and restore its values where both resources set some."""
@@ -325,7 +296,7 @@ class Lifecycle:
         self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
     ) -> Properties:
         """Return the state after a PATCH, and warn about values that the service newly overrides."""
-        answered = _same_meeting(meeting_id, before, reply)
+        answered = same_meeting(meeting_id, before, reply)
         asked = asked_in(inputs)
         answered.require_readable(asked)
         overridden = {name: asked[name] for name in differing(asked, answered, unseen_differs=False)}
@@ -362,27 +333,10 @@ def _made_or_found(inputs: Properties, reply: Reply) -> Held:
     return answered
 
 
-def _same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
-    """Return the answered meeting, checked to be the one of that id and state."""
-    request_id = reply.headers.get("request-id")
-    answered = held(reply.content, request_id)
-    require_organizer(answered, organizer_of(state), request_id)
-    if "adopted" in state:  # every state of ours has it; a meeting that is only looked up has no known external id
-        require_meeting(answered, meeting_id, state.get("externalId"), request_id)
-    return answered
-
-
 def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:
     names = sorted(name for name in asked_before(state) if name not in asked)
     if names:
         operation.tell("info", f"no longer managed and left unchanged in Teams: {', '.join(names)}")
-
-
-def _opened_text(opened: Properties) -> str:
-    return (
-        "an earlier deletion had locked the meeting; it is open again. These settings have the values of a new meeting,"
-        f" as far as the program does not set them: {', '.join(sorted(opened))}"
-    )
 
 
 def _override_text(names: Iterable[str]) -> str:

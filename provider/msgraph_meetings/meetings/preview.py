@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgraph_meetings.meetings.keep_alive import is_due
+from msgraph_meetings.model import instants
 from msgraph_meetings.model.arguments import FIELDS, arguments_in, without_nulls
-from msgraph_meetings.model.outputs import CHANGING, STABLE
-from msgraph_meetings.model.state import changed_fields, kept_state
+from msgraph_meetings.model.outputs import CHANGING, LOCKED, STABLE
+from msgraph_meetings.model.state import OVERRIDES, changed_fields, kept_state
 from msgraph_meetings.model.unknowns import UNKNOWN, known
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ def preview_update(state: Properties, inputs: Properties) -> Properties:
     inputs = without_nulls(inputs)
     sent = {name: value for name, value in inputs.items() if name in FIELDS and _is_sent(name, value, state)}
     after = kept_state(state, inputs) | sent
-    return after | dict.fromkeys(CHANGING, UNKNOWN) if sent else after
+    if not sent and state.get(LOCKED) is not True and not is_due(state, inputs, instants.now()):
+        return after
+    shown = {name: value for name, value in after.items() if name != LOCKED}
+    return shown | {name: UNKNOWN for name in CHANGING if name in state or name == OVERRIDES}
 
 
 def _is_sent(name: str, value: object, state: Properties) -> bool:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.errors import UnusableAnswerError, cut
+from msgraph_meetings.model.answer import held
+from msgraph_meetings.model.state import organizer_of
 
 if TYPE_CHECKING:
+    from msgraph_meetings.graph.session import Reply
     from msgraph_meetings.model.answer import Held
+    from msgraph_meetings.model.unknowns import Properties
 
 _FIX = (
     "The answer was not used. Run `pulumi up` again; if it happens again, check graphEndpoint, HTTPS_PROXY and"
@@ -70,6 +74,16 @@ def require_meeting(answered: Held, meeting_id: str, external_id: str | None, re
             _FIX,
             request_id,
         )
+
+
+def same_meeting(meeting_id: str, state: Properties, reply: Reply) -> Held:
+    """Return the answered meeting, checked to be the one of that id and state."""
+    request_id = reply.headers.get("request-id")
+    answered = held(reply.content, request_id)
+    require_organizer(answered, organizer_of(state), request_id)
+    if "adopted" in state:  # every state of ours has it; a meeting that is only looked up has no known external id
+        require_meeting(answered, meeting_id, state.get("externalId"), request_id)
+    return answered
 
 
 def written_otherwise(answered: Held, external_id: str) -> str | None:

@@ -150,6 +150,7 @@ class MeetingArguments(_Arguments):
     onExisting: Maybe[OnExisting] | None = None
     deletionPolicy: Maybe[DeletionPolicy] | None = None
     rotation: Maybe[Rotation] | None = None
+    keepAlive: Maybe[Flag] | None = None
 
     subject: Maybe[Text] | None = None
     startDateTime: Maybe[Text] | None = None
@@ -217,7 +218,7 @@ _PARTICULAR: dict[str, Kind] = {
     "watermarkProtection": Struct(),
 }
 IDENTITY = ("userId", "externalId")
-POLICIES = ("onExisting", "deletionPolicy", "rotation")
+POLICIES = ("onExisting", "deletionPolicy", "rotation", "keepAlive")
 FIELDS = {
     name: FieldOfMeeting(name, _PARAMETERS.get(name) or _PARTICULAR.get(name) or Plain(), parameter=name in _PARAMETERS)
     for name in MeetingArguments.model_fields

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 
 TICKS_PER_SECOND = 10_000_000
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
+TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 _EPOCH = datetime(1, 1, 1, tzinfo=timezone.utc)
 _DIGITS = 7
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
@@ -70,6 +71,12 @@ def written(instant: int) -> str:
     moment = _EPOCH + timedelta(seconds=seconds)
     fraction = f".{rest:07d}".rstrip("0") if rest else ""
     return f"{moment.year:04d}-{moment:%m-%dT%H:%M:%S}{fraction}Z"
+
+
+def now() -> int:
+    """Return the present instant by this machine's clock, in ticks."""
+    since = datetime.now(timezone.utc) - _EPOCH
+    return (since.days * 86_400 + since.seconds) * TICKS_PER_SECOND
 
 
 def hour_after(text: str) -> str:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.answer import Held
     from msgraph_meetings.model.unknowns import Properties
 
-LOCKED = "locked"
-"""In the state: True if the meeting was found locked, as a delete leaves it that was interrupted."""
 LOCKING = ("lock", "lockAndRetain")
 """The deletion policies that lock the meeting."""
 _TABLE: dict[str, tuple[Any, Any]] = {

@@ -26,6 +26,8 @@ class Output:
     function: bool = True
 
 
+LOCKED = "locked"
+"""True if the meeting was found locked, as a delete leaves it that was interrupted; otherwise absent."""
 OUTPUTS = (
     Output("adopted", function=False),
     Output("audioConferencing"),
@@ -35,7 +37,7 @@ OUTPUTS = (
     Output("joinInformation", secret=True, resource=False),  # the invitation may contain the passcode
     Output("joinMeetingId"),
     Output("joinWebUrl", organizer=True),  # the object id is in its query
-    Output("locked", stable=False, function=False),
+    Output(LOCKED, stable=False, function=False),
     Output("meetingOptionsWebUrl", organizer=True),  # the object id is in its query
     Output("organizer", organizer=True),
     Output("otherProperties", secret=True, resource=False),  # nobody knows what they contain
@@ -45,8 +47,8 @@ OUTPUTS = (
 )
 STABLE = tuple(row.name for row in OUTPUTS if row.resource and row.stable)
 """The outputs that the service makes once."""
-CHANGING = tuple(row.name for row in OUTPUTS if row.resource and not row.stable)
-"""The outputs that an update may change."""
+CHANGING = tuple(row.name for row in OUTPUTS if row.resource and not row.stable and row.name != LOCKED)
+"""The outputs that an update may change, and that are not known before it."""
 SECRET = tuple(row.name for row in OUTPUTS if row.resource and row.secret)
 """The outputs of a resource that are always secrets."""
 OF_THE_ORGANIZER = tuple(row.name for row in OUTPUTS if row.resource and row.organizer)

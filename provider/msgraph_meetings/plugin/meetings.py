@@ -124,12 +124,16 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
     """Return the changes, property by property; sends no request."""
     from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
+    from msgraph_meetings.meetings.keep_alive import keep_alive_notices  # noqa: PLC0415
+    from msgraph_meetings.model import instants  # noqa: PLC0415
     from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
     state, news = _known(request.olds).values, _decoded(request.news).values
-    found = compare(state, news)
+    now = instants.now()
+    found = compare(state, news, now)
     if deployment is not None:
-        for notice in other_organizer(organizer_of(state), news, deployment.settings):
+        organizer = other_organizer(organizer_of(state), news, deployment.settings)
+        for notice in (*organizer, *keep_alive_notices(state, news, now)):
             deployment.said.tell(request.urn, notice, tell)
         if not found.replaces:
             deployment.registry.hold_declared(request.urn, news, state, _id(request.id))

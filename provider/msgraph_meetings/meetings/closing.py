@@ -1,0 +1,91 @@
+"""Lock a meeting before it is deleted, and open one that an earlier delete locked.
+
+DELETE does not revoke a join link (graph contract, section 4). A meeting is opened only for a resource that locks
+meetings itself: otherwise somebody may have closed it on purpose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgraph_meetings.errors import NotFoundError, RefusedError
+from msgraph_meetings.meetings.right_meeting import same_meeting
+from msgraph_meetings.model.locking import is_locked, locked_values, may_open, on_the_wire, opening_values
+from msgraph_meetings.model.state import asked_before, asked_in, differing, organizer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from msgraph_meetings.graph.calls import Graph
+    from msgraph_meetings.http.operation import Operation
+    from msgraph_meetings.model.answer import Held
+    from msgraph_meetings.model.unknowns import Properties
+
+ALREADY_DELETED = "the meeting was already deleted"
+LOCKED_ONLY = (
+    "the meeting is locked and not deleted: only its organizer gets in. Run the command again to delete it. To keep it,"
+    " declare it and run `pulumi up --refresh`, which opens it again"
+)
+_WITHOUT_LOCK = "To delete it without a lock, set deletionPolicy to delete and run `pulumi up` before."
+_FOUND_LOCKED = (
+    "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
+    " it, declare its settings, or set deletionPolicy to one of the two"
+)
+
+
+def locked_and_kept(policy: object) -> str:
+    """Return the line about a locked meeting that stays on the service."""
+    return f"the meeting stays in Teams and lets in only its organizer, because deletionPolicy is {policy}"
+
+
+def lock(meeting_id: str, state: Properties, lacks: Container[str], graph: Graph, operation: Operation) -> bool:
+    """Let only the organizer into the meeting, with one PATCH; return False if the service says that it is gone.
+
+    Args:
+        meeting_id: Graph's id.
+        state: the outputs of the last deployment.
+        lacks: the properties that the cloud does not have.
+        graph: the calls.
+        operation: deadline, cancellation and log.
+
+    Raises:
+        MeetingsError: the service refused or failed; the meeting must not be deleted.
+    """
+    values = locked_values(state, lacks)
+    try:
+        reply = graph.patch(organizer_of(state), meeting_id, on_the_wire(values), operation)
+    except NotFoundError:
+        return False
+    except RefusedError as error:
+        error.what = f"The meeting was not locked, so it was not deleted. {error.what}"
+        error.fix = f"{error.fix} {_WITHOUT_LOCK}".strip()
+        raise
+    left = differing(values, same_meeting(meeting_id, state, reply), unseen_differs=False)
+    if left:
+        operation.tell("warning", f"a tenant policy keeps the lock from applying to {', '.join(sorted(left))}")
+    return True
+
+
+def opened(inputs: Properties, answered: Held, lacks: Container[str], operation: Operation) -> Properties:
+    """Return the values that open a meeting which an earlier delete locked; empty if it is not locked."""
+    if not is_locked(answered):
+        return {}
+    if not may_open(inputs):
+        operation.tell("warning", _FOUND_LOCKED)
+        return {}
+    values = opening_values(asked_in(inputs), lacks)
+    if values:
+        operation.tell("warning", _opened_text(values))
+    return values
+
+
+def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
+    """Return True if a refresh found the meeting of that state locked, and an update can open it."""
+    return may_open(state) and is_locked(now) and bool(opening_values(asked_before(state), lacks))
+
+
+def _opened_text(values: Properties) -> str:
+    return (
+        "an earlier deletion had locked the meeting; it is open again. These settings have the values of a new meeting,"
+        f" as far as the program does not set them: {', '.join(sorted(values))}"
+    )
