@@ -106,6 +106,14 @@ namespace Pulumi.MsgraphMeetings
         /// The meeting is left on the service as it is.
         /// </summary>
         public static DeletionPolicy Retain { get; } = new DeletionPolicy("retain");
+        /// <summary>
+        /// The meeting is locked, so that only its organizer gets in, and then deleted. Its join link may go on working.
+        /// </summary>
+        public static DeletionPolicy @Lock { get; } = new DeletionPolicy("lock");
+        /// <summary>
+        /// The meeting is locked, so that only its organizer gets in, and left on the service.
+        /// </summary>
+        public static DeletionPolicy LockAndRetain { get; } = new DeletionPolicy("lockAndRetain");
 
         public static bool operator ==(DeletionPolicy left, DeletionPolicy right) => left.Equals(right);
         public static bool operator !=(DeletionPolicy left, DeletionPolicy right) => !left.Equals(right);

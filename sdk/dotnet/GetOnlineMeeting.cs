@@ -198,7 +198,7 @@ namespace Pulumi.MsgraphMeetings
         /// </summary>
         public readonly string? EndDateTime;
         /// <summary>
-        /// When the service forgets the meeting; RFC 3339, UTC.
+        /// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
         /// </summary>
         public readonly string? ExpiryDateTime;
         /// <summary>
@@ -242,7 +242,7 @@ namespace Pulumi.MsgraphMeetings
         /// </summary>
         public readonly Outputs.LobbyBypassSettings? LobbyBypassSettings;
         /// <summary>
-        /// The page of the meeting's options.
+        /// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
         /// </summary>
         public readonly string? MeetingOptionsWebUrl;
         /// <summary>

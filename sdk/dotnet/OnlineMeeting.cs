@@ -156,6 +156,12 @@ namespace Pulumi.MsgraphMeetings
         public Output<string?> EndDateTime { get; private set; } = null!;
 
         /// <summary>
+        /// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+        /// </summary>
+        [Output("expiryDateTime")]
+        public Output<string?> ExpiryDateTime { get; private set; } = null!;
+
+        /// <summary>
         /// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         /// </summary>
         [Output("externalId")]
@@ -186,10 +192,28 @@ namespace Pulumi.MsgraphMeetings
         public Output<string> JoinWebUrl { get; private set; } = null!;
 
         /// <summary>
+        /// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+        /// </summary>
+        [Output("keepAlive")]
+        public Output<bool?> KeepAlive { get; private set; } = null!;
+
+        /// <summary>
         /// Who enters without waiting in the lobby.
         /// </summary>
         [Output("lobbyBypassSettings")]
         public Output<Outputs.LobbyBypassSettings?> LobbyBypassSettings { get; private set; } = null!;
+
+        /// <summary>
+        /// Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+        /// </summary>
+        [Output("locked")]
+        public Output<bool?> Locked { get; private set; } = null!;
+
+        /// <summary>
+        /// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+        /// </summary>
+        [Output("meetingOptionsWebUrl")]
+        public Output<string?> MeetingOptionsWebUrl { get; private set; } = null!;
 
         /// <summary>
         /// The language that is spoken, such as `en-us`.
@@ -232,6 +256,12 @@ namespace Pulumi.MsgraphMeetings
         /// </summary>
         [Output("recordAutomatically")]
         public Output<bool?> RecordAutomatically { get; private set; } = null!;
+
+        /// <summary>
+        /// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+        /// </summary>
+        [Output("rotation")]
+        public Output<string?> Rotation { get; private set; } = null!;
 
         /// <summary>
         /// The sensitivity label.
@@ -446,6 +476,12 @@ namespace Pulumi.MsgraphMeetings
         public Input<bool>? IsEntryExitAnnounced { get; set; }
 
         /// <summary>
+        /// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+        /// </summary>
+        [Input("keepAlive")]
+        public Input<bool>? KeepAlive { get; set; }
+
+        /// <summary>
         /// Who enters without waiting in the lobby.
         /// </summary>
         [Input("lobbyBypassSettings")]
@@ -474,6 +510,12 @@ namespace Pulumi.MsgraphMeetings
         /// </summary>
         [Input("recordAutomatically")]
         public Input<bool>? RecordAutomatically { get; set; }
+
+        /// <summary>
+        /// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+        /// </summary>
+        [Input("rotation")]
+        public Input<string>? Rotation { get; set; }
 
         /// <summary>
         /// The sensitivity label.

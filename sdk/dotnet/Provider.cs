@@ -282,6 +282,12 @@ namespace Pulumi.MsgraphMeetings
         [Input("userId")]
         public Input<string>? UserId { get; set; }
 
+        /// <summary>
+        /// Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+        /// </summary>
+        [Input("waitForAccessPolicy", json: true)]
+        public Input<double>? WaitForAccessPolicy { get; set; }
+
         public ProviderArgs()
         {
             AccessTokenType = Utilities.GetEnv("MSGRAPH_ACCESS_TOKEN_TYPE");
@@ -295,6 +301,7 @@ namespace Pulumi.MsgraphMeetings
             OperationTimeout = Utilities.GetEnvDouble("MSGRAPH_OPERATION_TIMEOUT");
             TenantId = Utilities.GetEnv("ARM_TENANT_ID", "AZURE_TENANT_ID");
             UserId = Utilities.GetEnv("MSGRAPH_USER_ID");
+            WaitForAccessPolicy = Utilities.GetEnvDouble("MSGRAPH_WAIT_FOR_ACCESS_POLICY");
         }
         public static new ProviderArgs Empty => new ProviderArgs();
     }

@@ -138,6 +138,10 @@ export class OnlineMeeting extends pulumi.CustomResource {
      */
     declare public readonly endDateTime: pulumi.Output<string | undefined>;
     /**
+     * When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+     */
+    declare public /*out*/ readonly expiryDateTime: pulumi.Output<string | undefined>;
+    /**
      * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
      */
     declare public readonly externalId: pulumi.Output<string>;
@@ -158,9 +162,21 @@ export class OnlineMeeting extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly joinWebUrl: pulumi.Output<string>;
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+     */
+    declare public readonly keepAlive: pulumi.Output<boolean | undefined>;
+    /**
      * Who enters without waiting in the lobby.
      */
     declare public readonly lobbyBypassSettings: pulumi.Output<outputs.LobbyBypassSettings | undefined>;
+    /**
+     * Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+     */
+    declare public /*out*/ readonly locked: pulumi.Output<boolean | undefined>;
+    /**
+     * The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+     */
+    declare public /*out*/ readonly meetingOptionsWebUrl: pulumi.Output<string | undefined>;
     /**
      * The language that is spoken, such as `en-us`.
      */
@@ -189,6 +205,10 @@ export class OnlineMeeting extends pulumi.CustomResource {
      * Whether recording starts by itself.
      */
     declare public readonly recordAutomatically: pulumi.Output<boolean | undefined>;
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     */
+    declare public readonly rotation: pulumi.Output<string | undefined>;
     /**
      * The sensitivity label.
      */
@@ -245,11 +265,13 @@ export class OnlineMeeting extends pulumi.CustomResource {
             resourceInputs["externalId"] = args?.externalId;
             resourceInputs["isEndToEndEncryptionEnabled"] = args?.isEndToEndEncryptionEnabled;
             resourceInputs["isEntryExitAnnounced"] = args?.isEntryExitAnnounced;
+            resourceInputs["keepAlive"] = args?.keepAlive;
             resourceInputs["lobbyBypassSettings"] = args?.lobbyBypassSettings;
             resourceInputs["meetingSpokenLanguageTag"] = args?.meetingSpokenLanguageTag;
             resourceInputs["onExisting"] = args?.onExisting;
             resourceInputs["participants"] = args?.participants;
             resourceInputs["recordAutomatically"] = args?.recordAutomatically;
+            resourceInputs["rotation"] = args?.rotation;
             resourceInputs["sensitivityLabelAssignment"] = args?.sensitivityLabelAssignment;
             resourceInputs["startDateTime"] = args?.startDateTime;
             resourceInputs["subject"] = args?.subject;
@@ -259,8 +281,11 @@ export class OnlineMeeting extends pulumi.CustomResource {
             resourceInputs["audioConferencing"] = undefined /*out*/;
             resourceInputs["chatThreadId"] = undefined /*out*/;
             resourceInputs["creationDateTime"] = undefined /*out*/;
+            resourceInputs["expiryDateTime"] = undefined /*out*/;
             resourceInputs["joinMeetingId"] = undefined /*out*/;
             resourceInputs["joinWebUrl"] = undefined /*out*/;
+            resourceInputs["locked"] = undefined /*out*/;
+            resourceInputs["meetingOptionsWebUrl"] = undefined /*out*/;
             resourceInputs["organizer"] = undefined /*out*/;
             resourceInputs["passcode"] = undefined /*out*/;
             resourceInputs["policyOverrides"] = undefined /*out*/;
@@ -287,12 +312,16 @@ export class OnlineMeeting extends pulumi.CustomResource {
             resourceInputs["creationDateTime"] = undefined /*out*/;
             resourceInputs["deletionPolicy"] = undefined /*out*/;
             resourceInputs["endDateTime"] = undefined /*out*/;
+            resourceInputs["expiryDateTime"] = undefined /*out*/;
             resourceInputs["externalId"] = undefined /*out*/;
             resourceInputs["isEndToEndEncryptionEnabled"] = undefined /*out*/;
             resourceInputs["isEntryExitAnnounced"] = undefined /*out*/;
             resourceInputs["joinMeetingId"] = undefined /*out*/;
             resourceInputs["joinWebUrl"] = undefined /*out*/;
+            resourceInputs["keepAlive"] = undefined /*out*/;
             resourceInputs["lobbyBypassSettings"] = undefined /*out*/;
+            resourceInputs["locked"] = undefined /*out*/;
+            resourceInputs["meetingOptionsWebUrl"] = undefined /*out*/;
             resourceInputs["meetingSpokenLanguageTag"] = undefined /*out*/;
             resourceInputs["onExisting"] = undefined /*out*/;
             resourceInputs["organizer"] = undefined /*out*/;
@@ -300,6 +329,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
             resourceInputs["passcode"] = undefined /*out*/;
             resourceInputs["policyOverrides"] = undefined /*out*/;
             resourceInputs["recordAutomatically"] = undefined /*out*/;
+            resourceInputs["rotation"] = undefined /*out*/;
             resourceInputs["sensitivityLabelAssignment"] = undefined /*out*/;
             resourceInputs["startDateTime"] = undefined /*out*/;
             resourceInputs["subject"] = undefined /*out*/;
@@ -401,6 +431,10 @@ export interface OnlineMeetingArgs {
      */
     isEntryExitAnnounced?: pulumi.Input<boolean | undefined>;
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+     */
+    keepAlive?: pulumi.Input<boolean | undefined>;
+    /**
      * Who enters without waiting in the lobby.
      */
     lobbyBypassSettings?: pulumi.Input<inputs.LobbyBypassSettingsArgs | undefined>;
@@ -420,6 +454,10 @@ export interface OnlineMeetingArgs {
      * Whether recording starts by itself.
      */
     recordAutomatically?: pulumi.Input<boolean | undefined>;
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     */
+    rotation?: pulumi.Input<string | undefined>;
     /**
      * The sensitivity label.
      */

@@ -64,6 +64,7 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["useMsi"] = pulumi.output(args?.useMsi).apply(JSON.stringify);
             resourceInputs["useOidc"] = pulumi.output(args?.useOidc).apply(JSON.stringify);
             resourceInputs["userId"] = (args?.userId) ?? utilities.getEnv("MSGRAPH_USER_ID");
+            resourceInputs["waitForAccessPolicy"] = pulumi.output((args?.waitForAccessPolicy) ?? utilities.getEnvNumber("MSGRAPH_WAIT_FOR_ACCESS_POLICY")).apply(JSON.stringify);
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(Provider.__pulumiType, name, resourceInputs, opts);
@@ -194,4 +195,8 @@ export interface ProviderArgs {
      * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
      */
     userId?: pulumi.Input<string | undefined>;
+    /**
+     * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+     */
+    waitForAccessPolicy?: pulumi.Input<number | undefined>;
 }

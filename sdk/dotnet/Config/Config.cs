@@ -332,5 +332,15 @@ namespace Pulumi.MsgraphMeetings
             set => _userId.Set(value);
         }
 
+        private static readonly __Value<double?> _waitForAccessPolicy = new __Value<double?>(() => __config.GetDouble("waitForAccessPolicy") ?? Utilities.GetEnvDouble("MSGRAPH_WAIT_FOR_ACCESS_POLICY"));
+        /// <summary>
+        /// Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+        /// </summary>
+        public static double? WaitForAccessPolicy
+        {
+            get => _waitForAccessPolicy.Get();
+            set => _waitForAccessPolicy.Set(value);
+        }
+
     }
 }

@@ -84,7 +84,7 @@ type LookupOnlineMeetingResult struct {
 	CreationDateTime *string `pulumi:"creationDateTime"`
 	// The end; RFC 3339, UTC.
 	EndDateTime *string `pulumi:"endDateTime"`
-	// When the service forgets the meeting; RFC 3339, UTC.
+	// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
 	ExpiryDateTime *string `pulumi:"expiryDateTime"`
 	// The external id; absent from meetings that were not made with one.
 	ExternalId *string `pulumi:"externalId"`
@@ -106,7 +106,7 @@ type LookupOnlineMeetingResult struct {
 	JoinWebUrl *string `pulumi:"joinWebUrl"`
 	// Who enters without waiting in the lobby.
 	LobbyBypassSettings *LobbyBypassSettings `pulumi:"lobbyBypassSettings"`
-	// The page of the meeting's options.
+	// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
 	MeetingOptionsWebUrl *string `pulumi:"meetingOptionsWebUrl"`
 	// The language that is spoken, such as `en-us`.
 	MeetingSpokenLanguageTag *string `pulumi:"meetingSpokenLanguageTag"`
@@ -291,7 +291,7 @@ func (o LookupOnlineMeetingResultOutput) EndDateTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LookupOnlineMeetingResult) *string { return v.EndDateTime }).(pulumi.StringPtrOutput)
 }
 
-// When the service forgets the meeting; RFC 3339, UTC.
+// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
 func (o LookupOnlineMeetingResultOutput) ExpiryDateTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LookupOnlineMeetingResult) *string { return v.ExpiryDateTime }).(pulumi.StringPtrOutput)
 }
@@ -346,7 +346,7 @@ func (o LookupOnlineMeetingResultOutput) LobbyBypassSettings() LobbyBypassSettin
 	return o.ApplyT(func(v LookupOnlineMeetingResult) *LobbyBypassSettings { return v.LobbyBypassSettings }).(LobbyBypassSettingsPtrOutput)
 }
 
-// The page of the meeting's options.
+// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
 func (o LookupOnlineMeetingResultOutput) MeetingOptionsWebUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LookupOnlineMeetingResult) *string { return v.MeetingOptionsWebUrl }).(pulumi.StringPtrOutput)
 }

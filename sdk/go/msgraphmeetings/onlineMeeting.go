@@ -73,6 +73,8 @@ type OnlineMeeting struct {
 	DeletionPolicy DeletionPolicyPtrOutput `pulumi:"deletionPolicy"`
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime pulumi.StringPtrOutput `pulumi:"endDateTime"`
+	// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+	ExpiryDateTime pulumi.StringPtrOutput `pulumi:"expiryDateTime"`
 	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 	ExternalId pulumi.StringOutput `pulumi:"externalId"`
 	// Whether audio and video are encrypted end to end.
@@ -83,8 +85,14 @@ type OnlineMeeting struct {
 	JoinMeetingId pulumi.StringPtrOutput `pulumi:"joinMeetingId"`
 	// The link that people open to join.
 	JoinWebUrl pulumi.StringOutput `pulumi:"joinWebUrl"`
+	// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+	KeepAlive pulumi.BoolPtrOutput `pulumi:"keepAlive"`
 	// Who enters without waiting in the lobby.
 	LobbyBypassSettings LobbyBypassSettingsPtrOutput `pulumi:"lobbyBypassSettings"`
+	// Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+	Locked pulumi.BoolPtrOutput `pulumi:"locked"`
+	// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+	MeetingOptionsWebUrl pulumi.StringPtrOutput `pulumi:"meetingOptionsWebUrl"`
 	// The language that is spoken, such as `en-us`.
 	MeetingSpokenLanguageTag pulumi.StringPtrOutput `pulumi:"meetingSpokenLanguageTag"`
 	// What to do when the external id has a meeting already. Left out: `warn`.
@@ -99,6 +107,8 @@ type OnlineMeeting struct {
 	PolicyOverrides pulumi.MapOutput `pulumi:"policyOverrides"`
 	// Whether recording starts by itself.
 	RecordAutomatically pulumi.BoolPtrOutput `pulumi:"recordAutomatically"`
+	// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+	Rotation pulumi.StringPtrOutput `pulumi:"rotation"`
 	// The sensitivity label.
 	SensitivityLabelAssignment SensitivityLabelAssignmentPtrOutput `pulumi:"sensitivityLabelAssignment"`
 	// The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
@@ -200,6 +210,8 @@ type onlineMeetingArgs struct {
 	IsEndToEndEncryptionEnabled *bool `pulumi:"isEndToEndEncryptionEnabled"`
 	// Whether coming and going of phone callers is announced.
 	IsEntryExitAnnounced *bool `pulumi:"isEntryExitAnnounced"`
+	// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+	KeepAlive *bool `pulumi:"keepAlive"`
 	// Who enters without waiting in the lobby.
 	LobbyBypassSettings *LobbyBypassSettings `pulumi:"lobbyBypassSettings"`
 	// The language that is spoken, such as `en-us`.
@@ -210,6 +222,8 @@ type onlineMeetingArgs struct {
 	Participants *MeetingParticipants `pulumi:"participants"`
 	// Whether recording starts by itself.
 	RecordAutomatically *bool `pulumi:"recordAutomatically"`
+	// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+	Rotation *string `pulumi:"rotation"`
 	// The sensitivity label.
 	SensitivityLabelAssignment *SensitivityLabelAssignment `pulumi:"sensitivityLabelAssignment"`
 	// The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
@@ -266,6 +280,8 @@ type OnlineMeetingArgs struct {
 	IsEndToEndEncryptionEnabled pulumi.BoolPtrInput
 	// Whether coming and going of phone callers is announced.
 	IsEntryExitAnnounced pulumi.BoolPtrInput
+	// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+	KeepAlive pulumi.BoolPtrInput
 	// Who enters without waiting in the lobby.
 	LobbyBypassSettings LobbyBypassSettingsPtrInput
 	// The language that is spoken, such as `en-us`.
@@ -276,6 +292,8 @@ type OnlineMeetingArgs struct {
 	Participants MeetingParticipantsPtrInput
 	// Whether recording starts by itself.
 	RecordAutomatically pulumi.BoolPtrInput
+	// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+	Rotation pulumi.StringPtrInput
 	// The sensitivity label.
 	SensitivityLabelAssignment SensitivityLabelAssignmentPtrInput
 	// The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
@@ -432,6 +450,11 @@ func (o OnlineMeetingOutput) EndDateTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.EndDateTime }).(pulumi.StringPtrOutput)
 }
 
+// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+func (o OnlineMeetingOutput) ExpiryDateTime() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.ExpiryDateTime }).(pulumi.StringPtrOutput)
+}
+
 // What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
 func (o OnlineMeetingOutput) ExternalId() pulumi.StringOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringOutput { return v.ExternalId }).(pulumi.StringOutput)
@@ -457,9 +480,24 @@ func (o OnlineMeetingOutput) JoinWebUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringOutput { return v.JoinWebUrl }).(pulumi.StringOutput)
 }
 
+// Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+func (o OnlineMeetingOutput) KeepAlive() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.BoolPtrOutput { return v.KeepAlive }).(pulumi.BoolPtrOutput)
+}
+
 // Who enters without waiting in the lobby.
 func (o OnlineMeetingOutput) LobbyBypassSettings() LobbyBypassSettingsPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) LobbyBypassSettingsPtrOutput { return v.LobbyBypassSettings }).(LobbyBypassSettingsPtrOutput)
+}
+
+// Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+func (o OnlineMeetingOutput) Locked() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.BoolPtrOutput { return v.Locked }).(pulumi.BoolPtrOutput)
+}
+
+// The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+func (o OnlineMeetingOutput) MeetingOptionsWebUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.MeetingOptionsWebUrl }).(pulumi.StringPtrOutput)
 }
 
 // The language that is spoken, such as `en-us`.
@@ -495,6 +533,11 @@ func (o OnlineMeetingOutput) PolicyOverrides() pulumi.MapOutput {
 // Whether recording starts by itself.
 func (o OnlineMeetingOutput) RecordAutomatically() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) pulumi.BoolPtrOutput { return v.RecordAutomatically }).(pulumi.BoolPtrOutput)
+}
+
+// Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+func (o OnlineMeetingOutput) Rotation() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.Rotation }).(pulumi.StringPtrOutput)
 }
 
 // The sensitivity label.

@@ -78,6 +78,11 @@ func NewProvider(ctx *pulumi.Context,
 			args.UserId = pulumi.StringPtr(d.(string))
 		}
 	}
+	if args.WaitForAccessPolicy == nil {
+		if d := internal.GetEnvOrDefault(nil, internal.ParseEnvFloat, "MSGRAPH_WAIT_FOR_ACCESS_POLICY"); d != nil {
+			args.WaitForAccessPolicy = pulumi.Float64Ptr(d.(float64))
+		}
+	}
 	if args.AccessToken != nil {
 		args.AccessToken = pulumi.ToSecret(args.AccessToken).(pulumi.StringPtrInput)
 	}
@@ -166,6 +171,8 @@ type providerArgs struct {
 	UseOidc *bool `pulumi:"useOidc"`
 	// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 	UserId *string `pulumi:"userId"`
+	// Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+	WaitForAccessPolicy *float64 `pulumi:"waitForAccessPolicy"`
 }
 
 // The set of arguments for constructing a Provider resource.
@@ -230,6 +237,8 @@ type ProviderArgs struct {
 	UseOidc pulumi.BoolPtrInput
 	// Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 	UserId pulumi.StringPtrInput
+	// Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+	WaitForAccessPolicy pulumi.Float64PtrInput
 }
 
 func (ProviderArgs) ElementType() reflect.Type {

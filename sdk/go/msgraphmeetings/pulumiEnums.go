@@ -357,6 +357,10 @@ const (
 	DeletionPolicyDelete = DeletionPolicy("delete")
 	// The meeting is left on the service as it is.
 	DeletionPolicyRetain = DeletionPolicy("retain")
+	// The meeting is locked, so that only its organizer gets in, and then deleted. Its join link may go on working.
+	DeletionPolicyLock = DeletionPolicy("lock")
+	// The meeting is locked, so that only its organizer gets in, and left on the service.
+	DeletionPolicyLockAndRetain = DeletionPolicy("lockAndRetain")
 )
 
 func (DeletionPolicy) ElementType() reflect.Type {
@@ -483,6 +487,8 @@ func (o DeletionPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Contex
 //
 //	DeletionPolicyDelete
 //	DeletionPolicyRetain
+//	DeletionPolicyLock
+//	DeletionPolicyLockAndRetain
 type DeletionPolicyInput interface {
 	pulumi.Input
 

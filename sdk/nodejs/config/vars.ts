@@ -337,3 +337,14 @@ Object.defineProperty(exports, "userId", {
     enumerable: true,
 });
 
+/**
+ * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+ */
+export declare const waitForAccessPolicy: number | undefined;
+Object.defineProperty(exports, "waitForAccessPolicy", {
+    get() {
+        return __config.getObject<number>("waitForAccessPolicy") ?? utilities.getEnvNumber("MSGRAPH_WAIT_FOR_ACCESS_POLICY");
+    },
+    enumerable: true,
+});
+

@@ -66,6 +66,14 @@ class DeletionPolicy(_builtins.str, Enum):
     """
     The meeting is left on the service as it is.
     """
+    LOCK = "lock"
+    """
+    The meeting is locked, so that only its organizer gets in, and then deleted. Its join link may go on working.
+    """
+    LOCK_AND_RETAIN = "lockAndRetain"
+    """
+    The meeting is locked, so that only its organizer gets in, and left on the service.
+    """
 
 
 @pulumi.type_token("msgraph-meetings:index:LobbyBypassScope")

@@ -368,7 +368,7 @@ class GetOnlineMeetingResult:
     @pulumi.getter(name="expiryDateTime")
     def expiry_date_time(self) -> Optional[_builtins.str]:
         """
-        When the service forgets the meeting; RFC 3339, UTC.
+        When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
         """
         return pulumi.get(self, "expiry_date_time")
 
@@ -456,7 +456,7 @@ class GetOnlineMeetingResult:
     @pulumi.getter(name="meetingOptionsWebUrl")
     def meeting_options_web_url(self) -> Optional[_builtins.str]:
         """
-        The page of the meeting's options.
+        The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
         """
         return pulumi.get(self, "meeting_options_web_url")
 

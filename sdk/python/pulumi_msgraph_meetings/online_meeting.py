@@ -42,11 +42,13 @@ class OnlineMeetingArgs:
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
                  is_entry_exit_announced: pulumi.Input[Optional[_builtins.bool]] = None,
+                 keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional['LobbyBypassSettingsArgs']] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  on_existing: pulumi.Input[Optional['OnExisting']] = None,
                  participants: pulumi.Input[Optional['MeetingParticipantsArgs']] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.str]] = None,
                  sensitivity_label_assignment: pulumi.Input[Optional['SensitivityLabelAssignmentArgs']] = None,
                  start_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  subject: pulumi.Input[Optional[_builtins.str]] = None,
@@ -75,11 +77,13 @@ class OnlineMeetingArgs:
         :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
         :param pulumi.Input[_builtins.bool] is_entry_exit_announced: Whether coming and going of phone callers is announced.
+        :param pulumi.Input[_builtins.bool] keep_alive: Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
         :param pulumi.Input['LobbyBypassSettingsArgs'] lobby_bypass_settings: Who enters without waiting in the lobby.
         :param pulumi.Input[_builtins.str] meeting_spoken_language_tag: The language that is spoken, such as `en-us`.
         :param pulumi.Input['OnExisting'] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
         :param pulumi.Input['MeetingParticipantsArgs'] participants: Who is invited.
         :param pulumi.Input[_builtins.bool] record_automatically: Whether recording starts by itself.
+        :param pulumi.Input[_builtins.str] rotation: Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
         :param pulumi.Input['SensitivityLabelAssignmentArgs'] sensitivity_label_assignment: The sensitivity label.
         :param pulumi.Input[_builtins.str] start_date_time: The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
         :param pulumi.Input[_builtins.str] subject: The title.
@@ -129,6 +133,8 @@ class OnlineMeetingArgs:
             pulumi.set(__self__, "is_end_to_end_encryption_enabled", is_end_to_end_encryption_enabled)
         if is_entry_exit_announced is not None:
             pulumi.set(__self__, "is_entry_exit_announced", is_entry_exit_announced)
+        if keep_alive is not None:
+            pulumi.set(__self__, "keep_alive", keep_alive)
         if lobby_bypass_settings is not None:
             pulumi.set(__self__, "lobby_bypass_settings", lobby_bypass_settings)
         if meeting_spoken_language_tag is not None:
@@ -139,6 +145,8 @@ class OnlineMeetingArgs:
             pulumi.set(__self__, "participants", participants)
         if record_automatically is not None:
             pulumi.set(__self__, "record_automatically", record_automatically)
+        if rotation is not None:
+            pulumi.set(__self__, "rotation", rotation)
         if sensitivity_label_assignment is not None:
             pulumi.set(__self__, "sensitivity_label_assignment", sensitivity_label_assignment)
         if start_date_time is not None:
@@ -392,6 +400,18 @@ class OnlineMeetingArgs:
         pulumi.set(self, "is_entry_exit_announced", value)
 
     @_builtins.property
+    @pulumi.getter(name="keepAlive")
+    def keep_alive(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+        """
+        return pulumi.get(self, "keep_alive")
+
+    @keep_alive.setter
+    def keep_alive(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "keep_alive", value)
+
+    @_builtins.property
     @pulumi.getter(name="lobbyBypassSettings")
     def lobby_bypass_settings(self) -> pulumi.Input[Optional['LobbyBypassSettingsArgs']]:
         """
@@ -450,6 +470,18 @@ class OnlineMeetingArgs:
     @record_automatically.setter
     def record_automatically(self, value: pulumi.Input[Optional[_builtins.bool]]):
         pulumi.set(self, "record_automatically", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rotation(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+        """
+        return pulumi.get(self, "rotation")
+
+    @rotation.setter
+    def rotation(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "rotation", value)
 
     @_builtins.property
     @pulumi.getter(name="sensitivityLabelAssignment")
@@ -538,11 +570,13 @@ class OnlineMeeting(pulumi.CustomResource):
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
                  is_entry_exit_announced: pulumi.Input[Optional[_builtins.bool]] = None,
+                 keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']]] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  on_existing: pulumi.Input[Optional['OnExisting']] = None,
                  participants: pulumi.Input[Optional[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']]] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.str]] = None,
                  sensitivity_label_assignment: pulumi.Input[Optional[Union['SensitivityLabelAssignmentArgs', 'SensitivityLabelAssignmentArgsDict']]] = None,
                  start_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  subject: pulumi.Input[Optional[_builtins.str]] = None,
@@ -588,11 +622,13 @@ class OnlineMeeting(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
         :param pulumi.Input[_builtins.bool] is_entry_exit_announced: Whether coming and going of phone callers is announced.
+        :param pulumi.Input[_builtins.bool] keep_alive: Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
         :param pulumi.Input[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']] lobby_bypass_settings: Who enters without waiting in the lobby.
         :param pulumi.Input[_builtins.str] meeting_spoken_language_tag: The language that is spoken, such as `en-us`.
         :param pulumi.Input['OnExisting'] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
         :param pulumi.Input[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']] participants: Who is invited.
         :param pulumi.Input[_builtins.bool] record_automatically: Whether recording starts by itself.
+        :param pulumi.Input[_builtins.str] rotation: Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
         :param pulumi.Input[Union['SensitivityLabelAssignmentArgs', 'SensitivityLabelAssignmentArgsDict']] sensitivity_label_assignment: The sensitivity label.
         :param pulumi.Input[_builtins.str] start_date_time: The start: RFC 3339 with an offset, compared at 100 ns. Left out: the moment of the first deployment.
         :param pulumi.Input[_builtins.str] subject: The title.
@@ -657,11 +693,13 @@ class OnlineMeeting(pulumi.CustomResource):
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
                  is_entry_exit_announced: pulumi.Input[Optional[_builtins.bool]] = None,
+                 keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']]] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  on_existing: pulumi.Input[Optional['OnExisting']] = None,
                  participants: pulumi.Input[Optional[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']]] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.str]] = None,
                  sensitivity_label_assignment: pulumi.Input[Optional[Union['SensitivityLabelAssignmentArgs', 'SensitivityLabelAssignmentArgsDict']]] = None,
                  start_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  subject: pulumi.Input[Optional[_builtins.str]] = None,
@@ -696,11 +734,13 @@ class OnlineMeeting(pulumi.CustomResource):
             __props__.__dict__["external_id"] = external_id
             __props__.__dict__["is_end_to_end_encryption_enabled"] = is_end_to_end_encryption_enabled
             __props__.__dict__["is_entry_exit_announced"] = is_entry_exit_announced
+            __props__.__dict__["keep_alive"] = keep_alive
             __props__.__dict__["lobby_bypass_settings"] = lobby_bypass_settings
             __props__.__dict__["meeting_spoken_language_tag"] = meeting_spoken_language_tag
             __props__.__dict__["on_existing"] = on_existing
             __props__.__dict__["participants"] = participants
             __props__.__dict__["record_automatically"] = record_automatically
+            __props__.__dict__["rotation"] = rotation
             __props__.__dict__["sensitivity_label_assignment"] = sensitivity_label_assignment
             __props__.__dict__["start_date_time"] = start_date_time
             __props__.__dict__["subject"] = subject
@@ -710,8 +750,11 @@ class OnlineMeeting(pulumi.CustomResource):
             __props__.__dict__["audio_conferencing"] = None
             __props__.__dict__["chat_thread_id"] = None
             __props__.__dict__["creation_date_time"] = None
+            __props__.__dict__["expiry_date_time"] = None
             __props__.__dict__["join_meeting_id"] = None
             __props__.__dict__["join_web_url"] = None
+            __props__.__dict__["locked"] = None
+            __props__.__dict__["meeting_options_web_url"] = None
             __props__.__dict__["organizer"] = None
             __props__.__dict__["passcode"] = None
             __props__.__dict__["policy_overrides"] = None
@@ -761,12 +804,16 @@ class OnlineMeeting(pulumi.CustomResource):
         __props__.__dict__["creation_date_time"] = None
         __props__.__dict__["deletion_policy"] = None
         __props__.__dict__["end_date_time"] = None
+        __props__.__dict__["expiry_date_time"] = None
         __props__.__dict__["external_id"] = None
         __props__.__dict__["is_end_to_end_encryption_enabled"] = None
         __props__.__dict__["is_entry_exit_announced"] = None
         __props__.__dict__["join_meeting_id"] = None
         __props__.__dict__["join_web_url"] = None
+        __props__.__dict__["keep_alive"] = None
         __props__.__dict__["lobby_bypass_settings"] = None
+        __props__.__dict__["locked"] = None
+        __props__.__dict__["meeting_options_web_url"] = None
         __props__.__dict__["meeting_spoken_language_tag"] = None
         __props__.__dict__["on_existing"] = None
         __props__.__dict__["organizer"] = None
@@ -774,6 +821,7 @@ class OnlineMeeting(pulumi.CustomResource):
         __props__.__dict__["passcode"] = None
         __props__.__dict__["policy_overrides"] = None
         __props__.__dict__["record_automatically"] = None
+        __props__.__dict__["rotation"] = None
         __props__.__dict__["sensitivity_label_assignment"] = None
         __props__.__dict__["start_date_time"] = None
         __props__.__dict__["subject"] = None
@@ -952,6 +1000,14 @@ class OnlineMeeting(pulumi.CustomResource):
         return pulumi.get(self, "end_date_time")
 
     @_builtins.property
+    @pulumi.getter(name="expiryDateTime")
+    def expiry_date_time(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+        """
+        return pulumi.get(self, "expiry_date_time")
+
+    @_builtins.property
     @pulumi.getter(name="externalId")
     def external_id(self) -> pulumi.Output[_builtins.str]:
         """
@@ -992,12 +1048,36 @@ class OnlineMeeting(pulumi.CustomResource):
         return pulumi.get(self, "join_web_url")
 
     @_builtins.property
+    @pulumi.getter(name="keepAlive")
+    def keep_alive(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+        """
+        return pulumi.get(self, "keep_alive")
+
+    @_builtins.property
     @pulumi.getter(name="lobbyBypassSettings")
     def lobby_bypass_settings(self) -> pulumi.Output[Optional['outputs.LobbyBypassSettings']]:
         """
         Who enters without waiting in the lobby.
         """
         return pulumi.get(self, "lobby_bypass_settings")
+
+    @_builtins.property
+    @pulumi.getter
+    def locked(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+        """
+        return pulumi.get(self, "locked")
+
+    @_builtins.property
+    @pulumi.getter(name="meetingOptionsWebUrl")
+    def meeting_options_web_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+        """
+        return pulumi.get(self, "meeting_options_web_url")
 
     @_builtins.property
     @pulumi.getter(name="meetingSpokenLanguageTag")
@@ -1054,6 +1134,14 @@ class OnlineMeeting(pulumi.CustomResource):
         Whether recording starts by itself.
         """
         return pulumi.get(self, "record_automatically")
+
+    @_builtins.property
+    @pulumi.getter
+    def rotation(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+        """
+        return pulumi.get(self, "rotation")
 
     @_builtins.property
     @pulumi.getter(name="sensitivityLabelAssignment")

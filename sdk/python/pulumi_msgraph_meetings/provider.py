@@ -48,7 +48,8 @@ class ProviderArgs:
                  use_cli: pulumi.Input[Optional[_builtins.bool]] = None,
                  use_msi: pulumi.Input[Optional[_builtins.bool]] = None,
                  use_oidc: pulumi.Input[Optional[_builtins.bool]] = None,
-                 user_id: pulumi.Input[Optional[_builtins.str]] = None):
+                 user_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_access_policy: pulumi.Input[Optional[_builtins.float]] = None):
         """
         The set of arguments for constructing a Provider resource.
 
@@ -82,6 +83,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of new meetings, unless the resource sets its own `userId`.
+        :param pulumi.Input[_builtins.float] wait_for_access_policy: Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
         """
         if access_token is not None:
             pulumi.set(__self__, "access_token", access_token)
@@ -165,6 +167,10 @@ class ProviderArgs:
             user_id = _utilities.get_env('MSGRAPH_USER_ID')
         if user_id is not None:
             pulumi.set(__self__, "user_id", user_id)
+        if wait_for_access_policy is None:
+            wait_for_access_policy = _utilities.get_env_float('MSGRAPH_WAIT_FOR_ACCESS_POLICY')
+        if wait_for_access_policy is not None:
+            pulumi.set(__self__, "wait_for_access_policy", wait_for_access_policy)
 
     @_builtins.property
     @pulumi.getter(name="accessToken")
@@ -526,6 +532,18 @@ class ProviderArgs:
     def user_id(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "user_id", value)
 
+    @_builtins.property
+    @pulumi.getter(name="waitForAccessPolicy")
+    def wait_for_access_policy(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+        """
+        return pulumi.get(self, "wait_for_access_policy")
+
+    @wait_for_access_policy.setter
+    def wait_for_access_policy(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "wait_for_access_policy", value)
+
 
 @pulumi.type_token("pulumi:providers:msgraph-meetings")
 class Provider(pulumi.ProviderResource):
@@ -563,6 +581,7 @@ class Provider(pulumi.ProviderResource):
                  use_msi: pulumi.Input[Optional[_builtins.bool]] = None,
                  use_oidc: pulumi.Input[Optional[_builtins.bool]] = None,
                  user_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_access_policy: pulumi.Input[Optional[_builtins.float]] = None,
                  __props__=None):
         """
         Where meetings are made and who signs in: one tenant in one cloud. What is left out here is read from the environment, by the plugin.
@@ -599,6 +618,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.bool] use_msi: Whether to sign in with the managed identity of the machine; `clientId` selects a user-assigned one.
         :param pulumi.Input[_builtins.bool] use_oidc: Whether to sign in with a token of another issuer (workload identity federation); `true` also reads the variables of GitHub Actions and Azure Pipelines.
         :param pulumi.Input[_builtins.str] user_id: Object id of the organizer of new meetings, unless the resource sets its own `userId`.
+        :param pulumi.Input[_builtins.float] wait_for_access_policy: Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
         """
         ...
     @overload
@@ -654,6 +674,7 @@ class Provider(pulumi.ProviderResource):
                  use_msi: pulumi.Input[Optional[_builtins.bool]] = None,
                  use_oidc: pulumi.Input[Optional[_builtins.bool]] = None,
                  user_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_access_policy: pulumi.Input[Optional[_builtins.float]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -715,6 +736,9 @@ class Provider(pulumi.ProviderResource):
             if user_id is None:
                 user_id = _utilities.get_env('MSGRAPH_USER_ID')
             __props__.__dict__["user_id"] = user_id
+            if wait_for_access_policy is None:
+                wait_for_access_policy = _utilities.get_env_float('MSGRAPH_WAIT_FOR_ACCESS_POLICY')
+            __props__.__dict__["wait_for_access_policy"] = pulumi.Output.from_input(wait_for_access_policy).apply(pulumi.runtime.to_json) if wait_for_access_policy is not None else None
         super(Provider, __self__).__init__(
             'msgraph-meetings',
             resource_name,

@@ -400,3 +400,16 @@ func GetUserId(ctx *pulumi.Context) string {
 	}
 	return value
 }
+
+// Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+func GetWaitForAccessPolicy(ctx *pulumi.Context) float64 {
+	v, err := config.TryFloat64(ctx, "msgraph-meetings:waitForAccessPolicy")
+	if err == nil {
+		return v
+	}
+	var value float64
+	if d := internal.GetEnvOrDefault(nil, internal.ParseEnvFloat, "MSGRAPH_WAIT_FOR_ACCESS_POLICY"); d != nil {
+		value = d.(float64)
+	}
+	return value
+}

@@ -164,3 +164,8 @@ userId: Optional[str]
 Object id of the organizer of new meetings, unless the resource sets its own `userId`.
 """
 
+waitForAccessPolicy: Optional[float]
+"""
+Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+"""
+

@@ -230,3 +230,10 @@ class _ExportableConfig(types.ModuleType):
         """
         return __config__.get('userId') or _utilities.get_env('MSGRAPH_USER_ID')
 
+    @_builtins.property
+    def wait_for_access_policy(self) -> Optional[float]:
+        """
+        Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+        """
+        return __config__.get_float('waitForAccessPolicy') or _utilities.get_env_float('MSGRAPH_WAIT_FOR_ACCESS_POLICY')
+

@@ -223,4 +223,11 @@ public final class Config {
     public Optional<String> userId() {
         return Codegen.stringProp("userId").config(config).env("MSGRAPH_USER_ID").get();
     }
+/**
+ * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+ * 
+ */
+    public Optional<Double> waitForAccessPolicy() {
+        return Codegen.doubleProp("waitForAccessPolicy").config(config).env("MSGRAPH_WAIT_FOR_ACCESS_POLICY").get();
+    }
 }

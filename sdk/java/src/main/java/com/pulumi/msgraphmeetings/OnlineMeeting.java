@@ -350,6 +350,20 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
         return Codegen.optional(this.endDateTime);
     }
     /**
+     * When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph&#39;s public cloud has it.
+     * 
+     */
+    @Export(name="expiryDateTime", refs={String.class}, tree="[0]")
+    private Output</* @Nullable */ String> expiryDateTime;
+
+    /**
+     * @return When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph&#39;s public cloud has it.
+     * 
+     */
+    public Output<Optional<String>> expiryDateTime() {
+        return Codegen.optional(this.expiryDateTime);
+    }
+    /**
      * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource&#39;s name, and kept from then on. Changing it replaces the meeting.
      * 
      */
@@ -420,6 +434,20 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
         return this.joinWebUrl;
     }
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+     * 
+     */
+    @Export(name="keepAlive", refs={Boolean.class}, tree="[0]")
+    private Output</* @Nullable */ Boolean> keepAlive;
+
+    /**
+     * @return Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+     * 
+     */
+    public Output<Optional<Boolean>> keepAlive() {
+        return Codegen.optional(this.keepAlive);
+    }
+    /**
      * Who enters without waiting in the lobby.
      * 
      */
@@ -432,6 +460,34 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
      */
     public Output<Optional<LobbyBypassSettings>> lobbyBypassSettings() {
         return Codegen.optional(this.lobbyBypassSettings);
+    }
+    /**
+     * Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+     * 
+     */
+    @Export(name="locked", refs={Boolean.class}, tree="[0]")
+    private Output</* @Nullable */ Boolean> locked;
+
+    /**
+     * @return Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+     * 
+     */
+    public Output<Optional<Boolean>> locked() {
+        return Codegen.optional(this.locked);
+    }
+    /**
+     * The page on which the organizer changes the meeting&#39;s options. Only Graph&#39;s public cloud has it.
+     * 
+     */
+    @Export(name="meetingOptionsWebUrl", refs={String.class}, tree="[0]")
+    private Output</* @Nullable */ String> meetingOptionsWebUrl;
+
+    /**
+     * @return The page on which the organizer changes the meeting&#39;s options. Only Graph&#39;s public cloud has it.
+     * 
+     */
+    public Output<Optional<String>> meetingOptionsWebUrl() {
+        return Codegen.optional(this.meetingOptionsWebUrl);
     }
     /**
      * The language that is spoken, such as `en-us`.
@@ -530,6 +586,20 @@ public class OnlineMeeting extends com.pulumi.resources.CustomResource {
      */
     public Output<Optional<Boolean>> recordAutomatically() {
         return Codegen.optional(this.recordAutomatically);
+    }
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     * 
+     */
+    @Export(name="rotation", refs={String.class}, tree="[0]")
+    private Output</* @Nullable */ String> rotation;
+
+    /**
+     * @return Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     * 
+     */
+    public Output<Optional<String>> rotation() {
+        return Codegen.optional(this.rotation);
     }
     /**
      * The sensitivity label.

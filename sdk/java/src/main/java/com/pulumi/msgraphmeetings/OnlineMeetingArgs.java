@@ -338,6 +338,21 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+     * 
+     */
+    @Import(name="keepAlive")
+    private @Nullable Output<Boolean> keepAlive;
+
+    /**
+     * @return Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+     * 
+     */
+    public Optional<Output<Boolean>> keepAlive() {
+        return Optional.ofNullable(this.keepAlive);
+    }
+
+    /**
      * Who enters without waiting in the lobby.
      * 
      */
@@ -410,6 +425,21 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Boolean>> recordAutomatically() {
         return Optional.ofNullable(this.recordAutomatically);
+    }
+
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     * 
+     */
+    @Import(name="rotation")
+    private @Nullable Output<String> rotation;
+
+    /**
+     * @return Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     * 
+     */
+    public Optional<Output<String>> rotation() {
+        return Optional.ofNullable(this.rotation);
     }
 
     /**
@@ -510,11 +540,13 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         this.externalId = $.externalId;
         this.isEndToEndEncryptionEnabled = $.isEndToEndEncryptionEnabled;
         this.isEntryExitAnnounced = $.isEntryExitAnnounced;
+        this.keepAlive = $.keepAlive;
         this.lobbyBypassSettings = $.lobbyBypassSettings;
         this.meetingSpokenLanguageTag = $.meetingSpokenLanguageTag;
         this.onExisting = $.onExisting;
         this.participants = $.participants;
         this.recordAutomatically = $.recordAutomatically;
+        this.rotation = $.rotation;
         this.sensitivityLabelAssignment = $.sensitivityLabelAssignment;
         this.startDateTime = $.startDateTime;
         this.subject = $.subject;
@@ -979,6 +1011,27 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param keepAlive Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder keepAlive(@Nullable Output<Boolean> keepAlive) {
+            $.keepAlive = keepAlive;
+            return this;
+        }
+
+        /**
+         * @param keepAlive Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph&#39;s public cloud. Left out: `false`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder keepAlive(Boolean keepAlive) {
+            return keepAlive(Output.of(keepAlive));
+        }
+
+        /**
          * @param lobbyBypassSettings Who enters without waiting in the lobby.
          * 
          * @return builder
@@ -1081,6 +1134,27 @@ public final class OnlineMeetingArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder recordAutomatically(Boolean recordAutomatically) {
             return recordAutomatically(Output.of(recordAutomatically));
+        }
+
+        /**
+         * @param rotation Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder rotation(@Nullable Output<String> rotation) {
+            $.rotation = rotation;
+            return this;
+        }
+
+        /**
+         * @param rotation Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder rotation(String rotation) {
+            return rotation(Output.of(rotation));
         }
 
         /**

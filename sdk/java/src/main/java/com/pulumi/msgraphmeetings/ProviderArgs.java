@@ -469,6 +469,21 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.userId);
     }
 
+    /**
+     * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+     * 
+     */
+    @Import(name="waitForAccessPolicy", json=true)
+    private @Nullable Output<Double> waitForAccessPolicy;
+
+    /**
+     * @return Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+     * 
+     */
+    public Optional<Output<Double>> waitForAccessPolicy() {
+        return Optional.ofNullable(this.waitForAccessPolicy);
+    }
+
     private ProviderArgs() {}
 
     private ProviderArgs(ProviderArgs $) {
@@ -502,6 +517,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         this.useMsi = $.useMsi;
         this.useOidc = $.useOidc;
         this.userId = $.userId;
+        this.waitForAccessPolicy = $.waitForAccessPolicy;
     }
 
     public static Builder builder() {
@@ -1152,6 +1168,27 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
             return userId(Output.of(userId));
         }
 
+        /**
+         * @param waitForAccessPolicy Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder waitForAccessPolicy(@Nullable Output<Double> waitForAccessPolicy) {
+            $.waitForAccessPolicy = waitForAccessPolicy;
+            return this;
+        }
+
+        /**
+         * @param waitForAccessPolicy Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder waitForAccessPolicy(Double waitForAccessPolicy) {
+            return waitForAccessPolicy(Output.of(waitForAccessPolicy));
+        }
+
         public ProviderArgs build() {
             $.accessTokenType = Codegen.stringProp("accessTokenType").output().arg($.accessTokenType).env("MSGRAPH_ACCESS_TOKEN_TYPE").getNullable();
             $.authorityHost = Codegen.stringProp("authorityHost").output().arg($.authorityHost).env("AZURE_AUTHORITY_HOST").getNullable();
@@ -1164,6 +1201,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
             $.operationTimeout = Codegen.doubleProp("operationTimeout").output().arg($.operationTimeout).env("MSGRAPH_OPERATION_TIMEOUT").getNullable();
             $.tenantId = Codegen.stringProp("tenantId").output().arg($.tenantId).env("ARM_TENANT_ID", "AZURE_TENANT_ID").getNullable();
             $.userId = Codegen.stringProp("userId").output().arg($.userId).env("MSGRAPH_USER_ID").getNullable();
+            $.waitForAccessPolicy = Codegen.doubleProp("waitForAccessPolicy").output().arg($.waitForAccessPolicy).env("MSGRAPH_WAIT_FOR_ACCESS_POLICY").getNullable();
             return $;
         }
     }

@@ -143,7 +143,7 @@ public final class GetOnlineMeetingResult {
      */
     private @Nullable String endDateTime;
     /**
-     * @return When the service forgets the meeting; RFC 3339, UTC.
+     * @return When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph&#39;s public cloud has it.
      * 
      */
     private @Nullable String expiryDateTime;
@@ -198,7 +198,7 @@ public final class GetOnlineMeetingResult {
      */
     private @Nullable LobbyBypassSettings lobbyBypassSettings;
     /**
-     * @return The page of the meeting&#39;s options.
+     * @return The page on which the organizer changes the meeting&#39;s options. Only Graph&#39;s public cloud has it.
      * 
      */
     private @Nullable String meetingOptionsWebUrl;
@@ -441,7 +441,7 @@ public final class GetOnlineMeetingResult {
         return Optional.ofNullable(this.endDateTime);
     }
     /**
-     * @return When the service forgets the meeting; RFC 3339, UTC.
+     * @return When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph&#39;s public cloud has it.
      * 
      */
     public Optional<String> expiryDateTime() {
@@ -518,7 +518,7 @@ public final class GetOnlineMeetingResult {
         return Optional.ofNullable(this.lobbyBypassSettings);
     }
     /**
-     * @return The page of the meeting&#39;s options.
+     * @return The page on which the organizer changes the meeting&#39;s options. Only Graph&#39;s public cloud has it.
      * 
      */
     public Optional<String> meetingOptionsWebUrl() {
