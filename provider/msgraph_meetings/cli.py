@@ -14,7 +14,7 @@ _NOT_INSTALLED = "The emulator is not installed. Install it with: pip install 'm
 def main() -> None:
     """Run the command line; if its libraries are missing, say how to install them."""
     try:
-        _commands()()
+        _commands()(prog_name="msgraph-meetings")
     except ModuleNotFoundError as problem:
         if problem.name not in ("click", "msal_extensions", "rich"):
             raise
@@ -28,9 +28,10 @@ def _commands() -> click.Group:
     import click  # noqa: PLC0415  (an extra)
 
     from msgraph_meetings.auth import commands as signing_in  # noqa: PLC0415
+    from msgraph_meetings.commands.group import Commands  # noqa: PLC0415
     from msgraph_meetings.doctor.command import doctor  # noqa: PLC0415
 
-    @click.group()
+    @click.group(cls=Commands)
     @click.version_option(package_name="msgraph-meetings")
     def commands() -> None:
         """Microsoft Teams online meetings as Pulumi resources."""

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import msgraph_meetings
 from bench.page import measured
 from msgraph_meetings_emulator.run.command import emulator
+from tests.golden.commands import helps, outputs
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue, error_index
 from tests.golden.promises import promises_table
@@ -73,6 +74,8 @@ TEXTS = (
     Text("docs/arguments.md", "names", public_names),
     Text("docs/doctor.md", "help", doctor_help),
     Text("docs/doctor.md", "output", doctor_output),
+    *(Text("docs/cli.md", f"{name}-help", make) for name, make in helps().items()),
+    *(Text("docs/cli.md", mark, make) for mark, make in outputs().items()),
     Text("docs/emulator/reference.md", "help", emulator_help),
     Text("docs/emulator/reference.md", "switches", switches_table),
     Text("docs/emulator/rules.md", "rules", rules_table),

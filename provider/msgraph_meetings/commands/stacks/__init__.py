@@ -1,0 +1,1 @@
+"""Meetings in a Pulumi state or in stack outputs: read, judged by a clock, compared with the service."""
