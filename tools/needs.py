@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools import browser, debian, maven, packages
 from tools.console import Problem, say
+from tools.process import answer
 from tools.sdk import toolchains
 
 if TYPE_CHECKING:
@@ -36,6 +38,13 @@ def _program(name: str, package: str, what: str) -> Need:
 
 
 CURL = _program("curl", "curl", "curl")
+JQ = _program("jq", "jq", "jq")
+OBJECTIVE_C = Need(
+    "an Objective-C compiler (on Debian: gobjc)",
+    lambda _: answer(["gcc", "-print-prog-name=cc1obj"], env=os.environ).startswith("/"),
+    "gobjc",
+)
+GNUSTEP = _program("gnustep-config", "libgnustep-base-dev", "GNUstep")
 JDK = Need(
     f"a JDK {toolchains.OLDEST_JAVA} or newer (on Debian: default-jdk-headless)",
     lambda _: toolchains.has_java(),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tools import debian, fuzz, pythons, record, sdks, suite
 from tools.console import Problem, say
-from tools.needs import CHROMIUM, CURL, DEBOOTSTRAP, JDK, MAVEN, MIRROR, ROOT, met
+from tools.needs import CHROMIUM, CURL, DEBOOTSTRAP, GNUSTEP, JDK, JQ, MAVEN, MIRROR, OBJECTIVE_C, ROOT, met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,9 @@ class Step:
 
 STEPS: dict[str, Step] = {
     "tests": Step(
-        lambda places, folders: suite.run(places, folders, suite.ALL), (*_CLIENTS, CHROMIUM), with_clients=True
+        lambda places, folders: suite.run(places, folders, suite.ALL),
+        (*_CLIENTS, CHROMIUM, JQ, OBJECTIVE_C, GNUSTEP),
+        with_clients=True,
     ),
     "pythons": Step(pythons.run),
     "sdks": Step(sdks.run),

@@ -22,7 +22,7 @@ DOCSTRING_FOLDERS = ("emulator", "provider", "tools", "bench", "live", "examples
 """The folders whose docstrings are checked."""
 
 _INDIRECT = ("Whether ", "What ", "How ")
-_FOLDERS = ("", "docs/", "docs/how-to/", "docs/emulator/", "emulator/", "examples/*/", "sdk/")
+_FOLDERS = ("", "docs/", "docs/how-to/", "docs/emulator/", "emulator/", "examples/", "examples/*/", "sdk/")
 _UPSTREAMS = ("origin/HEAD", "origin/main")
 _MERGE = "Merge "
 """The subject of GitHub's merge commit for a pull request; a shallow clone does not know that it is a merge."""

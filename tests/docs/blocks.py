@@ -7,6 +7,8 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.examples.cases import CASES, readme
+
 ROOT = Path(__file__).parents[2]
 
 _TOKEN = re.compile(
@@ -49,7 +51,10 @@ class Block:
 
 
 def pages() -> list[Path]:
-    """Return the pages whose blocks are checked; docs/contract has quotations of others."""
+    """Return the pages whose blocks are checked.
+
+    docs/contract has quotations of others. tests/examples runs every command of an example's README.
+    """
     patterns = (
         "README.md",
         "docs/**/*.md",
@@ -59,6 +64,7 @@ def pages() -> list[Path]:
         "CONTRIBUTING.md",
     )
     found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    found -= {readme(name) for name in CASES}
     return sorted(path for path in found if "contract" not in path.parts and "node_modules" not in path.parts)
 
 

@@ -45,6 +45,21 @@ class Result:
     output: str
 
 
+def alone(home: Path, backend: Path, service: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment for the engine with its own home and backend, without this machine's accounts."""
+    for path in (home, backend):
+        path.mkdir(parents=True, exist_ok=True)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
+    return {
+        **kept,
+        **_ALONE,
+        **listed_once(),
+        **service,
+        "PULUMI_BACKEND_URL": f"file://{backend.as_posix()}",
+        "PULUMI_HOME": str(home),
+    }
+
+
 class CommandFailedError(AssertionError):
     """A command did not end as the test expected; the message has its output."""
 
@@ -65,14 +80,7 @@ class Stack:
         self.folder = folder
         self.name = name
         self._backend = backend or folder / "backend"
-        for path in (folder, self._backend, folder / "home"):
-            path.mkdir(parents=True, exist_ok=True)
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
-        self.environment = kept | _ALONE | listed_once() | dict(service)
-        self.environment |= {
-            "PULUMI_BACKEND_URL": f"file://{self._backend.as_posix()}",
-            "PULUMI_HOME": str(folder / "home"),
-        }
+        self.environment = alone(folder / "home", self._backend, service)
         project = folder / "Pulumi.yaml"
         if project.exists():  # an example has its own project file
             self.run("stack", "init", name)

@@ -114,6 +114,11 @@ PROMISES = (
         ("tests/sdk/test_programs.py",),
         "make proof STEPS=tests",
     ),
+    Promise(
+        "Each example does what its README shows, from preview to destroy.",
+        ("tests/examples/test_readmes.py",),
+        "make proof STEPS=tests",
+    ),
     Promise("`make up` twice is one meeting, and `make down` leaves nothing.", ("tests/tools/test_example.py",)),
     Promise(
         "No secret, token or passcode is in a message, log, state or crash.",
