@@ -65,7 +65,10 @@ drift() {
   case $code in
     0) : >"$reports/drift.txt" ;;
     7) pulumi --cwd "$program" "$@" --diff --color never >"$reports/drift.txt" ;;
-    *) exit "$code" ;;
+    *)
+      pulumi --cwd "$program" "$@" --color never >&2 || true # `--output json` prints no error
+      exit "$code"
+      ;;
   esac
   python3 "$here/report.py" drift "$reports/drift.json" "$reports/drift.txt" >"$reports/drift.md"
   cat "$reports/drift.md"

@@ -33,7 +33,7 @@ def changes(before: str, after: str) -> str:
             for name in new
             if old.get(name, new[name]) != new[name]
         ),
-        *(_row(name, "**deleted**", _shown(inputs)) for name, inputs in old.items() if name not in {*new, *moved}),
+        *(_row(name, _end(inputs), _shown(inputs)) for name, inputs in old.items() if name not in {*new, *moved}),
     ]
     if not rows:
         return "### Meetings: no change\n"
@@ -77,6 +77,10 @@ def _resources(preview: str) -> dict[str, dict[str, Any]]:
                 key: value for key, value in inputs.items() if not key.startswith("__")
             }
     return found
+
+
+def _end(inputs: dict[str, Any]) -> str:
+    return "removed, the meeting stays" if inputs.get("deletionPolicy") == "retain" else "**deleted**"
 
 
 def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
