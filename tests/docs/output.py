@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 ANY = "..."
 """A line of a page that stands for any lines of the output."""
 
+_FOUND = re.compile(r"(?:\d+ )?warning: using pulumi-\S+ from \$PATH at \S+")
+"""The engine's remarks about programs on PATH, several for each deployment; the pages say that they are left out."""
+
+_COUNTED = re.compile(r" \d+ warnings?(?:; \d+ messages)?$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SHORTER = (
     (re.compile(r"^Logged in to \S+ as \S+"), "Logged in to this-machine as you"),
@@ -33,7 +37,7 @@ _DIFFERS = (
 
 def shown(text: str, folder: Path) -> list[str]:
     """Return the lines of an output as a page shows them, without machine paths and progress."""
-    lines = _ANSI.sub("", text).replace(str(folder), "~/meetings").splitlines()
+    lines = _without_remarks(_without_paths(_ANSI.sub("", text), folder).splitlines())
     for pattern, shorter in _SHORTER:
         lines = [pattern.sub(shorter, line) for line in lines]
     kept = [line.rstrip() for line in lines if not line.startswith("@ ")]
@@ -63,6 +67,20 @@ def _masked(line: str) -> str:
     for pattern, word in _DIFFERS:
         line = pattern.sub(word, line)
     return line.strip()
+
+
+def _without_paths(text: str, folder: Path) -> str:
+    """Return the text with the folder of a session, and the home folder beside it, as a reader has them."""
+    return text.replace(f"{folder}-home", "~").replace(str(folder), "~/meetings")
+
+
+def _without_remarks(lines: Sequence[str]) -> list[str]:
+    """Return the lines without the engine's remarks about PATH, and without headings that are empty then."""
+    kept = [_COUNTED.sub("", line) for line in lines if not _FOUND.search(line)]
+    text = "\n".join(kept)
+    for heading in (r"^  pulumi:pulumi:Stack \(\S+\):\n\s*\n(?!    )", r"^Diagnostics:\n\s*(?=^\S)"):
+        text = re.sub(heading, "", text, flags=re.MULTILINE)
+    return text.splitlines()
 
 
 def _without_double_blanks(lines: Sequence[str]) -> list[str]:

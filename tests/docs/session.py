@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_ACCESS", "MSGRAPH_USER", "MSGRAPH_ENDPOINT", "PULUMI_", "VIRTUAL_ENV")
 _LIMIT = 1800
 """Seconds after which a command counts as hanging; a first compilation takes minutes."""
+
+
+_LOGIN = ("pulumi login --local", 'pulumi login "file://$HOME"')
+"""Pulumi takes the home folder from the machine's accounts, not from HOME, and a test must not write there."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Session:
         self.folder.mkdir(parents=True, exist_ok=True)
         env = _environment(home)
         if "sdk" in self.options.split():
-            env["PYTHONPATH"] = str(ROOT / "sdk" / "python")
+            env["PYTHONPATH"] = str(_installed_sdk(home))
         try:
             if "clone" in self.options:
                 subprocess.run(["git", "clone", "--quiet", str(ROOT), str(self.folder)], check=True)
@@ -94,7 +99,7 @@ class Session:
                 self._start(shell, block, env)
             else:
                 for command in commands(block.text):
-                    code, text = shell.run(command.line)
+                    code, text = shell.run(command.line.replace(*_LOGIN))
                     yield Ran(block, command, tuple(output.shown(text, self.folder)), code)
 
     def _write(self, place: Path, block: Block) -> None:
@@ -124,7 +129,7 @@ class _Shell:
     def run(self, line: str) -> tuple[int, str]:
         """Run a command, and return its exit code and what it printed."""
         keep = f"{{ export -p; printf 'cd %q\\n' \"$PWD\"; }} > {shlex.quote(str(self._kept))}"
-        script = f". {shlex.quote(str(self._kept))}\n{line}\nended=$?\n{keep}\nexit $ended\n"
+        script = f"set -a\n. {shlex.quote(str(self._kept))}\n{line}\nended=$?\n{keep}\nexit $ended\n"
         done = subprocess.run(
             ["bash", "-c", script],
             env=self._env,
@@ -156,8 +161,28 @@ def _environment(home: Path) -> dict[str, str]:
         "MSGRAPH_MEETINGS_CACHE": str(places.cache),
         "PIP_CACHE_DIR": os.environ.get("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip")),
         "PATH": os.pathsep.join(map(str, search)),
+        "PULUMI_HOME": str(home / ".pulumi"),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # asks the network for a plugin that is on PATH
         "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "TERM": "dumb",
     }
+
+
+def _installed_sdk(home: Path) -> Path:
+    """Return a folder with the generated SDK for Python, installed from a copy, because a build writes beside it."""
+    source, target = home / "sdk", home / "packages"
+    shutil.copytree(ROOT / "sdk" / "python", source)
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        str(target),
+    ]
+    subprocess.run([*pip, str(source)], check=True)
+    return target
