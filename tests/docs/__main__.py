@@ -31,15 +31,26 @@ def main(wanted: list[str]) -> int:
 
 
 def _write(ran: list[Ran]) -> None:
-    for page in {one.block.page for one in ran}:
-        path = ROOT / page
-        content = path.read_text(encoding="utf-8")
-        for one in ran:
-            if one.block.page == page and not output.agree(one.command.output, one.lines):
-                before = f"$ {one.command.line}\n" + "".join(f"{line}\n" for line in one.command.output)
-                after = f"$ {one.command.line}\n" + "".join(f"{line}\n" for line in one.lines)
-                content = content.replace(before, after, 1)
-        path.write_text(content, encoding="utf-8")
+    """Write the blocks again, the last one of a page first, so that the lines before it keep their numbers."""
+    for block in sorted({one.block for one in ran}, key=lambda block: block.line, reverse=True):
+        path = ROOT / block.page
+        lines = path.read_text(encoding="utf-8").splitlines()
+        indent = " " * (len(lines[block.line - 1]) - len(lines[block.line - 1].lstrip()))
+        shown = [line for one in ran if one.block == block for line in _shown(one)]
+        start = block.line - 1
+        if (
+            "".join(f"{line.removeprefix(indent)}\n" for line in lines[start : start + block.text.count("\n")])
+            != block.text
+        ):
+            raise SystemExit(f"{block.name} was edited meanwhile: run it again")
+        lines[start : start + block.text.count("\n")] = [f"{indent}{line}" for line in shown]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _shown(one: Ran) -> list[str]:
+    page = one.command.output
+    agrees = output.agree(page, one.lines) and (output.ANY in page or len(page) == len(one.lines))
+    return [*f"$ {one.command.line}".splitlines(), *(page if agrees else one.lines)]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,11 @@ from tests.examples.cases import CASES, readme
 
 ROOT = Path(__file__).parents[2]
 
+TESTED_BY = {
+    "examples/pipelines/README.md": "tests/pipelines",
+}
+"""Pages with tests of their own, which run their blocks."""
+
 _TOKEN = re.compile(
     r"^<!-- (?P<session>session): (?P<options>.*?) ?-->$"
     r"|^(?: *<!-- (?P<kind>run|file|part|syntax): (?P<detail>.*?) ?-->\n\n?)?"
@@ -86,13 +91,17 @@ def blocks(page: Path) -> list[Block]:
                 content.count("\n", 0, token.start("text")) + 1,
                 token["language"],
                 text,
-                "generated" if made else token["kind"] or "",
+                "generated" if made else token["kind"] or _of_page(page),
                 token["detail"] or "",
                 session,
                 number,
             )
         )
     return found
+
+
+def _of_page(page: Path) -> str:
+    return "elsewhere" if page.relative_to(ROOT).as_posix() in TESTED_BY else ""
 
 
 def every_block() -> list[Block]:

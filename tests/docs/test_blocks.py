@@ -16,7 +16,7 @@ import yaml
 import msgraph_meetings
 from msgraph_meetings import cli
 from msgraph_meetings_emulator.run.env_command import env
-from tests.docs.blocks import ROOT, commands, every_block, pages
+from tests.docs.blocks import ROOT, TESTED_BY, commands, every_block, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,10 @@ def test_a_quoted_part_of_a_file_is_in_that_file(block: Block) -> None:
 
 def _unindented(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def test_each_page_with_tests_of_its_own_names_them() -> None:
+    assert [name for names in TESTED_BY.items() for name in names if not (ROOT / name).exists()] == []
 
 
 def _lines() -> list[tuple[str, str]]:

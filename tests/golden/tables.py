@@ -19,6 +19,14 @@ FIRST = "0.1.0"
 SINCE: dict[str, str] = {}
 """The version that brought an argument or a setting, if it was not the first one."""
 
+_LONG_DEFAULTS = {
+    "externalId": "[derived](#derived-external-ids)",
+    "userId": "[the setting `userId`](#organizers)",
+    "startDateTime": "the first deployment",
+    "endDateTime": "an hour after the start",
+}
+"""Defaults that the page explains below its table."""
+
 ARGUMENTS: dict[str, Any] = {
     "externalId": "team-standup",
     "userId": "dc17674c-81d9-4adb-bfb2-8f6a442e4624",
@@ -142,7 +150,7 @@ def arguments_table() -> str:
     for name, value in ARGUMENTS.items():
         row = RESOURCE["inputProperties"][name]
         example = _example(value).replace("true", "True").replace("false", "False")
-        default = default_of(row["description"]) or "not sent"
+        default = _LONG_DEFAULTS.get(name) or default_of(row["description"]) or "not sent"
         rows.append([f"`{python_name(name)}`", type_of(row), default, f"`{example}`", SINCE.get(name, FIRST)])
     return table(["argument", "type", "default", "example", "since"], rows)
 
