@@ -49,7 +49,7 @@ def _write(ran: list[Ran]) -> None:
 
 def _shown(one: Ran) -> list[str]:
     page = one.command.output
-    agrees = output.agree(page, one.lines) and (output.ANY in page or len(page) == len(one.lines))
+    agrees = output.ANY in page and output.agree(page, one.lines)
     return [*f"$ {one.command.line}".splitlines(), *(page if agrees else one.lines)]
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+_LINK = re.compile(r"meetup-join/19%3ameeting_.{8}")
 ANY = "..."
 """A line of a page that stands for any lines of the output."""
 
@@ -46,6 +47,11 @@ def shown(text: str, folder: Path) -> list[str]:
     while kept and not kept[-1]:
         kept.pop()
     return _without_double_blanks(kept)
+
+
+def links(lines: Iterable[str]) -> list[str]:
+    """Return the join links in an output, in their order, shortened."""
+    return [found[0] for line in lines for found in _LINK.finditer(line)]
 
 
 def agree(page: Sequence[str], real: Sequence[str]) -> bool:
