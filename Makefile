@@ -4,7 +4,7 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test coverage proof fuzz test-live faults load bench clients check audit clean path lock sdk docs
+.PHONY: help env up down test coverage proof fuzz test-live probe faults load bench clients check audit clean path lock sdk docs
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -42,6 +42,11 @@ faults:  ## run every fault, kill and mishap with the real engine and
 test-live:  ## run the tests that need a real tenant; the environment
 ## names it, see docs/sign-in.md
 	$(TOOLS) test-live
+
+probe:  ## ask the tenant that the environment names what Graph really
+## does, and write a record without names, see docs/probe.md
+## with options: make probe PROBE="--plain-create"
+	$(TOOLS) run msgraph-meetings probe $(PROBE)
 
 fuzz:  ## run the generated tests with new examples
 ## longer: make fuzz SECONDS=300

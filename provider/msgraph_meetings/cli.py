@@ -30,13 +30,14 @@ def _commands() -> click.Group:
     from msgraph_meetings.auth import commands as signing_in  # noqa: PLC0415
     from msgraph_meetings.commands.group import Commands  # noqa: PLC0415
     from msgraph_meetings.doctor.command import doctor  # noqa: PLC0415
+    from msgraph_meetings.probe.command import probe  # noqa: PLC0415
 
     @click.group(cls=Commands)
     @click.version_option(package_name="msgraph-meetings")
     def commands() -> None:
         """Microsoft Teams online meetings as Pulumi resources."""
 
-    for command in (doctor, _emulator(), *signing_in.COMMANDS):
+    for command in (doctor, probe, _emulator(), *signing_in.COMMANDS):
         commands.add_command(command)
     return commands
 

@@ -29,7 +29,7 @@ PLUMBING = frozenset(
     {
         *("__init__", "__main__", "app", "command", "connection", "description", "errors", "fixture", "handle"),
         *("inprocess", "keys", "listener", "options", "owned", "private_files", "process", "server", "sign_in_handle"),
-        *("env_command", "greeting", "outcome", "shells", "sign_in_pages", "sign_in_request"),
+        *("env_command", "greeting", "observed", "outcome", "shells", "sign_in_pages", "sign_in_request"),
         *("armed", "delivery", "fault", "journal"),  # faults and the journal are the tester's
         *("certificates", "clock", "store", "urls"),
         *("az_script", "choices"),  # what they are about has rows by other names

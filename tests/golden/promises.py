@@ -119,6 +119,17 @@ PROMISES = (
         ("tests/examples/test_readmes.py",),
         "make proof STEPS=tests",
     ),
+    Promise(
+        "The probe deletes every meeting that it makes, after a kill in the next run, and touches no other.",
+        ("tests/probe/test_meetings_left.py",),
+        "make proof STEPS=tests",
+    ),
+    Promise(
+        "The probe reports each switch of the emulator as it is set, or that it cannot know.",
+        ("tests/probe/test_switches.py",),
+        "make proof STEPS=tests",
+    ),
+    Promise("A record of the probe names no tenant, person, meeting, link or token.", ("tests/probe/test_records.py",)),
     Promise("`make up` twice is one meeting, and `make down` leaves nothing.", ("tests/tools/test_example.py",)),
     Promise(
         "No secret, token or passcode is in a message, log, state or crash.",

@@ -15,7 +15,9 @@ from msgraph_meetings_emulator.run.command import emulator
 from tests.golden.commands import helps, outputs
 from tests.golden.doctor import doctor_help, doctor_output
 from tests.golden.errors import error_catalogue, error_index
+from tests.golden.probe import probe_help, probe_page, probe_plan, probe_questions, probe_undecided
 from tests.golden.promises import promises_table
+from tests.golden.records import records_table
 from tests.golden.registry import installation, parameters, programs
 from tests.golden.rules import rules_table
 from tests.golden.serves import served_table
@@ -80,6 +82,12 @@ TEXTS = (
     Text("docs/emulator/reference.md", "switches", switches_table),
     Text("docs/emulator/rules.md", "rules", rules_table),
     Text("docs/emulator/serves.md", "serves", served_table),
+    Text("docs/probe.md", "plan", probe_plan),
+    Text("docs/probe.md", "help", probe_help),
+    Text("docs/probe.md", "page", probe_page),
+    Text("docs/probe.md", "questions", probe_questions),
+    Text("docs/probe.md", "undecided", probe_undecided),
+    Text("docs/contract/records.md", "records", records_table),
     Text("docs/promises.md", "promises", promises_table),
     Text("docs/errors.md", "index", error_index),
     Text("docs/errors.md", "errors", error_catalogue),

@@ -40,6 +40,15 @@ def test_the_live_tests_pass_in_the_emulators_tenant_and_leaves_no_meeting(msgra
     assert all(name.startswith("msgraph-meetings-live-") for name in named)
 
 
+@pytest.mark.proof
+def test_the_live_tests_print_a_record_of_the_probe_and_leave_no_meeting(msgraph_emulator: Emulator) -> None:
+    done = run_live(msgraph_emulator.environment(), "-k", "record")
+
+    assert done.returncode == 0, done.stdout
+    assert "# Observed on " in done.stdout
+    assert msgraph_emulator.meetings() == []
+
+
 @pytest.mark.parametrize(
     ("given", "lacking"),
     [

@@ -17,6 +17,7 @@ import click
 from msgraph_meetings_emulator.faults.fault import Fault
 from msgraph_meetings_emulator.run.env_command import env
 from msgraph_meetings_emulator.run.greeting import greeting
+from msgraph_meetings_emulator.run.observed import Observed, observed_in
 from msgraph_meetings_emulator.run.options import Options
 from msgraph_meetings_emulator.state.private_files import write_private
 
@@ -86,6 +87,11 @@ class _Command(click.Command):
     type=click.Choice(["public", "usgovernment", "dod", "china"]),
     help="Cloud to emulate; the default is the one in the state file, else public.",
 )
+@click.option(
+    "--observed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Record of `msgraph-meetings probe`: set every switch as it was observed.",
+)
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def emulator(  # noqa: PLR0913  (one for each option)
     *,
@@ -97,6 +103,7 @@ def emulator(  # noqa: PLR0913  (one for each option)
     proxy_port: int,
     faults: tuple[str, ...],
     cloud: str | None,
+    observed: Path | None,
     command: tuple[str, ...],
 ) -> None:
     """Run a local emulator of Microsoft Graph's online meetings.
@@ -111,7 +118,8 @@ def emulator(  # noqa: PLR0913  (one for each option)
     except ModuleNotFoundError as problem:
         sentence = "The emulator needs more libraries: pip install 'msgraph-meetings[emulator]'."
         raise _MissingLibraryError(sentence) from problem
-    options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)), cloud)
+    seen = None if observed is None else _observed(observed)
+    options = Options(state, port, host, proxy_port if proxy else None, tuple(map(_fault, faults)), cloud, seen)
     try:
         if ready_file is not None:
             _remove_ready_file(ready_file)
@@ -120,6 +128,16 @@ def emulator(  # noqa: PLR0913  (one for each option)
     except (CannotListenError, StateUnusableError) as problem:
         raise click.ClickException(str(problem)) from problem
     sys.exit(code)
+
+
+def _observed(path: Path) -> Observed:
+    """Return the switches in a record, and print one line about them."""
+    try:
+        seen = observed_in(path)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--observed") from problem
+    click.echo(str(seen), err=True)
+    return seen
 
 
 def _fault(text: str) -> Fault:

@@ -15,7 +15,7 @@ class Emulator(Owned):
             assert [meeting["subject"] for meeting in emulator.meetings()] == ["Stand-up"]
 
     Without `state`, nothing is kept afterwards. With `proxy`, it serves clients with fixed host names through
-    `HTTPS_PROXY`.
+    `HTTPS_PROXY`. `observed` is a record of `msgraph-meetings probe`; it sets the switches.
     """
 
     _stack: contextlib.ExitStack | None = None

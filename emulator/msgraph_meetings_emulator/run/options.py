@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msgraph_meetings_emulator.faults.fault import Fault
+    from msgraph_meetings_emulator.run.observed import Observed
 
 LOOPBACK = "127.0.0.1"
 
@@ -34,6 +35,9 @@ class Options:
 
     cloud: str | None = None
     """The cloud to emulate; None for the one in the state file, or the public cloud."""
+
+    observed: Observed | None = None
+    """The switches of a record; None to keep those in the state file, or the defaults."""
 
     @property
     def ports(self) -> list[int]:

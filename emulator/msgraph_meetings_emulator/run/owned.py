@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from msgraph_meetings_emulator.client.handle import Handle
+from msgraph_meetings_emulator.run.observed import observed_in
 from msgraph_meetings_emulator.run.options import LOOPBACK, Options
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Owned(Handle):
     """An emulator that runs as long as the `with` block of whoever made it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (one for each option)
         self,
         *,
         state: Path | None = None,
@@ -25,8 +26,10 @@ class Owned(Handle):
         host: str = LOOPBACK,
         proxy: bool = False,
         cloud: str | None = None,
+        observed: Path | None = None,
     ) -> None:
-        self._options = Options(state, port, host, 0 if proxy else None, cloud=cloud)
+        seen = None if observed is None else observed_in(observed)
+        self._options = Options(state, port, host, 0 if proxy else None, cloud=cloud, observed=seen)
 
     def __enter__(self) -> Self:
         self.start()

@@ -62,8 +62,9 @@ def _command(options: Options) -> list[str]:
     port, state = str(options.port), [] if options.state is None else ["--state", str(options.state)]
     proxy = [] if options.proxy_port is None else ["--proxy"]
     cloud = [] if options.cloud is None else ["--cloud", options.cloud]
+    observed = [] if options.observed is None else ["--observed", str(options.observed.path)]
     called = [sys.executable, "-m", "msgraph_meetings_emulator", "--port", port, "--host", options.host]
-    return [*called, *state, *proxy, *cloud]
+    return [*called, *state, *proxy, *cloud, *observed]
 
 
 def _wait_for_a_line(process: subprocess.Popen[str]) -> None:

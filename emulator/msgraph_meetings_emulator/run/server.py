@@ -65,7 +65,7 @@ def running(options: Options, environment: Mapping[str, str] = os.environ) -> It
         files = _certificates(folder, _own_names(options) | doors.public_names, environment)
         tokens = Tokens(SigningKey(folder / "signing.key", "emulator"))
         issuers = SigningKey(folder / "issuers.key", "emulator-issuers")
-        state = State(store, tokens, issuers, _own_names(options) | doors.public_names, options.cloud)
+        state = State(store, tokens, issuers, _own_names(options) | doors.public_names, _start(options))
         if options.faults:
             state.faults.arm(list(options.faults))
         _warn_of_others(options.host)
@@ -109,6 +109,12 @@ class _Doors:
         """Return the URLs of the endpoint and of the proxy."""
         proxy = None if self.proxy is None else _url("http", host, self.proxy)
         return Addresses(_url("https", host, self.tls), proxy)
+
+
+def _start(options: Options) -> dict[str, Any]:
+    """Return the settings that this start chooses."""
+    cloud = {} if options.cloud is None else {"cloud": options.cloud}
+    return cloud | ({} if options.observed is None else {"choices": options.observed.switches})
 
 
 def _own_names(options: Options) -> frozenset[str]:

@@ -86,13 +86,13 @@ class State:
         tokens: Tokens,
         issuers: SigningKey,
         hosts: frozenset[str],
-        cloud: str | None = None,
+        start: dict[str, Any] | None = None,
     ) -> None:
         self.store, self.tokens, self.issuers, self.hosts = store, tokens, issuers, hosts
-        self._first = Settings(cloud=cloud or PUBLIC)
+        self._first = Settings().changed(start or {})
         self.clock = Clock(**(store.read_document("clock") or {}))
         self.directory = _kept_directory(store)
-        self.settings = _kept_settings(store, self._first, {} if cloud is None else {"cloud": cloud})
+        self.settings = _kept_settings(store, self._first, start or {})
         self.faults = ArmedFaults(store)
         self.journal = Journal(store)
         self.meetings = Meetings(store, self.clock)
@@ -169,4 +169,4 @@ def _kept_directory(store: Store) -> Directory:
 
 def _kept_settings(store: Store, first: Settings, wish: dict[str, Any]) -> Settings:
     """Return the stored settings, overridden by those of this start (`wish`)."""
-    return first.changed((store.read_document("settings") or {}) | wish)
+    return first.changed(store.read_document("settings") or {}).changed(wish)

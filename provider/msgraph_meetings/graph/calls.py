@@ -11,6 +11,7 @@ from msgraph_meetings.graph.session import Call, Reply, Session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from msgraph_meetings.auth import Token
     from msgraph_meetings.http.operation import Operation
 
 _PASSING = frozenset({429, 500, 502, 503, 504})
@@ -94,19 +95,26 @@ class Graph:
         return self.session.call(Call(method, path, body, repeat_on), operation)
 
     def _owner(self, user_id: str | None, operation: Operation) -> str:
-        """Return ``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7)."""
-        token = self.session.tokens.token(operation)
-        if token.type == "delegated":
-            _require_same_user(user_id, token.claims.get("oid"))
-            return "/me"
-        if token.type is None:
-            raise ArgumentError(
-                "The access token does not say whether it belongs to an app or to a signed-in user.",
-                "Its claims cannot be read.",
-                "Set msgraph-meetings:accessTokenType (MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
-            )
-        _require_object_id(user_id)
-        return f"/users/{_segment(user_id or '')}"
+        return owner(self.session.tokens.token(operation), user_id)
+
+
+def owner(token: Token, user_id: str | None) -> str:
+    """Return ``/me`` for a signed-in user, who can use no other path; ``/users/{id}`` for an app (section 1.7).
+
+    Raises:
+        ArgumentError: the organizer is missing or does not fit the token.
+    """
+    if token.type == "delegated":
+        _require_same_user(user_id, token.claims.get("oid"))
+        return "/me"
+    if token.type is None:
+        raise ArgumentError(
+            "The access token does not say whether it belongs to an app or to a signed-in user.",
+            "Its claims cannot be read.",
+            "Set msgraph-meetings:accessTokenType (MSGRAPH_ACCESS_TOKEN_TYPE) to application or delegated.",
+        )
+    _require_object_id(user_id)
+    return f"/users/{_segment(user_id or '')}"
 
 
 def _segment(text: str) -> str:
