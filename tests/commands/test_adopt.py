@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tree_sitter_c_sharp
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_sitter import Language, Parser
 
@@ -175,6 +175,7 @@ def test_without_settings_it_says_how_to_sign_in(person: Person, tmp_path: Path)
     assert seen.errors.startswith("Error: ")
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_yaml_reads_every_text_that_it_is_given(text: str) -> None:
     adopted = Adopted(text or "m", "MSo", {"externalId": text, "participants": {"attendees": [{"upn": text}]}})
@@ -196,6 +197,7 @@ def test_any_name_makes_a_variable(name: str) -> None:
     assert variable(name).isidentifier()
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_makes_a_program_in_c_sharp_that_parses(text: str) -> None:
     parser = Parser(Language(tree_sitter_c_sharp.language()))

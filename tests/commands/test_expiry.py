@@ -70,17 +70,25 @@ def test_over_a_year_each_meeting_is_reported_on_exactly_its_days(person: Person
     text = export(resource("m", startDateTime="2027-03-01T12:00:00Z", endDateTime="2027-03-01T12:00:00Z"))
     reported = [
         day
-        for day in range(0, 365, 5)
+        for day in range(0, 365, 10)
         if person.runs("expiring", "-", "--now", f"{first + timedelta(day):%Y-%m-%dT%H:%M:%SZ}", given=text).code == 1
     ]
     # The expiry is 2027-04-30T12:00, day 119; it is reported from the 16th, day 105, on.
-    assert reported == list(range(110, 365, 5))
+    assert reported == list(range(110, 365, 10))
 
 
 def test_without_an_expiry_nothing_is_printed_and_the_exit_code_is_0(person: Person) -> None:
     text = export(resource("m", startDateTime=START))
     seen = person.runs("expiring", "-", "--now", START, given=text)
     assert (seen.code, seen.output, seen.errors) == (0, "", "No meeting expires in that span.\n")
+
+
+def test_an_expiry_that_is_not_known_is_no_success(person: Person) -> None:
+    text = export(resource("m", creationDateTime=None), resource("n", startDateTime=START))
+    seen = person.runs("expiring", "-", "--now", START, given=text)
+    assert (seen.code, seen.output) == (3, "")
+    assert seen.errors == "The expiry is not known, because no time is: m.\n"
+    assert person.runs("expiring", "-", "--now", "2028-01-01T00:00:00Z", given=text).code == 1
 
 
 @pytest.mark.parametrize("span", ["", "14", "d", "-3d", "1.5d", "14 days", "9999999d"])

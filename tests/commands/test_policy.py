@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tree_sitter_powershell
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_sitter import Language, Parser
 
@@ -182,6 +182,7 @@ def test_a_literal_is_one_text_whatever_it_holds(text: str) -> None:
     assert not re.search(f"[{quotes}]", re.sub(f"([{quotes}])\\1", "", inside))
 
 
+@settings(max_examples=15, deadline=None)
 @given(
     st.from_regex(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~'-]{1,20}@[a-z.-]{1,20}", fullmatch=True),
     st.text(max_size=40),

@@ -90,11 +90,11 @@ def test_two_independent_readers_see_the_same_calendar(person: Person, read: Any
     assert first["uid"] != second["uid"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(subject=TEXTS, number=TEXTS)
 def test_any_subject_and_number_make_a_calendar_of_one_event(subject: str, number: str) -> None:
     values = {"subject": subject, "joinMeetingId": number, "joinWebUrl": URL, "externalId": "a", **_times()}
-    text = calendar([Meeting.of("m", values)], passcodes=False)
+    text = calendar([Meeting.of("m", values)])
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
     (one,), (other,) = read_by_icalendar(text), read_by_vobject(text)
@@ -197,7 +197,7 @@ def test_only_shares_the_named_meetings(person: Person) -> None:
     assert (seen.code, seen.errors) == (3, "Error: There is no meeting 'x' in the standard input.\nIt has: a.\n")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(subject=TEXTS.filter(str.strip))
 def test_markdown_shows_any_subject_as_it_is_and_runs_no_html(person: Person, subject: str) -> None:
     text = shared(person, "markdown", resource("a", **STANDUP | {"subject": subject}))
@@ -222,6 +222,14 @@ def test_markdown_has_time_link_and_numbers(person: Person) -> None:
         "# Meetings\n\n## Stand-up\n\n- When: Monday 4 January 2027, 09:00 to 09:15 UTC\n"
         f"- [Join the meeting]({URL})\n- Meeting ID: 123456789\n- Passcode: `pass`\n"
     )
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_a_meeting_that_expires_soon_says_when(person: Person, form: str) -> None:
+    soon = resource("a", subject="Office hours", expiryDateTime="2027-01-10T12:00:00Z")
+    text = shared(person, form, soon, resource("b", **STANDUP))
+    assert text.count("Expires on Sunday 10 January 2027, 12:00 UTC") == text.count("Expire") == 1
+    assert "Expire" not in shared(person, form, soon, options=("--within", "2d"))
 
 
 def test_times_can_be_in_another_time_zone(person: Person) -> None:

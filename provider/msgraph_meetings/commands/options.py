@@ -84,6 +84,14 @@ now_option = click.option(
     metavar="TIME",
     help="Judge as of this time (RFC 3339) instead of the present.",
 )
+within_option = click.option(
+    "--within",
+    callback=span,
+    default="14d",
+    show_default=True,
+    metavar="SPAN",
+    help="Mark an expiry that is this near.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 

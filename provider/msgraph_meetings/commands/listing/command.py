@@ -9,7 +9,7 @@ import click
 
 from msgraph_meetings.commands.listing.entries import json_text
 from msgraph_meetings.commands.listing.table import Table
-from msgraph_meetings.commands.options import json_option, now_option, source_options, span
+from msgraph_meetings.commands.options import json_option, now_option, source_options, span, within_option
 from msgraph_meetings.commands.running import DONE, FAILED, FOUND, Lines, Progress, ends_plainly
 from msgraph_meetings.commands.stacks import clock
 from msgraph_meetings.commands.stacks.meeting import next_first
@@ -24,20 +24,12 @@ if TYPE_CHECKING:
     from msgraph_meetings.commands.stacks.source import Source
 
 _drift_option = click.option("--drift", "with_drift", is_flag=True, help="Compare each meeting with the service.")
-_within_option = click.option(
-    "--within",
-    callback=span,
-    default="14d",
-    show_default=True,
-    metavar="SPAN",
-    help="Mark an expiry that is this near.",
-)
 
 
 @click.command("list")
 @source_options(argument=True)
 @_drift_option
-@_within_option
+@within_option
 @now_option
 @json_option
 @ends_plainly
@@ -58,7 +50,7 @@ def list_(source: Source, within: int, now: int | None, *, with_drift: bool, as_
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @source_options(argument=False)
 @_drift_option
-@_within_option
+@within_option
 @now_option
 @json_option
 @ends_plainly
@@ -90,18 +82,23 @@ def expiring(source: Source, within: int, now: int | None, *, as_json: bool) -> 
     """List the meetings that expire soon or have expired.
 
     A meeting expires 60 days after its end, or after its start if it has no end. Where the state has the service's own
-    expiryDateTime, that counts. The exit code is 1 if there is such a meeting, else 0, for pipelines.
+    expiryDateTime, that counts. For pipelines, the exit code is 1 if there is such a meeting, 3 if the expiry of one is
+    not known, else 0.
     """
     now = clock.now() if now is None else now
-    meetings = [meeting for meeting in _read(source) if meeting.expires_within(now, within)]
+    read = _read(source)
+    unknown = [meeting.name for meeting in read if meeting.expiry is None]
+    meetings = [meeting for meeting in read if meeting.expires_within(now, within)]
     meetings.sort(key=lambda meeting: (meeting.expiry.at if meeting.expiry else 0, meeting.name))
     if as_json:
         click.echo(_object(source, meetings, now, within, None))
     elif meetings:
         Table(Lines(), now, within).overview(meetings)
-    else:
+    elif not unknown:
         click.echo("No meeting expires in that span.", err=True)
-    return FOUND if meetings else DONE
+    if unknown:
+        click.echo(f"The expiry is not known, because no time is: {', '.join(unknown)}.", err=True)
+    return FOUND if meetings else FAILED if unknown else DONE
 
 
 def _read(source: Source) -> list[Meeting]:

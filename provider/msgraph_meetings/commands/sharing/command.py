@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from msgraph_meetings.commands.listing.entries import json_text
-from msgraph_meetings.commands.options import now_option, source_options
+from msgraph_meetings.commands.options import now_option, source_options, within_option
 from msgraph_meetings.commands.running import DONE, FAILED, Progress, ends_plainly
 from msgraph_meetings.commands.sharing.ics import calendar, fits
 from msgraph_meetings.commands.sharing.markdown import markdown
 from msgraph_meetings.commands.sharing.page import page
-from msgraph_meetings.commands.sharing.times import zone_of
+from msgraph_meetings.commands.sharing.times import Times, zone_of
 from msgraph_meetings.commands.stacks import clock
 from msgraph_meetings.commands.stacks.meeting import next_first
 from msgraph_meetings.commands.stacks.reading import meetings_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("html", "ics", "json", "markdown")
 _BY_ENDING = {".htm": "html", ".html": "html", ".ics": "ics", ".json": "json", ".md": "markdown"}
-_WITHIN = clock.span_of("14d")
 
 
 @click.command()
@@ -40,6 +39,7 @@ _WITHIN = clock.span_of("14d")
 @click.option("--title", default="Meetings", show_default=True, help="The heading of a page.")
 @click.option("--timezone", metavar="ZONE", help="An IANA name for a page's times; by default this machine's.")
 @click.option("--no-qr", is_flag=True, help="Leave the QR codes out of a page.")
+@within_option
 @now_option
 @ends_plainly
 def share(  # noqa: PLR0913  (one for each option)
@@ -50,6 +50,7 @@ def share(  # noqa: PLR0913  (one for each option)
     only: tuple[str, ...],
     title: str,
     timezone: str | None,
+    within: int,
     now: int | None,
     ended: bool,
     no_qr: bool,
@@ -68,12 +69,12 @@ def share(  # noqa: PLR0913  (one for each option)
     if not shared:
         click.echo(f"Error: {_nothing(meetings, source)}", err=True)
         return FAILED
-    passcodes, zone = source.shown.passcodes, zone_of(timezone)
+    times = Times(zone_of(timezone), now, within)
     made = {
-        "html": lambda: page(shared, title, zone, passcodes=passcodes, codes=not no_qr),
-        "ics": lambda: calendar(shared, passcodes=passcodes),
-        "json": lambda: json_text(shared, now, _WITHIN) + "\n",
-        "markdown": lambda: markdown(shared, title, zone, passcodes=passcodes),
+        "html": lambda: page(shared, title, times, codes=not no_qr),
+        "ics": lambda: calendar(shared),
+        "json": lambda: json_text(shared, now, within) + "\n",
+        "markdown": lambda: markdown(shared, title, times),
     }
     _write(made[form](), out)
     return DONE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.commands.stacks import clock
 from msgraph_meetings.model import instants
+from msgraph_meetings.model.generation import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,16 +28,15 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _PRODUCT = "-//msgraph-meetings//share//EN"
 
 
-def calendar(meetings: Iterable[Meeting], *, passcodes: bool) -> str:
+def calendar(meetings: Iterable[Meeting]) -> str:
     """Return the file; its lines end with CR and LF.
 
     Args:
         meetings: those that have a time and a link.
-        passcodes: True to write passcodes into the descriptions.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN"]
     for meeting in meetings:
-        lines += _event(meeting, passcodes=passcodes)
+        lines += _event(meeting)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines)
 
@@ -46,7 +46,7 @@ def fits(meeting: Meeting) -> bool:
     return None not in (_utc(meeting.start), _utc(meeting.end))
 
 
-def _event(meeting: Meeting, *, passcodes: bool) -> Iterator[str]:
+def _event(meeting: Meeting) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{uid(meeting)}"
     yield f"DTSTAMP:{_stamp(meeting)}"
@@ -54,7 +54,7 @@ def _event(meeting: Meeting, *, passcodes: bool) -> Iterator[str]:
     if meeting.end != meeting.start:  # an end must be later than its start
         yield f"DTEND:{_utc(meeting.end)}"
     yield f"SUMMARY:{escaped(meeting.title)}"
-    yield f"DESCRIPTION:{escaped(description(meeting, passcodes=passcodes))}"
+    yield f"DESCRIPTION:{escaped(description(meeting))}"
     yield "LOCATION:Microsoft Teams"
     yield f"URL:{meeting.link}"
     yield f"X-MICROSOFT-SKYPETEAMSMEETINGURL:{meeting.link}"
@@ -62,24 +62,21 @@ def _event(meeting: Meeting, *, passcodes: bool) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def description(meeting: Meeting, *, passcodes: bool) -> str:
+def description(meeting: Meeting) -> str:
     """Return the text of the entry: the link, and the numbers that people type."""
     lines = [f"Join the meeting: {meeting.link}"]
     number, passcode = meeting.text("joinMeetingId"), meeting.text("passcode")
     if number:
         lines.append(f"Meeting ID: {number}")
-    if passcode and passcodes:
+    if passcode:
         lines.append(f"Passcode: {passcode}")
     return "\n".join(lines)
 
 
 def uid(meeting: Meeting) -> str:
     """Return an identifier that later files repeat; it is a digest, so it shows no id."""
-    external_id, rotation = meeting.properties.get("externalId"), meeting.properties.get("rotation")
-    if not isinstance(external_id, str) or not external_id:
-        identity = meeting.link
-    else:  # a rotated link is the same entry
-        identity = f"{meeting.organizer.lower()} {external_id.removesuffix(f'#{rotation}')}"
+    external_id = base_of(meeting.properties)  # a rotated link is the same entry
+    identity = f"{meeting.organizer.lower()} {external_id}" if external_id else meeting.link
     return f"{uuid.uuid5(_NAMESPACE, identity)}@msgraph-meetings"
 
 

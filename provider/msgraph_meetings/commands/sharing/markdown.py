@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgraph_meetings.commands.sharing.times import in_words
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
 
+    from msgraph_meetings.commands.sharing.times import Times
     from msgraph_meetings.commands.stacks.meeting import Meeting
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def markdown(meetings: Iterable[Meeting], title: str, zone: tzinfo | None, *, passcodes: bool) -> str:
+def markdown(meetings: Iterable[Meeting], title: str, times: Times) -> str:
     """Return a heading, and a section for each meeting."""
-    sections = [f"# {escaped(title)}", *(_section(meeting, zone, passcodes=passcodes) for meeting in meetings)]
+    sections = [f"# {escaped(title)}", *(_section(meeting, times) for meeting in meetings)]
     return "\n\n".join(sections) + "\n"
 
 
-def _section(meeting: Meeting, zone: tzinfo | None, *, passcodes: bool) -> str:
+def _section(meeting: Meeting, times: Times) -> str:
     lines = [f"## {escaped(meeting.title)}", ""]
-    time, number, passcode = in_words(meeting, zone), meeting.text("joinMeetingId"), meeting.text("passcode")
+    time, number, passcode = times.when(meeting), meeting.text("joinMeetingId"), meeting.text("passcode")
     if time:
         lines.append(f"- When: {escaped(time)}")
     lines.append(f"- [Join the meeting]({_target(meeting.link)})")
     if number:
         lines.append(f"- Meeting ID: {escaped(number)}")
-    if passcode and passcodes:
+    if passcode:
         lines.append(f"- Passcode: `{passcode}`" if "`" not in passcode else f"- Passcode: {escaped(passcode)}")
+    expiry = times.expiry(meeting)
+    if expiry:
+        lines.append(f"- {expiry}")
     return "\n".join(lines)
 
 

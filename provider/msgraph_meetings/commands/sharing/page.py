@@ -12,13 +12,12 @@ from urllib.parse import quote
 
 from msgraph_meetings.commands.sharing import qr
 from msgraph_meetings.commands.sharing.ics import calendar, fits
-from msgraph_meetings.commands.sharing.times import in_words
 from msgraph_meetings.model import instants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
 
+    from msgraph_meetings.commands.sharing.times import Times
     from msgraph_meetings.commands.stacks.meeting import Meeting
 
 _STYLE = """
@@ -39,6 +38,7 @@ article { display: flex; gap: 1.5rem; justify-content: space-between; background
 .about { min-width: 0; }
 p { margin: 0 0 .5rem; }
 .dim { color: var(--dim); }
+.soon { font-weight: 600; }
 .numbers { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: .75rem 0 0; }
 a { color: var(--button); }
@@ -47,7 +47,7 @@ a.join { background: var(--button); color: var(--on-button); padding: .5rem 1.1r
 a.add { padding: .5rem 0; }
 a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 .link { display: none; font-size: .75rem; overflow-wrap: anywhere; }
-.code { flex: none; width: 8.5rem; }
+.code { flex: none; width: 9.5rem; }
 .qr { display: block; width: 100%; height: auto; border-radius: .25rem; }
 footer { font-size: .85rem; color: var(--dim); }
 @media (max-width: 34rem) { article { flex-direction: column; } }
@@ -56,6 +56,7 @@ footer { font-size: .85rem; color: var(--dim); }
   body { padding: 0; font-size: 10.5pt; }
   .actions { display: none; }
   .link { display: block; }
+  .code { width: 42mm; }
   @page { margin: 18mm; }
 }
 """
@@ -89,51 +90,51 @@ $facts
 $code</article>""")
 
 
-def page(meetings: Iterable[Meeting], title: str, zone: tzinfo | None, *, passcodes: bool, codes: bool) -> str:
+def page(meetings: Iterable[Meeting], title: str, times: Times, *, codes: bool) -> str:
     """Return the page.
 
     Args:
         meetings: those that have a link.
         title: its heading.
-        zone: the time zone of its times; None for this machine's.
-        passcodes: True to show passcodes.
+        times: its times, in words.
         codes: True to draw QR codes.
 
     Raises:
         ConfigurationError: the library for QR codes is not installed.
     """
-    articles = (
-        _article(number, meeting, zone, passcodes=passcodes, codes=codes) for number, meeting in enumerate(meetings, 1)
-    )
+    articles = (_article(number, meeting, times, codes=codes) for number, meeting in enumerate(meetings, 1))
     return _PAGE.substitute(title=escape(title), style=_STYLE, meetings="\n".join(articles))
 
 
-def _article(number: int, meeting: Meeting, zone: tzinfo | None, *, passcodes: bool, codes: bool) -> str:
+def _article(number: int, meeting: Meeting, times: Times, *, codes: bool) -> str:
     label = f"QR code of the link to {meeting.title}"
     code = f'<div class="code">{qr.svg(meeting.link, label)}</div>\n' if codes else ""
     return _MEETING.substitute(
         number=number,
         title=escape(meeting.title),
-        facts="\n".join(_facts(meeting, zone, passcodes=passcodes)),
+        facts="\n".join(_facts(meeting, times)),
         link=escape(meeting.link),
-        add=_add_to_calendar(meeting, passcodes=passcodes),
+        add=_add_to_calendar(meeting),
         code=code,
     )
 
 
-def _facts(meeting: Meeting, zone: tzinfo | None, *, passcodes: bool) -> Iterator[str]:
-    time, number, passcode = in_words(meeting, zone), meeting.text("joinMeetingId"), meeting.text("passcode")
+def _facts(meeting: Meeting, times: Times) -> Iterator[str]:
+    time, number, passcode = times.when(meeting), meeting.text("joinMeetingId"), meeting.text("passcode")
     if time and meeting.start is not None:
         yield f'<p><time datetime="{escape(instants.written(meeting.start))}">{escape(time)}</time></p>'
     numbers = [f"Meeting ID: {escape(number)}"] if number else []
-    numbers += [f"Passcode: {escape(passcode)}"] if passcode and passcodes else []
+    numbers += [f"Passcode: {escape(passcode)}"] if passcode else []
     if numbers:
         yield f'<p class="dim numbers">{" · ".join(numbers)}</p>'
+    expiry = times.expiry(meeting)
+    if expiry:
+        yield f'<p class="soon">{escape(expiry)}</p>'
 
 
-def _add_to_calendar(meeting: Meeting, *, passcodes: bool) -> str:
+def _add_to_calendar(meeting: Meeting) -> str:
     """Return a link that holds the meeting's own calendar file."""
     if not fits(meeting):
         return ""
-    data = quote(calendar([meeting], passcodes=passcodes), safe="")
+    data = quote(calendar([meeting]), safe="")
     return f'<a class="add" download="meeting.ics" href="data:text/calendar;charset=utf-8,{data}">Add to calendar</a>'

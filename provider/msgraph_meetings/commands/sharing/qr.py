@@ -22,6 +22,6 @@ def svg(text: str, label: str) -> str:
             "The page needs a library for QR codes.",
             fix="Install it with: pip install 'msgraph-meetings[share]'. Or leave the codes out with --no-qr.",
         ) from None
-    code = segno.make(text, error="m", micro=False)
+    code = segno.make(text, error="l", micro=False)  # the fewest modules; raised where that costs none
     drawn: str = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True, title=label, svgclass="qr")
     return drawn.replace("<svg ", '<svg role="img" ', 1)

@@ -58,16 +58,21 @@ def _is_managed(resource: dict[str, Any]) -> bool:
 
 
 def _of_resource(resource: dict[str, Any], shown: Shown) -> Meeting:
-    urn = str(resource.get("urn", ""))
+    urn = str(resource.get("urn") or "")
     outputs = resource.get("outputs")
     values = {name: value for name, value in (outputs if isinstance(outputs, dict) else {}).items() if name[:2] != "__"}
     return Meeting.of(
-        urn.rpartition("::")[2] if urn.count("::") < 4 else urn.split("::", 3)[3],
+        _name(urn),
         _clear(values, shown),
         id=str(resource.get("id") or ""),
         urn=urn,
         modified=str(resource.get("modified") or resource.get("created") or ""),
     )
+
+
+def _name(urn: str) -> str:
+    """Return the resource's name, which may contain colons."""
+    return urn.split("::", 3)[-1] or "(unnamed)"
 
 
 def _clear(values: dict[str, Any], shown: Shown) -> dict[str, Any]:
