@@ -111,8 +111,9 @@ def _unknown(line: str) -> list[str]:
     command: click.Command = cli._commands()
     lost = []
     for word in found[1].split(" -- ")[0].split():
-        if isinstance(command, click.Group) and word in command.commands:
-            command = command.commands[word]
+        inner = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        if inner is not None:
+            command = inner
         elif command.name == "emulator" and word == env.name:
             command = env
         elif word.startswith("--") and word not in _options(command):

@@ -131,3 +131,12 @@ def test_probe_answers_what_later_parts_of_the_provider_need_to_know(
     outcome = asker.ask(*(word for name in names for word in ("--only", name)))
     assert [outcome.value(name) for name in names[:3]] == [settings, end, link]
     assert outcome.value("update_moves_expiry") == ("moved" if choices["expiry_shown"] else NOT_ANSWERED)
+
+
+def test_answer_that_no_value_describes_is_reported_as_another_behaviour(asker: Asker) -> None:
+    asker.emulator.arm(method="PATCH", status=500, headers={"Retry-After": "0.01"}, times=None)
+    outcome = asker.ask("--only", "null_refused")
+    assert outcome.value("null_refused") == "different"
+    assert outcome.answer("null_refused")["says"].startswith("Neither accepted nor refused: 500")
+    assert "(another)" in outcome.page
+    assert len(asker.emulator.journal("PATCH")) == 3

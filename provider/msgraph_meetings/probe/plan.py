@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.probe import ramp
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from msgraph_meetings.probe.run import Options
 
 _AT_ONCE = 4
-_REQUESTS_FOR_EACH = 6
-"""Requests for a question on average, rounded up."""
+_ANSWER_SECONDS = 0.5
+_USERS = "users_need_permission"
+_OTHER_REQUESTS = 2
+"""Requests for a question on average, besides those that make and delete its meetings."""
 
 
 def plan(  # noqa: PLR0913  (the facts in it)
@@ -34,14 +37,18 @@ def plan(  # noqa: PLR0913  (the facts in it)
     """
     asked = [one for one in QUESTIONS if _is_asked(one, options) and one.name not in answered]
     meetings = 1 + sum(question.makes for question in asked)
-    requests = len(asked) * _REQUESTS_FOR_EACH
+    at_once = max([1, *(min(question.makes, _AT_ONCE) for question in asked)])
+    requests = sum(2 * question.makes + _OTHER_REQUESTS for question in asked)
+    minutes = math.ceil(requests * (gap + _ANSWER_SECONDS) / 60)
+    reads = " One request reads the organizer's own user." if any(one.name == _USERS for one in asked) else ""
     lines = [
-        f"The probe asks {service} {len(asked)} questions about online meetings.",
+        f"The probe asks {service} {len(asked)} question{'' if len(asked) == 1 else 's'} about online meetings.",
         "",
-        f"- It makes up to {meetings} meetings of {organizer}, at most {_AT_ONCE} at a time, and deletes each.",
+        f"- It makes up to {meetings} meetings of {organizer}, at most {at_once} at a time, and deletes each.",
         f"  Their external ids begin with {prefix}. They are in no calendar, and nobody is invited.",
-        "- It changes, reads and deletes these meetings only. One request reads the organizer's own user.",
+        f"- It changes, reads and deletes these meetings only.{reads}",
         f"- It sends about {requests} requests, one after another, {gap:g} s apart, and waits as Graph asks.",
+        f"  That takes about {minutes} min.",
         "- It needs the provider's permission and no other.",
         "- Its record names no tenant, person, meeting or link.",
     ]
