@@ -106,7 +106,8 @@ def test_each_span_is_read(number: int, unit: str) -> None:
 
 @given(st.datetimes(timezones=st.just(timezone.utc)))
 def test_moments_and_ticks_agree(moment: datetime) -> None:
-    assert clock.moment_of(clock.ticks_of(moment)) == moment
+    whole = moment.replace(microsecond=0)
+    assert clock.moment_of(instants.ticks(f"{whole.year:04d}-{whole:%m-%dT%H:%M:%SZ}")) == whole
 
 
 def test_an_expiry_after_the_last_year_is_no_error(person: Person) -> None:

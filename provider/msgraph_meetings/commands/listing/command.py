@@ -11,10 +11,10 @@ from msgraph_meetings.commands.listing.entries import json_text
 from msgraph_meetings.commands.listing.table import Table
 from msgraph_meetings.commands.options import json_option, now_option, source_options, span, within_option
 from msgraph_meetings.commands.running import DONE, FAILED, FOUND, Lines, Progress, ends_plainly
-from msgraph_meetings.commands.stacks import clock
 from msgraph_meetings.commands.stacks.meeting import next_first
 from msgraph_meetings.commands.stacks.reading import meetings_of
 from msgraph_meetings.errors import ArgumentError
+from msgraph_meetings.model import instants
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def expiring(source: Source, within: int, now: int | None, *, as_json: bool) -> 
     expiryDateTime, that counts. For pipelines, the exit code is 1 if there is such a meeting, 3 if the expiry of one is
     not known, else 0.
     """
-    now = clock.now() if now is None else now
+    now = instants.now() if now is None else now
     read = _read(source)
     unknown = [meeting.name for meeting in read if meeting.expiry is None]
     meetings = [meeting for meeting in read if meeting.expires_within(now, within)]
@@ -132,7 +132,7 @@ def _print(  # noqa: PLR0913  (the options)
     as_object: bool,
     whole: bool,
 ) -> int:
-    now = clock.now() if now is None else now
+    now = instants.now() if now is None else now
     meetings = next_first(meetings, now)
     drift = _drift(source, meetings) if with_drift else None
     if as_object:

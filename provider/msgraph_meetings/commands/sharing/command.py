@@ -15,10 +15,10 @@ from msgraph_meetings.commands.sharing.ics import calendar, fits
 from msgraph_meetings.commands.sharing.markdown import markdown
 from msgraph_meetings.commands.sharing.page import page
 from msgraph_meetings.commands.sharing.times import Times, zone_of
-from msgraph_meetings.commands.stacks import clock
 from msgraph_meetings.commands.stacks.meeting import next_first
 from msgraph_meetings.commands.stacks.reading import meetings_of
 from msgraph_meetings.errors import ArgumentError
+from msgraph_meetings.model import instants
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def share(  # noqa: PLR0913  (one for each option)
     --passcodes is given. The exit code is 3 if there is no link to share.
     """
     form = _form(form, out)
-    now = clock.now() if now is None else now
+    now = instants.now() if now is None else now
     with Progress(f"Reading {source}"):
         meetings = _chosen(meetings_of(source), only, source)
     shared = [one for one in next_first(meetings, now) if ended or one.status(now) not in ("ended", "expired")]

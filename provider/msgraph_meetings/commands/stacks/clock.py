@@ -16,17 +16,6 @@ _SPAN = re.compile(r"(\d{1,6})\s*([hdw])", re.IGNORECASE | re.ASCII)
 _HOURS = {"h": 1, "d": 24, "w": 24 * 7}
 
 
-def now() -> int:
-    """Return the present, in ticks."""
-    return ticks_of(datetime.now(timezone.utc))
-
-
-def ticks_of(moment: datetime) -> int:
-    """Return the ticks of a moment with a time zone."""
-    since = moment.astimezone(timezone.utc) - _FIRST
-    return (since.days * 86_400 + since.seconds) * instants.TICKS_PER_SECOND + since.microseconds * 10
-
-
 def moment_of(ticks: int, zone: tzinfo | None = timezone.utc) -> datetime | None:
     """Return the moment in a time zone, or None if no calendar has it.
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from msgraph_meetings.model.unknowns import Properties
 
 DAYS = 60
-_TICKS_PER_DAY = 24 * instants.TICKS_PER_HOUR
 
 Basis = Literal["service", "end", "start", "creation"]
 
@@ -54,5 +53,5 @@ def expiry_of(properties: Properties) -> Expiry | None:
     for name, basis, later in rules:
         since = instants.ticks_or_none(properties.get(name))
         if since is not None:
-            return Expiry(since + later + DAYS * _TICKS_PER_DAY, basis)
+            return Expiry(since + later + DAYS * instants.TICKS_PER_DAY, basis)
     return None
