@@ -2,17 +2,23 @@
 
 Two stamps in it record its sources. The first covers the lock, the interpreter and the folder; if it
 is stale or missing (a killed `make env`), the environment is made again. The second covers both pyproject.toml;
-if only that one is stale, only the two distributions are installed again.
+if only that one is stale, only the two distributions are installed again. They are installed again too if something
+replaced one of them with a copy, as `pip install .` does: tests of a copy would not see a change of the code.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import sys
 from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tools.console import Problem, say
 from tools.locks import held
@@ -20,13 +26,13 @@ from tools.process import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tools.places import Places
     from tools.process import Command
 
 _PACKAGES = "made-from-lock"
 _PROJECT = "made-from-pyproject"
+_PACKAGE_FOLDERS = ("lib/python3.*/site-packages", "Lib/site-packages")
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,9 @@ def _make(places: Places, using: Makers) -> None:
         using.pip(title, "--require-hashes", "-r", str(places.requirements))
         (places.venv / _PACKAGES).write_text(_packages_key(places), encoding="ascii")
     if not _project_is_current(places):
-        both = ["-e", str(places.root), "-e", str(places.emulator)]
+        if _has(places.venv / _PROJECT, _project_key(places)):
+            say("Something installed a copy of this project into .venv: replacing it by a link to this folder.")
+        both = [word for _, folder in _distributions(places) for word in ("-e", str(folder))]
         project = ["--no-deps", "--no-build-isolation", *both]
         using.pip("Installing this project into .venv", *project)
         (places.venv / _PROJECT).write_text(_project_key(places), encoding="ascii")
@@ -93,7 +101,25 @@ def _packages_are_current(places: Places) -> bool:
 
 
 def _project_is_current(places: Places) -> bool:
-    return _has(places.venv / _PROJECT, _project_key(places))
+    return _has(places.venv / _PROJECT, _project_key(places)) and is_editable(places)
+
+
+def is_editable(places: Places) -> bool:
+    """Return True if the environment runs the code of this clone, and not a copy of it."""
+    packages = [str(folder) for pattern in _PACKAGE_FOLDERS for folder in places.venv.glob(pattern)]
+    return all(_is_link(name, folder, packages) for name, folder in _distributions(places))
+
+
+def _distributions(places: Places) -> tuple[tuple[str, Path], ...]:
+    return (("msgraph-meetings", places.root), ("msgraph-meetings-emulator", places.emulator))
+
+
+def _is_link(name: str, folder: Path, packages: list[str]) -> bool:
+    """Return True if pip noted that the distribution is an editable installation of that folder (PEP 610)."""
+    found = next(iter(metadata.distributions(name=name, path=packages)), None)
+    noted = json.loads((found and found.read_text("direct_url.json")) or "{}")
+    is_editable = noted.get("dir_info", {}).get("editable") is True
+    return is_editable and Path(url2pathname(urlsplit(noted["url"]).path)) == folder
 
 
 def _has(stamp: Path, key: str) -> bool:
@@ -110,5 +136,5 @@ def _packages_key(places: Places) -> str:
 
 
 def _project_key(places: Places) -> str:
-    both = (places.root, places.emulator)
-    return hashlib.sha256(b"\0".join((folder / "pyproject.toml").read_bytes() for folder in both)).hexdigest()
+    files = [folder / "pyproject.toml" for _, folder in _distributions(places)]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,11 +12,10 @@ import pytest
 
 from tools import environment
 from tools.console import Problem
+from tools.places import Places
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tools.places import Places
 
 
 @dataclass
@@ -35,6 +36,16 @@ class _Workshop:
         if self.broken:
             raise Problem("no network")
         self.made.append("project" if "-e" in arguments else "packages")
+        if "-e" in arguments:
+            self.install("msgraph-meetings", self.places.root, {"editable": True})
+            self.install("msgraph-meetings-emulator", self.places.emulator, {"editable": True})
+
+    def install(self, name: str, folder: Path, noted: dict[str, bool]) -> None:
+        """Write what pip notes of an installation from a folder."""
+        info = self.places.venv / f"lib/python3.99/site-packages/{name.replace('-', '_')}-0.1.0.dist-info"
+        info.mkdir(parents=True, exist_ok=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1.0\n", encoding="ascii")
+        (info / "direct_url.json").write_text(json.dumps({"dir_info": noted, "url": folder.as_uri()}), encoding="ascii")
 
     def ensure(self) -> list[str]:
         self.made.clear()
@@ -99,3 +110,35 @@ def test_a_python_without_ensurepip_is_told_what_to_install(places: Places, monk
     monkeypatch.setitem(sys.modules, "ensurepip", None)
     with pytest.raises(Problem, match=r"lacks its module `ensurepip`: install it .*python3-venv"):
         environment.ensure(places)
+
+
+def test_copy_of_the_project_in_the_environment_is_replaced_and_the_user_is_told(
+    workshop: _Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workshop.ensure()
+    workshop.install("msgraph-meetings", workshop.places.root, {})
+    assert workshop.ensure() == ["project"]
+    assert "Something installed a copy of this project into .venv" in capsys.readouterr().err
+    assert workshop.ensure() == []
+
+
+def test_link_to_another_clone_is_replaced(workshop: _Workshop, tmp_path: Path) -> None:
+    workshop.ensure()
+    workshop.install("msgraph-meetings-emulator", tmp_path / "other", {"editable": True})
+    assert workshop.ensure() == ["project"]
+
+
+def test_real_pip_s_copy_is_told_from_the_link_that_make_env_made(tmp_path: Path) -> None:
+    here = Places.here()
+    assert environment.is_editable(here)
+    packages = tmp_path / ".venv" / "lib" / "python3.99" / "site-packages"
+    pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--target", packages, here.root, here.emulator], check=True, capture_output=True)
+    assert (packages / "msgraph_meetings" / "__init__.py").is_file()
+
+    class Copied(Places):
+        @property
+        def venv(self) -> Path:
+            return tmp_path / ".venv"
+
+    assert not environment.is_editable(Copied(here.root, here.cache))
