@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 import pytest
+import yaml
+from pulumi.runtime.proto import provider_pb2
 
 from msgraph_meetings.meetings.importing import wanted
+from msgraph_meetings.plugin.old_engines import FIXED
 from msgraph_meetings_emulator import Fault
 from tests.plugin.door import plain, secret
+from tests.plugin.processes import CHECKOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msgraph_meetings_emulator import Emulator
     from tests.plugin.door import Door
+    from tests.plugin.fake_engine import FakeEngine
 
 USER = "dc17674c-81d9-4adb-bfb2-8f6a442e4622"
 DAY = {"startDateTime": "2027-01-04T09:00:00Z", "endDateTime": "2027-01-04T09:15:00Z"}
@@ -197,3 +202,60 @@ def test_a_link_that_is_another_organizer_s_says_whom_to_name(
         meetings.read(f"{other}/{meeting['joinWebUrl']}", None, None)
     assert failed.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert "Only the organizer can look up a meeting by its joinWebUrl: check userId." in failed.value.details()
+
+
+def connect(door: Door, engine: FakeEngine, version: str) -> None:
+    engine.version = version
+    door.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine.address))
+
+
+@pytest.mark.parametrize("version", ["3.251.0", ""], ids=["3.251.0", "too old to be asked"])
+def test_old_engine_that_would_delete_the_meeting_later_cannot_import_it_by_another_id(
+    meetings: Door, engine: FakeEngine, meeting: dict[str, Any], version: str
+) -> None:
+    connect(meetings, engine, version)
+    for form in (FORMS["join URL"], FORMS["join meeting id"]):
+        with pytest.raises(grpc.RpcError) as refused:
+            imported(meetings, form(meeting))
+        assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+        assert refused.value.details().splitlines() == [
+            "The import id is not Graph's id of the meeting, and Pulumi is older than 3.252.0.",
+            "Older engines ask to delete such a meeting in a later update (pulumi/pulumi#14836).",
+            f"Update Pulumi. Or configure userId, and import by Graph's id alone: {meeting['id']}",
+        ]
+    assert imported(meetings, meeting["id"])[0] == meeting["id"]
+
+
+@pytest.mark.parametrize("version", ["3.252.0", "3.276.0"])
+def test_engine_without_that_fault_imports_by_every_id(
+    meetings: Door, engine: FakeEngine, meeting: dict[str, Any], version: str
+) -> None:
+    connect(meetings, engine, version)
+    assert {imported(meetings, form(meeting))[0] for form in FORMS.values()} == {meeting["id"]}
+
+
+def test_engine_that_cannot_be_reached_is_not_taken_for_an_old_one(meetings: Door, meeting: dict[str, Any]) -> None:
+    meetings.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address="127.0.0.1:1"))
+    assert imported(meetings, meeting["joinWebUrl"])[0] == meeting["id"]
+
+
+def test_lookup_by_another_id_works_with_an_old_engine_because_it_manages_nothing(
+    meetings: Door, engine: FakeEngine, meeting: dict[str, Any]
+) -> None:
+    connect(meetings, engine, "3.251.0")
+    assert meetings.read(meeting["joinWebUrl"], {}, {}).id == meeting["id"]
+
+
+def test_refusal_names_no_meeting_id_when_the_organizer_is_a_secret(
+    meetings: Door, engine: FakeEngine, msgraph_emulator: Emulator, meeting: dict[str, Any]
+) -> None:
+    connect(meetings, engine, "3.251.0")
+    meetings.configure_for(msgraph_emulator, userId=secret(msgraph_emulator.user_id))
+    with pytest.raises(grpc.RpcError) as refused:
+        imported(meetings, meeting["joinWebUrl"])
+    assert refused.value.details().endswith("import by Graph's id alone")
+    assert meeting["id"] not in refused.value.details()
+
+
+def test_manifest_demands_the_engine_that_the_plugin_asks_for() -> None:
+    assert yaml.safe_load((CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8"))["requiredPulumiVersion"] == FIXED

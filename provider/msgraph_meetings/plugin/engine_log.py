@@ -1,4 +1,4 @@
-"""Log lines to the engine, each with the resource it is about."""
+"""The engine's own service: log lines, each with the resource it is about, and the engine's version."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SEVERITIES = {"status": engine_pb2.INFO, "info": engine_pb2.INFO, "warning": engine_pb2.WARNING}
 """Without ``error``: the engine stops a deployment at such a line. A failure is returned as a status instead."""
+_NOT_IN_RANGE = (grpc.StatusCode.UNKNOWN, grpc.StatusCode.UNIMPLEMENTED)
+"""The engine's code for a version out of the range, and that of engines from before the question."""
 _SECONDS = 5.0
 
 
@@ -48,6 +50,20 @@ class EngineLog:
             self._send(line)
 
         return tell
+
+    def engine_is(self, versions: str) -> bool:
+        """Return False if the engine's version is not in a range such as ``>=3.252.0``, True if it cannot be asked."""
+        channel = self._channel
+        if channel is None:
+            return True
+        question = engine_pb2.RequirePulumiVersionRequest(pulumi_version_range=versions)
+        try:
+            engine_pb2_grpc.EngineStub(channel).RequirePulumiVersion(question, timeout=_SECONDS)
+        except grpc.RpcError as error:
+            return error.code() not in _NOT_IN_RANGE
+        except ValueError:  # the channel was closed meanwhile
+            return True
+        return True
 
     def _send(self, line: engine_pb2.LogRequest) -> None:
         channel = self._channel

@@ -14,10 +14,11 @@ from msgraph_meetings.model.unknowns import known
 from msgraph_meetings.plugin.codec import Decoded, Mark, Marks, at_top, carried, decode, encode, secrets
 from msgraph_meetings.plugin.failures import MalformedError, StartedError, check_failure
 from msgraph_meetings.plugin.hiding import Hiding
+from msgraph_meetings.plugin.old_engines import require_safe_import
 from msgraph_meetings.plugin.urn import Urn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from google.protobuf.struct_pb2 import Struct
 
@@ -170,7 +171,9 @@ def create(request: provider_pb2.CreateRequest, deployment: Deployment, tell: Te
     return provider_pb2.CreateResponse(id=made.id, properties=encode(made.state, marks))
 
 
-def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) -> provider_pb2.ReadResponse:
+def read(
+    request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell, engine_is: Callable[[str], bool]
+) -> provider_pb2.ReadResponse:
     """Read with one GET. A meeting that is gone has no id and no properties, which differs from empty ones.
 
     A refresh has the state; an import has none; a lookup (``get``) has the program's values as state and as inputs.
@@ -180,7 +183,7 @@ def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) 
     operation = _operation(request, state.values, deployment, hiding.tell(tell))
     with hiding.errors():
         if state.values.get("adopted") is None:  # every state of ours has it
-            return _imported(request, state, deployment, operation)
+            return _imported(request, state, deployment, operation, engine_is)
         found = deployment.lifecycle.read(id_, state.values, operation)
     if found is None:
         return provider_pb2.ReadResponse()
@@ -193,7 +196,11 @@ def read(request: provider_pb2.ReadRequest, deployment: Deployment, tell: Tell) 
 
 
 def _imported(
-    request: provider_pb2.ReadRequest, given: Decoded, deployment: Deployment, operation: Operation
+    request: provider_pb2.ReadRequest,
+    given: Decoded,
+    deployment: Deployment,
+    operation: Operation,
+    engine_is: Callable[[str], bool],
 ) -> provider_pb2.ReadResponse:
     from msgraph_meetings.meetings.importing import import_meeting  # noqa: PLC0415
 
@@ -202,6 +209,9 @@ def _imported(
     if found is None:
         return provider_pb2.ReadResponse()
     marks = _default_user_marks(found.inputs, deployment) | at_top(given.marks)
+    if not request.HasField("inputs"):  # a lookup has them
+        secret_user = marks.get(("userId",), Mark()).secret
+        require_safe_import(request.id, found.id, engine_is, shown=not secret_user)
     return provider_pb2.ReadResponse(
         id=found.id,
         properties=encode(found.state, _output_marks(marks)),

@@ -121,7 +121,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
         """Refresh, import or look up a meeting."""
         _require_meeting(request.urn)
-        return meetings.read(request, self._deployment(context), self._log.tell(request.urn))
+        deployment, tell = self._deployment(context), self._log.tell(request.urn)
+        return meetings.read(request, deployment, tell, self._log.engine_is)
 
     def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> provider_pb2.UpdateResponse:
         """Change a meeting."""
