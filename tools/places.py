@@ -17,6 +17,7 @@ _SCRIPTS, _PYTHON = ("Scripts", "python.exe") if sys.platform == "win32" else ("
 
 _MADE = (
     ".venv",
+    ".venv-plugin",
     ".coverage*",
     ".*_cache",
     ".hypothesis",

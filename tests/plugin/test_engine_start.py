@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msgraph_meetings.plugin.old_engines import FIXED
 from msgraph_meetings.plugin.schema import schema
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, SCRIPTS, Process
 
@@ -39,15 +41,20 @@ def deploys(stack: PluginStack, emulator: Emulator) -> str:
     return said
 
 
+def use_plugin_in(folder: Path, stack: PluginStack) -> None:
+    """Name the folder of the plugin in the project."""
+    project = stack.folder / "Pulumi.yaml"
+    plugins = f"plugins:\n  providers:\n    - name: msgraph-meetings\n      path: {folder}\n"
+    project.write_text(project.read_text("utf-8") + plugins, "utf-8")
+
+
 def test_pip_s_console_script_on_path(stack: PluginStack, msgraph_emulator: Emulator) -> None:
     assert f"using pulumi-resource-msgraph-meetings from $PATH at {CONSOLE_SCRIPT}" in deploys(stack, msgraph_emulator)
 
 
 def test_a_path_in_the_project_to_the_scripts_of_a_checkout(stack: PluginStack, msgraph_emulator: Emulator) -> None:
     """Older Python hosts start no plugin from PulumiPlugin.yaml; the scripts that ``make env`` makes work with all."""
-    project = stack.folder / "Pulumi.yaml"
-    plugins = f"plugins:\n  providers:\n    - name: msgraph-meetings\n      path: {SCRIPTS}\n"
-    project.write_text(project.read_text("utf-8") + plugins, "utf-8")
+    use_plugin_in(SCRIPTS, stack)
     stack.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
     assert "from $PATH" not in deploys(stack, msgraph_emulator)
 
@@ -57,6 +64,17 @@ def test_the_command_that_a_host_runs_for_pulumiplugin_yaml(stack: PluginStack, 
     with Process(BARE_MODE, folder=stack.folder, variables=msgraph_emulator.environment()) as plugin:
         stack.environment["PULUMI_DEBUG_PROVIDERS"] = f"msgraph-meetings:{int(plugin.first_line)}"
         assert "from $PATH" not in deploys(stack, msgraph_emulator)
+
+
+def test_engine_refuses_a_checkout_that_demands_a_newer_one(stack: PluginStack, tmp_path: Path) -> None:
+    """The engine reads the manifest before it starts a host, so a current host is not needed."""
+    manifest = (CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8")
+    plugin = tmp_path / "plugin"
+    plugin.mkdir()
+    (plugin / "PulumiPlugin.yaml").write_text(manifest.replace(FIXED, ">=99.0.0"), "utf-8")
+    use_plugin_in(plugin, stack)
+    said = stack.up(ONE, fails=True).output
+    assert re.search(r'Pulumi CLI version 3\.\d+\.\d+ does not satisfy the version range ">=99\.0\.0"', said)
 
 
 def test_pulumi_reads_the_schema_from_the_plugin_and_accepts_it(stack: PluginStack, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.listening import assert_on_loopback_alone
 from tests.plugin.door import urn
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, LIMIT, Process
 from tests.waiting import until
+from tools.places import Places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,10 +128,15 @@ def test_msal_and_requests_wait_for_the_first_request_to_the_service(folder: Pat
     assert done.stdout == "\n"
 
 
-def test_host_starts_the_folder_with_the_environment_of_make_env() -> None:
-    manifest = yaml.safe_load((CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8"))
-    assert manifest == {"runtime": {"name": "python", "options": {"toolchain": "pip", "virtualenv": ".venv"}}}
-    assert not (CHECKOUT / "uv.lock").exists()
+def test_host_installs_the_plugin_into_an_environment_that_is_not_the_developer_s() -> None:
+    runtime = yaml.safe_load((CHECKOUT / "PulumiPlugin.yaml").read_text("utf-8"))["runtime"]
+    assert (runtime["name"], runtime["options"]["toolchain"]) == ("python", "pip")
+    assert not (CHECKOUT / "uv.lock").exists()  # a host would prefer it to the manifest
+    environment = CHECKOUT / runtime["options"]["virtualenv"]
+    assert environment.parent == CHECKOUT
+    assert environment != Places.here().venv
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", f"{environment}/"], cwd=CHECKOUT, check=False)
+    assert ignored.returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,14 @@ def test_two_clones_do_not_share_a_lock_but_share_the_cache(tmp_path: Path) -> N
 
 
 def test_clean_removes_what_was_made_and_nothing_else(places: Places) -> None:
-    for made in (places.venv, places.local, places.root / ".mypy_cache", places.root / "tools" / "__pycache__"):
+    manifest = (places.here().root / "PulumiPlugin.yaml").read_text("utf-8")
+    plugin = places.root / re.findall(r"virtualenv: (\S+)", manifest)[0]
+    for made in (places.venv, plugin, places.local, places.root / ".mypy_cache", places.root / "tools" / "__pycache__"):
         made.mkdir(parents=True)
     kept = places.root / ".env"
     kept.touch()
     found = places.made()
-    assert places.venv in found
+    assert {places.venv, plugin} <= {*found}
     assert places.local in found
     assert kept not in found
     assert places.requirements not in found
