@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tests.engine.tracebacks import frames_of_ours
+
 if TYPE_CHECKING:
     from tests.bad_days.day import Day
 
@@ -27,7 +29,7 @@ def problems_of(said: str, day: Day) -> list[str]:
     found = [f"does not say {words!r}" for words in day.missing(said)]
     if len(_ERROR.findall(said)) != 1:
         found.append(f"{len(_ERROR.findall(said))} messages instead of one")
-    if "Traceback" in said or 'File "' in said:
+    if frames_of_ours(said):
         found.append("a traceback")
     if _OBJECT.search(said):
         found.append("an object as Python writes it")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from msgraph_meetings_emulator import Fault
+from tests.engine.tracebacks import frames_of_ours
 from tests.matrix.points import UP
 from tests.plugin.plugin_stack import LIMIT, until
 
@@ -180,7 +181,7 @@ class Scene:
         return [entry for entry in meetings if name in (None, entry["urn"].split("::", 3)[3])]
 
     def _counted(self, done: Result, *, may_share: bool = False) -> str:
-        assert "Traceback" not in done.output, done.output
+        assert frames_of_ours(done.output) == [], done.output
         self._count(done.output, may_share=may_share)
         return done.output
 
