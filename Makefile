@@ -4,7 +4,8 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test coverage proof fuzz test-live probe faults load bench clients check audit clean path lock sdk docs
+.PHONY: help env up down test coverage proof fuzz test-live probe faults load bench clients check audit clean path lock sdk \
+	docs dist release-check schema-changes
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
@@ -83,6 +84,18 @@ sdk:  ## generate the SDKs in sdk/ again, from schema.json
 docs:  ## build the site of docs/ in dist/site; a warning or a broken
 ## link is an error
 	$(TOOLS) docs
+
+dist:  ## build all that a release publishes into dist/release
+## a part: make dist PLATFORMS=linux-amd64
+	$(TOOLS) dist $(PLATFORMS)
+
+release-check:  ## say what forbids a release of this version
+## of a tag: make release-check TAG=v0.1.0
+	$(TOOLS) release-check $(if $(TAG),--tag $(TAG))
+
+schema-changes:  ## compare schema.json with an older one
+## make schema-changes SINCE=v0.1.0
+	$(TOOLS) schema-changes $(or $(SINCE),HEAD)
 
 clients:  ## run Graph clients of others against the emulator; Microsoft's
 ## SDK for Go compiles for minutes once

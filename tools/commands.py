@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import (
@@ -24,18 +25,25 @@ from tools import (
     suite,
 )
 from tools.console import Problem, say
+from tools.dist import build as dist
+from tools.dist import plugin
 from tools.engine import build, choice
 from tools.engine.kits import ACTIONLINT, AUDIT, LANGUAGES, SDK_GENERATORS
 from tools.places import CACHE_SETTING, Places
 from tools.process import attached
+from tools.publish import changes, check
 from tools.sdk import generate
 from tools.site import build as site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-_KITS = {"tests/sdk/": SDK_GENERATORS, "tests/tools/": AUDIT, "tests/pipelines/": ACTIONLINT}
+_KITS = {
+    "tests/sdk/": SDK_GENERATORS,
+    "tests/tools/": AUDIT,
+    "tests/dist/": ACTIONLINT,
+    "tests/pipelines/": ACTIONLINT,
+}
 """Built before the tests of a folder run: it takes minutes once, more than a test may take."""
 
 _ONLY_POSIX = ("faults", "proof")
@@ -43,7 +51,7 @@ _ONLY_POSIX = ("faults", "proof")
 
 def main(words: Sequence[str]) -> int:
     """Run one command and return the exit code; a problem is printed as a sentence."""
-    asked, places = _parser().parse_args(words), Places.here()
+    asked, places = _parser().parse_args(words, argparse.Namespace(words=words)), Places.here()
     try:
         _refuse_windows(asked.command)
         return _COMMANDS[asked.command](places, asked)
@@ -73,6 +81,17 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(dest="command", required=True)
     for name in ("env", "up", "down", "check", "clean", "sdk", "clients", "docs"):
         words.add_parser(name)
+    packing = words.add_parser("dist")
+    packing.add_argument("platforms", nargs="*", help=f"only these: {', '.join(plugin.PLATFORMS)}")
+    packing.add_argument(
+        "--python", action="append", default=[], dest="pythons", help="only this version in the archives"
+    )
+    packing.add_argument("--into", help="another folder than dist/release")
+    packing.add_argument("--no-sdks", action="store_false", dest="sdks", help="only Python packages and the plugin")
+    words.add_parser("release-check").add_argument("--tag", default="", help="the tag that is to be released")
+    changed = words.add_parser("schema-changes")
+    changed.add_argument("old", help="a file, or a commit or tag of this repository")
+    changed.add_argument("new", nargs="?", default="", help="the same; the schema of this clone without")
     words.add_parser("lock").add_argument("--upgrade", action="store_true", help="take the newest of everything")
     for name in ("test", "coverage"):
         words.add_parser(name).add_argument("paths", nargs="*", help="only these files or folders")
@@ -207,6 +226,23 @@ def _sdk(places: Places, _asked: argparse.Namespace) -> int:
     return generate.write(places)
 
 
+def _dist(places: Places, asked: argparse.Namespace) -> int:
+    environment.ensure(places)
+    if Path(sys.prefix) != places.venv:  # the work needs a package of the environment
+        command = [places.python, "-m", "tools", *asked.words]
+        return attached(command, cwd=places.root, env=os.environ)
+    target = Path(asked.into).absolute() if asked.into else places.root / "dist" / "release"
+    return dist.run(places, target, asked.platforms, asked.pythons, with_sdks=asked.sdks)
+
+
+def _release_check(places: Places, asked: argparse.Namespace) -> int:
+    return check.run(places, asked.tag)
+
+
+def _schema_changes(places: Places, asked: argparse.Namespace) -> int:
+    return changes.report(places, asked.old, asked.new)
+
+
 def _clean(places: Places, _asked: argparse.Namespace) -> int:
     for path in places.made():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -242,6 +278,7 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "clients": _clients,
     "coverage": _coverage,
     "deploy": _deploy,
+    "dist": _dist,
     "docs": _docs,
     "down": _down,
     "engine": _engine,
@@ -251,7 +288,9 @@ _COMMANDS: dict[str, Callable[[Places, argparse.Namespace], int]] = {
     "lock": _lock,
     "path": _path,
     "proof": _proof,
+    "release-check": _release_check,
     "run": _run,
+    "schema-changes": _schema_changes,
     "sdk": _sdk,
     "test": _test,
     "test-live": _test_live,

@@ -9,6 +9,8 @@ import os
 from typing import TYPE_CHECKING
 
 from tools.clients import PYTHON_LOCK
+from tools.dist.plugin import LOCK as PLUGIN_LOCK
+from tools.dist.wheels import CHECKER
 from tools.engine.go import LOCK as GO_LOCK
 from tools.process import attached
 from tools.sdk.toolchains import NODE_LOCK
@@ -38,7 +40,8 @@ def write(places: Places, *, upgrade: bool) -> int:
     both = ["pyproject.toml", "emulator/pyproject.toml"]
     project = [*both, "--all-extras", "--group", "dev", "--no-emit-package", "msgraph-meetings-emulator"]
     sources = {places.requirements: project}
-    locks = (GO_LOCK, NODE_LOCK, *(places.root / lock for lock in (PYTHON_LOCK, S3_LOCK, SITE_LOCK)))
+    ours = (PYTHON_LOCK, S3_LOCK, SITE_LOCK)
+    locks = (GO_LOCK, NODE_LOCK, PLUGIN_LOCK, CHECKER, *(places.root / lock for lock in ours))
     sources |= {lock: [str(lock.with_suffix(".in"))] for lock in locks}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())
 

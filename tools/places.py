@@ -76,6 +76,11 @@ class Places:
         return self.root / "sdk"
 
     @property
+    def schema(self) -> Path:
+        """The schema of the Pulumi package."""
+        return self.root / "provider" / "msgraph_meetings" / "schema.json"
+
+    @property
     def example(self) -> Path:
         """The program that `make up` deploys."""
         return self.root / "examples" / "01-first-meeting"

@@ -5,7 +5,7 @@ using System;
 using System.ComponentModel;
 using Pulumi;
 
-namespace Pulumi.MsgraphMeetings
+namespace OwnerNotSet.MsgraphMeetings
 {
     /// <summary>
     /// Who can let people in from the lobby.

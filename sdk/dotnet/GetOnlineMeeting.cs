@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings
+namespace OwnerNotSet.MsgraphMeetings
 {
     public static class GetOnlineMeeting
     {
@@ -15,6 +16,143 @@ namespace Pulumi.MsgraphMeetings
         /// Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
         /// 
         /// Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        /// 
+        /// {{% examples %}}
+        /// ## Example Usage
+        /// {{% example %}}
+        /// ```typescript
+        /// import * as pulumi from "@pulumi/pulumi";
+        /// import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+        /// 
+        /// const standup = new msgraph_meetings.OnlineMeeting("standup", {
+        ///     externalId: "team-standup",
+        ///     subject: "Stand-up",
+        /// });
+        /// const found = msgraph_meetings.getOnlineMeetingOutput({
+        ///     joinWebUrl: standup.joinWebUrl,
+        /// });
+        /// export const subject = found.subject;
+        /// export const joinMeetingId = found.joinMeetingId;
+        /// ```
+        /// ```python
+        /// import pulumi
+        /// import pulumi_msgraph_meetings as msgraph_meetings
+        /// 
+        /// standup = msgraph_meetings.OnlineMeeting("standup",
+        ///     external_id="team-standup",
+        ///     subject="Stand-up")
+        /// found = msgraph_meetings.get_online_meeting_output(join_web_url=standup.join_web_url)
+        /// pulumi.export("subject", found.subject)
+        /// pulumi.export("joinMeetingId", found.join_meeting_id)
+        /// ```
+        /// ```csharp
+        /// using System.Collections.Generic;
+        /// using System.Linq;
+        /// using Pulumi;
+        /// using MsgraphMeetings = OwnerNotSet.MsgraphMeetings;
+        /// 
+        /// return await Deployment.RunAsync(() =&gt; 
+        /// {
+        ///     var standup = new MsgraphMeetings.OnlineMeeting("standup", new()
+        ///     {
+        ///         ExternalId = "team-standup",
+        ///         Subject = "Stand-up",
+        ///     });
+        /// 
+        ///     var found = MsgraphMeetings.GetOnlineMeeting.Invoke(new()
+        ///     {
+        ///         JoinWebUrl = standup.JoinWebUrl,
+        ///     });
+        /// 
+        ///     return new Dictionary&lt;string, object?&gt;
+        ///     {
+        ///         ["subject"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.Subject),
+        ///         ["joinMeetingId"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.JoinMeetingId),
+        ///     };
+        /// });
+        /// ```
+        /// ```go
+        /// package main
+        /// 
+        /// import (
+        /// 	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+        /// )
+        /// 
+        /// func main() {
+        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
+        /// 		standup, err := msgraphmeetings.NewOnlineMeeting(ctx, "standup", &amp;msgraphmeetings.OnlineMeetingArgs{
+        /// 			ExternalId: pulumi.String("team-standup"),
+        /// 			Subject:    pulumi.String("Stand-up"),
+        /// 		})
+        /// 		if err != nil {
+        /// 			return err
+        /// 		}
+        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 			JoinWebUrl: standup.JoinWebUrl,
+        /// 		}, nil)
+        /// 		ctx.Export("subject", found.Subject())
+        /// 		ctx.Export("joinMeetingId", found.JoinMeetingId())
+        /// 		return nil
+        /// 	})
+        /// }
+        /// ```
+        /// ```java
+        /// package generated_program;
+        /// 
+        /// import com.pulumi.Context;
+        /// import com.pulumi.Pulumi;
+        /// import com.pulumi.core.Output;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeeting;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeetingArgs;
+        /// import io.github.ownernotset.msgraphmeetings.MsgraphmeetingsFunctions;
+        /// import io.github.ownernotset.msgraphmeetings.inputs.GetOnlineMeetingArgs;
+        /// import java.util.List;
+        /// import java.util.ArrayList;
+        /// import java.util.Map;
+        /// import java.io.File;
+        /// import java.nio.file.Files;
+        /// import java.nio.file.Paths;
+        /// 
+        /// public class App {
+        ///     public static void main(String[] args) {
+        ///         Pulumi.run(App::stack);
+        ///     }
+        /// 
+        ///     public static void stack(Context ctx) {
+        ///         var standup = new OnlineMeeting("standup", OnlineMeetingArgs.builder()
+        ///             .externalId("team-standup")
+        ///             .subject("Stand-up")
+        ///             .build());
+        /// 
+        ///         final var found = MsgraphmeetingsFunctions.getOnlineMeeting(GetOnlineMeetingArgs.builder()
+        ///             .joinWebUrl(standup.joinWebUrl())
+        ///             .build());
+        /// 
+        ///         ctx.export("subject", found.applyValue(_found -&gt; _found.subject()));
+        ///         ctx.export("joinMeetingId", found.applyValue(_found -&gt; _found.joinMeetingId()));
+        ///     }
+        /// }
+        /// ```
+        /// ```yaml
+        /// resources:
+        ///   standup:
+        ///     type: msgraph-meetings:OnlineMeeting
+        ///     properties:
+        ///       externalId: team-standup
+        ///       subject: Stand-up
+        /// variables:
+        ///   found:
+        ///     fn::invoke:
+        ///       function: msgraph-meetings:getOnlineMeeting
+        ///       arguments:
+        ///         joinWebUrl: ${standup.joinWebUrl}
+        /// outputs:
+        ///   subject: ${found.subject}
+        ///   joinMeetingId: ${found.joinMeetingId}
+        /// ```
+        /// {{% /example %}}
+        /// {{% /examples %}}
         /// </summary>
         public static Task<GetOnlineMeetingResult> InvokeAsync(GetOnlineMeetingArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetOnlineMeetingResult>("msgraph-meetings:index:getOnlineMeeting", args ?? new GetOnlineMeetingArgs(), options.WithDefaults());
@@ -23,6 +161,143 @@ namespace Pulumi.MsgraphMeetings
         /// Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
         /// 
         /// Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        /// 
+        /// {{% examples %}}
+        /// ## Example Usage
+        /// {{% example %}}
+        /// ```typescript
+        /// import * as pulumi from "@pulumi/pulumi";
+        /// import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+        /// 
+        /// const standup = new msgraph_meetings.OnlineMeeting("standup", {
+        ///     externalId: "team-standup",
+        ///     subject: "Stand-up",
+        /// });
+        /// const found = msgraph_meetings.getOnlineMeetingOutput({
+        ///     joinWebUrl: standup.joinWebUrl,
+        /// });
+        /// export const subject = found.subject;
+        /// export const joinMeetingId = found.joinMeetingId;
+        /// ```
+        /// ```python
+        /// import pulumi
+        /// import pulumi_msgraph_meetings as msgraph_meetings
+        /// 
+        /// standup = msgraph_meetings.OnlineMeeting("standup",
+        ///     external_id="team-standup",
+        ///     subject="Stand-up")
+        /// found = msgraph_meetings.get_online_meeting_output(join_web_url=standup.join_web_url)
+        /// pulumi.export("subject", found.subject)
+        /// pulumi.export("joinMeetingId", found.join_meeting_id)
+        /// ```
+        /// ```csharp
+        /// using System.Collections.Generic;
+        /// using System.Linq;
+        /// using Pulumi;
+        /// using MsgraphMeetings = OwnerNotSet.MsgraphMeetings;
+        /// 
+        /// return await Deployment.RunAsync(() =&gt; 
+        /// {
+        ///     var standup = new MsgraphMeetings.OnlineMeeting("standup", new()
+        ///     {
+        ///         ExternalId = "team-standup",
+        ///         Subject = "Stand-up",
+        ///     });
+        /// 
+        ///     var found = MsgraphMeetings.GetOnlineMeeting.Invoke(new()
+        ///     {
+        ///         JoinWebUrl = standup.JoinWebUrl,
+        ///     });
+        /// 
+        ///     return new Dictionary&lt;string, object?&gt;
+        ///     {
+        ///         ["subject"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.Subject),
+        ///         ["joinMeetingId"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.JoinMeetingId),
+        ///     };
+        /// });
+        /// ```
+        /// ```go
+        /// package main
+        /// 
+        /// import (
+        /// 	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+        /// )
+        /// 
+        /// func main() {
+        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
+        /// 		standup, err := msgraphmeetings.NewOnlineMeeting(ctx, "standup", &amp;msgraphmeetings.OnlineMeetingArgs{
+        /// 			ExternalId: pulumi.String("team-standup"),
+        /// 			Subject:    pulumi.String("Stand-up"),
+        /// 		})
+        /// 		if err != nil {
+        /// 			return err
+        /// 		}
+        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 			JoinWebUrl: standup.JoinWebUrl,
+        /// 		}, nil)
+        /// 		ctx.Export("subject", found.Subject())
+        /// 		ctx.Export("joinMeetingId", found.JoinMeetingId())
+        /// 		return nil
+        /// 	})
+        /// }
+        /// ```
+        /// ```java
+        /// package generated_program;
+        /// 
+        /// import com.pulumi.Context;
+        /// import com.pulumi.Pulumi;
+        /// import com.pulumi.core.Output;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeeting;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeetingArgs;
+        /// import io.github.ownernotset.msgraphmeetings.MsgraphmeetingsFunctions;
+        /// import io.github.ownernotset.msgraphmeetings.inputs.GetOnlineMeetingArgs;
+        /// import java.util.List;
+        /// import java.util.ArrayList;
+        /// import java.util.Map;
+        /// import java.io.File;
+        /// import java.nio.file.Files;
+        /// import java.nio.file.Paths;
+        /// 
+        /// public class App {
+        ///     public static void main(String[] args) {
+        ///         Pulumi.run(App::stack);
+        ///     }
+        /// 
+        ///     public static void stack(Context ctx) {
+        ///         var standup = new OnlineMeeting("standup", OnlineMeetingArgs.builder()
+        ///             .externalId("team-standup")
+        ///             .subject("Stand-up")
+        ///             .build());
+        /// 
+        ///         final var found = MsgraphmeetingsFunctions.getOnlineMeeting(GetOnlineMeetingArgs.builder()
+        ///             .joinWebUrl(standup.joinWebUrl())
+        ///             .build());
+        /// 
+        ///         ctx.export("subject", found.applyValue(_found -&gt; _found.subject()));
+        ///         ctx.export("joinMeetingId", found.applyValue(_found -&gt; _found.joinMeetingId()));
+        ///     }
+        /// }
+        /// ```
+        /// ```yaml
+        /// resources:
+        ///   standup:
+        ///     type: msgraph-meetings:OnlineMeeting
+        ///     properties:
+        ///       externalId: team-standup
+        ///       subject: Stand-up
+        /// variables:
+        ///   found:
+        ///     fn::invoke:
+        ///       function: msgraph-meetings:getOnlineMeeting
+        ///       arguments:
+        ///         joinWebUrl: ${standup.joinWebUrl}
+        /// outputs:
+        ///   subject: ${found.subject}
+        ///   joinMeetingId: ${found.joinMeetingId}
+        /// ```
+        /// {{% /example %}}
+        /// {{% /examples %}}
         /// </summary>
         public static Output<GetOnlineMeetingResult> Invoke(GetOnlineMeetingInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetOnlineMeetingResult>("msgraph-meetings:index:getOnlineMeeting", args ?? new GetOnlineMeetingInvokeArgs(), options.WithDefaults());
@@ -31,6 +306,143 @@ namespace Pulumi.MsgraphMeetings
         /// Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
         /// 
         /// Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+        /// 
+        /// {{% examples %}}
+        /// ## Example Usage
+        /// {{% example %}}
+        /// ```typescript
+        /// import * as pulumi from "@pulumi/pulumi";
+        /// import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+        /// 
+        /// const standup = new msgraph_meetings.OnlineMeeting("standup", {
+        ///     externalId: "team-standup",
+        ///     subject: "Stand-up",
+        /// });
+        /// const found = msgraph_meetings.getOnlineMeetingOutput({
+        ///     joinWebUrl: standup.joinWebUrl,
+        /// });
+        /// export const subject = found.subject;
+        /// export const joinMeetingId = found.joinMeetingId;
+        /// ```
+        /// ```python
+        /// import pulumi
+        /// import pulumi_msgraph_meetings as msgraph_meetings
+        /// 
+        /// standup = msgraph_meetings.OnlineMeeting("standup",
+        ///     external_id="team-standup",
+        ///     subject="Stand-up")
+        /// found = msgraph_meetings.get_online_meeting_output(join_web_url=standup.join_web_url)
+        /// pulumi.export("subject", found.subject)
+        /// pulumi.export("joinMeetingId", found.join_meeting_id)
+        /// ```
+        /// ```csharp
+        /// using System.Collections.Generic;
+        /// using System.Linq;
+        /// using Pulumi;
+        /// using MsgraphMeetings = OwnerNotSet.MsgraphMeetings;
+        /// 
+        /// return await Deployment.RunAsync(() =&gt; 
+        /// {
+        ///     var standup = new MsgraphMeetings.OnlineMeeting("standup", new()
+        ///     {
+        ///         ExternalId = "team-standup",
+        ///         Subject = "Stand-up",
+        ///     });
+        /// 
+        ///     var found = MsgraphMeetings.GetOnlineMeeting.Invoke(new()
+        ///     {
+        ///         JoinWebUrl = standup.JoinWebUrl,
+        ///     });
+        /// 
+        ///     return new Dictionary&lt;string, object?&gt;
+        ///     {
+        ///         ["subject"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.Subject),
+        ///         ["joinMeetingId"] = found.Apply(getOnlineMeetingResult =&gt; getOnlineMeetingResult.JoinMeetingId),
+        ///     };
+        /// });
+        /// ```
+        /// ```go
+        /// package main
+        /// 
+        /// import (
+        /// 	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+        /// )
+        /// 
+        /// func main() {
+        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
+        /// 		standup, err := msgraphmeetings.NewOnlineMeeting(ctx, "standup", &amp;msgraphmeetings.OnlineMeetingArgs{
+        /// 			ExternalId: pulumi.String("team-standup"),
+        /// 			Subject:    pulumi.String("Stand-up"),
+        /// 		})
+        /// 		if err != nil {
+        /// 			return err
+        /// 		}
+        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 			JoinWebUrl: standup.JoinWebUrl,
+        /// 		}, nil)
+        /// 		ctx.Export("subject", found.Subject())
+        /// 		ctx.Export("joinMeetingId", found.JoinMeetingId())
+        /// 		return nil
+        /// 	})
+        /// }
+        /// ```
+        /// ```java
+        /// package generated_program;
+        /// 
+        /// import com.pulumi.Context;
+        /// import com.pulumi.Pulumi;
+        /// import com.pulumi.core.Output;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeeting;
+        /// import io.github.ownernotset.msgraphmeetings.OnlineMeetingArgs;
+        /// import io.github.ownernotset.msgraphmeetings.MsgraphmeetingsFunctions;
+        /// import io.github.ownernotset.msgraphmeetings.inputs.GetOnlineMeetingArgs;
+        /// import java.util.List;
+        /// import java.util.ArrayList;
+        /// import java.util.Map;
+        /// import java.io.File;
+        /// import java.nio.file.Files;
+        /// import java.nio.file.Paths;
+        /// 
+        /// public class App {
+        ///     public static void main(String[] args) {
+        ///         Pulumi.run(App::stack);
+        ///     }
+        /// 
+        ///     public static void stack(Context ctx) {
+        ///         var standup = new OnlineMeeting("standup", OnlineMeetingArgs.builder()
+        ///             .externalId("team-standup")
+        ///             .subject("Stand-up")
+        ///             .build());
+        /// 
+        ///         final var found = MsgraphmeetingsFunctions.getOnlineMeeting(GetOnlineMeetingArgs.builder()
+        ///             .joinWebUrl(standup.joinWebUrl())
+        ///             .build());
+        /// 
+        ///         ctx.export("subject", found.applyValue(_found -&gt; _found.subject()));
+        ///         ctx.export("joinMeetingId", found.applyValue(_found -&gt; _found.joinMeetingId()));
+        ///     }
+        /// }
+        /// ```
+        /// ```yaml
+        /// resources:
+        ///   standup:
+        ///     type: msgraph-meetings:OnlineMeeting
+        ///     properties:
+        ///       externalId: team-standup
+        ///       subject: Stand-up
+        /// variables:
+        ///   found:
+        ///     fn::invoke:
+        ///       function: msgraph-meetings:getOnlineMeeting
+        ///       arguments:
+        ///         joinWebUrl: ${standup.joinWebUrl}
+        /// outputs:
+        ///   subject: ${found.subject}
+        ///   joinMeetingId: ${found.joinMeetingId}
+        /// ```
+        /// {{% /example %}}
+        /// {{% /examples %}}
         /// </summary>
         public static Output<GetOnlineMeetingResult> Invoke(GetOnlineMeetingInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetOnlineMeetingResult>("msgraph-meetings:index:getOnlineMeeting", args ?? new GetOnlineMeetingInvokeArgs(), options.WithDefaults());

@@ -6,13 +6,58 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings
+namespace OwnerNotSet.MsgraphMeetings
 {
     /// <summary>
     /// One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
     /// 
     /// Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+    /// 
+    /// ## Example Usage
+    /// ```csharp
+    /// using System.Collections.Generic;
+    /// using System.Linq;
+    /// using Pulumi;
+    /// using MsgraphMeetings = OwnerNotSet.MsgraphMeetings;
+    /// 
+    /// return await Deployment.RunAsync(() =&gt; 
+    /// {
+    ///     var standup = new MsgraphMeetings.OnlineMeeting("standup", new()
+    ///     {
+    ///         ExternalId = "team-standup",
+    ///         Subject = "Stand-up",
+    ///         StartDateTime = "2027-01-04T09:00:00Z",
+    ///         EndDateTime = "2027-01-04T09:15:00Z",
+    ///         AllowedPresenters = MsgraphMeetings.OnlineMeetingPresenters.RoleIsPresenter,
+    ///         LobbyBypassSettings = new MsgraphMeetings.Inputs.LobbyBypassSettingsArgs
+    ///         {
+    ///             Scope = MsgraphMeetings.LobbyBypassScope.Organization,
+    ///         },
+    ///         Participants = new MsgraphMeetings.Inputs.MeetingParticipantsArgs
+    ///         {
+    ///             Attendees = new[]
+    ///             {
+    ///                 new MsgraphMeetings.Inputs.AttendeeArgs
+    ///                 {
+    ///                     Upn = "ada@contoso.example",
+    ///                     Role = MsgraphMeetings.OnlineMeetingRole.Presenter,
+    ///                 },
+    ///                 new MsgraphMeetings.Inputs.AttendeeArgs
+    ///                 {
+    ///                     Upn = "grace@contoso.example",
+    ///                 },
+    ///             },
+    ///         },
+    ///     });
+    /// 
+    ///     return new Dictionary&lt;string, object?&gt;
+    ///     {
+    ///         ["joinUrl"] = standup.JoinWebUrl,
+    ///     };
+    /// });
+    /// ```
     /// 
     /// ## Import
     /// 
@@ -63,13 +108,13 @@ namespace Pulumi.MsgraphMeetings
         /// Whether Live Share can be used.
         /// </summary>
         [Output("allowLiveShare")]
-        public Output<Pulumi.MsgraphMeetings.MeetingLiveShareOptions?> AllowLiveShare { get; private set; } = null!;
+        public Output<string?> AllowLiveShare { get; private set; } = null!;
 
         /// <summary>
         /// Whether there is a chat, or a limited one.
         /// </summary>
         [Output("allowMeetingChat")]
-        public Output<Pulumi.MsgraphMeetings.MeetingChatMode?> AllowMeetingChat { get; private set; } = null!;
+        public Output<string?> AllowMeetingChat { get; private set; } = null!;
 
         /// <summary>
         /// Whether PowerPoint Live can be used.
@@ -105,19 +150,19 @@ namespace Pulumi.MsgraphMeetings
         /// Who can let people in from the lobby.
         /// </summary>
         [Output("allowedLobbyAdmitters")]
-        public Output<Pulumi.MsgraphMeetings.AllowedLobbyAdmitterRoles?> AllowedLobbyAdmitters { get; private set; } = null!;
+        public Output<string?> AllowedLobbyAdmitters { get; private set; } = null!;
 
         /// <summary>
         /// Who can present. `roleIsPresenter` makes the roles of attendees count.
         /// </summary>
         [Output("allowedPresenters")]
-        public Output<Pulumi.MsgraphMeetings.OnlineMeetingPresenters?> AllowedPresenters { get; private set; } = null!;
+        public Output<string?> AllowedPresenters { get; private set; } = null!;
 
         /// <summary>
         /// Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         /// </summary>
         [Output("anonymizeIdentityForRoles")]
-        public Output<ImmutableArray<Pulumi.MsgraphMeetings.OnlineMeetingRole>> AnonymizeIdentityForRoles { get; private set; } = null!;
+        public Output<ImmutableArray<string>> AnonymizeIdentityForRoles { get; private set; } = null!;
 
         /// <summary>
         /// How to join by phone, where the organizer's licence has it.
@@ -147,7 +192,7 @@ namespace Pulumi.MsgraphMeetings
         /// What becomes of the meeting when the resource is deleted. Left out: `delete`.
         /// </summary>
         [Output("deletionPolicy")]
-        public Output<Pulumi.MsgraphMeetings.DeletionPolicy?> DeletionPolicy { get; private set; } = null!;
+        public Output<string?> DeletionPolicy { get; private set; } = null!;
 
         /// <summary>
         /// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
@@ -225,7 +270,7 @@ namespace Pulumi.MsgraphMeetings
         /// What to do when the external id has a meeting already. Left out: `warn`.
         /// </summary>
         [Output("onExisting")]
-        public Output<Pulumi.MsgraphMeetings.OnExisting?> OnExisting { get; private set; } = null!;
+        public Output<string?> OnExisting { get; private set; } = null!;
 
         /// <summary>
         /// The organizer.
@@ -322,6 +367,7 @@ namespace Pulumi.MsgraphMeetings
             var defaultOptions = new CustomResourceOptions
             {
                 Version = Utilities.Version,
+                PluginDownloadURL = "github://api.github.com/owner--not-set/pulumi-msgraph-meetings",
                 AdditionalSecretOutputs =
                 {
                     "passcode",
@@ -377,13 +423,13 @@ namespace Pulumi.MsgraphMeetings
         /// Whether Live Share can be used.
         /// </summary>
         [Input("allowLiveShare")]
-        public Input<Pulumi.MsgraphMeetings.MeetingLiveShareOptions>? AllowLiveShare { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.MeetingLiveShareOptions>? AllowLiveShare { get; set; }
 
         /// <summary>
         /// Whether there is a chat, or a limited one.
         /// </summary>
         [Input("allowMeetingChat")]
-        public Input<Pulumi.MsgraphMeetings.MeetingChatMode>? AllowMeetingChat { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.MeetingChatMode>? AllowMeetingChat { get; set; }
 
         /// <summary>
         /// Whether PowerPoint Live can be used.
@@ -419,23 +465,23 @@ namespace Pulumi.MsgraphMeetings
         /// Who can let people in from the lobby.
         /// </summary>
         [Input("allowedLobbyAdmitters")]
-        public Input<Pulumi.MsgraphMeetings.AllowedLobbyAdmitterRoles>? AllowedLobbyAdmitters { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.AllowedLobbyAdmitterRoles>? AllowedLobbyAdmitters { get; set; }
 
         /// <summary>
         /// Who can present. `roleIsPresenter` makes the roles of attendees count.
         /// </summary>
         [Input("allowedPresenters")]
-        public Input<Pulumi.MsgraphMeetings.OnlineMeetingPresenters>? AllowedPresenters { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.OnlineMeetingPresenters>? AllowedPresenters { get; set; }
 
         [Input("anonymizeIdentityForRoles")]
-        private InputList<Pulumi.MsgraphMeetings.OnlineMeetingRole>? _anonymizeIdentityForRoles;
+        private InputList<Union<string, OwnerNotSet.MsgraphMeetings.OnlineMeetingRole>>? _anonymizeIdentityForRoles;
 
         /// <summary>
         /// Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         /// </summary>
-        public InputList<Pulumi.MsgraphMeetings.OnlineMeetingRole> AnonymizeIdentityForRoles
+        public InputList<Union<string, OwnerNotSet.MsgraphMeetings.OnlineMeetingRole>> AnonymizeIdentityForRoles
         {
-            get => _anonymizeIdentityForRoles ?? (_anonymizeIdentityForRoles = new InputList<Pulumi.MsgraphMeetings.OnlineMeetingRole>());
+            get => _anonymizeIdentityForRoles ?? (_anonymizeIdentityForRoles = new InputList<Union<string, OwnerNotSet.MsgraphMeetings.OnlineMeetingRole>>());
             set => _anonymizeIdentityForRoles = value;
         }
 
@@ -449,7 +495,7 @@ namespace Pulumi.MsgraphMeetings
         /// What becomes of the meeting when the resource is deleted. Left out: `delete`.
         /// </summary>
         [Input("deletionPolicy")]
-        public Input<Pulumi.MsgraphMeetings.DeletionPolicy>? DeletionPolicy { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.DeletionPolicy>? DeletionPolicy { get; set; }
 
         /// <summary>
         /// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
@@ -497,7 +543,7 @@ namespace Pulumi.MsgraphMeetings
         /// What to do when the external id has a meeting already. Left out: `warn`.
         /// </summary>
         [Input("onExisting")]
-        public Input<Pulumi.MsgraphMeetings.OnExisting>? OnExisting { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.OnExisting>? OnExisting { get; set; }
 
         /// <summary>
         /// Who is invited.

@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings
+namespace OwnerNotSet.MsgraphMeetings
 {
     /// <summary>
     /// Where meetings are made and who signs in: one tenant in one cloud. What is left out here is read from the environment, by the plugin.
@@ -32,6 +33,7 @@ namespace Pulumi.MsgraphMeetings
             var defaultOptions = new CustomResourceOptions
             {
                 Version = Utilities.Version,
+                PluginDownloadURL = "github://api.github.com/owner--not-set/pulumi-msgraph-meetings",
             };
             var merged = CustomResourceOptions.Merge(defaultOptions, options);
             // Override the ID if one was specified for consistency with other language SDKs.

@@ -11,6 +11,22 @@ import * as utilities from "./utilities";
  * Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
  *
  * Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+ *
+ * ## Example Usage
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+ *
+ * const standup = new msgraph_meetings.OnlineMeeting("standup", {
+ *     externalId: "team-standup",
+ *     subject: "Stand-up",
+ * });
+ * const found = msgraph_meetings.getOnlineMeetingOutput({
+ *     joinWebUrl: standup.joinWebUrl,
+ * });
+ * export const subject = found.subject;
+ * export const joinMeetingId = found.joinMeetingId;
+ * ```
  */
 export function getOnlineMeeting(args?: GetOnlineMeetingArgs, opts?: pulumi.InvokeOptions): Promise<GetOnlineMeetingResult> {
     args = args || {};
@@ -254,6 +270,22 @@ export interface GetOnlineMeetingResult {
  * Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
  *
  * Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+ *
+ * ## Example Usage
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+ *
+ * const standup = new msgraph_meetings.OnlineMeeting("standup", {
+ *     externalId: "team-standup",
+ *     subject: "Stand-up",
+ * });
+ * const found = msgraph_meetings.getOnlineMeetingOutput({
+ *     joinWebUrl: standup.joinWebUrl,
+ * });
+ * export const subject = found.subject;
+ * export const joinMeetingId = found.joinMeetingId;
+ * ```
  */
 export function getOnlineMeetingOutput(args?: GetOnlineMeetingOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetOnlineMeetingResult> {
     args = args || {};

@@ -12,6 +12,35 @@ import * as utilities from "./utilities";
  *
  * Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
  *
+ * ## Example Usage
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as msgraph_meetings from "@owner--not-set/msgraph-meetings";
+ *
+ * const standup = new msgraph_meetings.OnlineMeeting("standup", {
+ *     externalId: "team-standup",
+ *     subject: "Stand-up",
+ *     startDateTime: "2027-01-04T09:00:00Z",
+ *     endDateTime: "2027-01-04T09:15:00Z",
+ *     allowedPresenters: msgraph_meetings.OnlineMeetingPresenters.RoleIsPresenter,
+ *     lobbyBypassSettings: {
+ *         scope: msgraph_meetings.LobbyBypassScope.Organization,
+ *     },
+ *     participants: {
+ *         attendees: [
+ *             {
+ *                 upn: "ada@contoso.example",
+ *                 role: msgraph_meetings.OnlineMeetingRole.Presenter,
+ *             },
+ *             {
+ *                 upn: "grace@contoso.example",
+ *             },
+ *         ],
+ *     },
+ * });
+ * export const joinUrl = standup.joinWebUrl;
+ * ```
+ *
  * ## Import
  *
  * A meeting is imported by Graph's id of it, by its join URL or by its join meeting id; with an app's sign-in and no `userId` in the provider's configuration, the organizer's object id and a slash stand before it:
@@ -74,11 +103,11 @@ export class OnlineMeeting extends pulumi.CustomResource {
     /**
      * Whether Live Share can be used.
      */
-    declare public readonly allowLiveShare: pulumi.Output<enums.MeetingLiveShareOptions | undefined>;
+    declare public readonly allowLiveShare: pulumi.Output<string | enums.MeetingLiveShareOptions | undefined>;
     /**
      * Whether there is a chat, or a limited one.
      */
-    declare public readonly allowMeetingChat: pulumi.Output<enums.MeetingChatMode | undefined>;
+    declare public readonly allowMeetingChat: pulumi.Output<string | enums.MeetingChatMode | undefined>;
     /**
      * Whether PowerPoint Live can be used.
      */
@@ -102,15 +131,15 @@ export class OnlineMeeting extends pulumi.CustomResource {
     /**
      * Who can let people in from the lobby.
      */
-    declare public readonly allowedLobbyAdmitters: pulumi.Output<enums.AllowedLobbyAdmitterRoles | undefined>;
+    declare public readonly allowedLobbyAdmitters: pulumi.Output<string | enums.AllowedLobbyAdmitterRoles | undefined>;
     /**
      * Who can present. `roleIsPresenter` makes the roles of attendees count.
      */
-    declare public readonly allowedPresenters: pulumi.Output<enums.OnlineMeetingPresenters | undefined>;
+    declare public readonly allowedPresenters: pulumi.Output<string | enums.OnlineMeetingPresenters | undefined>;
     /**
      * Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
      */
-    declare public readonly anonymizeIdentityForRoles: pulumi.Output<enums.OnlineMeetingRole[] | undefined>;
+    declare public readonly anonymizeIdentityForRoles: pulumi.Output<(string | enums.OnlineMeetingRole)[] | undefined>;
     /**
      * How to join by phone, where the organizer's licence has it.
      */
@@ -118,7 +147,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
     /**
      * Settings of a live event.
      *
-     * @deprecated Microsoft has deprecated live events in Teams, and these settings with them.
+     * @deprecated Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
      */
     declare public readonly broadcastSettings: pulumi.Output<outputs.BroadcastMeetingSettings | undefined>;
     /**
@@ -132,7 +161,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
     /**
      * What becomes of the meeting when the resource is deleted. Left out: `delete`.
      */
-    declare public readonly deletionPolicy: pulumi.Output<enums.DeletionPolicy | undefined>;
+    declare public readonly deletionPolicy: pulumi.Output<string | enums.DeletionPolicy | undefined>;
     /**
      * The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
      */
@@ -184,7 +213,7 @@ export class OnlineMeeting extends pulumi.CustomResource {
     /**
      * What to do when the external id has a meeting already. Left out: `warn`.
      */
-    declare public readonly onExisting: pulumi.Output<enums.OnExisting | undefined>;
+    declare public readonly onExisting: pulumi.Output<string | enums.OnExisting | undefined>;
     /**
      * The organizer.
      */
@@ -367,11 +396,11 @@ export interface OnlineMeetingArgs {
     /**
      * Whether Live Share can be used.
      */
-    allowLiveShare?: pulumi.Input<enums.MeetingLiveShareOptions | undefined>;
+    allowLiveShare?: pulumi.Input<string | enums.MeetingLiveShareOptions | undefined>;
     /**
      * Whether there is a chat, or a limited one.
      */
-    allowMeetingChat?: pulumi.Input<enums.MeetingChatMode | undefined>;
+    allowMeetingChat?: pulumi.Input<string | enums.MeetingChatMode | undefined>;
     /**
      * Whether PowerPoint Live can be used.
      */
@@ -395,25 +424,25 @@ export interface OnlineMeetingArgs {
     /**
      * Who can let people in from the lobby.
      */
-    allowedLobbyAdmitters?: pulumi.Input<enums.AllowedLobbyAdmitterRoles | undefined>;
+    allowedLobbyAdmitters?: pulumi.Input<string | enums.AllowedLobbyAdmitterRoles | undefined>;
     /**
      * Who can present. `roleIsPresenter` makes the roles of attendees count.
      */
-    allowedPresenters?: pulumi.Input<enums.OnlineMeetingPresenters | undefined>;
+    allowedPresenters?: pulumi.Input<string | enums.OnlineMeetingPresenters | undefined>;
     /**
      * Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
      */
-    anonymizeIdentityForRoles?: pulumi.Input<pulumi.Input<enums.OnlineMeetingRole>[] | undefined>;
+    anonymizeIdentityForRoles?: pulumi.Input<pulumi.Input<string | enums.OnlineMeetingRole>[] | undefined>;
     /**
      * Settings of a live event.
      *
-     * @deprecated Microsoft has deprecated live events in Teams, and these settings with them.
+     * @deprecated Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
      */
     broadcastSettings?: pulumi.Input<inputs.BroadcastMeetingSettingsArgs | undefined>;
     /**
      * What becomes of the meeting when the resource is deleted. Left out: `delete`.
      */
-    deletionPolicy?: pulumi.Input<enums.DeletionPolicy | undefined>;
+    deletionPolicy?: pulumi.Input<string | enums.DeletionPolicy | undefined>;
     /**
      * The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
      */
@@ -445,7 +474,7 @@ export interface OnlineMeetingArgs {
     /**
      * What to do when the external id has a meeting already. Left out: `warn`.
      */
-    onExisting?: pulumi.Input<enums.OnExisting | undefined>;
+    onExisting?: pulumi.Input<string | enums.OnExisting | undefined>;
     /**
      * Who is invited.
      */

@@ -130,6 +130,15 @@ PROMISES = (
         "make proof STEPS=tests",
     ),
     Promise("A record of the probe names no tenant, person, meeting, link or token.", ("tests/probe/test_records.py",)),
+    Promise(
+        "A program and a state of an older version go on with this one: nothing is replaced, nothing changes.",
+        ("tests/upgrade/test_upgrade.py",),
+    ),
+    Promise(
+        "The plugin's archive installs without a network or this repository, and deploys.",
+        ("tests/dist/test_install.py", "tests/dist/test_trial.py"),
+        "make proof STEPS=tests",
+    ),
     Promise("`make up` twice is one meeting, and `make down` leaves nothing.", ("tests/tools/test_example.py",)),
     Promise(
         "No secret, token or passcode is in a message, log, state or crash.",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.engine.requests import requests
 from tests.plugin import generated_sdk
 
@@ -52,6 +54,7 @@ def test_meeting_of_the_generated_sdk_stays_when_what_names_it_is_deleted_first(
     assert requests(msgraph_emulator) == []
 
 
+@pytest.mark.proof
 def test_engine_deletes_that_meeting_when_its_program_sets_replace_on_changes(
     stack: PluginStack, msgraph_emulator: Emulator, tmp_path: Path
 ) -> None:

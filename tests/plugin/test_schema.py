@@ -25,12 +25,16 @@ from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, OUTPUTS, SECRET, SECRET_IN_FUNCTION
 from msgraph_meetings.model.state import OVERRIDES
 from msgraph_meetings.plugin.schema import schema
+from tools.places import Places
+from tools.publish import names
+from tools.sdk import enums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from msgraph_meetings.model.outputs import Output
 
+ROOT = Places.here().root
 GRAPH = json.loads(Path(__file__).with_name("graph_metadata.json").read_text("utf-8"))
 SCHEMA: dict[str, Any] = json.loads(schema())
 RESOURCE = SCHEMA["resources"]["msgraph-meetings:index:OnlineMeeting"]
@@ -66,6 +70,8 @@ def type_named(name: str) -> dict[str, Any]:
 
 def shape_of(spec: Mapping[str, Any]) -> str:
     """A property's type in a word: ``boolean``, ``LobbyBypassScope``, ``string[]``."""
+    if "oneOf" in spec:
+        return shape_of(spec["oneOf"][1])
     if "$ref" in spec:
         return str(spec["$ref"]).rpartition(":")[2].rpartition("/")[2]
     return f"{shape_of(spec['items'])}[]" if spec["type"] == "array" else str(spec["type"])
@@ -268,6 +274,19 @@ def test_the_function_takes_members_of_enumerations_that_graph_gets_later() -> N
     for spec in FUNCTION["outputs"]["properties"].values():
         named = shape_of(spec).removesuffix("[]")
         assert "enum" not in SCHEMA["types"].get(f"msgraph-meetings:index:{named}", {})
+
+
+def test_every_enumeration_can_be_given_as_text() -> None:
+    assert enums.or_text(SCHEMA) == SCHEMA, "run `make sdk`"
+
+
+def test_schema_has_the_names_of_the_publisher_and_no_placeholder() -> None:
+    assert names.named(json.loads(schema()), names.read(ROOT)) == SCHEMA, "run `make sdk`"
+    for placeholder in ("example.com", "@pulumi/msgraph", "com.pulumi.msgraph"):
+        assert placeholder not in schema()
+    for name in ("homepage", "repository", "logoUrl", "pluginDownloadURL", "namespace", "publisher", "license"):
+        assert SCHEMA[name]
+    assert {"category/cloud", "kind/native"} <= {*SCHEMA["keywords"]}
 
 
 def described(node: Any, path: str = "") -> list[str]:

@@ -88,7 +88,8 @@ def workshop(name: str, root: Path) -> Workshop:
     ignored = shutil.ignore_patterns("node_modules", "bin", "target", "build", "*.egg-info", "__pycache__", ".venv")
     shutil.copytree(places.root / EXAMPLE / name, folder, ignore=ignored)
     if language.sdk:
-        shutil.copytree(places.sdk / language.sdk, root / "sdk" / language.sdk, ignore=ignored)
+        made_there = shutil.ignore_patterns("node_modules", "target", "build", "*.egg-info", "__pycache__")
+        shutil.copytree(places.sdk / language.sdk, root / "sdk" / language.sdk, ignore=made_there)
     made = Workshop(folder, folder / language.source)
     if language.host:
         made.search += choice.language(language.host, choice.ensure(choice.sources(places)), places)
@@ -113,7 +114,7 @@ def _python(made: Workshop) -> None:
 def _typescript(made: Workshop) -> None:
     node, npm = toolchains.node(Places.here())
     made.search.append(node)
-    made.install(*npm, "ci")
+    made.install(*npm, "ci", "--ignore-scripts")  # the SDK holds JavaScript, so no script has to run
     made.check = ("node", "node_modules/typescript/bin/tsc")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from importlib.metadata import version
@@ -15,16 +16,19 @@ from tree_sitter import Language, Parser
 
 from tools.console import Problem
 from tools.places import Places
-from tools.sdk import generate
+from tools.publish import names
+from tools.sdk import generate, published
+from tools.sdk.generate import COMPILED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PLACES = Places.here()
+NAMES = names.of(names.read(PLACES.root))
 VERSIONED = {
-    "dotnet": "Pulumi.MsgraphMeetings.csproj",
+    "dotnet": f"{names.of(names.read(Places.here().root)).nuget}.csproj",
     "go": "msgraphmeetings/pulumi-plugin.json",
-    "java": "src/main/resources/com/pulumi/msgraph-meetings/version.txt",
+    "java": "pom.xml",
     "nodejs": "package.json",
     "python": "pyproject.toml",
 }
@@ -43,9 +47,60 @@ def below(folder: Path) -> dict[str, bytes]:
 
 def test_make_sdk_makes_what_is_committed(tmp_path: Path) -> None:
     generate.into(tmp_path, PLACES)
-    made, committed = below(tmp_path), tracked()
+    made, committed = below(tmp_path), {name: text for name, text in tracked().items() if not name.startswith(COMPILED)}
     differ = sorted(name for name in made.keys() | committed.keys() if made.get(name) != committed.get(name))
     assert differ == [], "Run `make sdk` and commit what it changes."
+
+
+@pytest.mark.proof
+def test_committed_javascript_is_what_the_compiler_makes(tmp_path: Path) -> None:
+    sources = {name: text for name, text in tracked().items() if name.startswith("nodejs/")}
+    for name, text in sources.items():
+        if not name.startswith(COMPILED):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(text)
+    published.compiled(tmp_path / "nodejs", PLACES)
+    made = {name: text for name, text in below(tmp_path).items() if name.startswith(COMPILED)}
+    assert made == {name: text for name, text in sources.items() if name.startswith(COMPILED)}, "run `make sdk`"
+
+
+def test_committed_javascript_has_the_names_and_the_version_of_its_typescript() -> None:
+    committed = tracked()
+    assert committed[f"{COMPILED}package.json"] == committed["nodejs/package.json"]
+    scripts = {
+        name.removeprefix("nodejs/") for name in committed if name.startswith("nodejs/") and name.endswith(".ts")
+    }
+    sources = {name.removesuffix(".ts") for name in scripts if not name.startswith("bin/")}
+    compiled = {
+        name.removeprefix(COMPILED).removesuffix(".js")
+        for name in committed
+        if name.startswith(COMPILED) and name.endswith(".js")
+    }
+    assert compiled == sources, "run `make sdk`"
+
+
+@pytest.mark.parametrize("language", generate.GENERATORS)
+def test_an_sdk_holds_its_licence(language: str) -> None:
+    assert tracked()[f"{language}/LICENSE"] == (PLACES.root / "LICENSE").read_bytes()
+
+
+def test_no_sdk_runs_a_script_when_it_is_installed() -> None:
+    package = json.loads(tracked()["nodejs/package.json"])
+    assert package["scripts"] == {"build": "tsc"}
+    assert (package["main"], package["name"]) == ("bin/index.js", NAMES.npm)
+
+
+def test_python_sdk_names_its_licence_without_the_table_that_setuptools_ends() -> None:
+    text = tracked()["python/pyproject.toml"].decode()
+    assert '\n  license = "Apache-2.0"\n' in text
+    assert "[project.license]" not in text
+
+
+def test_no_sdk_has_the_name_of_somebody_else_or_a_placeholder() -> None:
+    wrong = (b"example.com/", b"@pulumi/msgraph", b"com.pulumi.msgraph", b"com/pulumi/msgraph", b"Pulumi.Msgraph.")
+    assert [name for name, text in tracked().items() if any(one in text or one in name.encode() for one in wrong)] == []
+    assert NAMES.go_module.encode() in tracked()["go/go.mod"]
+    assert f"<groupId>{NAMES.java_group}</groupId>".encode() in tracked()["java/pom.xml"]
 
 
 def test_generate_removes_a_file_that_is_no_longer_generated(tmp_path: Path) -> None:
@@ -77,7 +132,16 @@ def test_no_sdk_names_a_folder_of_the_machine_it_was_made_on() -> None:
 
 def test_no_sdk_names_a_registry_or_any_other_host_but_those_of_documentation() -> None:
     hosts = {host.decode() for text in tracked().values() for host in re.findall(rb"https?://([\w.-]+)", text)}
-    assert hosts == {"golang.org", "host", "learn.microsoft.com"}
+    ours = {"github.com", "raw.githubusercontent.com"}  # the owner's, from publish.toml
+    assert hosts <= {
+        "golang.org",
+        "host",
+        "learn.microsoft.com",
+        "www.apache.org",
+        "maven.apache.org",
+        "www.w3.org",
+        *ours,
+    }
 
 
 def test_every_file_of_the_csharp_sdk_parses() -> None:

@@ -77,6 +77,12 @@ def test_unchanged_resource_gets_no_notice() -> None:
     assert checked({}).notices == []
 
 
+def test_broadcast_settings_are_reported_as_deprecated_with_the_line_to_remove() -> None:
+    (notice,) = checked({"broadcastSettings": {"isRecordingEnabled": True}}).notices
+    assert "broadcastSettings is deprecated" in notice
+    assert "Remove broadcast_settings from the resource" in notice
+
+
 def test_kept_external_id_is_printed_as_a_line_to_add_when_the_place_derives_another() -> None:
     (notice,) = checked({}, {"userId": USER, "externalId": 'kept "1"'}).notices
     assert 'external_id="kept \\"1\\""' in notice

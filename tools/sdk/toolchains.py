@@ -41,6 +41,11 @@ def node(places: Places, install: Callable[[Places, Path], None] | None = None) 
     return wheel / "bin", [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
+def with_node(folder: Path) -> dict[str, str]:
+    """Return this process's environment with the folder of `node` first on PATH."""
+    return {**os.environ, "PATH": os.pathsep.join((str(folder), os.environ.get("PATH", "")))}
+
+
 def golang(places: Places) -> Path:
     """Return the folder of `go` for PATH.
 

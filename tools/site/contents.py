@@ -57,6 +57,7 @@ CONTENTS = (
             "proof",
             "platforms",
             "performance",
+            "releasing",
             "architecture",
             "decisions",
             "contract/graph",

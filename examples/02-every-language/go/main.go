@@ -2,7 +2,7 @@
 package main
 
 import (
-	msgraph "example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+	msgraph "github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

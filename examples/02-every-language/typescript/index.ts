@@ -1,6 +1,6 @@
 // Two Teams meetings, and their join URLs.
 
-import * as msgraph from "@pulumi/msgraph-meetings";
+import * as msgraph from "@owner--not-set/msgraph-meetings";
 
 const standupMeeting = new msgraph.OnlineMeeting("standup", {
     externalId: "team-standup",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DOCUMENTATION = "https://example.com/pulumi-msgraph-meetings/docs"
+DOCUMENTATION = "https://github.com/owner--not-set/pulumi-msgraph-meetings/blob/main/docs"
 """The same as ``Documentation`` in pyproject.toml's ``[project.urls]``: a placeholder until there is a public site."""
 SIGN_IN = f"{DOCUMENTATION}/sign-in.md"
 PLUGIN = f"{DOCUMENTATION}/plugin.md"

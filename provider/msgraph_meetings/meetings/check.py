@@ -63,11 +63,21 @@ def check(olds: Properties, news: Properties, settings: Settings, default_extern
         *([] if _keeps_organizer(before, inputs) else _no_organizer(inputs, settings)),
     ]
     notices = [
+        *_deprecated(given),
         *_underivable(before, given, default_external_id),
         *other_organizer(before.get("userId"), given, settings),
     ]
     derived = not before and "externalId" not in given and isinstance(default_external_id, str)
     return Checked(_asking(inputs), failures, notices, derived)
+
+
+def _deprecated(news: Properties) -> Iterator[str]:
+    """Warn about settings that the service may stop to accept: graph contract, sections 5 and 13."""
+    if "broadcastSettings" in news:
+        yield (
+            "broadcastSettings is deprecated: Microsoft has deprecated live events in Teams, and Graph may refuse these"
+            " settings. Remove broadcast_settings from the resource (in other languages than Python: broadcastSettings)"
+        )
 
 
 def _asking(values: Properties) -> Properties:

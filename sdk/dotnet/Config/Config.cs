@@ -4,7 +4,7 @@
 using System;
 using System.Collections.Immutable;
 
-namespace Pulumi.MsgraphMeetings
+namespace OwnerNotSet.MsgraphMeetings
 {
     public static class Config
     {

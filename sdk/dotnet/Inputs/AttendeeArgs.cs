@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Inputs
+namespace OwnerNotSet.MsgraphMeetings.Inputs
 {
 
     /// <summary>
@@ -25,7 +26,7 @@ namespace Pulumi.MsgraphMeetings.Inputs
         /// The person's role. Left out, the service's default.
         /// </summary>
         [Input("role")]
-        public Input<Pulumi.MsgraphMeetings.OnlineMeetingRole>? Role { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.OnlineMeetingRole>? Role { get; set; }
 
         /// <summary>
         /// User principal name of the person.

@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Inputs
+namespace OwnerNotSet.MsgraphMeetings.Inputs
 {
 
     /// <summary>
@@ -19,7 +20,7 @@ namespace Pulumi.MsgraphMeetings.Inputs
         /// Who may watch.
         /// </summary>
         [Input("allowedAudience")]
-        public Input<Pulumi.MsgraphMeetings.BroadcastMeetingAudience>? AllowedAudience { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.BroadcastMeetingAudience>? AllowedAudience { get; set; }
 
         /// <summary>
         /// Captions.

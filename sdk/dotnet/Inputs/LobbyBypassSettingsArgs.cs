@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Inputs
+namespace OwnerNotSet.MsgraphMeetings.Inputs
 {
 
     /// <summary>
@@ -25,7 +26,7 @@ namespace Pulumi.MsgraphMeetings.Inputs
         /// Whom the lobby does not hold.
         /// </summary>
         [Input("scope")]
-        public Input<Pulumi.MsgraphMeetings.LobbyBypassScope>? Scope { get; set; }
+        public InputUnion<string, OwnerNotSet.MsgraphMeetings.LobbyBypassScope>? Scope { get; set; }
 
         public LobbyBypassSettingsArgs()
         {

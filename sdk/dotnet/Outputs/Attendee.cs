@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Outputs
+namespace OwnerNotSet.MsgraphMeetings.Outputs
 {
 
     /// <summary>
@@ -23,7 +24,7 @@ namespace Pulumi.MsgraphMeetings.Outputs
         /// <summary>
         /// The person's role. Left out, the service's default.
         /// </summary>
-        public readonly Pulumi.MsgraphMeetings.OnlineMeetingRole? Role;
+        public readonly string? Role;
         /// <summary>
         /// User principal name of the person.
         /// </summary>
@@ -33,7 +34,7 @@ namespace Pulumi.MsgraphMeetings.Outputs
         private Attendee(
             string? id,
 
-            Pulumi.MsgraphMeetings.OnlineMeetingRole? role,
+            string? role,
 
             string? upn)
         {

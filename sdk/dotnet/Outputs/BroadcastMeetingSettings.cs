@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Outputs
+namespace OwnerNotSet.MsgraphMeetings.Outputs
 {
 
     /// <summary>
@@ -19,7 +20,7 @@ namespace Pulumi.MsgraphMeetings.Outputs
         /// <summary>
         /// Who may watch.
         /// </summary>
-        public readonly Pulumi.MsgraphMeetings.BroadcastMeetingAudience? AllowedAudience;
+        public readonly string? AllowedAudience;
         /// <summary>
         /// Captions.
         /// </summary>
@@ -43,7 +44,7 @@ namespace Pulumi.MsgraphMeetings.Outputs
 
         [OutputConstructor]
         private BroadcastMeetingSettings(
-            Pulumi.MsgraphMeetings.BroadcastMeetingAudience? allowedAudience,
+            string? allowedAudience,
 
             Outputs.BroadcastMeetingCaptionSettings? captions,
 

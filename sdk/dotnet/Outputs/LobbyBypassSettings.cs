@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
+using Pulumi;
 
-namespace Pulumi.MsgraphMeetings.Outputs
+namespace OwnerNotSet.MsgraphMeetings.Outputs
 {
 
     /// <summary>
@@ -23,13 +24,13 @@ namespace Pulumi.MsgraphMeetings.Outputs
         /// <summary>
         /// Whom the lobby does not hold.
         /// </summary>
-        public readonly Pulumi.MsgraphMeetings.LobbyBypassScope? Scope;
+        public readonly string? Scope;
 
         [OutputConstructor]
         private LobbyBypassSettings(
             bool? isDialInBypassEnabled,
 
-            Pulumi.MsgraphMeetings.LobbyBypassScope? scope)
+            string? scope)
         {
             IsDialInBypassEnabled = isDialInBypassEnabled;
             Scope = scope;

@@ -7,13 +7,44 @@ import (
 	"context"
 	"reflect"
 
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
 //
 // Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+//
+// ## Example Usage
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			standup, err := msgraphmeetings.NewOnlineMeeting(ctx, "standup", &msgraphmeetings.OnlineMeetingArgs{
+//				ExternalId: pulumi.String("team-standup"),
+//				Subject:    pulumi.String("Stand-up"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+//				JoinWebUrl: standup.JoinWebUrl,
+//			}, nil)
+//			ctx.Export("subject", found.Subject())
+//			ctx.Export("joinMeetingId", found.JoinMeetingId())
+//			return nil
+//		})
+//	}
+//
+// ```
 func LookupOnlineMeeting(ctx *pulumi.Context, args *LookupOnlineMeetingArgs, opts ...pulumi.InvokeOption) (*LookupOnlineMeetingResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv LookupOnlineMeetingResult

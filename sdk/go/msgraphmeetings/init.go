@@ -6,8 +6,8 @@ package msgraphmeetings
 import (
 	"fmt"
 
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/blang/semver"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

@@ -7,13 +7,57 @@ import (
 	"context"
 	"reflect"
 
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 //
 // Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+//
+// ## Example Usage
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			standup, err := msgraphmeetings.NewOnlineMeeting(ctx, "standup", &msgraphmeetings.OnlineMeetingArgs{
+//				ExternalId:        pulumi.String("team-standup"),
+//				Subject:           pulumi.String("Stand-up"),
+//				StartDateTime:     pulumi.String("2027-01-04T09:00:00Z"),
+//				EndDateTime:       pulumi.String("2027-01-04T09:15:00Z"),
+//				AllowedPresenters: pulumi.String(msgraphmeetings.OnlineMeetingPresentersRoleIsPresenter),
+//				LobbyBypassSettings: &msgraphmeetings.LobbyBypassSettingsArgs{
+//					Scope: pulumi.String(msgraphmeetings.LobbyBypassScopeOrganization),
+//				},
+//				Participants: &msgraphmeetings.MeetingParticipantsArgs{
+//					Attendees: msgraphmeetings.AttendeeArray{
+//						&msgraphmeetings.AttendeeArgs{
+//							Upn:  pulumi.String("ada@contoso.example"),
+//							Role: pulumi.String(msgraphmeetings.OnlineMeetingRolePresenter),
+//						},
+//						&msgraphmeetings.AttendeeArgs{
+//							Upn: pulumi.String("grace@contoso.example"),
+//						},
+//					},
+//				},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("joinUrl", standup.JoinWebUrl)
+//			return nil
+//		})
+//	}
+//
+// ```
 //
 // ## Import
 //
@@ -40,9 +84,9 @@ type OnlineMeeting struct {
 	// Whether the chat and captions can be copied and forwarded.
 	AllowCopyingAndSharingMeetingContent pulumi.BoolPtrOutput `pulumi:"allowCopyingAndSharingMeetingContent"`
 	// Whether Live Share can be used.
-	AllowLiveShare MeetingLiveShareOptionsPtrOutput `pulumi:"allowLiveShare"`
+	AllowLiveShare pulumi.StringPtrOutput `pulumi:"allowLiveShare"`
 	// Whether there is a chat, or a limited one.
-	AllowMeetingChat MeetingChatModePtrOutput `pulumi:"allowMeetingChat"`
+	AllowMeetingChat pulumi.StringPtrOutput `pulumi:"allowMeetingChat"`
 	// Whether PowerPoint Live can be used.
 	AllowPowerPointSharing pulumi.BoolPtrOutput `pulumi:"allowPowerPointSharing"`
 	// Whether the meeting can be recorded.
@@ -54,23 +98,23 @@ type OnlineMeeting struct {
 	// Whether there can be a whiteboard.
 	AllowWhiteboard pulumi.BoolPtrOutput `pulumi:"allowWhiteboard"`
 	// Who can let people in from the lobby.
-	AllowedLobbyAdmitters AllowedLobbyAdmitterRolesPtrOutput `pulumi:"allowedLobbyAdmitters"`
+	AllowedLobbyAdmitters pulumi.StringPtrOutput `pulumi:"allowedLobbyAdmitters"`
 	// Who can present. `roleIsPresenter` makes the roles of attendees count.
-	AllowedPresenters OnlineMeetingPresentersPtrOutput `pulumi:"allowedPresenters"`
+	AllowedPresenters pulumi.StringPtrOutput `pulumi:"allowedPresenters"`
 	// Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
-	AnonymizeIdentityForRoles OnlineMeetingRoleArrayOutput `pulumi:"anonymizeIdentityForRoles"`
+	AnonymizeIdentityForRoles pulumi.StringArrayOutput `pulumi:"anonymizeIdentityForRoles"`
 	// How to join by phone, where the organizer's licence has it.
 	AudioConferencing AudioConferencingPtrOutput `pulumi:"audioConferencing"`
 	// Settings of a live event.
 	//
-	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them.
+	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
 	BroadcastSettings BroadcastMeetingSettingsPtrOutput `pulumi:"broadcastSettings"`
 	// The thread of the meeting's chat.
 	ChatThreadId pulumi.StringPtrOutput `pulumi:"chatThreadId"`
 	// When the meeting was made; RFC 3339, UTC.
 	CreationDateTime pulumi.StringPtrOutput `pulumi:"creationDateTime"`
 	// What becomes of the meeting when the resource is deleted. Left out: `delete`.
-	DeletionPolicy DeletionPolicyPtrOutput `pulumi:"deletionPolicy"`
+	DeletionPolicy pulumi.StringPtrOutput `pulumi:"deletionPolicy"`
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime pulumi.StringPtrOutput `pulumi:"endDateTime"`
 	// When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
@@ -96,7 +140,7 @@ type OnlineMeeting struct {
 	// The language that is spoken, such as `en-us`.
 	MeetingSpokenLanguageTag pulumi.StringPtrOutput `pulumi:"meetingSpokenLanguageTag"`
 	// What to do when the external id has a meeting already. Left out: `warn`.
-	OnExisting OnExistingPtrOutput `pulumi:"onExisting"`
+	OnExisting pulumi.StringPtrOutput `pulumi:"onExisting"`
 	// The organizer.
 	Organizer OrganizerPtrOutput `pulumi:"organizer"`
 	// Who is invited.
@@ -177,9 +221,9 @@ type onlineMeetingArgs struct {
 	// Whether the chat and captions can be copied and forwarded.
 	AllowCopyingAndSharingMeetingContent *bool `pulumi:"allowCopyingAndSharingMeetingContent"`
 	// Whether Live Share can be used.
-	AllowLiveShare *MeetingLiveShareOptions `pulumi:"allowLiveShare"`
+	AllowLiveShare *string `pulumi:"allowLiveShare"`
 	// Whether there is a chat, or a limited one.
-	AllowMeetingChat *MeetingChatMode `pulumi:"allowMeetingChat"`
+	AllowMeetingChat *string `pulumi:"allowMeetingChat"`
 	// Whether PowerPoint Live can be used.
 	AllowPowerPointSharing *bool `pulumi:"allowPowerPointSharing"`
 	// Whether the meeting can be recorded.
@@ -191,17 +235,17 @@ type onlineMeetingArgs struct {
 	// Whether there can be a whiteboard.
 	AllowWhiteboard *bool `pulumi:"allowWhiteboard"`
 	// Who can let people in from the lobby.
-	AllowedLobbyAdmitters *AllowedLobbyAdmitterRoles `pulumi:"allowedLobbyAdmitters"`
+	AllowedLobbyAdmitters *string `pulumi:"allowedLobbyAdmitters"`
 	// Who can present. `roleIsPresenter` makes the roles of attendees count.
-	AllowedPresenters *OnlineMeetingPresenters `pulumi:"allowedPresenters"`
+	AllowedPresenters *string `pulumi:"allowedPresenters"`
 	// Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
-	AnonymizeIdentityForRoles []OnlineMeetingRole `pulumi:"anonymizeIdentityForRoles"`
+	AnonymizeIdentityForRoles []string `pulumi:"anonymizeIdentityForRoles"`
 	// Settings of a live event.
 	//
-	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them.
+	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
 	BroadcastSettings *BroadcastMeetingSettings `pulumi:"broadcastSettings"`
 	// What becomes of the meeting when the resource is deleted. Left out: `delete`.
-	DeletionPolicy *DeletionPolicy `pulumi:"deletionPolicy"`
+	DeletionPolicy *string `pulumi:"deletionPolicy"`
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime *string `pulumi:"endDateTime"`
 	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
@@ -217,7 +261,7 @@ type onlineMeetingArgs struct {
 	// The language that is spoken, such as `en-us`.
 	MeetingSpokenLanguageTag *string `pulumi:"meetingSpokenLanguageTag"`
 	// What to do when the external id has a meeting already. Left out: `warn`.
-	OnExisting *OnExisting `pulumi:"onExisting"`
+	OnExisting *string `pulumi:"onExisting"`
 	// Who is invited.
 	Participants *MeetingParticipants `pulumi:"participants"`
 	// Whether recording starts by itself.
@@ -247,9 +291,9 @@ type OnlineMeetingArgs struct {
 	// Whether the chat and captions can be copied and forwarded.
 	AllowCopyingAndSharingMeetingContent pulumi.BoolPtrInput
 	// Whether Live Share can be used.
-	AllowLiveShare MeetingLiveShareOptionsPtrInput
+	AllowLiveShare pulumi.StringPtrInput
 	// Whether there is a chat, or a limited one.
-	AllowMeetingChat MeetingChatModePtrInput
+	AllowMeetingChat pulumi.StringPtrInput
 	// Whether PowerPoint Live can be used.
 	AllowPowerPointSharing pulumi.BoolPtrInput
 	// Whether the meeting can be recorded.
@@ -261,17 +305,17 @@ type OnlineMeetingArgs struct {
 	// Whether there can be a whiteboard.
 	AllowWhiteboard pulumi.BoolPtrInput
 	// Who can let people in from the lobby.
-	AllowedLobbyAdmitters AllowedLobbyAdmitterRolesPtrInput
+	AllowedLobbyAdmitters pulumi.StringPtrInput
 	// Who can present. `roleIsPresenter` makes the roles of attendees count.
-	AllowedPresenters OnlineMeetingPresentersPtrInput
+	AllowedPresenters pulumi.StringPtrInput
 	// Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
-	AnonymizeIdentityForRoles OnlineMeetingRoleArrayInput
+	AnonymizeIdentityForRoles pulumi.StringArrayInput
 	// Settings of a live event.
 	//
-	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them.
+	// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
 	BroadcastSettings BroadcastMeetingSettingsPtrInput
 	// What becomes of the meeting when the resource is deleted. Left out: `delete`.
-	DeletionPolicy DeletionPolicyPtrInput
+	DeletionPolicy pulumi.StringPtrInput
 	// The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
 	EndDateTime pulumi.StringPtrInput
 	// What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
@@ -287,7 +331,7 @@ type OnlineMeetingArgs struct {
 	// The language that is spoken, such as `en-us`.
 	MeetingSpokenLanguageTag pulumi.StringPtrInput
 	// What to do when the external id has a meeting already. Left out: `warn`.
-	OnExisting OnExistingPtrInput
+	OnExisting pulumi.StringPtrInput
 	// Who is invited.
 	Participants MeetingParticipantsPtrInput
 	// Whether recording starts by itself.
@@ -369,13 +413,13 @@ func (o OnlineMeetingOutput) AllowCopyingAndSharingMeetingContent() pulumi.BoolP
 }
 
 // Whether Live Share can be used.
-func (o OnlineMeetingOutput) AllowLiveShare() MeetingLiveShareOptionsPtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) MeetingLiveShareOptionsPtrOutput { return v.AllowLiveShare }).(MeetingLiveShareOptionsPtrOutput)
+func (o OnlineMeetingOutput) AllowLiveShare() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.AllowLiveShare }).(pulumi.StringPtrOutput)
 }
 
 // Whether there is a chat, or a limited one.
-func (o OnlineMeetingOutput) AllowMeetingChat() MeetingChatModePtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) MeetingChatModePtrOutput { return v.AllowMeetingChat }).(MeetingChatModePtrOutput)
+func (o OnlineMeetingOutput) AllowMeetingChat() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.AllowMeetingChat }).(pulumi.StringPtrOutput)
 }
 
 // Whether PowerPoint Live can be used.
@@ -404,18 +448,18 @@ func (o OnlineMeetingOutput) AllowWhiteboard() pulumi.BoolPtrOutput {
 }
 
 // Who can let people in from the lobby.
-func (o OnlineMeetingOutput) AllowedLobbyAdmitters() AllowedLobbyAdmitterRolesPtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) AllowedLobbyAdmitterRolesPtrOutput { return v.AllowedLobbyAdmitters }).(AllowedLobbyAdmitterRolesPtrOutput)
+func (o OnlineMeetingOutput) AllowedLobbyAdmitters() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.AllowedLobbyAdmitters }).(pulumi.StringPtrOutput)
 }
 
 // Who can present. `roleIsPresenter` makes the roles of attendees count.
-func (o OnlineMeetingOutput) AllowedPresenters() OnlineMeetingPresentersPtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) OnlineMeetingPresentersPtrOutput { return v.AllowedPresenters }).(OnlineMeetingPresentersPtrOutput)
+func (o OnlineMeetingOutput) AllowedPresenters() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.AllowedPresenters }).(pulumi.StringPtrOutput)
 }
 
 // Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
-func (o OnlineMeetingOutput) AnonymizeIdentityForRoles() OnlineMeetingRoleArrayOutput {
-	return o.ApplyT(func(v *OnlineMeeting) OnlineMeetingRoleArrayOutput { return v.AnonymizeIdentityForRoles }).(OnlineMeetingRoleArrayOutput)
+func (o OnlineMeetingOutput) AnonymizeIdentityForRoles() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringArrayOutput { return v.AnonymizeIdentityForRoles }).(pulumi.StringArrayOutput)
 }
 
 // How to join by phone, where the organizer's licence has it.
@@ -425,7 +469,7 @@ func (o OnlineMeetingOutput) AudioConferencing() AudioConferencingPtrOutput {
 
 // Settings of a live event.
 //
-// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them.
+// Deprecated: Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.
 func (o OnlineMeetingOutput) BroadcastSettings() BroadcastMeetingSettingsPtrOutput {
 	return o.ApplyT(func(v *OnlineMeeting) BroadcastMeetingSettingsPtrOutput { return v.BroadcastSettings }).(BroadcastMeetingSettingsPtrOutput)
 }
@@ -441,8 +485,8 @@ func (o OnlineMeetingOutput) CreationDateTime() pulumi.StringPtrOutput {
 }
 
 // What becomes of the meeting when the resource is deleted. Left out: `delete`.
-func (o OnlineMeetingOutput) DeletionPolicy() DeletionPolicyPtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) DeletionPolicyPtrOutput { return v.DeletionPolicy }).(DeletionPolicyPtrOutput)
+func (o OnlineMeetingOutput) DeletionPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.DeletionPolicy }).(pulumi.StringPtrOutput)
 }
 
 // The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
@@ -506,8 +550,8 @@ func (o OnlineMeetingOutput) MeetingSpokenLanguageTag() pulumi.StringPtrOutput {
 }
 
 // What to do when the external id has a meeting already. Left out: `warn`.
-func (o OnlineMeetingOutput) OnExisting() OnExistingPtrOutput {
-	return o.ApplyT(func(v *OnlineMeeting) OnExistingPtrOutput { return v.OnExisting }).(OnExistingPtrOutput)
+func (o OnlineMeetingOutput) OnExisting() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OnlineMeeting) pulumi.StringPtrOutput { return v.OnExisting }).(pulumi.StringPtrOutput)
 }
 
 // The organizer.

@@ -7,7 +7,7 @@ import (
 	"context"
 	"reflect"
 
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

@@ -1561,51 +1561,6 @@ func (in *onlineMeetingRolePtr) ToOnlineMeetingRolePtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(OnlineMeetingRolePtrOutput)
 }
 
-// OnlineMeetingRoleArrayInput is an input type that accepts OnlineMeetingRoleArray and OnlineMeetingRoleArrayOutput values.
-// You can construct a concrete instance of `OnlineMeetingRoleArrayInput` via:
-//
-//	OnlineMeetingRoleArray{ OnlineMeetingRoleArgs{...} }
-type OnlineMeetingRoleArrayInput interface {
-	pulumi.Input
-
-	ToOnlineMeetingRoleArrayOutput() OnlineMeetingRoleArrayOutput
-	ToOnlineMeetingRoleArrayOutputWithContext(context.Context) OnlineMeetingRoleArrayOutput
-}
-
-type OnlineMeetingRoleArray []OnlineMeetingRole
-
-func (OnlineMeetingRoleArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]OnlineMeetingRole)(nil)).Elem()
-}
-
-func (i OnlineMeetingRoleArray) ToOnlineMeetingRoleArrayOutput() OnlineMeetingRoleArrayOutput {
-	return i.ToOnlineMeetingRoleArrayOutputWithContext(context.Background())
-}
-
-func (i OnlineMeetingRoleArray) ToOnlineMeetingRoleArrayOutputWithContext(ctx context.Context) OnlineMeetingRoleArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(OnlineMeetingRoleArrayOutput)
-}
-
-type OnlineMeetingRoleArrayOutput struct{ *pulumi.OutputState }
-
-func (OnlineMeetingRoleArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]OnlineMeetingRole)(nil)).Elem()
-}
-
-func (o OnlineMeetingRoleArrayOutput) ToOnlineMeetingRoleArrayOutput() OnlineMeetingRoleArrayOutput {
-	return o
-}
-
-func (o OnlineMeetingRoleArrayOutput) ToOnlineMeetingRoleArrayOutputWithContext(ctx context.Context) OnlineMeetingRoleArrayOutput {
-	return o
-}
-
-func (o OnlineMeetingRoleArrayOutput) Index(i pulumi.IntInput) OnlineMeetingRoleOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) OnlineMeetingRole {
-		return vs[0].([]OnlineMeetingRole)[vs[1].(int)]
-	}).(OnlineMeetingRoleOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AllowedLobbyAdmitterRolesInput)(nil)).Elem(), AllowedLobbyAdmitterRoles("organizerAndCoOrganizersAndPresenters"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AllowedLobbyAdmitterRolesPtrInput)(nil)).Elem(), AllowedLobbyAdmitterRoles("organizerAndCoOrganizersAndPresenters"))
@@ -1625,7 +1580,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*OnlineMeetingPresentersPtrInput)(nil)).Elem(), OnlineMeetingPresenters("everyone"))
 	pulumi.RegisterInputType(reflect.TypeOf((*OnlineMeetingRoleInput)(nil)).Elem(), OnlineMeetingRole("attendee"))
 	pulumi.RegisterInputType(reflect.TypeOf((*OnlineMeetingRolePtrInput)(nil)).Elem(), OnlineMeetingRole("attendee"))
-	pulumi.RegisterInputType(reflect.TypeOf((*OnlineMeetingRoleArrayInput)(nil)).Elem(), OnlineMeetingRoleArray{})
 	pulumi.RegisterOutputType(AllowedLobbyAdmitterRolesOutput{})
 	pulumi.RegisterOutputType(AllowedLobbyAdmitterRolesPtrOutput{})
 	pulumi.RegisterOutputType(BroadcastMeetingAudienceOutput{})
@@ -1644,5 +1598,4 @@ func init() {
 	pulumi.RegisterOutputType(OnlineMeetingPresentersPtrOutput{})
 	pulumi.RegisterOutputType(OnlineMeetingRoleOutput{})
 	pulumi.RegisterOutputType(OnlineMeetingRolePtrOutput{})
-	pulumi.RegisterOutputType(OnlineMeetingRoleArrayOutput{})
 }

@@ -7,7 +7,7 @@ import (
 	"context"
 	"reflect"
 
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -18,7 +18,7 @@ type Attendee struct {
 	// Object id of the person in Entra.
 	Id *string `pulumi:"id"`
 	// The person's role. Left out, the service's default.
-	Role *OnlineMeetingRole `pulumi:"role"`
+	Role *string `pulumi:"role"`
 	// User principal name of the person.
 	Upn *string `pulumi:"upn"`
 }
@@ -39,7 +39,7 @@ type AttendeeArgs struct {
 	// Object id of the person in Entra.
 	Id pulumi.StringPtrInput `pulumi:"id"`
 	// The person's role. Left out, the service's default.
-	Role OnlineMeetingRolePtrInput `pulumi:"role"`
+	Role pulumi.StringPtrInput `pulumi:"role"`
 	// User principal name of the person.
 	Upn pulumi.StringPtrInput `pulumi:"upn"`
 }
@@ -102,8 +102,8 @@ func (o AttendeeOutput) Id() pulumi.StringPtrOutput {
 }
 
 // The person's role. Left out, the service's default.
-func (o AttendeeOutput) Role() OnlineMeetingRolePtrOutput {
-	return o.ApplyT(func(v Attendee) *OnlineMeetingRole { return v.Role }).(OnlineMeetingRolePtrOutput)
+func (o AttendeeOutput) Role() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Attendee) *string { return v.Role }).(pulumi.StringPtrOutput)
 }
 
 // User principal name of the person.
@@ -457,7 +457,7 @@ func (o BroadcastMeetingCaptionSettingsPtrOutput) TranslationLanguages() pulumi.
 // Settings of a live event; Microsoft has deprecated live events.
 type BroadcastMeetingSettings struct {
 	// Who may watch.
-	AllowedAudience *BroadcastMeetingAudience `pulumi:"allowedAudience"`
+	AllowedAudience *string `pulumi:"allowedAudience"`
 	// Captions.
 	Captions *BroadcastMeetingCaptionSettings `pulumi:"captions"`
 	// Whether an attendee report is made.
@@ -484,7 +484,7 @@ type BroadcastMeetingSettingsInput interface {
 // Settings of a live event; Microsoft has deprecated live events.
 type BroadcastMeetingSettingsArgs struct {
 	// Who may watch.
-	AllowedAudience BroadcastMeetingAudiencePtrInput `pulumi:"allowedAudience"`
+	AllowedAudience pulumi.StringPtrInput `pulumi:"allowedAudience"`
 	// Captions.
 	Captions BroadcastMeetingCaptionSettingsPtrInput `pulumi:"captions"`
 	// Whether an attendee report is made.
@@ -576,8 +576,8 @@ func (o BroadcastMeetingSettingsOutput) ToBroadcastMeetingSettingsPtrOutputWithC
 }
 
 // Who may watch.
-func (o BroadcastMeetingSettingsOutput) AllowedAudience() BroadcastMeetingAudiencePtrOutput {
-	return o.ApplyT(func(v BroadcastMeetingSettings) *BroadcastMeetingAudience { return v.AllowedAudience }).(BroadcastMeetingAudiencePtrOutput)
+func (o BroadcastMeetingSettingsOutput) AllowedAudience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BroadcastMeetingSettings) *string { return v.AllowedAudience }).(pulumi.StringPtrOutput)
 }
 
 // Captions.
@@ -630,13 +630,13 @@ func (o BroadcastMeetingSettingsPtrOutput) Elem() BroadcastMeetingSettingsOutput
 }
 
 // Who may watch.
-func (o BroadcastMeetingSettingsPtrOutput) AllowedAudience() BroadcastMeetingAudiencePtrOutput {
-	return o.ApplyT(func(v *BroadcastMeetingSettings) *BroadcastMeetingAudience {
+func (o BroadcastMeetingSettingsPtrOutput) AllowedAudience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BroadcastMeetingSettings) *string {
 		if v == nil {
 			return nil
 		}
 		return v.AllowedAudience
-	}).(BroadcastMeetingAudiencePtrOutput)
+	}).(pulumi.StringPtrOutput)
 }
 
 // Captions.
@@ -1019,7 +1019,7 @@ type LobbyBypassSettings struct {
 	// Whether phone callers enter without waiting.
 	IsDialInBypassEnabled *bool `pulumi:"isDialInBypassEnabled"`
 	// Whom the lobby does not hold.
-	Scope *LobbyBypassScope `pulumi:"scope"`
+	Scope *string `pulumi:"scope"`
 }
 
 // LobbyBypassSettingsInput is an input type that accepts LobbyBypassSettingsArgs and LobbyBypassSettingsOutput values.
@@ -1038,7 +1038,7 @@ type LobbyBypassSettingsArgs struct {
 	// Whether phone callers enter without waiting.
 	IsDialInBypassEnabled pulumi.BoolPtrInput `pulumi:"isDialInBypassEnabled"`
 	// Whom the lobby does not hold.
-	Scope LobbyBypassScopePtrInput `pulumi:"scope"`
+	Scope pulumi.StringPtrInput `pulumi:"scope"`
 }
 
 func (LobbyBypassSettingsArgs) ElementType() reflect.Type {
@@ -1125,8 +1125,8 @@ func (o LobbyBypassSettingsOutput) IsDialInBypassEnabled() pulumi.BoolPtrOutput 
 }
 
 // Whom the lobby does not hold.
-func (o LobbyBypassSettingsOutput) Scope() LobbyBypassScopePtrOutput {
-	return o.ApplyT(func(v LobbyBypassSettings) *LobbyBypassScope { return v.Scope }).(LobbyBypassScopePtrOutput)
+func (o LobbyBypassSettingsOutput) Scope() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v LobbyBypassSettings) *string { return v.Scope }).(pulumi.StringPtrOutput)
 }
 
 type LobbyBypassSettingsPtrOutput struct{ *pulumi.OutputState }
@@ -1164,13 +1164,13 @@ func (o LobbyBypassSettingsPtrOutput) IsDialInBypassEnabled() pulumi.BoolPtrOutp
 }
 
 // Whom the lobby does not hold.
-func (o LobbyBypassSettingsPtrOutput) Scope() LobbyBypassScopePtrOutput {
-	return o.ApplyT(func(v *LobbyBypassSettings) *LobbyBypassScope {
+func (o LobbyBypassSettingsPtrOutput) Scope() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LobbyBypassSettings) *string {
 		if v == nil {
 			return nil
 		}
 		return v.Scope
-	}).(LobbyBypassScopePtrOutput)
+	}).(pulumi.StringPtrOutput)
 }
 
 // Who is invited. The organizer is `userId`, and is not listed.

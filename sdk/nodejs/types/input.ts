@@ -17,7 +17,7 @@ export interface AttendeeArgs {
     /**
      * The person's role. Left out, the service's default.
      */
-    role?: pulumi.Input<enums.OnlineMeetingRole | undefined>;
+    role?: pulumi.Input<string | enums.OnlineMeetingRole | undefined>;
     /**
      * User principal name of the person.
      */
@@ -49,7 +49,7 @@ export interface BroadcastMeetingSettingsArgs {
     /**
      * Who may watch.
      */
-    allowedAudience?: pulumi.Input<enums.BroadcastMeetingAudience | undefined>;
+    allowedAudience?: pulumi.Input<string | enums.BroadcastMeetingAudience | undefined>;
     /**
      * Captions.
      */
@@ -83,7 +83,7 @@ export interface LobbyBypassSettingsArgs {
     /**
      * Whom the lobby does not hold.
      */
-    scope?: pulumi.Input<enums.LobbyBypassScope | undefined>;
+    scope?: pulumi.Input<string | enums.LobbyBypassScope | undefined>;
 }
 
 /**

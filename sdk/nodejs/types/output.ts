@@ -17,7 +17,7 @@ export interface Attendee {
     /**
      * The person's role. Left out, the service's default.
      */
-    role?: enums.OnlineMeetingRole;
+    role?: string | enums.OnlineMeetingRole;
     /**
      * User principal name of the person.
      */
@@ -79,7 +79,7 @@ export interface BroadcastMeetingSettings {
     /**
      * Who may watch.
      */
-    allowedAudience?: enums.BroadcastMeetingAudience;
+    allowedAudience?: string | enums.BroadcastMeetingAudience;
     /**
      * Captions.
      */
@@ -173,7 +173,7 @@ export interface LobbyBypassSettings {
     /**
      * Whom the lobby does not hold.
      */
-    scope?: enums.LobbyBypassScope;
+    scope?: string | enums.LobbyBypassScope;
 }
 
 /**

@@ -40,7 +40,7 @@ class AttendeeArgsDict(TypedDict):
     """
     Object id of the person in Entra.
     """
-    role: NotRequired[pulumi.Input[Optional['OnlineMeetingRole']]]
+    role: NotRequired[pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingRole']]]]
     """
     The person's role. Left out, the service's default.
     """
@@ -53,13 +53,13 @@ class AttendeeArgsDict(TypedDict):
 class AttendeeArgs:
     def __init__(__self__, *,
                  id: pulumi.Input[Optional[_builtins.str]] = None,
-                 role: pulumi.Input[Optional['OnlineMeetingRole']] = None,
+                 role: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingRole']]] = None,
                  upn: pulumi.Input[Optional[_builtins.str]] = None):
         """
         A person who is invited: by object id, by user principal name, or both.
 
         :param pulumi.Input[_builtins.str] id: Object id of the person in Entra.
-        :param pulumi.Input['OnlineMeetingRole'] role: The person's role. Left out, the service's default.
+        :param pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']] role: The person's role. Left out, the service's default.
         :param pulumi.Input[_builtins.str] upn: User principal name of the person.
         """
         if id is not None:
@@ -83,14 +83,14 @@ class AttendeeArgs:
 
     @_builtins.property
     @pulumi.getter
-    def role(self) -> pulumi.Input[Optional['OnlineMeetingRole']]:
+    def role(self) -> pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingRole']]]:
         """
         The person's role. Left out, the service's default.
         """
         return pulumi.get(self, "role")
 
     @role.setter
-    def role(self, value: pulumi.Input[Optional['OnlineMeetingRole']]):
+    def role(self, value: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingRole']]]):
         pulumi.set(self, "role", value)
 
     @_builtins.property
@@ -184,7 +184,7 @@ class BroadcastMeetingSettingsArgsDict(TypedDict):
     """
     Settings of a live event; Microsoft has deprecated live events.
     """
-    allowed_audience: NotRequired[pulumi.Input[Optional['BroadcastMeetingAudience']]]
+    allowed_audience: NotRequired[pulumi.Input[Optional[Union[_builtins.str, 'BroadcastMeetingAudience']]]]
     """
     Who may watch.
     """
@@ -212,7 +212,7 @@ class BroadcastMeetingSettingsArgsDict(TypedDict):
 @pulumi.input_type
 class BroadcastMeetingSettingsArgs:
     def __init__(__self__, *,
-                 allowed_audience: pulumi.Input[Optional['BroadcastMeetingAudience']] = None,
+                 allowed_audience: pulumi.Input[Optional[Union[_builtins.str, 'BroadcastMeetingAudience']]] = None,
                  captions: pulumi.Input[Optional['BroadcastMeetingCaptionSettingsArgs']] = None,
                  is_attendee_report_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
                  is_question_and_answer_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -221,7 +221,7 @@ class BroadcastMeetingSettingsArgs:
         """
         Settings of a live event; Microsoft has deprecated live events.
 
-        :param pulumi.Input['BroadcastMeetingAudience'] allowed_audience: Who may watch.
+        :param pulumi.Input[Union[_builtins.str, 'BroadcastMeetingAudience']] allowed_audience: Who may watch.
         :param pulumi.Input['BroadcastMeetingCaptionSettingsArgs'] captions: Captions.
         :param pulumi.Input[_builtins.bool] is_attendee_report_enabled: Whether an attendee report is made.
         :param pulumi.Input[_builtins.bool] is_question_and_answer_enabled: Whether there are questions and answers.
@@ -243,14 +243,14 @@ class BroadcastMeetingSettingsArgs:
 
     @_builtins.property
     @pulumi.getter(name="allowedAudience")
-    def allowed_audience(self) -> pulumi.Input[Optional['BroadcastMeetingAudience']]:
+    def allowed_audience(self) -> pulumi.Input[Optional[Union[_builtins.str, 'BroadcastMeetingAudience']]]:
         """
         Who may watch.
         """
         return pulumi.get(self, "allowed_audience")
 
     @allowed_audience.setter
-    def allowed_audience(self, value: pulumi.Input[Optional['BroadcastMeetingAudience']]):
+    def allowed_audience(self, value: pulumi.Input[Optional[Union[_builtins.str, 'BroadcastMeetingAudience']]]):
         pulumi.set(self, "allowed_audience", value)
 
     @_builtins.property
@@ -322,7 +322,7 @@ class LobbyBypassSettingsArgsDict(TypedDict):
     """
     Whether phone callers enter without waiting.
     """
-    scope: NotRequired[pulumi.Input[Optional['LobbyBypassScope']]]
+    scope: NotRequired[pulumi.Input[Optional[Union[_builtins.str, 'LobbyBypassScope']]]]
     """
     Whom the lobby does not hold.
     """
@@ -331,12 +331,12 @@ class LobbyBypassSettingsArgsDict(TypedDict):
 class LobbyBypassSettingsArgs:
     def __init__(__self__, *,
                  is_dial_in_bypass_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
-                 scope: pulumi.Input[Optional['LobbyBypassScope']] = None):
+                 scope: pulumi.Input[Optional[Union[_builtins.str, 'LobbyBypassScope']]] = None):
         """
         Who enters without waiting in the lobby.
 
         :param pulumi.Input[_builtins.bool] is_dial_in_bypass_enabled: Whether phone callers enter without waiting.
-        :param pulumi.Input['LobbyBypassScope'] scope: Whom the lobby does not hold.
+        :param pulumi.Input[Union[_builtins.str, 'LobbyBypassScope']] scope: Whom the lobby does not hold.
         """
         if is_dial_in_bypass_enabled is not None:
             pulumi.set(__self__, "is_dial_in_bypass_enabled", is_dial_in_bypass_enabled)
@@ -357,14 +357,14 @@ class LobbyBypassSettingsArgs:
 
     @_builtins.property
     @pulumi.getter
-    def scope(self) -> pulumi.Input[Optional['LobbyBypassScope']]:
+    def scope(self) -> pulumi.Input[Optional[Union[_builtins.str, 'LobbyBypassScope']]]:
         """
         Whom the lobby does not hold.
         """
         return pulumi.get(self, "scope")
 
     @scope.setter
-    def scope(self, value: pulumi.Input[Optional['LobbyBypassScope']]):
+    def scope(self, value: pulumi.Input[Optional[Union[_builtins.str, 'LobbyBypassScope']]]):
         pulumi.set(self, "scope", value)
 
 

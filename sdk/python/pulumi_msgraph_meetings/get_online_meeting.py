@@ -649,6 +649,20 @@ def get_online_meeting(id: Optional[_builtins.str] = None,
 
     Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
 
+    ## Example Usage
+    ```python
+    import pulumi
+    import pulumi_msgraph_meetings as msgraph_meetings
+
+    standup = msgraph_meetings.OnlineMeeting("standup",
+        external_id="team-standup",
+        subject="Stand-up")
+    found = msgraph_meetings.get_online_meeting_output(join_web_url=standup.join_web_url)
+    pulumi.export("subject", found.subject)
+    pulumi.export("joinMeetingId", found.join_meeting_id)
+    ```
+
+
     :param _builtins.str id: Graph's id of the meeting.
     :param _builtins.str join_meeting_id: The number that people type to join; blanks do not matter.
     :param _builtins.str join_web_url: The link that people open to join.
@@ -722,6 +736,20 @@ def get_online_meeting_output(id: pulumi.Input[Optional[Optional[_builtins.str]]
     Everything that the service holds of one meeting, the invitation included. Give exactly one of `id`, `joinWebUrl` and `joinMeetingId`.
 
     Source: https://learn.microsoft.com/graph/api/onlinemeeting-get
+
+    ## Example Usage
+    ```python
+    import pulumi
+    import pulumi_msgraph_meetings as msgraph_meetings
+
+    standup = msgraph_meetings.OnlineMeeting("standup",
+        external_id="team-standup",
+        subject="Stand-up")
+    found = msgraph_meetings.get_online_meeting_output(join_web_url=standup.join_web_url)
+    pulumi.export("subject", found.subject)
+    pulumi.export("joinMeetingId", found.join_meeting_id)
+    ```
+
 
     :param _builtins.str id: Graph's id of the meeting.
     :param _builtins.str join_meeting_id: The number that people type to join; blanks do not matter.

@@ -26,18 +26,18 @@ class OnlineMeetingArgs:
                  allow_attendee_to_enable_mic: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_breakout_rooms: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_copying_and_sharing_meeting_content: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allow_live_share: pulumi.Input[Optional['MeetingLiveShareOptions']] = None,
-                 allow_meeting_chat: pulumi.Input[Optional['MeetingChatMode']] = None,
+                 allow_live_share: pulumi.Input[Optional[Union[_builtins.str, 'MeetingLiveShareOptions']]] = None,
+                 allow_meeting_chat: pulumi.Input[Optional[Union[_builtins.str, 'MeetingChatMode']]] = None,
                  allow_power_point_sharing: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_recording: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_teamwork_reactions: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_transcription: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_whiteboard: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allowed_lobby_admitters: pulumi.Input[Optional['AllowedLobbyAdmitterRoles']] = None,
-                 allowed_presenters: pulumi.Input[Optional['OnlineMeetingPresenters']] = None,
-                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input['OnlineMeetingRole']]]] = None,
+                 allowed_lobby_admitters: pulumi.Input[Optional[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']]] = None,
+                 allowed_presenters: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingPresenters']]] = None,
+                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]]] = None,
                  broadcast_settings: pulumi.Input[Optional['BroadcastMeetingSettingsArgs']] = None,
-                 deletion_policy: pulumi.Input[Optional['DeletionPolicy']] = None,
+                 deletion_policy: pulumi.Input[Optional[Union[_builtins.str, 'DeletionPolicy']]] = None,
                  end_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -45,7 +45,7 @@ class OnlineMeetingArgs:
                  keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional['LobbyBypassSettingsArgs']] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
-                 on_existing: pulumi.Input[Optional['OnExisting']] = None,
+                 on_existing: pulumi.Input[Optional[Union[_builtins.str, 'OnExisting']]] = None,
                  participants: pulumi.Input[Optional['MeetingParticipantsArgs']] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
                  rotation: pulumi.Input[Optional[_builtins.str]] = None,
@@ -61,18 +61,18 @@ class OnlineMeetingArgs:
         :param pulumi.Input[_builtins.bool] allow_attendee_to_enable_mic: Whether attendees can turn their microphone on.
         :param pulumi.Input[_builtins.bool] allow_breakout_rooms: Whether there can be breakout rooms.
         :param pulumi.Input[_builtins.bool] allow_copying_and_sharing_meeting_content: Whether the chat and captions can be copied and forwarded.
-        :param pulumi.Input['MeetingLiveShareOptions'] allow_live_share: Whether Live Share can be used.
-        :param pulumi.Input['MeetingChatMode'] allow_meeting_chat: Whether there is a chat, or a limited one.
+        :param pulumi.Input[Union[_builtins.str, 'MeetingLiveShareOptions']] allow_live_share: Whether Live Share can be used.
+        :param pulumi.Input[Union[_builtins.str, 'MeetingChatMode']] allow_meeting_chat: Whether there is a chat, or a limited one.
         :param pulumi.Input[_builtins.bool] allow_power_point_sharing: Whether PowerPoint Live can be used.
         :param pulumi.Input[_builtins.bool] allow_recording: Whether the meeting can be recorded.
         :param pulumi.Input[_builtins.bool] allow_teamwork_reactions: Whether there are reactions.
         :param pulumi.Input[_builtins.bool] allow_transcription: Whether the meeting can be transcribed.
         :param pulumi.Input[_builtins.bool] allow_whiteboard: Whether there can be a whiteboard.
-        :param pulumi.Input['AllowedLobbyAdmitterRoles'] allowed_lobby_admitters: Who can let people in from the lobby.
-        :param pulumi.Input['OnlineMeetingPresenters'] allowed_presenters: Who can present. `roleIsPresenter` makes the roles of attendees count.
-        :param pulumi.Input[Sequence[pulumi.Input['OnlineMeetingRole']]] anonymize_identity_for_roles: Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
+        :param pulumi.Input[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']] allowed_lobby_admitters: Who can let people in from the lobby.
+        :param pulumi.Input[Union[_builtins.str, 'OnlineMeetingPresenters']] allowed_presenters: Who can present. `roleIsPresenter` makes the roles of attendees count.
+        :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]] anonymize_identity_for_roles: Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         :param pulumi.Input['BroadcastMeetingSettingsArgs'] broadcast_settings: Settings of a live event.
-        :param pulumi.Input['DeletionPolicy'] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
+        :param pulumi.Input[Union[_builtins.str, 'DeletionPolicy']] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
         :param pulumi.Input[_builtins.str] end_date_time: The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
         :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
@@ -80,7 +80,7 @@ class OnlineMeetingArgs:
         :param pulumi.Input[_builtins.bool] keep_alive: Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
         :param pulumi.Input['LobbyBypassSettingsArgs'] lobby_bypass_settings: Who enters without waiting in the lobby.
         :param pulumi.Input[_builtins.str] meeting_spoken_language_tag: The language that is spoken, such as `en-us`.
-        :param pulumi.Input['OnExisting'] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
+        :param pulumi.Input[Union[_builtins.str, 'OnExisting']] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
         :param pulumi.Input['MeetingParticipantsArgs'] participants: Who is invited.
         :param pulumi.Input[_builtins.bool] record_automatically: Whether recording starts by itself.
         :param pulumi.Input[_builtins.str] rotation: Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
@@ -119,8 +119,8 @@ class OnlineMeetingArgs:
         if anonymize_identity_for_roles is not None:
             pulumi.set(__self__, "anonymize_identity_for_roles", anonymize_identity_for_roles)
         if broadcast_settings is not None:
-            warnings.warn("""Microsoft has deprecated live events in Teams, and these settings with them.""", DeprecationWarning)
-            pulumi.log.warn("""broadcast_settings is deprecated: Microsoft has deprecated live events in Teams, and these settings with them.""")
+            warnings.warn("""Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.""", DeprecationWarning)
+            pulumi.log.warn("""broadcast_settings is deprecated: Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.""")
         if broadcast_settings is not None:
             pulumi.set(__self__, "broadcast_settings", broadcast_settings)
         if deletion_policy is not None:
@@ -208,26 +208,26 @@ class OnlineMeetingArgs:
 
     @_builtins.property
     @pulumi.getter(name="allowLiveShare")
-    def allow_live_share(self) -> pulumi.Input[Optional['MeetingLiveShareOptions']]:
+    def allow_live_share(self) -> pulumi.Input[Optional[Union[_builtins.str, 'MeetingLiveShareOptions']]]:
         """
         Whether Live Share can be used.
         """
         return pulumi.get(self, "allow_live_share")
 
     @allow_live_share.setter
-    def allow_live_share(self, value: pulumi.Input[Optional['MeetingLiveShareOptions']]):
+    def allow_live_share(self, value: pulumi.Input[Optional[Union[_builtins.str, 'MeetingLiveShareOptions']]]):
         pulumi.set(self, "allow_live_share", value)
 
     @_builtins.property
     @pulumi.getter(name="allowMeetingChat")
-    def allow_meeting_chat(self) -> pulumi.Input[Optional['MeetingChatMode']]:
+    def allow_meeting_chat(self) -> pulumi.Input[Optional[Union[_builtins.str, 'MeetingChatMode']]]:
         """
         Whether there is a chat, or a limited one.
         """
         return pulumi.get(self, "allow_meeting_chat")
 
     @allow_meeting_chat.setter
-    def allow_meeting_chat(self, value: pulumi.Input[Optional['MeetingChatMode']]):
+    def allow_meeting_chat(self, value: pulumi.Input[Optional[Union[_builtins.str, 'MeetingChatMode']]]):
         pulumi.set(self, "allow_meeting_chat", value)
 
     @_builtins.property
@@ -292,43 +292,43 @@ class OnlineMeetingArgs:
 
     @_builtins.property
     @pulumi.getter(name="allowedLobbyAdmitters")
-    def allowed_lobby_admitters(self) -> pulumi.Input[Optional['AllowedLobbyAdmitterRoles']]:
+    def allowed_lobby_admitters(self) -> pulumi.Input[Optional[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']]]:
         """
         Who can let people in from the lobby.
         """
         return pulumi.get(self, "allowed_lobby_admitters")
 
     @allowed_lobby_admitters.setter
-    def allowed_lobby_admitters(self, value: pulumi.Input[Optional['AllowedLobbyAdmitterRoles']]):
+    def allowed_lobby_admitters(self, value: pulumi.Input[Optional[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']]]):
         pulumi.set(self, "allowed_lobby_admitters", value)
 
     @_builtins.property
     @pulumi.getter(name="allowedPresenters")
-    def allowed_presenters(self) -> pulumi.Input[Optional['OnlineMeetingPresenters']]:
+    def allowed_presenters(self) -> pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingPresenters']]]:
         """
         Who can present. `roleIsPresenter` makes the roles of attendees count.
         """
         return pulumi.get(self, "allowed_presenters")
 
     @allowed_presenters.setter
-    def allowed_presenters(self, value: pulumi.Input[Optional['OnlineMeetingPresenters']]):
+    def allowed_presenters(self, value: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingPresenters']]]):
         pulumi.set(self, "allowed_presenters", value)
 
     @_builtins.property
     @pulumi.getter(name="anonymizeIdentityForRoles")
-    def anonymize_identity_for_roles(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['OnlineMeetingRole']]]]:
+    def anonymize_identity_for_roles(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]]]:
         """
         Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         """
         return pulumi.get(self, "anonymize_identity_for_roles")
 
     @anonymize_identity_for_roles.setter
-    def anonymize_identity_for_roles(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['OnlineMeetingRole']]]]):
+    def anonymize_identity_for_roles(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]]]):
         pulumi.set(self, "anonymize_identity_for_roles", value)
 
     @_builtins.property
     @pulumi.getter(name="broadcastSettings")
-    @_utilities.deprecated("""Microsoft has deprecated live events in Teams, and these settings with them.""")
+    @_utilities.deprecated("""Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.""")
     def broadcast_settings(self) -> pulumi.Input[Optional['BroadcastMeetingSettingsArgs']]:
         """
         Settings of a live event.
@@ -341,14 +341,14 @@ class OnlineMeetingArgs:
 
     @_builtins.property
     @pulumi.getter(name="deletionPolicy")
-    def deletion_policy(self) -> pulumi.Input[Optional['DeletionPolicy']]:
+    def deletion_policy(self) -> pulumi.Input[Optional[Union[_builtins.str, 'DeletionPolicy']]]:
         """
         What becomes of the meeting when the resource is deleted. Left out: `delete`.
         """
         return pulumi.get(self, "deletion_policy")
 
     @deletion_policy.setter
-    def deletion_policy(self, value: pulumi.Input[Optional['DeletionPolicy']]):
+    def deletion_policy(self, value: pulumi.Input[Optional[Union[_builtins.str, 'DeletionPolicy']]]):
         pulumi.set(self, "deletion_policy", value)
 
     @_builtins.property
@@ -437,14 +437,14 @@ class OnlineMeetingArgs:
 
     @_builtins.property
     @pulumi.getter(name="onExisting")
-    def on_existing(self) -> pulumi.Input[Optional['OnExisting']]:
+    def on_existing(self) -> pulumi.Input[Optional[Union[_builtins.str, 'OnExisting']]]:
         """
         What to do when the external id has a meeting already. Left out: `warn`.
         """
         return pulumi.get(self, "on_existing")
 
     @on_existing.setter
-    def on_existing(self, value: pulumi.Input[Optional['OnExisting']]):
+    def on_existing(self, value: pulumi.Input[Optional[Union[_builtins.str, 'OnExisting']]]):
         pulumi.set(self, "on_existing", value)
 
     @_builtins.property
@@ -554,18 +554,18 @@ class OnlineMeeting(pulumi.CustomResource):
                  allow_attendee_to_enable_mic: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_breakout_rooms: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_copying_and_sharing_meeting_content: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allow_live_share: pulumi.Input[Optional['MeetingLiveShareOptions']] = None,
-                 allow_meeting_chat: pulumi.Input[Optional['MeetingChatMode']] = None,
+                 allow_live_share: pulumi.Input[Optional[Union[_builtins.str, 'MeetingLiveShareOptions']]] = None,
+                 allow_meeting_chat: pulumi.Input[Optional[Union[_builtins.str, 'MeetingChatMode']]] = None,
                  allow_power_point_sharing: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_recording: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_teamwork_reactions: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_transcription: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_whiteboard: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allowed_lobby_admitters: pulumi.Input[Optional['AllowedLobbyAdmitterRoles']] = None,
-                 allowed_presenters: pulumi.Input[Optional['OnlineMeetingPresenters']] = None,
-                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input['OnlineMeetingRole']]]] = None,
+                 allowed_lobby_admitters: pulumi.Input[Optional[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']]] = None,
+                 allowed_presenters: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingPresenters']]] = None,
+                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]]] = None,
                  broadcast_settings: pulumi.Input[Optional[Union['BroadcastMeetingSettingsArgs', 'BroadcastMeetingSettingsArgsDict']]] = None,
-                 deletion_policy: pulumi.Input[Optional['DeletionPolicy']] = None,
+                 deletion_policy: pulumi.Input[Optional[Union[_builtins.str, 'DeletionPolicy']]] = None,
                  end_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -573,7 +573,7 @@ class OnlineMeeting(pulumi.CustomResource):
                  keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']]] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
-                 on_existing: pulumi.Input[Optional['OnExisting']] = None,
+                 on_existing: pulumi.Input[Optional[Union[_builtins.str, 'OnExisting']]] = None,
                  participants: pulumi.Input[Optional[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']]] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
                  rotation: pulumi.Input[Optional[_builtins.str]] = None,
@@ -587,6 +587,34 @@ class OnlineMeeting(pulumi.CustomResource):
         One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 
         Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+
+        ## Example Usage
+        ```python
+        import pulumi
+        import pulumi_msgraph_meetings as msgraph_meetings
+
+        standup = msgraph_meetings.OnlineMeeting("standup",
+            external_id="team-standup",
+            subject="Stand-up",
+            start_date_time="2027-01-04T09:00:00Z",
+            end_date_time="2027-01-04T09:15:00Z",
+            allowed_presenters=msgraph_meetings.OnlineMeetingPresenters.ROLE_IS_PRESENTER,
+            lobby_bypass_settings={
+                "scope": msgraph_meetings.LobbyBypassScope.ORGANIZATION,
+            },
+            participants={
+                "attendees": [
+                    {
+                        "upn": "ada@contoso.example",
+                        "role": msgraph_meetings.OnlineMeetingRole.PRESENTER,
+                    },
+                    {
+                        "upn": "grace@contoso.example",
+                    },
+                ],
+            })
+        pulumi.export("joinUrl", standup.join_web_url)
+        ```
 
         ## Import
 
@@ -606,18 +634,18 @@ class OnlineMeeting(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] allow_attendee_to_enable_mic: Whether attendees can turn their microphone on.
         :param pulumi.Input[_builtins.bool] allow_breakout_rooms: Whether there can be breakout rooms.
         :param pulumi.Input[_builtins.bool] allow_copying_and_sharing_meeting_content: Whether the chat and captions can be copied and forwarded.
-        :param pulumi.Input['MeetingLiveShareOptions'] allow_live_share: Whether Live Share can be used.
-        :param pulumi.Input['MeetingChatMode'] allow_meeting_chat: Whether there is a chat, or a limited one.
+        :param pulumi.Input[Union[_builtins.str, 'MeetingLiveShareOptions']] allow_live_share: Whether Live Share can be used.
+        :param pulumi.Input[Union[_builtins.str, 'MeetingChatMode']] allow_meeting_chat: Whether there is a chat, or a limited one.
         :param pulumi.Input[_builtins.bool] allow_power_point_sharing: Whether PowerPoint Live can be used.
         :param pulumi.Input[_builtins.bool] allow_recording: Whether the meeting can be recorded.
         :param pulumi.Input[_builtins.bool] allow_teamwork_reactions: Whether there are reactions.
         :param pulumi.Input[_builtins.bool] allow_transcription: Whether the meeting can be transcribed.
         :param pulumi.Input[_builtins.bool] allow_whiteboard: Whether there can be a whiteboard.
-        :param pulumi.Input['AllowedLobbyAdmitterRoles'] allowed_lobby_admitters: Who can let people in from the lobby.
-        :param pulumi.Input['OnlineMeetingPresenters'] allowed_presenters: Who can present. `roleIsPresenter` makes the roles of attendees count.
-        :param pulumi.Input[Sequence[pulumi.Input['OnlineMeetingRole']]] anonymize_identity_for_roles: Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
+        :param pulumi.Input[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']] allowed_lobby_admitters: Who can let people in from the lobby.
+        :param pulumi.Input[Union[_builtins.str, 'OnlineMeetingPresenters']] allowed_presenters: Who can present. `roleIsPresenter` makes the roles of attendees count.
+        :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]] anonymize_identity_for_roles: Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         :param pulumi.Input[Union['BroadcastMeetingSettingsArgs', 'BroadcastMeetingSettingsArgsDict']] broadcast_settings: Settings of a live event.
-        :param pulumi.Input['DeletionPolicy'] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
+        :param pulumi.Input[Union[_builtins.str, 'DeletionPolicy']] deletion_policy: What becomes of the meeting when the resource is deleted. Left out: `delete`.
         :param pulumi.Input[_builtins.str] end_date_time: The end: RFC 3339 with an offset, not before the start, compared at 100 ns. Left out: one hour after the start. It needs `startDateTime`.
         :param pulumi.Input[_builtins.str] external_id: What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
         :param pulumi.Input[_builtins.bool] is_end_to_end_encryption_enabled: Whether audio and video are encrypted end to end.
@@ -625,7 +653,7 @@ class OnlineMeeting(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] keep_alive: Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
         :param pulumi.Input[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']] lobby_bypass_settings: Who enters without waiting in the lobby.
         :param pulumi.Input[_builtins.str] meeting_spoken_language_tag: The language that is spoken, such as `en-us`.
-        :param pulumi.Input['OnExisting'] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
+        :param pulumi.Input[Union[_builtins.str, 'OnExisting']] on_existing: What to do when the external id has a meeting already. Left out: `warn`.
         :param pulumi.Input[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']] participants: Who is invited.
         :param pulumi.Input[_builtins.bool] record_automatically: Whether recording starts by itself.
         :param pulumi.Input[_builtins.str] rotation: Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
@@ -645,6 +673,34 @@ class OnlineMeeting(pulumi.CustomResource):
         One Microsoft Teams meeting for each organizer and external id, however often it is deployed.
 
         Properties you omit are neither sent nor checked. A property that you remove later keeps its value in Teams.
+
+        ## Example Usage
+        ```python
+        import pulumi
+        import pulumi_msgraph_meetings as msgraph_meetings
+
+        standup = msgraph_meetings.OnlineMeeting("standup",
+            external_id="team-standup",
+            subject="Stand-up",
+            start_date_time="2027-01-04T09:00:00Z",
+            end_date_time="2027-01-04T09:15:00Z",
+            allowed_presenters=msgraph_meetings.OnlineMeetingPresenters.ROLE_IS_PRESENTER,
+            lobby_bypass_settings={
+                "scope": msgraph_meetings.LobbyBypassScope.ORGANIZATION,
+            },
+            participants={
+                "attendees": [
+                    {
+                        "upn": "ada@contoso.example",
+                        "role": msgraph_meetings.OnlineMeetingRole.PRESENTER,
+                    },
+                    {
+                        "upn": "grace@contoso.example",
+                    },
+                ],
+            })
+        pulumi.export("joinUrl", standup.join_web_url)
+        ```
 
         ## Import
 
@@ -677,18 +733,18 @@ class OnlineMeeting(pulumi.CustomResource):
                  allow_attendee_to_enable_mic: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_breakout_rooms: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_copying_and_sharing_meeting_content: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allow_live_share: pulumi.Input[Optional['MeetingLiveShareOptions']] = None,
-                 allow_meeting_chat: pulumi.Input[Optional['MeetingChatMode']] = None,
+                 allow_live_share: pulumi.Input[Optional[Union[_builtins.str, 'MeetingLiveShareOptions']]] = None,
+                 allow_meeting_chat: pulumi.Input[Optional[Union[_builtins.str, 'MeetingChatMode']]] = None,
                  allow_power_point_sharing: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_recording: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_teamwork_reactions: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_transcription: pulumi.Input[Optional[_builtins.bool]] = None,
                  allow_whiteboard: pulumi.Input[Optional[_builtins.bool]] = None,
-                 allowed_lobby_admitters: pulumi.Input[Optional['AllowedLobbyAdmitterRoles']] = None,
-                 allowed_presenters: pulumi.Input[Optional['OnlineMeetingPresenters']] = None,
-                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input['OnlineMeetingRole']]]] = None,
+                 allowed_lobby_admitters: pulumi.Input[Optional[Union[_builtins.str, 'AllowedLobbyAdmitterRoles']]] = None,
+                 allowed_presenters: pulumi.Input[Optional[Union[_builtins.str, 'OnlineMeetingPresenters']]] = None,
+                 anonymize_identity_for_roles: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'OnlineMeetingRole']]]]] = None,
                  broadcast_settings: pulumi.Input[Optional[Union['BroadcastMeetingSettingsArgs', 'BroadcastMeetingSettingsArgsDict']]] = None,
-                 deletion_policy: pulumi.Input[Optional['DeletionPolicy']] = None,
+                 deletion_policy: pulumi.Input[Optional[Union[_builtins.str, 'DeletionPolicy']]] = None,
                  end_date_time: pulumi.Input[Optional[_builtins.str]] = None,
                  external_id: pulumi.Input[Optional[_builtins.str]] = None,
                  is_end_to_end_encryption_enabled: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -696,7 +752,7 @@ class OnlineMeeting(pulumi.CustomResource):
                  keep_alive: pulumi.Input[Optional[_builtins.bool]] = None,
                  lobby_bypass_settings: pulumi.Input[Optional[Union['LobbyBypassSettingsArgs', 'LobbyBypassSettingsArgsDict']]] = None,
                  meeting_spoken_language_tag: pulumi.Input[Optional[_builtins.str]] = None,
-                 on_existing: pulumi.Input[Optional['OnExisting']] = None,
+                 on_existing: pulumi.Input[Optional[Union[_builtins.str, 'OnExisting']]] = None,
                  participants: pulumi.Input[Optional[Union['MeetingParticipantsArgs', 'MeetingParticipantsArgsDict']]] = None,
                  record_automatically: pulumi.Input[Optional[_builtins.bool]] = None,
                  rotation: pulumi.Input[Optional[_builtins.str]] = None,
@@ -872,7 +928,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="allowLiveShare")
-    def allow_live_share(self) -> pulumi.Output[Optional['MeetingLiveShareOptions']]:
+    def allow_live_share(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         Whether Live Share can be used.
         """
@@ -880,7 +936,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="allowMeetingChat")
-    def allow_meeting_chat(self) -> pulumi.Output[Optional['MeetingChatMode']]:
+    def allow_meeting_chat(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         Whether there is a chat, or a limited one.
         """
@@ -928,7 +984,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="allowedLobbyAdmitters")
-    def allowed_lobby_admitters(self) -> pulumi.Output[Optional['AllowedLobbyAdmitterRoles']]:
+    def allowed_lobby_admitters(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         Who can let people in from the lobby.
         """
@@ -936,7 +992,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="allowedPresenters")
-    def allowed_presenters(self) -> pulumi.Output[Optional['OnlineMeetingPresenters']]:
+    def allowed_presenters(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         Who can present. `roleIsPresenter` makes the roles of attendees count.
         """
@@ -944,7 +1000,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="anonymizeIdentityForRoles")
-    def anonymize_identity_for_roles(self) -> pulumi.Output[Optional[Sequence['OnlineMeetingRole']]]:
+    def anonymize_identity_for_roles(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
         """
         Roles whose identity is hidden. `attendee` cannot be taken out again. Graph's documentation lists it; the v1.0 metadata does not.
         """
@@ -960,7 +1016,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="broadcastSettings")
-    @_utilities.deprecated("""Microsoft has deprecated live events in Teams, and these settings with them.""")
+    @_utilities.deprecated("""Microsoft has deprecated live events in Teams, and these settings with them. Remove broadcastSettings.""")
     def broadcast_settings(self) -> pulumi.Output[Optional['outputs.BroadcastMeetingSettings']]:
         """
         Settings of a live event.
@@ -985,7 +1041,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="deletionPolicy")
-    def deletion_policy(self) -> pulumi.Output[Optional['DeletionPolicy']]:
+    def deletion_policy(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         What becomes of the meeting when the resource is deleted. Left out: `delete`.
         """
@@ -1089,7 +1145,7 @@ class OnlineMeeting(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="onExisting")
-    def on_existing(self) -> pulumi.Output[Optional['OnExisting']]:
+    def on_existing(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         What to do when the external id has a meeting already. Left out: `warn`.
         """

@@ -39,13 +39,13 @@ class Attendee(dict):
     """
     def __init__(__self__, *,
                  id: Optional[_builtins.str] = None,
-                 role: Optional['OnlineMeetingRole'] = None,
+                 role: Optional[_builtins.str] = None,
                  upn: Optional[_builtins.str] = None):
         """
         A person who is invited: by object id, by user principal name, or both.
 
         :param _builtins.str id: Object id of the person in Entra.
-        :param 'OnlineMeetingRole' role: The person's role. Left out, the service's default.
+        :param Union[_builtins.str, 'OnlineMeetingRole'] role: The person's role. Left out, the service's default.
         :param _builtins.str upn: User principal name of the person.
         """
         if id is not None:
@@ -65,7 +65,7 @@ class Attendee(dict):
 
     @_builtins.property
     @pulumi.getter
-    def role(self) -> Optional['OnlineMeetingRole']:
+    def role(self) -> Optional[_builtins.str]:
         """
         The person's role. Left out, the service's default.
         """
@@ -291,7 +291,7 @@ class BroadcastMeetingSettings(dict):
         return super().get(key, default)
 
     def __init__(__self__, *,
-                 allowed_audience: Optional['BroadcastMeetingAudience'] = None,
+                 allowed_audience: Optional[_builtins.str] = None,
                  captions: Optional['outputs.BroadcastMeetingCaptionSettings'] = None,
                  is_attendee_report_enabled: Optional[_builtins.bool] = None,
                  is_question_and_answer_enabled: Optional[_builtins.bool] = None,
@@ -300,7 +300,7 @@ class BroadcastMeetingSettings(dict):
         """
         Settings of a live event; Microsoft has deprecated live events.
 
-        :param 'BroadcastMeetingAudience' allowed_audience: Who may watch.
+        :param Union[_builtins.str, 'BroadcastMeetingAudience'] allowed_audience: Who may watch.
         :param 'BroadcastMeetingCaptionSettings' captions: Captions.
         :param _builtins.bool is_attendee_report_enabled: Whether an attendee report is made.
         :param _builtins.bool is_question_and_answer_enabled: Whether there are questions and answers.
@@ -322,7 +322,7 @@ class BroadcastMeetingSettings(dict):
 
     @_builtins.property
     @pulumi.getter(name="allowedAudience")
-    def allowed_audience(self) -> Optional['BroadcastMeetingAudience']:
+    def allowed_audience(self) -> Optional[_builtins.str]:
         """
         Who may watch.
         """
@@ -549,12 +549,12 @@ class LobbyBypassSettings(dict):
 
     def __init__(__self__, *,
                  is_dial_in_bypass_enabled: Optional[_builtins.bool] = None,
-                 scope: Optional['LobbyBypassScope'] = None):
+                 scope: Optional[_builtins.str] = None):
         """
         Who enters without waiting in the lobby.
 
         :param _builtins.bool is_dial_in_bypass_enabled: Whether phone callers enter without waiting.
-        :param 'LobbyBypassScope' scope: Whom the lobby does not hold.
+        :param Union[_builtins.str, 'LobbyBypassScope'] scope: Whom the lobby does not hold.
         """
         if is_dial_in_bypass_enabled is not None:
             pulumi.set(__self__, "is_dial_in_bypass_enabled", is_dial_in_bypass_enabled)
@@ -571,7 +571,7 @@ class LobbyBypassSettings(dict):
 
     @_builtins.property
     @pulumi.getter
-    def scope(self) -> Optional['LobbyBypassScope']:
+    def scope(self) -> Optional[_builtins.str]:
         """
         Whom the lobby does not hold.
         """

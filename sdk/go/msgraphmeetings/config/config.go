@@ -4,7 +4,7 @@
 package config
 
 import (
-	"example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
+	"github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 )

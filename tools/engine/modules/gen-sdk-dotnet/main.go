@@ -1,10 +1,11 @@
 // Command gen-sdk-dotnet reads a package schema on standard input and writes the files of the C# SDK to standard
-// output: a JSON object from path to contents in base64.
+// output: a JSON object from path to contents in base64. With an argument, a file in PCL, it writes that program instead.
 //
 // It is a module of its own because the generator left Pulumi's module after v3.200.
 package main
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -12,7 +13,10 @@ import (
 	"net/http/httptest"
 	"os"
 
+	"github.com/blang/semver"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/dotnet"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/hcl2/syntax"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/pcl"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
@@ -38,7 +42,12 @@ func run() error {
 	if problems.HasErrors() {
 		return problems
 	}
-	files, err := generate(pkg)
+	var files map[string][]byte
+	if len(os.Args) > 1 {
+		files, err = written(os.Args[1], pkg)
+	} else {
+		files, err = generate(pkg)
+	}
 	if err != nil {
 		return err
 	}
@@ -53,4 +62,58 @@ func generate(pkg *schema.Package) (map[string][]byte, error) {
 	defer server.Close()
 	pkg.LogoURL = server.URL
 	return dotnet.GeneratePackage("make sdk", pkg, nil, nil)
+}
+
+// written returns an example as a program.
+func written(file string, pkg *schema.Package) (map[string][]byte, error) {
+	program, err := parse(file, pkg)
+	if err != nil {
+		return nil, err
+	}
+	files, problems, err := dotnet.GenerateProgram(program)
+	if err == nil && problems.HasErrors() {
+		err = problems
+	}
+	return files, err
+}
+
+// parse reads an example, written in PCL: the language from which Pulumi writes programs in the others.
+func parse(file string, pkg *schema.Package) (*pcl.Program, error) {
+	source, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer source.Close()
+	parser := syntax.NewParser()
+	if err := parser.ParseFile(source, "main.pp"); err != nil {
+		return nil, err
+	}
+	if parser.Diagnostics.HasErrors() {
+		return nil, parser.Diagnostics
+	}
+	program, problems, err := pcl.BindProgram(parser.Files, pcl.Loader(only{pkg}))
+	if err != nil {
+		return nil, err
+	}
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	return program, nil
+}
+
+// only is a loader of one package: the example uses no other.
+type only struct{ pkg *schema.Package }
+
+func (l only) LoadPackage(string, *semver.Version) (*schema.Package, error) { return l.pkg, nil }
+
+func (l only) LoadPackageV2(context.Context, *schema.PackageDescriptor) (*schema.Package, error) {
+	return l.pkg, nil
+}
+
+func (l only) LoadPackageReference(string, *semver.Version) (schema.PackageReference, error) {
+	return l.pkg.Reference(), nil
+}
+
+func (l only) LoadPackageReferenceV2(context.Context, *schema.PackageDescriptor) (schema.PackageReference, error) {
+	return l.pkg.Reference(), nil
 }

@@ -1,4 +1,4 @@
-module example.com/pulumi-msgraph-meetings/sdk/go
+module github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go
 
 go 1.25.11
 

@@ -2,14 +2,14 @@ package meetings;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
-import com.pulumi.msgraphmeetings.OnlineMeeting;
-import com.pulumi.msgraphmeetings.OnlineMeetingArgs;
-import com.pulumi.msgraphmeetings.enums.LobbyBypassScope;
-import com.pulumi.msgraphmeetings.enums.OnlineMeetingPresenters;
-import com.pulumi.msgraphmeetings.enums.OnlineMeetingRole;
-import com.pulumi.msgraphmeetings.inputs.AttendeeArgs;
-import com.pulumi.msgraphmeetings.inputs.LobbyBypassSettingsArgs;
-import com.pulumi.msgraphmeetings.inputs.MeetingParticipantsArgs;
+import io.github.ownernotset.msgraphmeetings.OnlineMeeting;
+import io.github.ownernotset.msgraphmeetings.OnlineMeetingArgs;
+import io.github.ownernotset.msgraphmeetings.enums.LobbyBypassScope;
+import io.github.ownernotset.msgraphmeetings.enums.OnlineMeetingPresenters;
+import io.github.ownernotset.msgraphmeetings.enums.OnlineMeetingRole;
+import io.github.ownernotset.msgraphmeetings.inputs.AttendeeArgs;
+import io.github.ownernotset.msgraphmeetings.inputs.LobbyBypassSettingsArgs;
+import io.github.ownernotset.msgraphmeetings.inputs.MeetingParticipantsArgs;
 
 /** Two Teams meetings, and their join URLs. */
 public class App {

@@ -1,0 +1,13 @@
+export { GetOnlineMeetingArgs, GetOnlineMeetingResult, GetOnlineMeetingOutputArgs } from "./getOnlineMeeting";
+export declare const getOnlineMeeting: typeof import("./getOnlineMeeting").getOnlineMeeting;
+export declare const getOnlineMeetingOutput: typeof import("./getOnlineMeeting").getOnlineMeetingOutput;
+export { OnlineMeetingArgs } from "./onlineMeeting";
+export type OnlineMeeting = import("./onlineMeeting").OnlineMeeting;
+export declare const OnlineMeeting: typeof import("./onlineMeeting").OnlineMeeting;
+export { ProviderArgs } from "./provider";
+export type Provider = import("./provider").Provider;
+export declare const Provider: typeof import("./provider").Provider;
+export * from "./types/enums";
+import * as config from "./config";
+import * as types from "./types";
+export { config, types, };
