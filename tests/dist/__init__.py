@@ -1,1 +1,1 @@
-"""What `make dist` builds, and that a machine without this checkout can install and use it."""
+"""The output of `make dist`: a machine without this checkout can install and use it."""
