@@ -45,7 +45,7 @@ def plan(  # noqa: PLR0913  (the facts in it)
         f"The probe asks {service} {len(asked)} question{'' if len(asked) == 1 else 's'} about online meetings.",
         "",
         f"- It makes up to {meetings} meetings of {organizer}, at most {at_once} at a time, and deletes each.",
-        f"  Their external ids begin with {prefix}. They are in no calendar, and nobody is invited.",
+        f"  Their external ids begin with {prefix}. They are in no calendar, and their attendees are made up.",
         f"- It changes, reads and deletes these meetings only.{reads}",
         f"- It sends about {requests} requests, one after another, {gap:g} s apart, and waits as Graph asks.",
         f"  That takes about {minutes} min.",
