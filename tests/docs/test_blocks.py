@@ -105,12 +105,12 @@ def test_each_command_and_option_of_ours_in_a_page_exists() -> None:
 
 def _unknown(line: str) -> list[str]:
     """Return the words after `msgraph-meetings` that are neither commands nor options of it."""
-    found = re.search(r"(?:^|\$\(|[;|&] )msgraph-meetings ((?:[^;|&$'\"]|\$\()*)", line)
-    if found is None:
+    ours = re.search(r"(?:^|\$\(|[;|&] )msgraph-meetings ((?:[^;|&$'\"]|\$\()*)", line)
+    if ours is None:
         return []
     command: click.Command = cli._commands()
     lost = []
-    for word in found[1].split(" -- ")[0].split():
+    for word in ours[1].split(" -- ")[0].split():
         inner = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
         if inner is not None:
             command = inner
