@@ -110,10 +110,11 @@ class Session:
     def _start(self, shell: _Shell, block: Block, env: dict[str, str]) -> None:
         (command,) = commands(block.text)
         place = shell.place()
-        log = (shell.home / f"background-{len(self._background)}").open("wb")
-        self._background.append(
-            subprocess.Popen(["bash", "-c", f"exec {command.line}"], cwd=place, env=env, stdout=log, stderr=log)
-        )
+        with (shell.home / f"background-{len(self._background)}").open("wb") as log:
+            started = subprocess.Popen(
+                ["bash", "-c", f"exec {command.line}"], cwd=place, env=env, stdout=log, stderr=log
+            )
+        self._background.append(started)
         ready = place / block.detail.removeprefix("background").strip()
         until(ready.exists)
 

@@ -34,8 +34,7 @@ def package(tmp_path: Path) -> Path:
 
 
 def test_registry_finds_nothing_wrong_with_this_package() -> None:
-    found = findings(ROOT, ENTRY, SCHEMA, TAG)
-    assert [one for one in found if one.blocking or one.rule.startswith("docs/")] == []
+    assert findings(ROOT, ENTRY, SCHEMA, TAG) == []
 
 
 _BREAKS: dict[str, tuple[str, Callable[[str], str]]] = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgraph_meetings.config.table import SETTINGS
 from tests.golden.tables import default_of, sentence
+from tools.publish import names
 
 ROOT = Path(__file__).parents[2]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "provider/msgraph_meetings/schema.json").read_text(encoding="utf-8"))
@@ -59,8 +60,7 @@ def csharp_namespace() -> str:
 
 
 def _java() -> str:
-    named = SCHEMA["language"]["java"]
-    group = named.get("basePackage", "com.pulumi")
+    group = names.of(names.read(ROOT)).java_group
     return (
         "Maven:\n\n```xml\n<dependency>\n"
         f"    <groupId>{group}</groupId>\n    <artifactId>{NAME}</artifactId>\n    <version>{_version()}</version>\n"
