@@ -65,6 +65,7 @@ def test_doctor_says_since_when_the_policy_applies(machine: Machine, msgraph_emu
     assert "is not effective yet, asked again in 30 s, 30 min left" in said[0]
 
 
+@pytest.mark.proof
 def test_doctor_gives_up_with_the_two_cmdlets_at_the_end_of_the_wait(
     machine: Machine, msgraph_emulator: Emulator
 ) -> None:
@@ -75,6 +76,7 @@ def test_doctor_gives_up_with_the_two_cmdlets_at_the_end_of_the_wait(
     assert "Grant-CsApplicationAccessPolicy" in policy.fix
 
 
+@pytest.mark.proof
 def test_doctor_waits_when_the_policy_covers_other_organizers_only(
     machine: Machine, msgraph_emulator: Emulator
 ) -> None:

@@ -239,3 +239,18 @@ CASES: dict[str, tuple[Step, ...]] = {
     ),
     "deleting what is gone is fine": (Up(PLAIN, (CREATE,)), Vanish(), Destroy()),
 }
+
+LONG = frozenset(
+    {
+        "a derived external id is rotated",
+        "a state without the expiry is no change",
+        "deleting a locked meeting that is gone is fine",
+        "found locked by an interrupted delete, and opened",
+        "locked and kept, then opened again",
+        "locked, then deleted",
+        "rotated",
+        "rotated, old meeting kept, and back",
+        "rotated, then the state is lost",
+    }
+)
+"""Cases that `make proof` runs through every way in; `make test` runs them through the core only."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lifecycle.cases import CASES, Step
+from tests.lifecycle.cases import CASES, LONG, Step
 from tests.lifecycle.deployment import Deployment, EmulatorService
 from tests.lifecycle.doors import CoreDoor, DynamicDoor, PluginDoor
+from tests.sampling import sampled_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +40,9 @@ def doors(
         yield {"core": lambda: CoreDoor(environment), "dynamic": dynamic, "plugin": plugin}
 
 
-@pytest.mark.parametrize("steps", CASES.values(), ids=CASES)
+@pytest.mark.parametrize(
+    "steps", sampled_values({name: (steps,) for name, steps in CASES.items()}, CASES.keys() - LONG)
+)
 def test_core_dynamic_resource_and_plugin_keep_the_same_state_with_the_same_requests(
     steps: tuple[Step, ...],
     doors: dict[str, Callable[[], Door]],

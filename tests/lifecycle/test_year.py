@@ -95,7 +95,12 @@ def year(msgraph_emulator: Emulator, clean_environment: None, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("times", "step", "each"), [(TIMES, 7, [PATCH]), (TIMES, 28, [PATCH]), ({}, 7, [GET, PATCH])], ids=str
+    ("times", "step", "each"),
+    [
+        pytest.param(TIMES, 7, [PATCH], id="each week", marks=pytest.mark.proof),
+        pytest.param(TIMES, 28, [PATCH], id="each month"),
+        pytest.param({}, 7, [GET, PATCH], id="each week, without times", marks=pytest.mark.proof),
+    ],
 )
 def test_meeting_that_is_deployed_each_week_or_month_keeps_its_link_for_a_year(
     year: Year, msgraph_emulator: Emulator, times: dict[str, str], step: int, each: list[str]
@@ -127,6 +132,7 @@ def test_meeting_that_is_not_kept_alive_expires_sixty_days_after_its_end(year: Y
     assert not year.refresh()
 
 
+@pytest.mark.proof
 def test_meeting_with_a_far_end_needs_no_update_until_the_last_days(year: Year) -> None:
     news = {"externalId": "x", "keepAlive": True, "startDateTime": "2027-01-04T09:00:00Z"}
     news |= {"endDateTime": "2027-07-04T09:00:00Z"}

@@ -12,7 +12,7 @@ import pytest
 
 from msgraph_meetings.config.reading import read_settings
 from msgraph_meetings.errors import AccessPolicyError, CancelledError
-from msgraph_meetings.graph.access_policy import PolicyWait
+from msgraph_meetings.graph.access_policy import EVERY, PolicyWait
 from msgraph_meetings.graph.session import Reply
 from msgraph_meetings.http.operation import Clock, Operation
 from tests.unit.fakes import FakeClock, Log, error, operation
@@ -188,6 +188,24 @@ def test_each_organizer_is_asked_about_though_another_is_never_allowed() -> None
     assert all(isinstance(result, AccessPolicyError) for result in by_organizer["never"])
     assert asked["ada"] <= 4 + 300 / 30 + 4 + 1
     assert asked["never"] <= 4 + HALF_AN_HOUR / 30 + 3 * 4
+
+
+def test_organizer_with_one_create_has_its_turn_among_many_of_another_organizer() -> None:
+    clock, policy, tried = FakeClock(), PolicyWait(HALF_AN_HOUR), []
+    bounds = operation(2000.0, clock)
+    with policy._place("never", bounds), policy._place("never", bounds), policy._place("ada", bounds) as ada:
+        assert policy._next().organizer == "never"
+        policy._asked["never"] = clock.time + 1
+        assert policy._next() is ada
+        tried.append(policy._turn(ada, bounds))
+    assert tried == ["asks"]
+    assert clock.time - 1000 <= EVERY
+
+
+def test_create_that_is_not_next_does_not_ask() -> None:
+    clock, policy = FakeClock(), PolicyWait(60.0)
+    with policy._place("ada", operation(99.0, clock)), policy._place("ada", operation(99.0, clock)) as second:
+        assert policy._turn(second, operation(99.0, clock)) == "over"
 
 
 def test_waiting_creates_show_their_status_and_only_the_first_logs_a_line() -> None:
