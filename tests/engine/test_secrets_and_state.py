@@ -6,6 +6,8 @@ import base64
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.engine.stack import APP_VARIABLES
 
 if TYPE_CHECKING:
@@ -119,3 +121,14 @@ def test_a_signed_in_users_token_makes_the_meeting_under_me(stack: Stack, msgrap
 def test_a_token_is_asked_for_once_by_a_deployment(stack: Stack, msgraph_emulator: Emulator) -> None:
     stack.up("for n in range(8): OnlineMeeting(f'm{n}', external_id=f'm{n}', record_automatically=True)")
     assert len(msgraph_emulator.journal(method="POST", path="*/token")) == 1
+
+
+@pytest.mark.proof
+def test_secret_rotation_is_encrypted_in_the_state_with_the_external_id(
+    stack: Stack, msgraph_emulator: Emulator
+) -> None:
+    stack.up("""OnlineMeeting("m", external_id="m", rotation=pulumi.Output.secret("canary"))""")
+    stack.refresh()
+    stack.up(None, "--expect-no-changes")
+    assert "canary" not in json.dumps(stack.export()["deployment"]["resources"][-1])
+    assert [meeting["externalId"] for meeting in msgraph_emulator.meetings()] == ["m#canary"]
