@@ -1,4 +1,8 @@
-"""Play a person in Teams against the emulator: `service.py list`, or `service.py edit EXTERNAL_ID JSON`.
+"""Play a person in Teams, or the tenant, against the emulator.
+
+- `service.py list` prints the meetings.
+- `service.py edit EXTERNAL_ID JSON` changes one, as a person in Teams would.
+- `service.py set JSON` changes settings of the tenant.
 
 It uses the emulator's control paths, which a real tenant does not have.
 """
@@ -21,7 +25,10 @@ def ask(path: str, method: str = "GET", body: str | None = None) -> Any:
 
 
 def main(word: str, *arguments: str) -> None:
-    """Print the meetings, or change one."""
+    """Print the meetings, change one, or change the tenant."""
+    if word == "set":
+        ask("settings", "PATCH", *arguments)
+        return
     meetings = {meeting["externalId"]: meeting for meeting in ask("meetings")}
     if word == "edit":
         external_id, changes = arguments

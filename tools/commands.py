@@ -19,6 +19,7 @@ from tools import (
     example,
     fuzz,
     pins,
+    policy_runtime,
     proof,
     shell,
     state_server,
@@ -174,6 +175,7 @@ def _proof(places: Places, asked: argparse.Namespace) -> int:
         _hosts(",".join(LANGUAGES), folders[-1], places)
         _make_kits(places)
         state_server.python(places)
+        policy_runtime.environment(places)
     return proof.run(places, folders, steps, names, asked.tests)
 
 

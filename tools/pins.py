@@ -12,6 +12,7 @@ from tools.clients import PYTHON_LOCK
 from tools.dist.plugin import LOCK as PLUGIN_LOCK
 from tools.dist.wheels import CHECKER
 from tools.engine.go import LOCK as GO_LOCK
+from tools.policy_runtime import LOCK as POLICY_LOCK
 from tools.process import attached
 from tools.sdk.toolchains import NODE_LOCK
 from tools.site.build import LOCK as SITE_LOCK
@@ -40,7 +41,7 @@ def write(places: Places, *, upgrade: bool) -> int:
     both = ["pyproject.toml", "emulator/pyproject.toml"]
     project = [*both, "--all-extras", "--group", "dev", "--no-emit-package", "msgraph-meetings-emulator"]
     sources = {places.requirements: project}
-    ours = (PYTHON_LOCK, S3_LOCK, SITE_LOCK)
+    ours = (PYTHON_LOCK, S3_LOCK, SITE_LOCK, POLICY_LOCK)
     locks = (GO_LOCK, NODE_LOCK, PLUGIN_LOCK, CHECKER, *(places.root / lock for lock in ours))
     sources |= {lock: [str(lock.with_suffix(".in"))] for lock in locks}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())

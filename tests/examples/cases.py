@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.engine.stack import alone
+from tools import policy_runtime
 from tools.engine import choice
 from tools.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from msgraph_meetings_emulator import Emulator
@@ -30,6 +32,7 @@ class Case:
         hosts: the language hosts that it needs beside Python's.
         proxy: True if the emulator also serves Microsoft's host names.
         masks: what varies in its output beside times, links and ids.
+        prepare: what its README does before the first command, apart from the shell.
         kept: the number of meetings that the service holds after the last command.
         steps: the steps that its README shows, in this order.
     """
@@ -37,15 +40,29 @@ class Case:
     hosts: tuple[str, ...] = ()
     proxy: bool = False
     masks: tuple[Mask, ...] = ()
+    prepare: Callable[[Path], None] = lambda folder: None  # noqa: ARG005
     kept: int = 0
     steps: tuple[str, ...] = STEPS
 
 
+def _install_policy_runtime(folder: Path) -> None:
+    (folder / "policy" / "venv").symlink_to(policy_runtime.environment(Places.here()))
+
+
 CASES = {
     "03-settings-and-lobby": Case(),
+    "04-attendees": Case(),
+    "05-course-from-csv": Case(),
+    "06-secrets": Case(masks=((r"^[A-Za-z0-9]{6,10}$", "…"),)),
     "07-adopt-and-keep": Case(kept=1),
+    "08-import": Case(hosts=("yaml",)),
     "09-stack-references": Case(),
+    "10-support-bridge": Case(),
+    "11-two-tenants": Case(hosts=("yaml",), proxy=True),
     "12-post-the-link": Case(),
+    "13-self-service": Case(steps=("output", "destroy")),  # the service does the others
+    "14-policy-as-code": Case(prepare=_install_policy_runtime),
+    "15-office-hours": Case(hosts=("yaml",)),
 }
 """The examples by folder."""
 
@@ -68,6 +85,7 @@ def copied(name: str, root: Path) -> Path:
     for helper in EXAMPLES.glob("*.py"):
         shutil.copy(helper, folder.parent)
     (root / ".venv").symlink_to(Places.here().venv)
+    CASES[name].prepare(folder)
     return folder
 
 

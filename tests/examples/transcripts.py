@@ -35,6 +35,7 @@ _DROPPED = re.compile(
     | \ +pulumi:pulumi:Stack\ .*$                   # the stack itself
     | .*\*\*\w+\ failed\*\*                         # the diagnostics say it again
     | \ +error:\ (update|preview)\ failed$             # it stands before or after the reasons
+    | \ +meeting\ \S+\ attempt\ \d+\ failed,\ trying    # the machine of the test is busy
     | The\ resources\ in\ the\ stack\ have\ been\ deleted,\ but
     | If\ you\ want\ to\ remove\ the\ stack\ completely
     """,
@@ -45,7 +46,7 @@ _MASKS: tuple[Mask, ...] = (
     (r"\x1b\[[0-9;]*m", ""),
     (r" \(\d+(\.\d+)?s\)", ""),  # times
     (r"(created at) [\d:TZ.-]+\d", r"\1 …"),
-    (r" +\d+ (warning|message)s?;?$", ""),
+    (r"^( [ +~=<>-]{2}  ?\S+:\S+ \S+ \w+) (?!\[diff).*$", r"\1"),  # the latest message of the resource
     (r"(https://teams\.microsoft\.com/l/meetup-join/)[^\s\"'<>]+", r"\1…"),
     (r"(https://127\.0\.0\.1|http://127\.0\.0\.1|localhost):\d+", r"\1:PORT"),
     (r"\bMS[ow][A-Za-z0-9_=-]{60,}", "MSo…"),  # Graph's ids

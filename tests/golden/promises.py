@@ -116,7 +116,7 @@ PROMISES = (
     ),
     Promise(
         "Each example does what its README shows, from preview to destroy.",
-        ("tests/examples/test_readmes.py",),
+        ("tests/examples/test_readmes.py", "tests/examples/test_office_hours.py"),
         "make proof STEPS=tests",
     ),
     Promise(

@@ -1,4 +1,4 @@
-"""The languages of `examples/02-every-language`: their installation, and their type checks."""
+"""The languages of examples 02 and 15: their installation, and their type checks."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ class Language:
     ready: Callable[[Workshop], None]
 
 
-def workshop(name: str, root: Path) -> Workshop:
-    """Return a copy of the example in one language below `root`, ready to be deployed."""
+def workshop(name: str, root: Path, example: str = EXAMPLE) -> Workshop:
+    """Return a copy of an example in one language below `root`, ready to be deployed."""
     places, language = Places.here(), LANGUAGES[name]
-    folder = root / EXAMPLE / name
+    folder = root / example / name
     ignored = shutil.ignore_patterns("node_modules", "bin", "target", "build", "*.egg-info", "__pycache__", ".venv")
-    shutil.copytree(places.root / EXAMPLE / name, folder, ignore=ignored)
+    shutil.copytree(places.root / example / name, folder, ignore=ignored)
     if language.sdk:
         made_there = shutil.ignore_patterns("node_modules", "target", "build", "*.egg-info", "__pycache__")
         shutil.copytree(places.sdk / language.sdk, root / "sdk" / language.sdk, ignore=made_there)

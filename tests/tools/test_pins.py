@@ -10,6 +10,7 @@ import pytest
 from tools.clients import PYTHON_LOCK
 from tools.engine.go import LOCK
 from tools.places import Places
+from tools.policy_runtime import LOCK as POLICY_LOCK
 from tools.sdk.toolchains import NODE_LOCK
 from tools.site.build import LOCK as SITE_LOCK
 from tools.state_server import LOCK as S3_LOCK
@@ -29,8 +30,9 @@ _HERE = Places.here()
         _HERE.root / PYTHON_LOCK,
         _HERE.root / S3_LOCK,
         _HERE.root / SITE_LOCK,
+        _HERE.root / POLICY_LOCK,
     ],
-    ids=["python", "go", "node", "graph-sdk", "s3-server", "site"],
+    ids=["python", "go", "node", "graph-sdk", "s3-server", "site", "policy"],
 )
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""

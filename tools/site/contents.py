@@ -68,7 +68,7 @@ CONTENTS = (
     ),
 )
 
-AWAITED = frozenset({"from-graph-to-pulumi", "ways-to-install"})
+AWAITED = frozenset({"ways-to-install"})
 """Pages that belong to work that is not finished: they are in the menu as soon as their file is there."""
 
 FOR_THE_REGISTRY = frozenset({"_index", "installation-configuration"})
