@@ -194,6 +194,11 @@ PROMISES = (
         ("tests/clients/test_sdks.py", "tests/clients/test_identity_libraries.py", "tests/clients/test_m365_cli.py"),
         "make clients",
     ),
+    Promise(
+        "Each page shows what its commands print, and every block of code is run or says why not.",
+        ("tests/docs/test_blocks.py", "tests/docs/test_sessions.py"),
+        "make proof STEPS=tests",
+    ),
 )
 
 
