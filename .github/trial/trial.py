@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,8 @@ MACHINES = {"x86_64": "amd64", "AMD64": "amd64", "aarch64": "arm64", "arm64": "a
 
 def main(folder: Path, version: str) -> None:
     """Run the trial; raises where a step does not end as it should."""
+    if ambient := shutil.which("pulumi-resource-msgraph-meetings"):
+        raise SystemExit(f"{ambient} is on PATH: the engine would take it, and not the plugin of the release")
     system = f"{platform.system().lower()}-{MACHINES[platform.machine()]}"
     archive = folder / f"pulumi-resource-msgraph-meetings-v{version}-{system}.tar.gz"
     with tempfile.TemporaryDirectory() as name:
@@ -42,7 +45,6 @@ def main(folder: Path, version: str) -> None:
             "PULUMI_CONFIG_PASSPHRASE": "trial",
             "PULUMI_HOME": str(place / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
             "MSGRAPH_MEETINGS_PYTHON": sys.executable,
         }
 

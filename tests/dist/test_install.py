@@ -83,6 +83,13 @@ class _Elsewhere(Stack):
         self._search = search
         super().__init__(folder, service)
 
+    def command(self, *arguments: str) -> list[str]:
+        """Return the command line; the command `plugin` knows no stack."""
+        found = super().command(*arguments)
+        if arguments[0] == "plugin":
+            del found[found.index("--stack") : found.index("--stack") + 2]
+        return found
+
     def attempt(self, *arguments: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         self.environment = {name: value for name, value in self.environment.items() if not name.startswith("PYTHON")}
         self.environment["PATH"] = self._search

@@ -22,8 +22,10 @@ pytestmark = pytest.mark.proof
 def test_trial_of_a_release_deploys_with_its_files_alone(dist: Path, tmp_path: Path) -> None:
     places = Places.here()
     engine = choice.ensure(choice.sources(places))
-    search = [*choice.language("yaml", engine, places), engine, places.scripts]
-    environment = os.environ | {"PATH": os.pathsep.join([*map(str, search), os.environ["PATH"]])}
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "msgraph-meetings-emulator").symlink_to(places.scripts / "msgraph-meetings-emulator")
+    search = [tmp_path / "bin", *choice.language("yaml", engine, places), engine, "/usr/bin", "/bin"]
+    environment = os.environ | {"PATH": os.pathsep.join(map(str, search))}
     script = places.root / ".github" / "trial" / "trial.py"
     command = [sys.executable, str(script), str(dist), version("msgraph-meetings")]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -29,6 +29,7 @@ _STUBS = "pulumi"
 """Taken without its dependencies: plugin.in says why."""
 
 _HERE = Path(__file__).parent
+_FOR_ONE_PYTHON = re.compile(r"-cp\d+-cp\d+-")
 _DATA = re.compile(r"^[^/]+\.data/(?P<scheme>[^/]+)/(?P<path>.+)$")
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;]+)(?: ; (?P<marker>.+?))?(?P<hashes>(?: --hash=\S+)+)$")
 
@@ -151,7 +152,8 @@ def _download(draft: Path, requirements: str, python: str, platform: Platform, p
 def _libraries(wheels: Mapping[str, Path], ours: Path) -> dict[str, bytes]:
     """Return the contents of all wheels: once in `any`, or for each Python in a folder of its name."""
     by_python = {python: {wheel.name: wheel for wheel in folder.glob("*.whl")} for python, folder in wheels.items()}
-    shared = set.intersection(*({*names} for names in by_python.values()))
+    common = set.intersection(*({*names} for names in by_python.values()))
+    shared = {name for name in common if not _FOR_ONE_PYTHON.search(name)}
     first = next(iter(by_python.values()))
     files = _unpacked("any", [ours, *(first[name] for name in sorted(shared))])
     for python, names in by_python.items():
