@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import debian, fuzz, pythons, record, sdks, suite
+from tools import debian, engines, fuzz, pythons, record, sdks, suite
 from tools.console import Problem, say
+from tools.engine.kits import OLDER_ENGINE
 from tools.needs import CHROMIUM, CURL, DEBOOTSTRAP, GNUSTEP, JDK, JQ, MAVEN, MIRROR, OBJECTIVE_C, ROOT, met
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Step:
     needs: tuple[Need, ...] = ()
     with_clients: bool = False
     """True if other Graph clients and the hosts of all languages are built before the step."""
+    pulumi: str = ""
+    """The version of its engine, if it brings one of its own."""
 
 
 STEPS: dict[str, Step] = {
@@ -47,6 +50,7 @@ STEPS: dict[str, Step] = {
     ),
     "pythons": Step(pythons.run),
     "sdks": Step(sdks.run),
+    "engines": Step(engines.run, pulumi=OLDER_ENGINE.version),
     "faults": Step(lambda places, folders: suite.module(places, folders, "tests.matrix")),
     "clients": Step(
         lambda places, folders: suite.run(places, folders, ("tests/clients", *suite.ALL)), _CLIENTS, with_clients=True
@@ -109,7 +113,8 @@ def _done(name: str, step: Step, places: Places, folders: Sequence[Path], part: 
         tests = record.counted(counts)
     result = ("failed" if code else "passed") + (f", only {part}" if part else "")
     minutes = f"{(time.monotonic() - began) / 60:.1f}"
-    return record.Row(name, result, minutes=minutes, tests=tests, **record.versions(places, folders))
+    versions = record.versions(places, folders) | ({"pulumi": step.pulumi} if step.pulumi else {})
+    return record.Row(name, result, minutes=minutes, tests=tests, **versions)
 
 
 def _code(step: Step, places: Places, folders: Sequence[Path]) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from tools.console import Problem
 from tools.engine import build, kits
-from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES, SDK_GENERATORS, Kit, Module
+from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES, OLDER_ENGINE, SDK_GENERATORS, Kit, Module
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,13 +86,19 @@ def test_build_uses_another_folder_of_the_cache_for_another_version(modules: Pat
     assert build.folder(kit, places) != before
 
 
-def test_the_engine_has_one_version_and_its_cli_and_sdk_agree_on_it() -> None:
-    cli = ENGINE.modules[0]
-    assert cli.sdk_version == ENGINE_VERSION
-    assert f"github.com/pulumi/pulumi/pkg/v3 v{ENGINE_VERSION}" in (cli.folder / "go.mod").read_text(encoding="utf-8")
+@pytest.mark.parametrize("kit", [ENGINE, OLDER_ENGINE], ids=lambda kit: kit.version)
+def test_an_engine_has_one_version_and_its_cli_and_sdk_agree_on_it(kit: Kit) -> None:
+    cli = kit.modules[0]
+    assert cli.sdk_version == kit.version
+    assert f"github.com/pulumi/pulumi/pkg/v3 v{kit.version}" in (cli.folder / "go.mod").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kit", [ENGINE, *LANGUAGES.values(), SDK_GENERATORS], ids=lambda kit: kit.name)
+def test_two_engines_stand_side_by_side_in_the_cache(places: Places) -> None:
+    assert build.folder(ENGINE, places) != build.folder(OLDER_ENGINE, places)
+    assert tuple(map(int, OLDER_ENGINE.version.split("."))) < tuple(map(int, ENGINE_VERSION.split(".")))
+
+
+@pytest.mark.parametrize("kit", [ENGINE, OLDER_ENGINE, *LANGUAGES.values(), SDK_GENERATORS], ids=lambda kit: kit.name)
 def test_every_kit_pins_what_it_builds_with_checksums(kit: Kit) -> None:
     for module in kit.modules:
         assert module.packages

@@ -79,7 +79,7 @@ def test_without_any_engine_the_user_is_told_why_and_what_to_install() -> None:
     with pytest.raises(Problem) as told:
         choice.ensure(_sources())
     assert "no way to the modules" in str(told.value)
-    assert "Install Pulumi 3.200.0 or newer" in str(told.value)
+    assert "Install Pulumi 3.252.0 or newer" in str(told.value)
 
 
 def test_a_whole_supported_engine_on_path_is_found(tmp_path: Path) -> None:
@@ -87,8 +87,8 @@ def test_a_whole_supported_engine_on_path_is_found(tmp_path: Path) -> None:
 
 
 def test_old_engine_is_ignored_with_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert found.on_path(str(_whole_engine(tmp_path)), tmp_path / "cache", lambda _: (3, 199, 9)) is None
-    assert "its version is 3.199.9" in capsys.readouterr().err
+    assert found.on_path(str(_whole_engine(tmp_path)), tmp_path / "cache", lambda _: (3, 251, 9)) is None
+    assert "its version is 3.251.9" in capsys.readouterr().err
 
 
 def test_engine_that_does_not_run_is_ignored_with_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,7 @@ def test_machine_without_any_program_lacks_each_need_of_the_real_steps(
     monkeypatch.setenv("PATH", str(places.root))
     monkeypatch.setenv("MSGRAPH_MEETINGS_DEBIAN_MIRROR", "http://127.0.0.1:9")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert proof.able(places, proof.STEPS) == ["pythons", "sdks", "faults", "load", "fuzz"]
+    assert proof.able(places, proof.STEPS) == ["pythons", "sdks", "engines", "faults", "load", "fuzz"]
     said = capsys.readouterr().err
     for name in ("curl", "a JDK 11", "Maven", "Chromium", "Linux and root", "debootstrap", "Debian's packages"):
         assert said.count(f"  {name}") == 1

@@ -28,20 +28,20 @@ def _environment(places: Places, python: str) -> Path:
 
 def test_the_release_is_the_version_that_would_be_built_and_is_fetched_once(places: Places) -> None:
     _environment(places, _INSTALLS)
-    programs = release.ensure(places)
+    programs = release.ensure(ENGINE_VERSION, places)
     assert (programs / "pulumi").read_text(encoding="utf-8").strip() == ENGINE_VERSION
     _environment(places, _CANNOT)
-    assert release.ensure(places) == programs
+    assert release.ensure(ENGINE_VERSION, places) == programs
 
 
 def test_a_release_that_cannot_be_fetched_leaves_nothing_in_the_cache(places: Places) -> None:
     _environment(places, _CANNOT)
     with pytest.raises(Problem, match="Name or service not known"):
-        release.ensure(places)
-    assert not release.folder(places).exists()
+        release.ensure(ENGINE_VERSION, places)
+    assert not release.folder(ENGINE_VERSION, places).exists()
 
 
 def test_a_release_in_the_cache_is_found_again(places: Places) -> None:
     _environment(places, _INSTALLS)
-    programs = release.ensure(places)
+    programs = release.ensure(ENGINE_VERSION, places)
     assert choice.sources(places).cached() == programs

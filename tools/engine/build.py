@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tools import cache
 from tools.console import Problem
 from tools.engine import go
-from tools.engine.kits import ENGINE_VERSION, SDK
+from tools.engine.kits import SDK
 from tools.process import answer, watched
 
 if TYPE_CHECKING:
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
 
 # Without the version string the Automation API refuses the engine; the rest makes small programs that name no
 # folder of the machine they were built on.
-_FLAGS = (
-    "-trimpath",
-    "-buildvcs=false",
-    "-tags=osusergo,grpcnotrace",
-    f"-ldflags=-s -w -X {SDK}/go/common/version.Version=v{ENGINE_VERSION}",
-)
+_FLAGS = ("-trimpath", "-buildvcs=false", "-tags=osusergo,grpcnotrace", "-ldflags=-s -w -X {version}")
 
 
 def folder(kit: Kit, places: Places) -> Path:
@@ -50,12 +45,12 @@ def _fill(kit: Kit, places: Places, programs: Path) -> None:
     toolchain = go.find(kit.go_version, places)
     programs.mkdir()
     for module in kit.modules:
-        _build(module, toolchain, go.environment(os.environ, places), programs)
+        _build(module, kit, toolchain, go.environment(os.environ, places), programs)
 
 
-def _build(module: Module, toolchain: Path, env: dict[str, str], programs: Path) -> None:
+def _build(module: Module, kit: Kit, toolchain: Path, env: dict[str, str], programs: Path) -> None:
     # `go build -v` names each package as it is compiled: the progress line shows the latest.
-    command: Command = [toolchain, "build", "-v", *_FLAGS, "-o", f"{programs}{os.sep}", *module.packages]
+    command: Command = [toolchain, "build", "-v", *_flags(kit), "-o", f"{programs}{os.sep}", *module.packages]
     watched(f"Building {module.name} from its Go modules", command, cwd=module.folder, env=env)
     if module.sdk_files:
         sdk = answer([toolchain, "list", "-m", "-f", "{{.Dir}}", SDK], cwd=module.folder, env=env)
@@ -71,14 +66,19 @@ def _copy_program(file: Path, programs: Path) -> None:
     (programs / source.name).chmod(0o755)
 
 
+def _flags(kit: Kit) -> tuple[str, ...]:
+    version = f"{SDK}/go/common/version.Version=v{kit.version}"
+    return tuple(flag.format(version=version) for flag in _FLAGS)
+
+
 def _entry(kit: Kit, places: Places) -> Path:
     system = f"{platform.system()}-{platform.machine()}".lower()
-    return places.cache / "engine" / f"{kit.name}-{ENGINE_VERSION}-{system}-{_fingerprint(kit)}"
+    return places.cache / "engine" / f"{kit.name}-{kit.version}-{system}-{_fingerprint(kit)}"
 
 
 def _fingerprint(kit: Kit) -> str:
     """Return a digest of all that the build depends on: another module file gets another folder."""
-    digest = hashlib.sha256("\0".join(_FLAGS).encode())
+    digest = hashlib.sha256("\0".join(_flags(kit)).encode())
     for module in kit.modules:
         for file in sorted(path for path in module.folder.rglob("*") if path.is_file()):
             digest.update(b"\0".join([module.name.encode(), file.name.encode(), file.read_bytes()]))

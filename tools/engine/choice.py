@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from tools.console import Problem, say
 from tools.engine import build, found, release
-from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES
+from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES, OLDER_ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tools.engine.kits import Kit
     from tools.places import Places
 
 
@@ -30,11 +31,21 @@ class Sources:
 
 def sources(places: Places) -> Sources:
     """Return the sources that this machine has."""
+    return _sources(ENGINE, lambda: found.on_path(os.environ.get("PATH", ""), apart_from=places.cache), places)
+
+
+def older(places: Places) -> Sources:
+    """Return the sources of the older engine, which is taken in one version only."""
+    return _sources(OLDER_ENGINE, lambda: None, places)
+
+
+def _sources(kit: Kit, on_path: Callable[[], Path | None], places: Places) -> Sources:
+    made = (release.folder(kit.version, places), build.folder(kit, places))
     return Sources(
-        on_path=lambda: found.on_path(os.environ.get("PATH", ""), apart_from=places.cache),
-        cached=lambda: next((at for at in (release.folder(places), build.folder(ENGINE, places)) if at.is_dir()), None),
-        download=lambda: release.ensure(places),
-        build=lambda: build.ensure(ENGINE, places),
+        on_path=on_path,
+        cached=lambda: next((folder for folder in made if folder.is_dir()), None),
+        download=lambda: release.ensure(kit.version, places),
+        build=lambda: build.ensure(kit, places),
     )
 
 

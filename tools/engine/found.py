@@ -14,7 +14,7 @@ from tools.process import answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OLDEST = (3, 200, 0)
+OLDEST = (3, 252, 0)
 _COMPANIONS = ("pulumi-language-python", "pulumi-resource-pulumi-python")
 
 

@@ -50,12 +50,24 @@ class Module:
         return (self.folder / "go.mod").read_text(encoding="utf-8")
 
 
+def _cli(name: str) -> Module:
+    """Return the module of an engine, with the scripts that start a Python program and its dynamic resources."""
+    scripts = ("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python")
+    return Module(name, sdk_files=scripts)
+
+
+_CLI, _OLDER_CLI = _cli("pulumi"), _cli("pulumi-3.259")
+ENGINE_VERSION = _CLI.sdk_version
+
+
 @dataclass(frozen=True)
 class Kit:
     """Programs that are built and cached together."""
 
     name: str
     modules: tuple[Module, ...]
+    version: str = ENGINE_VERSION
+    """The version of the engine that its programs belong to; they report it as their own."""
 
     @property
     def go_version(self) -> tuple[int, ...]:
@@ -63,12 +75,9 @@ class Kit:
         return max(module.go_version for module in self.modules)
 
 
-_CLI = Module(
-    "pulumi",
-    sdk_files=("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python"),
-)
 ENGINE = Kit("engine", (_CLI, Module("python")))
-ENGINE_VERSION = _CLI.sdk_version
+OLDER_ENGINE = Kit("engine", (_OLDER_CLI, Module("python")), _OLDER_CLI.sdk_version)
+"""The engine of `make proof STEPS=engines`."""
 LANGUAGES = {name: Kit(name, (Module(name),)) for name in ("go", "java", "nodejs", "yaml")}
 AUDIT = Kit("audit", (Module("osv-scanner"),))
 ACTIONLINT = Kit("actionlint", (Module("actionlint"),))

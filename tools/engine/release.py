@@ -6,7 +6,6 @@ import platform
 from typing import TYPE_CHECKING
 
 from tools import cache
-from tools.engine.kits import ENGINE_VERSION
 from tools.process import watched
 
 if TYPE_CHECKING:
@@ -26,25 +25,25 @@ PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))
 _SECONDS_FOR_THE_DOWNLOAD = 900
 
 
-def folder(places: Places) -> Path:
-    """Return the folder of the release's programs, which may not exist yet."""
-    return _entry(places) / "bin"
+def folder(version: str, places: Places) -> Path:
+    """Return the folder of a release's programs, which may not exist yet."""
+    return _entry(version, places) / "bin"
 
 
-def ensure(places: Places) -> Path:
-    """Install the release if the cache lacks it, and return the folder of its programs.
+def ensure(version: str, places: Places) -> Path:
+    """Install the release of a version if the cache lacks it, and return the folder of its programs.
 
     Raises:
         Problem: it cannot be downloaded.
     """
-    cache.folder(_entry(places), lambda draft: _install(places, draft))
-    return folder(places)
+    cache.folder(_entry(version, places), lambda draft: _install(version, places, draft))
+    return folder(version, places)
 
 
-def _install(places: Places, draft: Path) -> None:
-    command: Command = [places.python, "-c", _INSTALL, draft, ENGINE_VERSION]
-    watched(f"Downloading Pulumi {ENGINE_VERSION}", command, limit=_SECONDS_FOR_THE_DOWNLOAD)
+def _install(version: str, places: Places, draft: Path) -> None:
+    command: Command = [places.python, "-c", _INSTALL, draft, version]
+    watched(f"Downloading Pulumi {version}", command, limit=_SECONDS_FOR_THE_DOWNLOAD)
 
 
-def _entry(places: Places) -> Path:
-    return places.cache / "engine" / f"release-{ENGINE_VERSION}-{platform.system()}-{platform.machine()}".lower()
+def _entry(version: str, places: Places) -> Path:
+    return places.cache / "engine" / f"release-{version}-{platform.system()}-{platform.machine()}".lower()
