@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from msgraph_meetings.plugin.old_engines import FIXED
-from msgraph_meetings.plugin.schema import schema
+from msgraph_meetings.plugin.schema import schema, version
 from tests.plugin.processes import BARE_MODE, CHECKOUT, CONSOLE_SCRIPT, SCRIPTS, Process
 
 if TYPE_CHECKING:
@@ -57,6 +58,29 @@ def test_a_path_in_the_project_to_the_scripts_of_a_checkout(stack: PluginStack, 
     use_plugin_in(SCRIPTS, stack)
     stack.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
     assert "from $PATH" not in deploys(stack, msgraph_emulator)
+
+
+def test_script_that_was_installed_as_a_plugin_is_found_without_path(
+    stack: PluginStack, msgraph_emulator: Emulator
+) -> None:
+    install = ["pulumi", "plugin", "install", "resource", "msgraph-meetings", version()]
+    install += ["--file", str(CONSOLE_SCRIPT)]
+    subprocess.run(install, env=stack.environment, check=True, capture_output=True, cwd=stack.folder)
+    stack.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
+    assert "from $PATH" not in deploys(stack, msgraph_emulator)
+
+
+def test_engine_refuses_an_archive_of_a_commit_and_takes_one_of_its_tree(stack: PluginStack, tmp_path: Path) -> None:
+    archive = tmp_path / "plugin.tar.gz"
+    make = ["git", "archive", "--format=tar.gz", f"--output={archive}"]
+    subprocess.run([*make, "HEAD"], cwd=CHECKOUT, check=True)
+    install = ["pulumi", "plugin", "install", "resource", "msgraph-meetings", "0.1.0", "--file", str(archive)]
+    refused = subprocess.run(install, env=stack.environment, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "unexpected plugin file type pax_global_header" in refused.stderr
+
+    subprocess.run([*make, "HEAD^{tree}"], cwd=CHECKOUT, check=True)  # unpacked, a host would ask pip for packages
+    with tarfile.open(archive) as tree:
+        assert (tree.pax_headers, tree.getmember("PulumiPlugin.yaml").isfile()) == ({}, True)
 
 
 def test_the_command_that_a_host_runs_for_pulumiplugin_yaml(stack: PluginStack, msgraph_emulator: Emulator) -> None:
