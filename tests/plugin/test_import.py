@@ -210,7 +210,7 @@ def connect(door: Door, engine: FakeEngine, version: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.251.0", ""], ids=["3.251.0", "too old to be asked"])
-def test_old_engine_that_would_delete_the_meeting_later_cannot_import_it_by_another_id(
+def test_old_engine_cannot_import_by_an_id_that_makes_it_delete_the_meeting_later(
     meetings: Door, engine: FakeEngine, meeting: dict[str, Any], version: str
 ) -> None:
     connect(meetings, engine, version)
