@@ -78,14 +78,13 @@ def _darwin(machine: str) -> Platform:
 PLATFORMS = {
     "linux-amd64": _linux("x86_64"),
     "linux-arm64": _linux("aarch64"),
-    "darwin-amd64": _darwin("x86_64"),
     "darwin-arm64": _darwin("arm64"),
     "windows-amd64": Platform(
         ("win_amd64",),
         {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
     ),
 }
-"""By the engine's names of operating system and architecture."""
+"""By the engine's names. Without darwin-amd64: the locked cryptography has no wheel for macOS on Intel."""
 
 
 def archive(target: Path, version: str, name: str, wheel: Path, places: Places, pythons: Iterable[str]) -> Path:
