@@ -4,12 +4,11 @@
 PYTHON := $(or $(PYTHON),$(realpath .venv/bin/python),python3)
 TOOLS = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools
 
-.PHONY: help env up down test coverage proof fuzz test-live probe faults load bench clients check audit clean path lock sdk \
-	docs dist release-check schema-changes
+.PHONY: help env up down test coverage proof fuzz test-live probe faults load bench clients check audit clean path lock sdk docs dist release-check schema-changes
 .DEFAULT_GOAL = help
 
 help:  ## list these commands
-	@awk -F ':  ## ' '/^[a-z-]+:  ## / {printf "make %-11s%s\n", $$1, $$2} /^## / {print "                " substr($$0, 4)}' \
+	@awk -F ':  ## ' '/^[a-z-]+:  ## / {printf "make %-15s%s\n", $$1, $$2} /^## / {print "                    " substr($$0, 4)}' \
 		$(MAKEFILE_LIST)
 
 env:  ## make .venv and get a Pulumi engine; the others do it too
@@ -57,12 +56,13 @@ fuzz:  ## run the generated tests with new examples
 check:  ## check format, lint, types, imports, spelling and prose
 	$(TOOLS) check
 
-load:  ## measure 1,000 meetings through a throttling service, with the
-## dynamic resource and with the plugin
+load:  ## measure 1,000 meetings through a throttling service, with
+## the dynamic resource and with the plugin
 	$(TOOLS) run python -m bench.load $(LOAD)
 
 bench:  ## measure times, CPU and memory in half an hour; write
-## bench/results and docs/charts. Two minutes: make bench QUICK=1
+## bench/results and docs/charts
+## two minutes: make bench QUICK=1
 ## more rounds: make bench RESUME=1 ROUNDS=5
 	$(TOOLS) run python -m bench $(if $(QUICK),--quick) $(if $(RESUME),--resume) $(if $(ROUNDS),--rounds $(ROUNDS)) $(BENCH)
 
@@ -97,8 +97,8 @@ schema-changes:  ## compare schema.json with an older one
 ## make schema-changes SINCE=v0.1.0
 	$(TOOLS) schema-changes $(or $(SINCE),HEAD)
 
-clients:  ## run Graph clients of others against the emulator; Microsoft's
-## SDK for Go compiles for minutes once
+clients:  ## run Graph clients of others against the emulator;
+## Microsoft's SDK for Go compiles for minutes once
 	$(TOOLS) clients
 
 lock:  ## write the locked dependencies again
