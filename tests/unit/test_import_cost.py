@@ -40,6 +40,7 @@ def test_a_program_loads_only_the_program_half() -> None:
         "msgraph_meetings.engine.call",
         "msgraph_meetings.errors",
         "msgraph_meetings.model.external_id",
+        "msgraph_meetings.model.generation",
         "msgraph_meetings.dynamic.arguments",
         "msgraph_meetings.dynamic.resource",
         "msgraph_meetings.dynamic.tracebacks",

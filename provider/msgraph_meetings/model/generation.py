@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.model.identity import Identity
 from msgraph_meetings.model.unknowns import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
+    from msgraph_meetings.model.identity import Identity
     from msgraph_meetings.model.unknowns import Properties
 
 SEPARATOR = "#"
@@ -37,5 +37,7 @@ def base_of(properties: Properties) -> Any:
 
 def base_identity(properties: Properties) -> Identity | None:
     """Return the identity that all generations of a meeting share, or None if it is not known."""
+    from msgraph_meetings.model.identity import Identity  # noqa: PLC0415  (a program loads this module, not that one)
+
     base = base_of(properties)
     return Identity.of_state(properties | {"externalId": base})
