@@ -104,6 +104,13 @@ def test_refused_lock_says_how_to_delete_without_it(world: World) -> None:
         world.delete(kept)
 
 
+def test_refused_lock_of_a_rotated_meeting_does_not_only_name_the_deletion_policy(world: World) -> None:
+    kept = made(world, "delete", externalId="standup#1", rotation="1")
+    world.service.refuse = [error(400, "BadRequest", "no")]
+    with pytest.raises(RefusedError, match="delete the meeting with another client of Microsoft Graph"):
+        world.delete(kept)
+
+
 def test_delete_that_fails_after_the_lock_says_so_and_the_next_one_converges(world: World) -> None:
     kept = made(world)
     send = world.service._answer
@@ -158,6 +165,32 @@ def test_opened_meeting_has_the_values_of_the_program_where_it_sets_some(world: 
     assert world.held(kept)["allowMeetingChat"] == "limited"
     assert world.held(kept)["lobbyBypassSettings"] == {"scope": "organization", "isDialInBypassEnabled": True}
     assert world.held(kept)["allowedPresenters"] == "everyone"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"allowedPresenters": "everyone"}, opening_values({}, ())],
+    ids=["sets none", "sets one", "sets all"],
+)
+def test_update_that_finds_the_meeting_locked_lets_the_next_one_open_it(world: World, asked: Any) -> None:
+    kept = made(world, **asked)
+    world.held(kept).update(SHUT)  # the delete was interrupted, and nobody refreshed
+    inputs = {"deletionPolicy": "lock", "subject": "Another"} | asked
+    found = world.update(kept, **inputs)
+    assert "an earlier deletion has locked the meeting" in world.log.of("warning")[-1]
+    assert diff(found.state, INPUTS | inputs).changes != ()
+    opened = world.update(found, **inputs)
+    assert {name: world.held(kept)[name] for name in SHUT} == opening_values({}, ())
+    assert diff(opened.state, INPUTS | inputs).changes == ()
+
+
+def test_policy_that_keeps_a_meeting_locked_costs_one_update_only(world: World) -> None:
+    asked = {"deletionPolicy": "lock", "allowedPresenters": "everyone"}
+    kept = interrupted(world, allowedPresenters="everyone")
+    world.service.policy = SHUT
+    after = world.update(kept, **asked)
+    assert LOCKED not in after.state
+    assert diff(after.state, INPUTS | asked).changes == ()
 
 
 def test_destroy_after_an_interrupted_delete_converges(world: World) -> None:

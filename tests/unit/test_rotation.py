@@ -181,6 +181,24 @@ def test_retained_meeting_that_is_not_rotated_is_left_as_it_is(world: World) -> 
     assert world.methods == ""
 
 
+def test_retained_meeting_stays_open_when_another_resource_has_a_generation_of_its_id(world: World) -> None:
+    spring = first(world, deletionPolicy="retain")
+    autumn = INPUTS | {"externalId": "standup#2", "rotation": "2", "deletionPolicy": "retain"}
+    claim = declaration("autumn", autumn, autumn)
+    assert claim is not None
+    world.registry.declare(claim)
+    world.delete(spring, resource="spring")
+    assert world.methods == ""
+
+
+@pytest.mark.parametrize("resource", ["m", "renamed"])
+def test_retained_generation_is_locked_by_the_next_one_under_any_name(world: World, resource: str) -> None:
+    old = first(world, deletionPolicy="retain")
+    rotate(world, old, resource=resource, deletionPolicy="retain")
+    world.delete(old, resource="m")
+    assert world.methods == "PATCH"
+
+
 def test_meeting_with_a_rotation_is_locked_when_it_is_destroyed(world: World) -> None:
     world.delete(first(world), resource="m")
     assert world.methods == "PATCH DELETE"

@@ -26,7 +26,13 @@ LOCKED_ONLY = (
     "the meeting is locked and not deleted: only its organizer gets in. Run the command again to delete it. To keep it,"
     " declare it and run `pulumi up --refresh`, which opens it again"
 )
-_WITHOUT_LOCK = "To delete it without a lock, set deletionPolicy to delete and run `pulumi up` before."
+_WITHOUT_LOCK = (
+    "To do without the lock, delete the meeting with another client of Microsoft Graph and run the command again. A"
+    " resource that has no rotation can also set deletionPolicy to delete and run `pulumi up` before."
+)
+FOUND_LOCKED = (
+    "an earlier deletion has locked the meeting: only its organizer gets in. Run `pulumi up` again, which opens it"
+)
 _FOUND_LOCKED = (
     "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
     " it, declare its settings, or set deletionPolicy to one of the two"
@@ -82,6 +88,14 @@ def opened(inputs: Properties, answered: Held, lacks: Container[str], operation:
 def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
     """Return True if a refresh found the meeting of that state locked, and an update can open it."""
     return may_open(state) and is_locked(now) and bool(opening_values(asked_before(state), lacks))
+
+
+def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str]) -> bool:
+    """Return True if an earlier delete locked the meeting and another update can open it."""
+    if not (may_open(inputs) and is_locked(answered)):
+        return False
+    asked = asked_in(inputs)
+    return bool(opening_values(asked, lacks) or differing(asked, answered, unseen_differs=False))
 
 
 def _opened_text(values: Properties) -> str:

@@ -20,7 +20,16 @@ from msgraph_meetings.errors import (
 from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
 from msgraph_meetings.meetings.adoption import existed_before, meet_existing
-from msgraph_meetings.meetings.closing import ALREADY_DELETED, LOCKED_ONLY, lock, locked_and_kept, opened, was_locked
+from msgraph_meetings.meetings.closing import (
+    ALREADY_DELETED,
+    FOUND_LOCKED,
+    LOCKED_ONLY,
+    is_left_locked,
+    lock,
+    locked_and_kept,
+    opened,
+    was_locked,
+)
 from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, unmoved_text
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
 from msgraph_meetings.model import instants
@@ -167,7 +176,7 @@ class Lifecycle:
             patch = partial(self._graph.patch, user, answered.id, body, operation)
             visible = patch if adopted else partial(until_meeting_is_visible, patch, operation)
             reply = self._policy.until_it_applies(user, visible, operation)
-            before = answered.made | {"adopted": adopted}
+            before = answered.made | {"adopted": adopted, LOCKED: bool(opens)}
             return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
         except MeetingsError as error:
             unfinished = unfinished_state(inputs, answered, missing, adopted=adopted)
@@ -252,7 +261,7 @@ class Lifecycle:
             MeetingsError: the service refused or failed.
         """
         policy, rotates = state.get("deletionPolicy"), self._registry.rotates(state)
-        if policy == "retain" and not rotates:
+        if policy == "retain" and not self._registry.rotates(state, operation.resource):
             operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
             return
         keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
@@ -295,10 +304,16 @@ class Lifecycle:
     def _settled(
         self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
     ) -> Properties:
-        """Return the state after a PATCH, and warn about values that the service newly overrides."""
+        """Return the state after a PATCH, and warn about values that the service newly overrides.
+
+        Values of a meeting that an interrupted delete locked are no overrides: the next update opens it.
+        """
         answered = same_meeting(meeting_id, before, reply)
         asked = asked_in(inputs)
         answered.require_readable(asked)
+        if before.get(LOCKED) is not True and is_left_locked(inputs, answered, self._lacks):
+            operation.tell("warning", FOUND_LOCKED)
+            return state_of(inputs, answered, adopted=bool(before.get("adopted"))) | {LOCKED: True}
         overridden = {name: asked[name] for name in differing(asked, answered, unseen_differs=False)}
         told = object_in(before, OVERRIDES)
         news = [name for name, value in overridden.items() if told.get(name) != value]

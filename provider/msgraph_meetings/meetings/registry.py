@@ -58,7 +58,7 @@ class Registry:
         self._derived: set[Identity] = set()
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
-        self._rotating: dict[str, list[Identity]] = {}
+        self._rotating: dict[str, list[tuple[Identity, str]]] = {}
 
     def close(self) -> None:
         """Leave the deployment."""
@@ -91,7 +91,7 @@ class Registry:
                 inputs=claim.inputs,
             )
             self._enter(entered)
-            self._note_rotation(claim.inputs or {})
+            self._note_rotation(entered)
             self._catch_up()  # after its own entry: of two processes that enter at once, at least one sees the other
             rival = next((other for other in self._rivals(entered) if not other.refused), None)
             if rival is not None:
@@ -189,16 +189,28 @@ class Registry:
         with self._lock:
             return self._kept.get(resource) if resource else None
 
-    def rotates(self, state: Properties) -> bool:
-        """Return True if the program declares a generation of the meeting with that state."""
+    def rotates(self, state: Properties, resource: str | None = None) -> bool:
+        """Return True if the program declares a generation of the meeting with that state.
+
+        Args:
+            state: of the meeting.
+            resource: counts only this resource's generations and those that no state had before the deployment.
+        """
         base = base_identity(state)
         with self._lock:
-            return base is not None and any(one.may_be(base) for one in self._rotating.get(base.external_id, ()))
+            if base is None:
+                return False
+            found = self._rotating.get(base.external_id, ())
+            return any(one.may_be(base) and (resource is None or by in ("", resource)) for one, by in found)
 
-    def _note_rotation(self, inputs: Properties) -> None:
+    def _note_rotation(self, claim: Claim) -> None:
+        inputs = claim.inputs or {}
         base = base_identity(inputs) if known(inputs.get("rotation")) and "rotation" in inputs else None
-        if base is not None and base not in self._rotating.setdefault(base.external_id, []):
-            self._rotating[base.external_id].append(base)
+        if base is None:
+            return
+        noted = base, claim.resource if claim.has_state else ""
+        if noted not in self._rotating.setdefault(base.external_id, []):
+            self._rotating[base.external_id].append(noted)
 
     def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
         """Enter that this deployment deleted the meeting of that identity."""
