@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -130,3 +131,14 @@ def test_every_page_of_the_repository_is_looked_at() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in pages()}
     assert {"README.md", "docs/install.md", "docs/emulator/start.md", "docs/how-to/many-meetings.md"} <= names
     assert shutil.which("bash")
+
+
+def test_reader_installs_all_that_the_example_of_the_fixture_imports() -> None:
+    page = [block for block in BLOCKS if block.name.startswith("docs/emulator/start.md")]
+    lines = [command.line for block in page if block.language == "console" for command in commands(block.text)]
+    installed = {word for line in lines if line.startswith("pip install ") for word in line.split()[2:]}
+    trees = [ast.parse(block.text) for block in page if block.language == "python"]
+    imported = {
+        name.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
+    assert (imported | {"pytest"}) - sys.stdlib_module_names <= installed
