@@ -184,6 +184,17 @@ def test_update_that_finds_the_meeting_locked_lets_the_next_one_open_it(world: W
     assert diff(opened.state, INPUTS | inputs).changes == ()
 
 
+@pytest.mark.parametrize("name", ["allowedPresenters", "allowMeetingChat"])
+def test_update_that_changes_a_setting_of_the_lock_does_not_hide_it(world: World, name: str) -> None:
+    kept = made(world)
+    world.held(kept).update(SHUT)
+    asked: dict[str, Any] = {"deletionPolicy": "lock", name: opening_values({}, ())[name]}
+    found = world.update(kept, **asked)
+    assert found.state[LOCKED] is True
+    world.update(found, **asked)
+    assert {key: world.held(kept)[key] for key in SHUT} == opening_values({}, ())
+
+
 def test_policy_that_keeps_a_meeting_locked_costs_one_update_only(world: World) -> None:
     asked = {"deletionPolicy": "lock", "allowedPresenters": "everyone"}
     kept = interrupted(world, allowedPresenters="everyone")

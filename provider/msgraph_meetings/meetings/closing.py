@@ -90,9 +90,16 @@ def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
     return may_open(state) and is_locked(now) and bool(opening_values(asked_before(state), lacks))
 
 
-def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str]) -> bool:
-    """Return True if an earlier delete locked the meeting and another update can open it."""
-    if not (may_open(inputs) and is_locked(answered)):
+def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], sent: Container[str]) -> bool:
+    """Return True if an earlier delete locked the meeting and another update can open it.
+
+    Args:
+        inputs: the arguments.
+        answered: the meeting after a PATCH.
+        lacks: the properties that the cloud does not have.
+        sent: the properties of the PATCH.
+    """
+    if not (may_open(inputs) and is_locked(answered, sent)):
         return False
     asked = asked_in(inputs)
     return bool(opening_values(asked, lacks) or differing(asked, answered, unseen_differs=False))

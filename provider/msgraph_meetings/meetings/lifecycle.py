@@ -176,8 +176,8 @@ class Lifecycle:
             patch = partial(self._graph.patch, user, answered.id, body, operation)
             visible = patch if adopted else partial(until_meeting_is_visible, patch, operation)
             reply = self._policy.until_it_applies(user, visible, operation)
-            before = answered.made | {"adopted": adopted, LOCKED: bool(opens)}
-            return Made(answered.id, self._settled(answered.id, inputs, reply, operation, before))
+            before = Made(answered.id, answered.made | {"adopted": adopted, LOCKED: bool(opens)})
+            return Made(answered.id, self._settled(before, inputs, body, reply, operation))
         except MeetingsError as error:
             unfinished = unfinished_state(inputs, answered, missing, adopted=adopted)
             unfinished |= {LOCKED: True} if opens else {}
@@ -231,7 +231,7 @@ class Lifecycle:
         if due and "endDateTime" not in body:
             body |= self._times(meeting_id, state, asked, operation)
         reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
-        after = self._settled(meeting_id, inputs, reply, operation, state)
+        after = self._settled(Made(meeting_id, state), inputs, body, reply, operation)
         if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
             operation.tell("warning", unmoved_text(state[EXPIRY], after[EXPIRY]))
         self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
@@ -302,24 +302,24 @@ class Lifecycle:
             self._graph.patch(organizer_of(state), meeting_id, patch_body(asked, overwritten), operation)
 
     def _settled(
-        self, meeting_id: str, inputs: Properties, reply: Reply, operation: Operation, before: Properties
+        self, before: Made, inputs: Properties, sent: Properties, reply: Reply, operation: Operation
     ) -> Properties:
         """Return the state after a PATCH, and warn about values that the service newly overrides.
 
         Values of a meeting that an interrupted delete locked are no overrides: the next update opens it.
         """
-        answered = same_meeting(meeting_id, before, reply)
+        answered = same_meeting(before.id, before.state, reply)
         asked = asked_in(inputs)
         answered.require_readable(asked)
-        if before.get(LOCKED) is not True and is_left_locked(inputs, answered, self._lacks):
+        if before.state.get(LOCKED) is not True and is_left_locked(inputs, answered, self._lacks, sent):
             operation.tell("warning", FOUND_LOCKED)
-            return state_of(inputs, answered, adopted=bool(before.get("adopted"))) | {LOCKED: True}
+            return state_of(inputs, answered, adopted=bool(before.state.get("adopted"))) | {LOCKED: True}
         overridden = {name: asked[name] for name in differing(asked, answered, unseen_differs=False)}
-        told = object_in(before, OVERRIDES)
+        told = object_in(before.state, OVERRIDES)
         news = [name for name, value in overridden.items() if told.get(name) != value]
         if news:
             operation.tell("warning", _override_text(news))
-        state = state_of(inputs, answered, adopted=bool(before.get("adopted")))
+        state = state_of(inputs, answered, adopted=bool(before.state.get("adopted")))
         return state | ({OVERRIDES: overridden} if overridden else {})
 
     def _refuse_deleted(self, user: str | None, answered: Held, operation: Operation) -> None:

@@ -31,6 +31,7 @@ _TABLE: dict[str, tuple[Any, Any]] = {
     ),
 }
 """The value of a locked meeting, and the one of a new meeting as recorded (graph contract, section 5.4)."""
+_REQUIRED = frozenset({"allowedPresenters", "allowMeetingChat", "lobbyBypassSettings"})
 
 
 def wants_lock(properties: Properties) -> bool:
@@ -58,11 +59,16 @@ def locked_values(state: Properties, lacks: Container[str]) -> Properties:
     return values
 
 
-def is_locked(answered: Held) -> bool:
-    """Return True if the answer has every value of a locked meeting, as far as it shows them."""
-    shown = [name for name in _TABLE if answered.fields.get(name) is not None]
-    required = {"allowedPresenters", "allowMeetingChat", "lobbyBypassSettings"}
-    return required <= {*shown} and all(_same(name, answered) for name in shown)
+def is_locked(answered: Held, sent: Container[str] = ()) -> bool:
+    """Return True if the answer has every value of a locked meeting, as far as it shows them.
+
+    Args:
+        answered: the meeting in Graph's answer.
+        sent: properties that the answered request set itself: the others decide.
+    """
+    shown = {name for name in _TABLE if answered.fields.get(name) is not None}
+    others = {name for name in shown if name not in sent}
+    return shown >= _REQUIRED and bool(_REQUIRED & others) and all(_same(name, answered) for name in others)
 
 
 def opening_values(asked: Properties, lacks: Container[str]) -> Properties:
