@@ -8,6 +8,7 @@ import pytest
 
 from msgraph_meetings.config.clouds import CLOUDS
 from msgraph_meetings.config.reading import Settings
+from msgraph_meetings.errors import RefusedError
 from msgraph_meetings.meetings.check import check
 from msgraph_meetings.meetings.diff import diff
 from msgraph_meetings.meetings.keep_alive import DAYS, EXPIRY, keep_alive_notices
@@ -15,7 +16,7 @@ from msgraph_meetings.meetings.lifecycle import Lifecycle, Made
 from msgraph_meetings.meetings.preview import preview_update
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.unknowns import UNKNOWN
-from tests.unit.fakes import USER, graph
+from tests.unit.fakes import USER, error, graph
 from tests.unit.world import INPUTS, World
 
 NOW = instants.ticks("2027-02-01T00:00:00Z")
@@ -111,6 +112,23 @@ def test_expiry_that_did_not_move_is_told(world: World, *, moves: bool, warnings
     after = updated(world, made)
     assert len(world.log.of("warning")) == warnings
     assert after.state[EXPIRY] == world.held(made)[EXPIRY]
+
+
+def test_refused_move_is_a_warning_and_the_deployment_goes_on(world: World) -> None:
+    made = kept(world, 5)
+    world.service.refuse = [error(400, "BadRequest", "The end is in the past.")]
+    after = updated(world, made)
+    assert after.state[EXPIRY] == made.state[EXPIRY]
+    (warning,) = world.log.of("warning")
+    assert f"the expiry ({made.state[EXPIRY]}) was not moved" in warning
+    assert "The end is in the past." in warning
+
+
+def test_refused_change_fails_although_the_expiry_moves_with_it(world: World) -> None:
+    made = kept(world, 5)
+    world.service.refuse = [error(400, "BadRequest", "no")]
+    with pytest.raises(RefusedError):
+        updated(world, made, subject="Daily")
 
 
 def test_preview_shows_that_the_expiry_will_change(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,18 @@ def test_update_that_changes_a_setting_of_the_lock_does_not_hide_it(world: World
     assert {key: world.held(kept)[key] for key in SHUT} == opening_values({}, ())
 
 
+@pytest.mark.parametrize("name", ["allowedPresenters", "allowMeetingChat"])
+def test_refresh_after_such_an_update_does_not_hide_it_either(world: World, name: str) -> None:
+    kept = made(world)
+    world.held(kept).update(SHUT)
+    asked: dict[str, Any] = {"deletionPolicy": "lock", name: opening_values({}, ())[name]}
+    refreshed = world.read(world.update(kept, **asked))
+    assert refreshed is not None
+    assert refreshed.state[LOCKED] is True
+    world.update(Made(refreshed.id, refreshed.state), **asked)
+    assert {key: world.held(kept)[key] for key in SHUT} == opening_values({}, ())
+
+
 def test_policy_that_keeps_a_meeting_locked_costs_one_update_only(world: World) -> None:
     asked = {"deletionPolicy": "lock", "allowedPresenters": "everyone"}
     kept = interrupted(world, allowedPresenters="everyone")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgraph_meetings.errors import NotFoundError, RefusedError
 from msgraph_meetings.meetings.right_meeting import same_meeting
 from msgraph_meetings.model.locking import is_locked, locked_values, may_open, on_the_wire, opening_values
+from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import asked_before, asked_in, differing, organizer_of
 
 if TYPE_CHECKING:
@@ -86,8 +87,13 @@ def opened(inputs: Properties, answered: Held, lacks: Container[str], operation:
 
 
 def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
-    """Return True if a refresh found the meeting of that state locked, and an update can open it."""
-    return may_open(state) and is_locked(now) and bool(opening_values(asked_before(state), lacks))
+    """Return True if a refresh found the meeting of that state locked, and an update can open it.
+
+    In a meeting that is known to be locked, a setting that the program has changed since does not count.
+    """
+    asked = asked_before(state)
+    changed = asked if state.get(LOCKED) is True else ()
+    return may_open(state) and is_locked(now, changed) and bool(opening_values(asked, lacks))
 
 
 def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], sent: Container[str]) -> bool:

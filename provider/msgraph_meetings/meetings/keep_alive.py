@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgraph_meetings.errors import MeetingsError
 from msgraph_meetings.model import instants
 
 if TYPE_CHECKING:
@@ -59,3 +60,14 @@ def unmoved_text(before: str, after: object) -> str:
         f"the update did not move the expiry ({before}; now {after}). Change the end of the meeting, or let somebody"
         " start it, before it expires"
     )
+
+
+def refused_text(expiry: str, error: MeetingsError) -> str:
+    """Return the warning after Graph refused to move the expiry; nothing else was to be changed."""
+    told = MeetingsError(
+        f"the expiry ({expiry}) was not moved. {error.what}",
+        fix="Change the end of the meeting, or let somebody start it, before it expires",
+        request_id=error.request_id,
+        said=error.said,
+    )
+    return str(told)

@@ -16,6 +16,7 @@ from msgraph_meetings.errors import (
     MeetingsError,
     NotDeletedError,
     NotFoundError,
+    RefusedError,
 )
 from msgraph_meetings.graph.access_policy import PolicyWait
 from msgraph_meetings.graph.replication import until_meeting_is_visible, until_organizer_is_visible
@@ -30,7 +31,7 @@ from msgraph_meetings.meetings.closing import (
     opened,
     was_locked,
 )
-from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, unmoved_text
+from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, refused_text, unmoved_text
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
@@ -230,7 +231,13 @@ class Lifecycle:
         body = patch_body(asked, changed) | on_the_wire(opens)
         if due and "endDateTime" not in body:
             body |= self._times(meeting_id, state, asked, operation)
-        reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
+        try:
+            reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
+        except RefusedError as error:
+            if changed or opens:
+                raise
+            operation.tell("warning", refused_text(state[EXPIRY], error))
+            return kept_state(state, inputs)
         after = self._settled(Made(meeting_id, state), inputs, body, reply, operation)
         if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
             operation.tell("warning", unmoved_text(state[EXPIRY], after[EXPIRY]))
