@@ -29,11 +29,11 @@ PAGE = (Places.here().root / "docs" / "from-graph-to-pulumi.md").read_text(encod
 _SECONDS = 30
 _JAVA = """package meetings;
 import com.pulumi.Pulumi;
-import com.pulumi.msgraphmeetings.*;
-import com.pulumi.msgraphmeetings.inputs.*;
+import io.github.ownernotset.msgraphmeetings.*;
+import io.github.ownernotset.msgraphmeetings.inputs.*;
 """
 _GO = """import (
-	msgraph "example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+	msgraph "github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 """
@@ -53,7 +53,7 @@ return err
     ),
     "typescript": (
         "ts",
-        'import * as msgraph from "@pulumi/msgraph-meetings";\n',
+        'import * as msgraph from "@owner--not-set/msgraph-meetings";\n',
         "\nexport const link = meeting.joinWebUrl;\n",
     ),
     "yaml": ("yaml", "name: every-language\nruntime: yaml\n", ""),

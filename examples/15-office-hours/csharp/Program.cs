@@ -1,9 +1,9 @@
 // Weekly office hours with a co-organizer.
 
 using System.Collections.Generic;
+using OwnerNotSet.MsgraphMeetings;
+using OwnerNotSet.MsgraphMeetings.Inputs;
 using Pulumi;
-using Pulumi.MsgraphMeetings;
-using Pulumi.MsgraphMeetings.Inputs;
 
 return await Deployment.RunAsync(() =>
 {

@@ -3,7 +3,7 @@ module office-hours
 go 1.25.11
 
 require (
-	example.com/pulumi-msgraph-meetings/sdk/go v0.1.0
+	github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go v0.1.0
 	github.com/pulumi/pulumi/sdk/v3 v3.259.0
 )
 
@@ -118,4 +118,4 @@ require (
 	lukechampine.com/frand v1.4.2 // indirect
 )
 
-replace example.com/pulumi-msgraph-meetings/sdk/go => ../../../sdk/go
+replace github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go => ../../../sdk/go

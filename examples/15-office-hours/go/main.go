@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	msgraph "example.com/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
+	msgraph "github.com/owner--not-set/pulumi-msgraph-meetings/sdk/go/msgraphmeetings"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

@@ -1,7 +1,7 @@
 // Weekly office hours with a co-organizer.
 
 import * as pulumi from "@pulumi/pulumi";
-import * as msgraph from "@pulumi/msgraph-meetings";
+import * as msgraph from "@owner--not-set/msgraph-meetings";
 
 const coHost = new pulumi.Config().require("coHost"); // object id
 const days = ["2027-02-03", "2027-02-10", "2027-02-17"];
