@@ -1,4 +1,4 @@
-"""Play a chat's incoming webhook while a command runs: `webhook.py COMMAND ...` prints each text that is posted.
+"""Play a chat's incoming webhook while a command runs: `webhook.py COMMAND ...` prints at its end what was posted.
 
 The command finds the webhook's address in WEBHOOK_URL.
 """
@@ -9,15 +9,18 @@ import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import ClassVar
 
 
 class Webhook(BaseHTTPRequestHandler):
-    """Prints the texts that are posted to it."""
+    """Keeps the texts that are posted to it."""
+
+    texts: ClassVar[list[str]] = []
 
     def do_POST(self) -> None:
-        """Print one text."""
+        """Keep one text."""
         posted = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        print(f"posted: {posted['text']}", flush=True)
+        self.texts.append(posted["text"])
         self.send_response(204)
         self.end_headers()
 
@@ -30,4 +33,6 @@ with HTTPServer(("127.0.0.1", 0), Webhook) as server:
     address = f"http://127.0.0.1:{server.server_port}"
     code = subprocess.run(sys.argv[1:], env=os.environ | {"WEBHOOK_URL": address}, check=False).returncode  # noqa: S603
     server.shutdown()
+for text in Webhook.texts:
+    print(f"posted: {text}")
 sys.exit(code)

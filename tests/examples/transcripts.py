@@ -34,7 +34,8 @@ _DROPPED = re.compile(
     | .*\ \S+:\S+\ \S+\ (\w+ing|read)\b             # a step begins
     | \ +pulumi:pulumi:Stack\ .*$                   # the stack itself
     | .*\*\*\w+\ failed\*\*                         # the diagnostics say it again
-    | \ +error:\ (update|preview)\ failed$             # it stands before or after the reasons
+    | \ +error:\ (update|preview)\ failed$             # these stand before or after the reasons
+    | \ +error:\ Resource\ monitor\ has\ terminated
     | \ +meeting\ \S+\ attempt\ \d+\ failed,\ trying    # the machine of the test is busy
     | The\ resources\ in\ the\ stack\ have\ been\ deleted,\ but
     | If\ you\ want\ to\ remove\ the\ stack\ completely
