@@ -143,7 +143,7 @@ def test_throttling_without_end_stops_at_the_deadline_and_says_how_long_it_waite
     assert "of operationTimeout remain" in said
 
 
-@pytest.mark.parametrize("day", sampled_values(TOO_LONG, ["429 for a day", "503 for a day"]))
+@pytest.mark.parametrize("day", sampled_values(TOO_LONG, ["429 for a day"]))
 def test_a_wait_longer_than_the_deadline_is_not_begun_and_leaves_the_state(
     stack: Stack, msgraph_emulator: Emulator, day: Day
 ) -> None:
@@ -169,9 +169,7 @@ def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stac
 MET_BY_AN_UPDATE = {name: day for name, day in SETTINGS.items() if day.end_at("update") == "failed"}
 
 
-@pytest.mark.parametrize(
-    "day", sampled_values(MET_BY_AN_UPDATE, ["no network", "untrusted certificate", "wrong secret"])
-)
+@pytest.mark.parametrize("day", sampled_values(MET_BY_AN_UPDATE, ["untrusted certificate"]))
 def test_unusable_service_is_reported_in_one_message_and_the_state_stays(
     stack: Stack, msgraph_emulator: Emulator, day: Day
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.engine.requests import requests
 from tests.plugin.plugin_stack import until
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,8 @@ def test_two_stacks_that_deploy_one_external_id_at_once_share_one_meeting(
 
 
 @pytest.mark.parametrize(
-    ("method", "skip"), [("POST", 0), ("POST", 7), ("POST", 19), ("PATCH", 0), ("PATCH", 10), ("PATCH", 19)]
+    ("method", "skip"),
+    sampled([("POST", 0), ("POST", 7), ("POST", 19), ("PATCH", 0), ("PATCH", 10), ("PATCH", 19)], [("POST", 7)]),
 )
 def test_next_up_finishes_without_duplicates_when_the_engine_was_killed(
     stack: Stack, msgraph_emulator: Emulator, method: str, skip: int

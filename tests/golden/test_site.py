@@ -13,7 +13,7 @@ def test_each_page_is_in_the_menu_of_the_site() -> None:
 
 
 def test_each_page_of_the_menu_has_a_file() -> None:
-    assert [page for page in contents.pages(DOCS) if not (DOCS / f"{page}.md").is_file()] == []
+    assert [page for page in contents.pages() if not (DOCS / f"{page}.md").is_file()] == []
 
 
 def test_no_page_is_in_the_menu_twice() -> None:
@@ -22,5 +22,5 @@ def test_no_page_is_in_the_menu_twice() -> None:
 
 
 def test_each_page_begins_with_one_title() -> None:
-    for page in (*contents.pages(DOCS), contents.HOME):
+    for page in (*contents.pages(), contents.HOME):
         assert (DOCS / f"{page}.md").read_text(encoding="utf-8").startswith("# "), page

@@ -23,6 +23,7 @@ from tests.engine.requests import requests
 from tests.lifecycle.cases import CASES, CREATE, DELETE, LONG, PATCH, PEOPLE, PLAIN, TIMES, Destroy, Refresh, Step, Up
 from tests.lifecycle.deployment import Deployment, EmulatorService
 from tests.lifecycle.doors import CoreDoor
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,7 +166,7 @@ def _live(
     return failures
 
 
-@pytest.mark.parametrize("name", TURNED)
+@pytest.mark.parametrize("name", sampled(TURNED, [*TURNED][::4]))
 def test_the_provider_is_right_with_each_switch_turned(
     msgraph_emulator: Emulator, new_lifecycle: Callable[..., Lifecycle], name: str
 ) -> None:

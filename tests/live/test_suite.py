@@ -30,6 +30,7 @@ def run_live(environment: Mapping[str, str], *options: str) -> subprocess.Comple
     return subprocess.run(command, cwd=ROOT, env=own | dict(environment), capture_output=True, text=True, check=False)
 
 
+@pytest.mark.proof
 def test_the_live_tests_pass_in_the_emulators_tenant_and_leaves_no_meeting(msgraph_emulator: Emulator) -> None:
     done = run_live(msgraph_emulator.environment(), *SHORTER)
 

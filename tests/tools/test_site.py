@@ -54,18 +54,9 @@ def test_links_of_a_built_site_that_lead_nowhere_are_named(tmp_path: Path) -> No
     assert links.broken(tmp_path) == ["one.html: two.html#c", "two.html: none.html", "two.html: x.png"]
 
 
-def test_a_page_that_is_awaited_is_in_the_menu_when_its_file_is_there(docs: Path) -> None:
-    awaited = min(contents.AWAITED)
-    assert awaited not in contents.pages(docs)
-    (docs / f"{awaited}.md").parent.mkdir(exist_ok=True)
-    (docs / f"{awaited}.md").touch()
-    assert awaited in contents.pages(docs)
-    assert awaited in contents.menu(docs)
-
-
 @pytest.mark.proof
 def test_reader_finds_every_page_in_a_site_that_is_built_without_a_warning(tmp_path: Path) -> None:
     places = Places.here()
     assert build.run(places, tmp_path / "site") == 0
-    for page in contents.pages(places.root / "docs"):
+    for page in contents.pages():
         assert (tmp_path / "site" / f"{page}.html").is_file(), page

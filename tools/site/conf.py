@@ -46,4 +46,4 @@ def _on_source_read(app: Sphinx, page: str, source: list[str]) -> None:
     docs = Path(app.srcdir)
     source[0] = outside.to_repository(source[0], docs / f"{page}.md", docs)
     if page == contents.HOME:
-        source[0] += contents.menu(docs)
+        source[0] += contents.menu()

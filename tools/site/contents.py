@@ -69,21 +69,18 @@ CONTENTS = (
     ),
 )
 
-AWAITED = frozenset[str]()
-"""Pages that belong to work that is not finished: they are in the menu as soon as their file is there."""
-
 FOR_THE_REGISTRY = frozenset({"_index", "installation-configuration"})
 """Pages in the form of Pulumi's registry, which are not part of this site."""
 
 
-def pages(docs: Path) -> list[str]:
-    """Return the pages of the menu, without those that are still awaited."""
-    return [page for section in CONTENTS for page in _there(section, docs)]
+def pages() -> list[str]:
+    """Return the pages of the menu."""
+    return [page for section in CONTENTS for page in section.pages]
 
 
-def menu(docs: Path) -> str:
+def menu() -> str:
     """Return the menu as directives for the end of the first page, one for each section."""
-    return "".join(_tree(section, docs) for section in CONTENTS)
+    return "".join(_tree(section) for section in CONTENTS)
 
 
 def unlisted(docs: Path) -> list[str]:
@@ -92,18 +89,14 @@ def unlisted(docs: Path) -> list[str]:
     return sorted(files - {page for section in CONTENTS for page in section.pages} - FOR_THE_REGISTRY - {HOME})
 
 
-def _there(section: Section, docs: Path) -> list[str]:
-    return [page for page in section.pages if page not in AWAITED or (docs / f"{page}.md").is_file()]
-
-
-def _tree(section: Section, docs: Path) -> str:
+def _tree(section: Section) -> str:
     lines = [
         "```{toctree}",
         ":hidden:",
         ":maxdepth: 1",
         f":caption: {section.title}",
         "",
-        *_there(section, docs),
+        *section.pages,
         "```",
     ]
     return "\n\n" + "\n".join(lines) + "\n"

@@ -13,11 +13,11 @@ _VARIABLE = "_MSGRAPH_MEETINGS_COMPLETE"
 @click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script that completes commands and options in a shell.
+    """Print a shell's script that completes commands and options.
 
     \b
-    bash:  eval "$(msgraph-meetings completion bash)"   in ~/.bashrc; needs bash 4.4
-    zsh:   eval "$(msgraph-meetings completion zsh)"    in ~/.zshrc, after compinit
+    bash:  eval "$(msgraph-meetings completion bash)"   in ~/.bashrc; bash 4.4
+    zsh:   eval "$(msgraph-meetings completion zsh)"    in ~/.zshrc
     fish:  msgraph-meetings completion fish | source    in config.fish
     """  # noqa: D301  (\b keeps the lines apart in the help)
     found = get_completion_class(shell)

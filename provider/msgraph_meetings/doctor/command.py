@@ -29,7 +29,7 @@ _INTERRUPTED = 130
 def doctor(  # noqa: PLR0913  (one for each option)
     stack: str | None, folder: Path | None, user_id: str | None, *, create: bool, yes: bool, as_object: bool
 ) -> None:
-    """Check settings, sign-in, network, permission and access policy.
+    """Check settings, sign-in, network and permissions.
 
     Each failed check says what to do. The command changes nothing in Teams unless --create is given. The exit code is
     0 if no check failed, 1 if one failed, and 2 if the command line is wrong.

@@ -61,7 +61,9 @@ def probe(  # noqa: PLR0913  (one for each option)
     yes: bool,
     clean: bool,
 ) -> None:
-    """Ask a tenant what Microsoft Graph really does, and write a record without names.
+    """Ask a tenant what Microsoft Graph really does.
+
+    Writes a record without names.
 
     It makes meetings of one organizer and deletes them again, also after Ctrl-C. After a kill, the next run deletes
     them first, and goes on. The record is a JSON file, and a Markdown file beside it.

@@ -51,7 +51,7 @@ def policy(  # noqa: PLR0913  (one for each option)
     name: str,
     out: Path | None,
 ) -> int:
-    """Print the PowerShell that lets an app act for a stack's organizers.
+    """Print PowerShell for the access policy of all organizers.
 
     The script creates or extends an application access policy and grants it to every organizer of the stack, or to a
     group. It can be run again, and has the actions Grant, Check and Undo, and -WhatIf. A Teams administrator runs it
