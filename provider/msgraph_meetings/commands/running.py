@@ -14,6 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from msgraph_meetings.doctor.streams import never_fail_to_print
 from msgraph_meetings.errors import MeetingsError
 
 if TYPE_CHECKING:
@@ -59,14 +60,6 @@ def _code(command: Callable[..., int], *args: Any, **kwargs: Any) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
-
-
-def never_fail_to_print() -> None:
-    """Replace letters that the output's encoding lacks: a report must not end in an encoding error."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 def _leave_the_pipe() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from msgraph_meetings.doctor.streams import never_fail_to_print
 from msgraph_meetings.errors import ArgumentError
 
 _CHECK_FAILED = 1
@@ -35,7 +36,7 @@ def doctor(  # noqa: PLR0913  (one for each option)
     0 if no check failed, 1 if one failed, and 2 if the command line is wrong.
     """
     _refuse_loose_options(stack, folder, create=create, yes=yes)
-    _never_fail_to_print()
+    never_fail_to_print()
     try:
         # This import takes a quarter of a second, which other commands should not wait for.
         from msgraph_meetings.doctor.case import Asked  # noqa: PLC0415
@@ -53,14 +54,6 @@ def _refuse_loose_options(stack: str | None, folder: Path | None, *, create: boo
         raise click.UsageError("--cwd needs --stack NAME.")
     if yes and not create:
         raise click.UsageError("--yes needs --create.")
-
-
-def _never_fail_to_print() -> None:
-    """Replace letters that the output's encoding lacks: a report must not end in an encoding error."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 def _agreed(question: str) -> bool:

@@ -31,10 +31,10 @@ _WITHOUT_LOCK = (
     "To do without the lock, delete the meeting with another client of Microsoft Graph and run the command again. A"
     " resource that has no rotation can also set deletionPolicy to delete and run `pulumi up` before."
 )
-FOUND_LOCKED = (
+STILL_LOCKED = (
     "an earlier deletion has locked the meeting: only its organizer gets in. Run `pulumi up` again, which opens it"
 )
-_FOUND_LOCKED = (
+_LOCKED_FOR_ANOTHER = (
     "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
     " it, declare its settings, or set deletionPolicy to one of the two"
 )
@@ -78,7 +78,7 @@ def opened(inputs: Properties, answered: Held, lacks: Container[str], operation:
     if not is_locked(answered):
         return {}
     if not may_open(inputs):
-        operation.tell("warning", _FOUND_LOCKED)
+        operation.tell("warning", _LOCKED_FOR_ANOTHER)
         return {}
     values = opening_values(asked_in(inputs), lacks)
     if values:

@@ -23,8 +23,8 @@ from msgraph_meetings.graph.replication import until_meeting_is_visible, until_o
 from msgraph_meetings.meetings.adoption import existed_before, meet_existing
 from msgraph_meetings.meetings.closing import (
     ALREADY_DELETED,
-    FOUND_LOCKED,
     LOCKED_ONLY,
+    STILL_LOCKED,
     is_left_locked,
     lock,
     locked_and_kept,
@@ -319,7 +319,7 @@ class Lifecycle:
         asked = asked_in(inputs)
         answered.require_readable(asked)
         if before.state.get(LOCKED) is not True and is_left_locked(inputs, answered, self._lacks, sent):
-            operation.tell("warning", FOUND_LOCKED)
+            operation.tell("warning", STILL_LOCKED)
             return state_of(inputs, answered, adopted=bool(before.state.get("adopted"))) | {LOCKED: True}
         overridden = {name: asked[name] for name in differing(asked, answered, unseen_differs=False)}
         told = object_in(before.state, OVERRIDES)
