@@ -29,6 +29,24 @@ def install(what: str, lock: Path, venv: Path, places: Places) -> None:
     watched(f"Installing {what}", [*pip, "--no-compile", "--require-hashes", "-r", lock])
 
 
+def environment(name: str, what: str, lock: str, places: Places) -> Path:
+    """Return the environment of a lock file in the cache, made on the first call.
+
+    Args:
+        name: begins its folder's name.
+        what: names it to the user.
+        lock: the lock file's path in this clone.
+        places: the folders of the clone.
+
+    Raises:
+        Problem: it could not be installed.
+    """
+    file = places.root / lock
+    target = places.cache / f"{name}-{cache.key(sys.version.encode(), file.read_bytes())}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return cache.folder(target, lambda draft: install(what, file, draft / "venv", places)) / "venv"
+
+
 def key(places: Places) -> str:
     """Return the end of a folder's name, which changes if the locked packages of this clone change."""
     return cache.key(places.requirements.read_bytes())

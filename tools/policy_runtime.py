@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from tools import cache, locked
+from tools import locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +20,4 @@ def environment(places: Places) -> Path:
     Raises:
         Problem: it could not be installed.
     """
-    lock = places.root / LOCK
-    target = places.cache / f"policy-{cache.key(sys.version.encode(), lock.read_bytes())}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return cache.folder(target, lambda draft: _fill(draft, lock, places)) / "venv"
-
-
-def _fill(draft: Path, lock: Path, places: Places) -> None:
-    locked.install("the runtime of policy packs", lock, draft / "venv", places)
+    return locked.environment("policy", "the runtime of policy packs", LOCK, places)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from tools import cache, locked
+from tools import locked
 from tools.places import scripts_of
 
 if TYPE_CHECKING:
@@ -22,11 +21,4 @@ def python(places: Places) -> Path:
     Raises:
         Problem: it could not be installed.
     """
-    lock = places.root / LOCK
-    target = places.cache / f"state-server-{cache.key(sys.version.encode(), lock.read_bytes())}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return scripts_of(cache.folder(target, lambda draft: _fill(draft, lock, places)) / "venv") / "python"
-
-
-def _fill(draft: Path, lock: Path, places: Places) -> None:
-    locked.install("an S3-compatible server", lock, draft / "venv", places)
+    return scripts_of(locked.environment("state-server", "an S3-compatible server", LOCK, places)) / "python"

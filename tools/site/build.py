@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
-from tools import cache, locked
+from tools import locked
 from tools.console import say
 from tools.places import scripts_of
 from tools.process import attached
@@ -27,10 +26,7 @@ def environment(places: Places) -> Path:
     Raises:
         Problem: it could not be installed.
     """
-    lock = places.root / LOCK
-    target = places.cache / f"site-{cache.key(sys.version.encode(), lock.read_bytes())}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return scripts_of(cache.folder(target, lambda draft: _fill(draft, lock, places)) / "venv")
+    return scripts_of(locked.environment("site", "the site's generator", LOCK, places))
 
 
 def run(places: Places, target: Path | None = None) -> int:
@@ -62,7 +58,3 @@ def run(places: Places, target: Path | None = None) -> int:
     if not lost:
         say(f"The site is in {site}: open {site / 'index.html'}.")
     return 1 if lost else 0
-
-
-def _fill(draft: Path, lock: Path, places: Places) -> None:
-    locked.install("the site's generator", lock, draft / "venv", places)
