@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from msgraph_meetings.commands.running import CLOSED_PIPE, Progress
 from tests import waiting
 from tests.commands.person import LINK, export, resource, secret
+from tests.terminal import everything
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,18 +170,6 @@ def on_a_terminal(person: Person, *words: str) -> str:
             return everything(ours) if process else ""
     finally:
         os.close(ours)
-
-
-def everything(terminal: int) -> str:
-    read = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            piece = b""
-        if not piece:
-            return read.decode()
-        read += piece
 
 
 def test_work_that_takes_long_is_told_on_standard_error_and_short_work_is_not(

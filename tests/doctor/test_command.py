@@ -12,6 +12,7 @@ import pytest
 from msgraph_meetings.doctor.case import Asked, Case
 from msgraph_meetings.doctor.checks import CHECKS, Check, Walk
 from tests.doctor.machine import COMMAND, NAMES
+from tests.terminal import everything
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,21 +103,9 @@ def _on_a_terminal(machine: Machine) -> str:
     try:
         with subprocess.Popen(COMMAND, env=dict(machine.environment), stdin=theirs, stdout=theirs, stderr=theirs) as it:
             os.close(theirs)
-            return _everything(ours) if it else ""
+            return everything(ours) if it else ""
     finally:
         os.close(ours)
-
-
-def _everything(terminal: int) -> str:
-    read = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            piece = b""
-        if not piece:
-            return read.decode()
-        read += piece
 
 
 def test_doctor_ends_silently_when_the_reader_of_its_output_ends(machine: Machine) -> None:

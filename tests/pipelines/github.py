@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from tests.pipelines.outcome import Outcome
-from tests.pipelines.repository import STACK, pipeline_file
+from tests.pipelines.repository import pipeline_file, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,16 +124,6 @@ class GitHub:
         path = self.repository.folder.parent / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
         return path
-
-
-def values(emulator: Emulator) -> dict[str, str]:
-    """Return the four values that the README tells to change, and what they are here."""
-    return {
-        "contoso/meetings/prod": STACK,
-        "00000000-0000-0000-0000-000000000000": emulator.tenant_id,
-        "11111111-1111-1111-1111-111111111111": emulator.client_id,
-        "22222222-2222-2222-2222-222222222222": emulator.user_id,
-    }
 
 
 def holds(condition: str, known: dict[str, str]) -> bool:

@@ -114,6 +114,16 @@ class Repository:
         return Result(done.returncode, done.stdout)
 
 
+def values(emulator: Emulator) -> dict[str, str]:
+    """Return the four values that the README tells to change, and what they are on GitHub and GitLab."""
+    return {
+        "contoso/meetings/prod": STACK,
+        "00000000-0000-0000-0000-000000000000": emulator.tenant_id,
+        "11111111-1111-1111-1111-111111111111": emulator.client_id,
+        "22222222-2222-2222-2222-222222222222": emulator.user_id,
+    }
+
+
 def pipeline_file(name: str, values: Mapping[str, str]) -> str:
     """Return the text of a pipeline with its values changed: each old value is there, and only once."""
     text = (PIPELINES / name).read_text(encoding="utf-8")
