@@ -18,6 +18,7 @@ import msgraph_meetings
 from msgraph_meetings import cli
 from msgraph_meetings_emulator.run.env_command import env
 from tests.docs.blocks import ROOT, TESTED_BY, commands, every_block, pages
+from tests.examples.cases import CASES, readme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,13 @@ def test_each_make_target_in_a_page_exists() -> None:
 def test_each_command_and_option_of_ours_in_a_page_exists() -> None:
     wrong = [(name, line, lost) for name, line in _lines() for lost in _unknown(line)]
     assert wrong == []
+
+
+def test_each_command_that_edits_a_file_works_with_the_sed_of_linux_and_of_macos() -> None:
+    every = [*pages(), *(readme(name) for name in CASES)]
+    edits = [(page.name, line) for page in every for line in page.read_text("utf-8").splitlines() if "sed -i" in line]
+    assert edits
+    assert [one for one in edits if "sed -i.bak '" not in one[1]] == []
 
 
 def _unknown(line: str) -> list[str]:
