@@ -139,6 +139,14 @@ def test_host_installs_the_plugin_into_an_environment_that_is_not_the_developer_
     assert ignored.returncode == 0
 
 
+def test_host_that_installs_the_requirements_of_a_checkout_only_installs_the_plugin() -> None:
+    pip = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
+    alone = ["--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, *alone, "-r", "requirements.txt"], cwd=CHECKOUT, check=True, capture_output=True)
+    names = [one["metadata"]["name"] for one in json.loads(done.stdout)["install"]]
+    assert names == ["msgraph-meetings"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "address"),
     [
