@@ -42,14 +42,16 @@ def run(places: Places, target: Path, platforms: Sequence[str], pythons: Sequenc
         wheels.build(draft, places)
         (ours,) = draft.glob("msgraph_meetings-*.whl")
         for platform in platforms or plugin.PLATFORMS:
-            plugin.archive(draft, version, platform, ours, places, pythons or plugin.PYTHONS)
+            made = plugin.archive(draft, version, platform, ours, places, pythons or plugin.PYTHONS)
+            say(f"{made.name}: {made.stat().st_size / 1e6:.0f} MB.")
         if with_sdks:
             sdks.build(draft, version, places)
         sbom.write(draft, version, places)
         sums(draft)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(draft, target)
-    say(f"{len(list(target.rglob('*.*')))} files of version {version}: in {target}.")
+    count = sum(path.is_file() for path in target.rglob("*"))
+    say(f"{count} files of version {version} are in {target}. {SUMS} has their checksums.")
     return 0
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import cache
+from tools.console import Problem
 from tools.dist import archives
 from tools.process import watched
 
@@ -29,6 +30,7 @@ _STUBS = "pulumi"
 """Taken without its dependencies: plugin.in says why."""
 
 _HERE = Path(__file__).parent
+_LACKING = re.compile(r"No matching distribution found for (?P<package>\S+)")
 _FOR_ONE_PYTHON = re.compile(r"-cp\d+-cp\d+-")
 _DATA = re.compile(r"^[^/]+\.data/(?P<scheme>[^/]+)/(?P<path>.+)$")
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;]+)(?: ; (?P<marker>.+?))?(?P<hashes>(?: --hash=\S+)+)$")
@@ -133,18 +135,27 @@ def downloaded(python: str, name: str, places: Places) -> Path:
     text = "".join(f"{one.name}=={one.version} {' '.join(one.hashes)}\n" for one in wanted)
     key = cache.key(text.encode(), "".join(platform.tags).encode())
     return cache.folder(
-        places.cache / f"plugin-{name}-{python}-{key}", lambda draft: _download(draft, text, python, platform, places)
+        places.cache / f"plugin-{name}-{python}-{key}", lambda draft: _download(draft, text, python, name, places)
     )
 
 
-def _download(draft: Path, requirements: str, python: str, platform: Platform, places: Places) -> None:
+def _download(draft: Path, requirements: str, python: str, name: str, places: Places) -> None:
     listed = draft / "requirements.txt"
     listed.write_text(requirements, encoding="ascii")
     pip: Command = [places.python, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
-    target = ["--implementation", "cp", "--python-version", python]
-    target += [word for tag in platform.tags for word in ("--platform", tag)]
-    title = f"Downloading what the plugin needs with Python {python} on {platform.tags[0]}"
-    watched(title, [*pip, *target, "--require-hashes", "--dest", draft, "-r", listed])
+    target = ["--progress-bar", "off", "--implementation", "cp", "--python-version", python]
+    target += [word for tag in PLATFORMS[name].tags for word in ("--platform", tag)]
+    title = f"Downloading what the plugin needs on {name} with Python {python}"
+    try:
+        watched(title, [*pip, *target, "--require-hashes", "--dest", draft, "-r", listed])
+    except Problem as problem:
+        lacking = _LACKING.search(str(problem))
+        if lacking is None:
+            raise
+        raise Problem(
+            f"The archive for {name} cannot be built: pip finds no wheel of {lacking['package']} for it "
+            f"with Python {python}. The others can: make dist PLATFORMS=... names them.\n{problem}"
+        ) from problem
     listed.unlink()
 
 
