@@ -11,6 +11,8 @@ if sys.version_info < (3, 10):  # noqa: UP036 - an older Python is just what thi
 
 # pip and the engine's `pip list` warn about themselves, and stop if warnings are errors.
 os.environ.pop("PYTHONWARNINGS", None)
+# Each command starts many short processes, which would all compile the same sources.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from tools.commands import main
 

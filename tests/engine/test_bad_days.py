@@ -157,8 +157,8 @@ def test_a_wait_longer_than_the_deadline_is_not_begun_and_leaves_the_state(
 
 
 def test_an_existing_meeting_is_left_alone_where_on_existing_is_fail(stack: Stack, msgraph_emulator: Emulator) -> None:
-    stack.up("OnlineMeeting('m', external_id='m', subject='by hand', deletion_policy='retain')")
-    stack.destroy()
+    stack.up("OnlineMeeting('m', external_id='m', subject='by hand')")
+    stack.lose_state()
     (before,) = msgraph_emulator.meetings()
 
     said = stack.up("OnlineMeeting('m', external_id='m', subject='mine', on_existing='fail')", fails=True).output

@@ -81,8 +81,6 @@ def test_killed_deployment_without_checkpoints_doubles_no_meeting(
     assert now == kept(stack)
     assert now | before == now  # those that were made before the kill kept their links
     assert diagnostics.count("adopted the meeting that the external id") <= ONE_BY_ONE
-    stack.destroy()
-    assert msgraph_emulator.meetings() == []
 
 
 @pytest.mark.parametrize("door", sampled(DOORS, (DYNAMIC,)), ids=lambda door: door.name)
@@ -99,11 +97,9 @@ def test_killed_destroy_without_checkpoints_is_undone_by_a_refresh(
     stack.up(None, "--refresh")
 
     assert made(msgraph_emulator) == kept(stack)
-    stack.destroy()
-    assert msgraph_emulator.meetings() == []
 
 
-@pytest.mark.parametrize("door", sampled(DOORS, (PLUGIN,)), ids=lambda door: door.name)
+@pytest.mark.parametrize("door", sampled(DOORS, ()), ids=lambda door: door.name)
 def test_killed_destroy_without_checkpoints_is_ended_by_the_next_destroy(
     tmp_path: Path, msgraph_emulator: Emulator, door: Door
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from msgraph_meetings.http.notices import ONE_BY_ONE
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("kind", PROGRAMS, ids=["dynamic", "plugin"])
+@pytest.mark.parametrize("kind", sampled(PROGRAMS, [Stack]), ids=["dynamic", "plugin"])
 def test_many_adoptions_are_shown_in_few_lines(tmp_path: Path, msgraph_emulator: Emulator, kind: type[Stack]) -> None:
     stack = kind(tmp_path, msgraph_emulator.environment())
     stack.up(PROGRAMS[kind].format(MANY))

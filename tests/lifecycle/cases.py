@@ -244,13 +244,19 @@ LONG = frozenset(
     {
         "a derived external id is rotated",
         "a state without the expiry is no change",
+        "an argument taken out is let go",
+        "an external id left out is derived",
+        "another way to write the same is no change",
         "deleting a locked meeting that is gone is fine",
+        "deleting what is gone is fine",
         "found locked by an interrupted delete, and opened",
+        "kept alive in the last days before its expiry",
         "locked and kept, then opened again",
         "locked, then deleted",
         "rotated",
         "rotated, old meeting kept, and back",
         "rotated, then the state is lost",
+        "settings take one PATCH",
     }
 )
 """Cases that `make proof` runs through every way in; `make test` runs them through the core only."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
 
 THREADS = 64
-MEETINGS = 160
+MEETINGS = 100
 RATE = 20
 
 
