@@ -256,6 +256,31 @@ def destroyed_with_a_leftover(scene: Scene) -> None:
     assert scene.urls() == {}
 
 
+def destroyed_with_a_retained_leftover(scene: Scene) -> None:
+    """Nothing tells the engine which of the two is the old one, so both stay as they are, and a person is told."""
+    _made(scene, replace(ONE, deletion="retain"))
+    scene.program(replace(TWO, deletion="retain"), blocker=True)
+    scene.fails()
+    assert "both links are open" in scene.stack.destroy().output
+    assert scene.urls().keys() == {"x#1", "x#2"}
+
+
+def left_locked_by_a_rotation(scene: Scene) -> None:
+    """The old meeting is locked and cannot be deleted; then another resource declares it, and nothing there locks."""
+    before = _made(scene, PLAIN)
+    scene.program(ONE)
+    scene.fails(*_UP, fault=_DELETE_REFUSED)
+    adopter = Meeting("adopter")
+    scene.program(ONE, adopter)
+    told = "lets in only its organizer"
+    assert told in scene.stack.run(*_UP).output
+    assert told in scene.stack.run("refresh", "--yes", "--skip-preview").output
+    scene.program(ONE, replace(adopter, deletion="lock"))
+    scene.up("--refresh")
+    assert scene.url("adopter") == before["x"]
+    _ends_as(scene, "x", "x#1")
+
+
 ROTATIONS: dict[str, Sequence] = {
     "rotated": _rotated(ONE, TWO, THREE),
     "rotated for the first time": _rotated(PLAIN, ONE),
@@ -282,4 +307,6 @@ ROTATIONS: dict[str, Sequence] = {
     "locked, destroyed": taken_out_then_destroyed,
     "locked, renamed": renamed_with_a_lock,
     "destroyed with a leftover": destroyed_with_a_leftover,
+    "destroyed with a retained leftover": destroyed_with_a_retained_leftover,
+    "left locked by a rotation": left_locked_by_a_rotation,
 }

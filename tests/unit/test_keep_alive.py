@@ -124,6 +124,18 @@ def test_refused_move_is_a_warning_and_the_deployment_goes_on(world: World) -> N
     assert "The end is in the past." in warning
 
 
+def test_meeting_without_times_gets_a_warning_and_no_request(world: World) -> None:
+    made = kept(world, 5)
+    names = ("startDateTime", "endDateTime")
+    world.held(made).update(dict.fromkeys(names))
+    news = {name: value for name, value in ALIVE.items() if name not in names}
+    state = {name: value for name, value in made.state.items() if name not in names}
+    lifecycle = Lifecycle(graph(world.service, world.tokens), world.registry, now=lambda: NOW)
+    assert lifecycle.update(made.id, state, news, world.operation())[EXPIRY] == made.state[EXPIRY]
+    assert world.methods == "GET"
+    assert "no start and no end" in world.log.of("warning")[-1]
+
+
 def test_refused_change_fails_although_the_expiry_moves_with_it(world: World) -> None:
     made = kept(world, 5)
     world.service.refuse = [error(400, "BadRequest", "no")]

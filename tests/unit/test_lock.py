@@ -253,9 +253,41 @@ def test_program_without_a_lock_does_not_open_a_meeting_that_somebody_closed(wor
     assert world.methods == "POST"
     assert shut(world.held(kept))
     assert "lets in only its organizer" in world.log.of("warning")[-1]
-    found = world.read(again)
+    world.update(again, subject="Another")
+    assert shut(world.held(kept))
+
+
+def left_locked(world: World) -> Made:
+    """A meeting that only a rotation locked, declared anew without a rotation and without a lock policy."""
+    kept = world.create_earlier()
+    world.held(kept).update(SHUT)
+    found = world.read(kept)
+    assert found is not None
+    return Made(found.id, found.state)
+
+
+def test_refresh_tells_that_a_meeting_is_locked_which_its_program_does_not_lock(world: World) -> None:
+    found = left_locked(world)
+    assert found.state[LOCKED] is True
+    assert "lets in only its organizer" in world.log.of("warning")[-1]
+    assert diff(found.state, INPUTS).changes == ()
+
+
+def test_locked_meeting_stays_so_until_its_program_says_that_it_locks_meetings(world: World) -> None:
+    found = left_locked(world)
+    world.update(found, onExisting="adopt")
+    world.update(found, subject="Another")
+    assert shut(world.held(found))
+    assert diff(found.state, INPUTS | {"deletionPolicy": "lock"}).changes != ()
+    world.update(found, deletionPolicy="lock")
+    assert not shut(world.held(found))
+
+
+def test_refresh_says_nothing_about_a_program_that_locks_its_meeting_itself(world: World) -> None:
+    found = world.read(world.create_earlier(**SHUT))
     assert found is not None
     assert LOCKED not in found.state
+    assert world.log.of("warning") == []
 
 
 @pytest.mark.parametrize("name", [name for name in SHUT if name != "allowedLobbyAdmitters"])

@@ -247,6 +247,15 @@ def test_second_resource_in_another_process_of_the_engine_is_refused(tmp_path: P
     assert declare(two, "b").resource == urn("a")
 
 
+def test_rotation_declared_in_another_process_of_the_engine_locks_the_old_meeting(tmp_path: Path) -> None:
+    one, two = processes(tmp_path / "j", ENGINE, ENGINE)
+    old = {"userId": USER, "externalId": "standup"}
+    assert not two.rotates(old)
+    declare(one, "m", externalId="standup#2", rotation="2")
+    assert two.rotates(old)
+    assert two.rotates(old, urn("m"))
+
+
 def test_stacks_of_two_engines_know_nothing_of_each_other(tmp_path: Path) -> None:
     one, two = processes(tmp_path / "j", ENGINE, "127.0.0.1:4322")
     declare(one, "a")

@@ -181,6 +181,27 @@ def test_retained_meeting_that_is_not_rotated_is_left_as_it_is(world: World) -> 
     assert world.methods == ""
 
 
+def test_destroy_after_an_interrupted_rotation_tells_that_both_retained_links_are_open(world: World) -> None:
+    old = first(world, deletionPolicy="retain")
+    new = rotate(world, old, deletionPolicy="retain")
+    world.deploy_anew()  # the run ended before it locked the old one; a destroy follows, without a program
+    world.delete(old, resource="m")
+    assert world.log.of("warning") == []
+    world.delete(new, resource="m")
+    assert "both links are open" in world.log.of("warning")[-1]
+
+
+@pytest.mark.parametrize(("resource", "changes"), [("other", {}), ("m", {"externalId": "another", "rotation": "1"})])
+def test_destroy_of_two_retained_meetings_is_no_interrupted_rotation(
+    world: World, resource: str, changes: dict[str, Any]
+) -> None:
+    one = first(world, deletionPolicy="retain")
+    two = world.create_earlier(**{"externalId": "standup#2", "rotation": "2", "deletionPolicy": "retain"} | changes)
+    world.delete(one, resource="m")
+    world.delete(two, resource=resource)
+    assert world.log.of("warning") == []
+
+
 def test_retained_meeting_stays_open_when_another_resource_has_a_generation_of_its_id(world: World) -> None:
     spring = first(world, deletionPolicy="retain")
     autumn = INPUTS | {"externalId": "standup#2", "rotation": "2", "deletionPolicy": "retain"}

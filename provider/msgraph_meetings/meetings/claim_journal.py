@@ -141,11 +141,12 @@ def _row(claim: Claim) -> dict[str, Any]:
         "progress": claim.progress,
         "meeting": claim.meeting,
         "answered": claim.answered and asdict(claim.answered),
+        "rotates": claim.rotates and asdict(claim.rotates),
     }
 
 
 def _claim(row: dict[str, Any]) -> Claim:
     given = {name: row[name] for name in _row(Claim("", None))}
-    for name in ("identity", "answered"):
+    for name in ("identity", "answered", "rotates"):
         given[name] = given[name] and Identity(**given[name])
     return Claim(**given)

@@ -37,6 +37,7 @@ class Claim:
         progress: its progress in this deployment.
         meeting: the digest of the Graph id, once it is known.
         answered: the identity as the service named it.
+        rotates: the identity of all generations of the meeting; ``None`` if the program declares no ``rotation``.
     """
 
     resource: str
@@ -49,6 +50,7 @@ class Claim:
     progress: Progress = "declared"
     meeting: str | None = None
     answered: Identity | None = None
+    rotates: Identity | None = None
 
     @property
     def key(self) -> Key:

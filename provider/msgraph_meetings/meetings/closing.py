@@ -34,9 +34,14 @@ _WITHOUT_LOCK = (
 STILL_LOCKED = (
     "an earlier deletion has locked the meeting: only its organizer gets in. Run `pulumi up` again, which opens it"
 )
-_LOCKED_FOR_ANOTHER = (
-    "the meeting lets in only its organizer, as a deletion with deletionPolicy lock or lockAndRetain leaves it. To open"
-    " it, declare its settings, or set deletionPolicy to one of the two"
+LOCKED_FOR_ANOTHER = (
+    "the meeting lets in only its organizer, as a rotation, or a deletion with deletionPolicy lock or lockAndRetain,"
+    " leaves it. To open it, declare its settings, or set deletionPolicy to one of the two and run"
+    " `pulumi up --refresh`"
+)
+TWO_GENERATIONS = (
+    "a rotation of its link was interrupted, so two generations of the meeting stay in Teams, and both links are open."
+    " To close one, declare its external id with deletionPolicy lock, and remove it again"
 )
 
 
@@ -78,7 +83,7 @@ def opened(inputs: Properties, answered: Held, lacks: Container[str], operation:
     if not is_locked(answered):
         return {}
     if not may_open(inputs):
-        operation.tell("warning", _LOCKED_FOR_ANOTHER)
+        operation.tell("warning", LOCKED_FOR_ANOTHER)
         return {}
     values = opening_values(asked_in(inputs), lacks)
     if values:
@@ -93,7 +98,7 @@ def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
     """
     asked = asked_before(state)
     changed = asked if state.get(LOCKED) is True else ()
-    return may_open(state) and is_locked(now, changed) and bool(opening_values(asked, lacks))
+    return is_locked(now, changed) and bool(opening_values(asked, lacks))
 
 
 def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], sent: Container[str]) -> bool:

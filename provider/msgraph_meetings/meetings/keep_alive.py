@@ -62,6 +62,14 @@ def unmoved_text(before: str, after: object) -> str:
     )
 
 
+def without_times_text(expiry: str) -> str:
+    """Return the warning for a meeting that has no times, which an update could set again."""
+    return (
+        f"the expiry ({expiry}) was not moved, because the meeting has no start and no end. Set startDateTime and"
+        " endDateTime, or let somebody start the meeting, before it expires"
+    )
+
+
 def refused_text(expiry: str, error: MeetingsError) -> str:
     """Return the warning after Graph refused to move the expiry; nothing else was to be changed."""
     told = MeetingsError(

@@ -23,21 +23,23 @@ from msgraph_meetings.graph.replication import until_meeting_is_visible, until_o
 from msgraph_meetings.meetings.adoption import existed_before, meet_existing
 from msgraph_meetings.meetings.closing import (
     ALREADY_DELETED,
+    LOCKED_FOR_ANOTHER,
     LOCKED_ONLY,
     STILL_LOCKED,
+    TWO_GENERATIONS,
     is_left_locked,
     lock,
     locked_and_kept,
     opened,
     was_locked,
 )
-from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, refused_text, unmoved_text
+from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, refused_text, unmoved_text, without_times_text
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
 from msgraph_meetings.model.arguments import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
-from msgraph_meetings.model.locking import on_the_wire, opening_values, wants_lock
+from msgraph_meetings.model.locking import may_open, on_the_wire, opening_values, wants_lock
 from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import (
     OVERRIDES,
@@ -204,6 +206,8 @@ class Lifecycle:
         refreshed = refreshed_state(state, now)
         if was_locked(state, now, self._lacks):
             refreshed[LOCKED] = True
+            if not may_open(state):
+                operation.tell("warning", LOCKED_FOR_ANOTHER)
         return Found(now.id, refreshed, arguments_in(refreshed) | object_in(refreshed, OVERRIDES))
 
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
@@ -224,13 +228,16 @@ class Lifecycle:
         asked = asked_in(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
-        opens = opening_values(asked, self._lacks) if state.get(LOCKED) is True else {}
+        opens = opening_values(asked, self._lacks) if state.get(LOCKED) is True and _may_open(state, inputs) else {}
         due = is_due(state, inputs, self._now())
         if not changed and not opens and not due:
             return kept_state(state, inputs)
         body = patch_body(asked, changed) | on_the_wire(opens)
         if due and "endDateTime" not in body:
             body |= self._times(meeting_id, state, asked, operation)
+        if not body:
+            operation.tell("warning", without_times_text(state[EXPIRY]))
+            return kept_state(state, inputs)
         try:
             reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
         except RefusedError as error:
@@ -270,6 +277,8 @@ class Lifecycle:
         policy, rotates = state.get("deletionPolicy"), self._registry.rotates(state)
         if policy == "retain" and not self._registry.rotates(state, operation.resource):
             operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
+            if self._registry.retain(operation.resource, state):
+                operation.tell("warning", TWO_GENERATIONS)
             return
         keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
         if keeper is not None:
@@ -353,6 +362,10 @@ def _made_or_found(inputs: Properties, reply: Reply) -> Held:
     require_external_id(answered, inputs["externalId"], request_id)
     answered.require_readable(asked_in(inputs))
     return answered
+
+
+def _may_open(state: Properties, inputs: Properties) -> bool:
+    return may_open(state) or may_open(inputs)
 
 
 def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:

@@ -59,6 +59,7 @@ class Registry:
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
         self._rotating: dict[str, list[tuple[Identity, str]]] = {}
+        self._retained: set[tuple[str, Identity]] = set()
 
     def close(self) -> None:
         """Leave the deployment."""
@@ -89,9 +90,9 @@ class Registry:
                 has_state=known.has_state or claim.has_state,
                 configuration=claim.configuration,
                 inputs=claim.inputs,
+                rotates=claim.rotates,
             )
             self._enter(entered)
-            self._note_rotation(entered)
             self._catch_up()  # after its own entry: of two processes that enter at once, at least one sees the other
             rival = next((other for other in self._rivals(entered) if not other.refused), None)
             if rival is not None:
@@ -198,19 +199,29 @@ class Registry:
         """
         base = base_identity(state)
         with self._lock:
+            self._catch_up()
             if base is None:
                 return False
             found = self._rotating.get(base.external_id, ())
             return any(one.may_be(base) and (resource is None or by in ("", resource)) for one, by in found)
 
     def _note_rotation(self, claim: Claim) -> None:
-        inputs = claim.inputs or {}
-        base = base_identity(inputs) if known(inputs.get("rotation")) and "rotation" in inputs else None
-        if base is None:
+        base = claim.rotates
+        if base is None or not claim.checked:
             return
         noted = base, claim.resource if claim.has_state else ""
         if noted not in self._rotating.setdefault(base.external_id, []):
             self._rotating[base.external_id].append(noted)
+
+    def retain(self, resource: str, state: Properties) -> bool:
+        """Remember that a delete leaves this meeting open; return True if one left another generation of it open."""
+        base = base_identity(state)
+        if base is None or not resource:
+            return False
+        with self._lock:
+            again = (resource, base) in self._retained
+            self._retained.add((resource, base))
+            return again
 
     def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
         """Enter that this deployment deleted the meeting of that identity."""
@@ -265,14 +276,18 @@ class Registry:
         return next((other for other in made if other.shares(claim)), None)
 
     def _enter(self, claim: Claim) -> None:
-        self._claims.enter(claim)
+        self._note(claim)
         if self._journal is not None:
             self._journal.publish(claim)
 
     def _catch_up(self) -> None:
         if self._journal is not None:
             for claim in self._journal.news():
-                self._claims.enter(claim)
+                self._note(claim)
+
+    def _note(self, claim: Claim) -> None:
+        self._claims.enter(claim)
+        self._note_rotation(claim)
 
 
 def declaration(resource: str, olds: Properties, inputs: Properties, configuration: Hashable = None) -> Claim | None:
@@ -288,7 +303,10 @@ def declaration(resource: str, olds: Properties, inputs: Properties, configurati
     if identity is None and "externalId" in inputs:
         return None
     has_state = bool(olds) and Identity.of_inputs(olds) == identity
-    return Claim(resource, identity, has_state=has_state, configuration=configuration, inputs=inputs)
+    rotates = base_identity(inputs) if known(inputs.get("rotation")) and "rotation" in inputs else None
+    return Claim(
+        resource, identity, has_state=has_state, configuration=configuration, inputs=inputs, rotates=rotates
+    )
 
 
 def _differ(one: Claim, two: Claim) -> bool:
