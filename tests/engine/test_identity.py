@@ -151,7 +151,8 @@ def test_adoption_by_a_derived_id_warns_of_another_stack_and_a_prefix_avoids_it(
     assert "another stack with the same names" in up(other, "OnlineMeeting('m')")
     assert len(meetings(msgraph_emulator)) == 1
     up(stack, "OnlineMeeting('m'), OnlineMeeting('x', external_id='own')")
-    assert "another stack with the same names" not in up(other, "OnlineMeeting('m'), OnlineMeeting('y', external_id='own')")
+    own = "OnlineMeeting('m'), OnlineMeeting('y', external_id='own')"
+    assert "another stack with the same names" not in up(other, own)
 
     third.run("config", "set", "msgraph-meetings:externalIdPrefix", "third")
     assert "another stack" not in up(third, "OnlineMeeting('m')")

@@ -304,9 +304,7 @@ def declaration(resource: str, olds: Properties, inputs: Properties, configurati
         return None
     has_state = bool(olds) and Identity.of_inputs(olds) == identity
     rotates = base_identity(inputs) if known(inputs.get("rotation")) and "rotation" in inputs else None
-    return Claim(
-        resource, identity, has_state=has_state, configuration=configuration, inputs=inputs, rotates=rotates
-    )
+    return Claim(resource, identity, has_state=has_state, configuration=configuration, inputs=inputs, rotates=rotates)
 
 
 def _differ(one: Claim, two: Claim) -> bool:
