@@ -10,8 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from msgraph_meetings_emulator import Fault
+from tests.emulator.client import application
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import FloatRect
 
     from msgraph_meetings_emulator import Emulator
@@ -40,24 +43,38 @@ _WIDER = """(all, width) => all
   .map((one) => one.outerHTML.slice(0, 80))"""
 
 
-@pytest.fixture
-def busy(msgraph_emulator: Emulator, window: Window, client: Client) -> Window:
-    """The page with one of everything on it, opened."""
-    client.made("team", subject="Stand-up")
-    msgraph_emulator.arm(status=503, path="/broken")
-    msgraph_emulator.arm(Fault.throttled(), Fault.lost_request(path="/lost"))
-    for path in ("/broken", "/throttled"):
-        client.send("DELETE", path)
-    client.send("PATCH", "/other", json={})
-    msgraph_emulator.policy_override(allowRecording=False)
-    msgraph_emulator.choose(passcode_required=True)
-    msgraph_emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
+@pytest.fixture(scope="module")
+def _busy(_window: Window, _msgraph_emulator_server: Emulator) -> Window:
+    """The page with one of everything on it, opened once: the tests that share it only look at it."""
+    emulator, window = _msgraph_emulator_server, _window
+    emulator.reset()
+    window.open()
+    with application(emulator) as client:
+        client.made("team", subject="Stand-up")
+        emulator.arm(status=503, path="/broken")
+        emulator.arm(Fault.throttled(), Fault.lost_request(path="/lost"))
+        for path in ("/broken", "/throttled"):
+            client.send("DELETE", path)
+        client.send("PATCH", "/other", json={})
+    emulator.policy_override(allowRecording=False)
+    emulator.choose(passcode_required=True)
+    emulator.set_clock("2027-01-04T09:00:00Z", stopped=True)
     expect(window.requests()).to_have_count(4)
     for row in (window.meetings().first, window.requests("createOrGet"), window.requests("503")):
         row.click()
     window.page.get_by_text("Show the switches").click()
     window.page.get_by_text("other properties").click()
     return window
+
+
+@pytest.fixture
+def busy(_busy: Window) -> Iterator[Window]:
+    """The busy page; afterwards it is as before, and it kept its policy."""
+    expect(_busy.page.locator(".detail:visible")).to_have_count(3)
+    yield _busy
+    _busy.page.keyboard.press("Escape")  # closes a dialog
+    expect(_busy.page.get_by_role("dialog")).to_have_count(0)
+    _busy.check()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -39,11 +39,13 @@ class Window:
         self.page.on("request", lambda request: self.asked.add(_origin(request.url)))
 
     def open(self) -> None:
-        """Open the page by its bare address, with a fresh profile, and wait until it is live."""
+        """Open the page by its bare address, and wait until it is live.
+
+        It replaces the page of the test before: a blank page between them would cost a process of the browser.
+        """
         self.page.context.set_offline(offline=False)
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.page.set_viewport_size({"width": 1400, "height": 900})
-        self.page.goto("about:blank")
         self.complaints.clear()
         self.asked.clear()
         self.page.goto(self.endpoint)
