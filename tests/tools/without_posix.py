@@ -1,4 +1,4 @@
-"""A plugin that collects tests as a system without POSIX would: `pytest --collect-only -p tests.tools.without_posix`.
+"""Import the test modules as a system without POSIX would: `python -m tests.tools.without_posix`.
 
 Libraries keep what they need. Only the modules of this repository find no `fcntl`, no `SIGHUP` and no `os.getuid`.
 """
@@ -6,6 +6,7 @@ Libraries keep what they need. Only the modules of this repository find no `fcnt
 from __future__ import annotations
 
 import builtins
+import importlib
 import os
 import signal
 from pathlib import Path
@@ -31,10 +32,19 @@ def _refuses(name: str, globals: dict[str, Any] | None = None, *more: Any, **nam
     return _import(name, globals, *more, **named)
 
 
-def pytest_collection() -> None:
-    """Take away what only POSIX has."""
+def main() -> None:
+    """Take away what only POSIX has, import each test module and each conftest, and print the number of the former."""
     builtins.__import__ = _refuses  # type: ignore[assignment]  # it takes the same, by any name
     for module, gone in ((signal, SIGNALS), (os, OF_OS)):
         for name in gone:
             if hasattr(module, name):
                 delattr(module, name)
+    modules = sorted(path for path in ROOT.glob("tests/**/*.py") if path.name == "conftest.py")
+    tests = sorted(ROOT.glob("tests/**/test_*.py"))
+    for path in (*modules, *tests):
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    print(len(tests))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
