@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,29 @@ if TYPE_CHECKING:
 @pytest.fixture
 def clone(tmp_path: Path) -> Places:
     """A clone with an environment, in a folder whose name a careless script would break on."""
-    here, clone = Places.here(), Places(root=tmp_path / "it's a clone", cache=tmp_path / "cache")
+    return _cloned(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def after_a_kill(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """`make up` in a clone in which the engine was killed before: it left a lock."""
+    folder = tmp_path_factory.mktemp("killed")
+    clone = _cloned(folder)
+    locks = clone.local / "backend" / ".pulumi" / "locks" / "organization" / "first-meeting" / "emulator"
+    locks.mkdir(parents=True)
+    lock = '{"pid": 1, "username": "someone", "hostname": "here", "timestamp": "2026-01-01T00:00:00Z"}'
+    (locks / "0b5c1f0e-0000-4000-8000-000000000000.json").write_text(lock, encoding="utf-8")
+    code = (
+        "import pathlib, sys; from tools import example; from tools.places import Places\n"
+        "root, cache, *folders = map(pathlib.Path, sys.argv[1:])\n"
+        "sys.exit(example.up(Places(root=root, cache=cache), folders))"
+    )
+    words = [sys.executable, "-c", code, clone.root, clone.cache, *_folders()]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def _cloned(folder: Path) -> Places:
+    here, clone = Places.here(), Places(root=folder / "it's a clone", cache=folder / "cache")
     for part in ("tools", "examples"):
         shutil.copytree(here.root / part, clone.root / part, ignore=shutil.ignore_patterns(".local", "__pycache__"))
     clone.venv.symlink_to(here.venv)
@@ -32,6 +55,10 @@ def clone(tmp_path: Path) -> Places:
 @pytest.fixture
 def folders() -> list[Path]:
     """Return the first folders of PATH: this clone's environment and engine."""
+    return _folders()
+
+
+def _folders() -> list[Path]:
     here = Places.here()
     return [here.scripts, choice.ensure(choice.sources(here))]
 
@@ -60,10 +87,9 @@ def test_make_up_twice_is_one_meeting_and_make_down_leaves_nothing(
 
 
 def test_the_lines_that_make_up_prints_for_a_real_tenant_work_on_a_new_machine(
-    clone: Places, folders: list[Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    clone: Places, folders: list[Path], tmp_path: Path, after_a_kill: subprocess.CompletedProcess[str]
 ) -> None:
-    assert example.up(clone, folders) == 0
-    lines = capfd.readouterr().out.rsplit("A real tenant", 1)[1].splitlines()[1:]
+    lines = after_a_kill.stdout.rsplit("A real tenant", 1)[1].splitlines()[1:]
     path, *others = [line.strip() for line in lines if line.startswith("  ")]
     assert path == 'eval "$(make -s path)" && cd examples/01-first-meeting'  # tests/tools/test_shell.py runs the first
 
@@ -91,16 +117,9 @@ def test_the_lines_that_make_up_prints_for_a_real_tenant_work_on_a_new_machine(
         assert len(tenant.meetings()) == 1
 
 
-def test_make_up_goes_on_after_an_engine_that_was_killed(
-    clone: Places, folders: list[Path], capfd: pytest.CaptureFixture[str]
-) -> None:
-    locks = clone.local / "backend" / ".pulumi" / "locks" / "organization" / "first-meeting" / "emulator"
-    locks.mkdir(parents=True)
-    lock = '{"pid": 1, "username": "someone", "hostname": "here", "timestamp": "2026-01-01T00:00:00Z"}'
-    (locks / "0b5c1f0e-0000-4000-8000-000000000000.json").write_text(lock, encoding="utf-8")
-
-    assert example.up(clone, folders) == 0
-    assert _join_url(capfd.readouterr().out)
+def test_make_up_goes_on_after_an_engine_that_was_killed(after_a_kill: subprocess.CompletedProcess[str]) -> None:
+    assert after_a_kill.returncode == 0, after_a_kill.stderr
+    assert _join_url(after_a_kill.stdout)
 
 
 def test_a_program_that_fails_says_how_to_go_on_and_fails_make(
