@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT = 60.0
-_BETWEEN_LOOKS = 0.02
+_SHORTEST, _LONGEST = 0.02, 0.16
+"""Seconds between looks: a look can cost a TLS handshake, so the pauses grow."""
 
 
 def until(happened: Callable[[], object], meanwhile: Callable[[], object] = lambda: None, limit: float = LIMIT) -> None:
@@ -24,9 +25,10 @@ def until(happened: Callable[[], object], meanwhile: Callable[[], object] = lamb
     Raises:
         TimeoutError: it did not happen.
     """
-    ends, pause = time.monotonic() + limit, threading.Event()
+    ends, pause, seconds = time.monotonic() + limit, threading.Event(), _SHORTEST
     while not happened():
         meanwhile()
         if time.monotonic() > ends:
             raise TimeoutError(f"it did not happen within {limit:.0f} s")
-        pause.wait(_BETWEEN_LOOKS)
+        pause.wait(seconds)
+        seconds = min(1.2 * seconds, _LONGEST)
