@@ -21,9 +21,9 @@ def problems(stack: Stack, emulator: Handle, declared: Mapping[str, Declared]) -
     by_user = defaultdict(list)
     for meeting in emulator.meetings():
         by_user[meeting["participants"]["organizer"]["identity"]["user"]["id"]].append(meeting)
-    in_state = _in_state(stack)
+    held = in_state(stack)
     found = {
-        name: _on_the_service(by_user[wanted.user], wanted) + _in_the_state(by_user[wanted.user], in_state[name])
+        name: _on_the_service(by_user[wanted.user], wanted) + _in_the_state(by_user[wanted.user], held[name])
         for name, wanted in declared.items()
     }
     sent = _sent_by_another_up(stack, emulator)
@@ -32,16 +32,16 @@ def problems(stack: Stack, emulator: Handle, declared: Mapping[str, Declared]) -
 
 def left(stack: Stack, emulator: Handle, names: list[str]) -> dict[str, list[str]]:
     """Return the meetings that are left after a destroy, by the name of the resource."""
-    kept = stack.resources()
+    kept = in_state(stack)
     there = {meeting["externalId"].partition("#")[0] for meeting in emulator.meetings()}
     return {
         name: ["an orphan on the service"] * (name in there) + ["still in the state"] * (name in kept) for name in names
     }
 
 
-def _in_state(stack: Stack) -> defaultdict[str, list[dict[str, Any]]]:
+def in_state(stack: Stack) -> defaultdict[str, list[dict[str, Any]]]:
     """Return the meetings in the state, including those that wait for their deletion."""
-    every = stack.export()["deployment"].get("resources", [])
+    every = stack.checkpoint().get("resources", [])
     found = defaultdict(list)
     for item in every:
         if item["type"].endswith(":OnlineMeeting"):

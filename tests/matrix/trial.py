@@ -80,7 +80,7 @@ class Trial:
         said = {name: diagnostics(name, text) for name, text in self._meet_faults().items()}
         repeated = {name: self._repeated(name) for name in self._rows}
         lost = self._lost(said)
-        after = self._heal()
+        after = self._heal(has_failed("\n".join(said.values())))
         return {name: self._cell(name, said[name], repeated[name], lost[name] + after[name]) for name in self._rows}
 
     def _prepare(self) -> None:
@@ -98,7 +98,7 @@ class Trial:
         self._stack.program(self._door.program(self._declared))
 
     def _meet_faults(self) -> dict[str, str]:
-        """Return the first run's output, by row; a refresh stops at the first failure, so each row has its own."""
+        """Return the first run's output, by row; a refresh stops at the first failure, so each failure has its own."""
         allow(self._stack, self._seconds)
         self._emulator.clear_journal()
         for name, row in self._rows.items():
@@ -107,9 +107,16 @@ class Trial:
         if self._column.command[0] != "refresh":
             said = self._stack.attempt(*self._column.command, "--parallel", "64").output
             return dict.fromkeys(self._rows, said)
-        urns = {name: item["urn"] for name, item in self._stack.resources().items()}
-        command = self._column.command
-        return {name: self._stack.attempt(*command, "--target", urns[name]).output for name in self._rows}
+        ends = {name: row.end_at(self._column.name) for name, row in self._rows.items()}
+        done = [name for name, end in ends.items() if end == "done"]
+        return {name: self._targeted(name) for name in self._rows if name not in done} | (
+            dict.fromkeys(done, self._targeted(*done)) if done else {}
+        )
+
+    def _targeted(self, *names: str) -> str:
+        known = count.in_state(self._stack)
+        targets = (option for name in names for option in ("--target", known[name][0]["urn"]))
+        return self._stack.attempt(*self._column.command, "--parallel", "64", *targets).output
 
     def _repeated(self, name: str) -> int:
         path = f"*/users/{self._declared[name].user}/*"
@@ -117,19 +124,21 @@ class Trial:
 
     def _lost(self, said: Mapping[str, str]) -> dict[str, list[str]]:
         """Return the values that a failed operation removed from the state."""
-        kept = self._stack.resources()
+        kept = count.in_state(self._stack)
         had = self._column.before is not None and not self._column.imports
         return {
             name: ["lost from the state"] if had and has_failed(said[name]) and name not in kept else []
             for name in self._rows
         }
 
-    def _heal(self) -> dict[str, list[str]]:
+    def _heal(self, failed: bool) -> dict[str, list[str]]:  # noqa: FBT001
         self._emulator.disarm()
         allow(self._stack, PATIENT)
-        healed = self._stack.attempt(*self._column.command)
-        if self._column.command[0] == "refresh":  # a meeting that was gone is declared still
-            healed = self._stack.attempt(*UP)
+        if self._column.command is UP and not failed:  # nothing is to repair, and the comparison runs `up` again
+            return count.problems(self._stack, self._emulator, self._declared)
+        is_refresh = self._column.command[0] == "refresh"  # a meeting that was gone is declared still
+        command = (*UP, "--refresh") if is_refresh else self._column.command
+        healed = self._stack.attempt(*command)
         wrong = [] if healed.code == 0 else [f"the healthy run failed: {healed.output[-600:]}"]
         if self._column.removes:
             after = count.left(self._stack, self._emulator, list(self._rows))
