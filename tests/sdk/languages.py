@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tools.engine import choice
@@ -104,14 +101,6 @@ def _yaml(made: Workshop) -> None:
     made.check = ("pulumi", "preview", "--stack", "dev", "--non-interactive")
 
 
-@cache
-def _types() -> str:
-    """Return the folder in which mypy keeps what it knows of the packages while this process runs."""
-    folder = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 def _python(made: Workshop) -> None:
     (made.folder / ".venv").symlink_to(Places.here().venv)  # the name in Pulumi.yaml
     packages = made.folder / "packages"
@@ -119,7 +108,8 @@ def _python(made: Workshop) -> None:
     made.install(*pip, "--target", str(packages), "-r", "requirements.txt")
     inherited = os.environ.get("PYTHONPATH", "")
     made.variables["PYTHONPATH"] = os.pathsep.join(filter(None, [str(packages), inherited]))
-    made.check = (sys.executable, "-m", "mypy", "--strict", "--cache-dir", _types(), made.source.name)
+    known = Places.here().venv / "mypy-of-programs"  # what it knows of the packages of this environment
+    made.check = (sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(known), made.source.name)
 
 
 def _typescript(made: Workshop) -> None:
