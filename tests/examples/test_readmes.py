@@ -44,7 +44,7 @@ def served(request: pytest.FixtureRequest, name: str) -> Iterator[Emulator]:
         yield request.getfixturevalue("msgraph_emulator")
 
 
-@pytest.mark.parametrize("name", sampled(CASES, ["12-post-the-link"]))
+@pytest.mark.parametrize("name", sampled(CASES, ["15-office-hours"]))
 def test_example_run_as_its_readme_says_shows_the_output_of_the_readme(
     name: str, tmp_path: Path, served: Emulator
 ) -> None:
