@@ -40,7 +40,7 @@ def after_a_kill(tmp_path_factory: pytest.TempPathFactory) -> subprocess.Complet
         "root, cache, *folders = map(pathlib.Path, sys.argv[1:])\n"
         "sys.exit(example.up(Places(root=root, cache=cache), folders))"
     )
-    words = [sys.executable, "-c", code, clone.root, clone.cache, *_folders()]
+    words = [sys.executable, "-c", code, *map(str, (clone.root, clone.cache, *_folders()))]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 

@@ -26,7 +26,7 @@ CROWDS = [(4, 0.1), (8, 0.02), (64, 0.1), (64, 0.5)]
 LONG = {1.0: 400, 10.0: 1000}
 """Seconds of work at the allowed rate, by what a refusal asks: a trial that costs ten seconds needs time to pay."""
 RATES = [(1.0, 5), (1.0, 20), (10.0, 5), (10.0, 20)]
-"""What a refusal asks, and the rate."""
+"""The wait that a refusal asks for, and the rate."""
 
 
 def assert_aims(outcome: Outcome, limit: Limit, requests: int) -> None:
