@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import pytest
 from msgraph_meetings.config.table import SETTINGS
 from tests.engine.stack import Stack
 from tests.plugin.plugin_stack import PluginStack
+from tests.plugin.processes import CONSOLE_SCRIPT, Process
 from tests.signing_in.canaries import Canaries
 from tests.signing_in.machine import Machine
 
@@ -75,6 +78,18 @@ class Door:
         wish = {"providers": settings, "meetings": meetings or {name: (name, {}) for name in settings}}
         path = self.machine.file("wish.json", json.dumps(wish))
         return self.deploy(_PROVIDERS.format(path=path, secret=_SECRET), environment, *options, fails=fails)
+
+    @contextmanager
+    def one_plugin(self, environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+        """Run one plugin for all providers of a program, where the engine would start one for each.
+
+        Yields:
+            The environment for the engine.
+        """
+        with Process((CONSOLE_SCRIPT,), folder=self.machine.folder, variables=environment) as plugin:
+            yield {**environment, "PULUMI_DEBUG_PROVIDERS": f"msgraph-meetings:{int(plugin.first_line)}"}
+            _, *printed = plugin.signal(signal.SIGINT)
+        Canaries(self.machine).assert_unseen("".join(printed))
 
     def deploy(self, program: str, environment: Mapping[str, str], *options: str, fails: bool = False) -> str:
         """Deploy a program in that environment, at the highest log level; return the output."""

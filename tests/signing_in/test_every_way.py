@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 ALONE = {name: way for name, way in WAYS.items() if way.alone}
 TOGETHER = {name: way for name, way in WAYS.items() if not way.alone}
-HERE = ("secret", "GitHub Actions", "virtual machine", "Azure CLI of a person")
+HERE = ("GitHub Actions", "virtual machine", "Azure CLI of a person")
+"""Most other tests of a deployment sign in with a secret."""
 
 
 def created(machine: Machine, name: str) -> Entry:
@@ -70,6 +71,7 @@ def test_one_program_signs_in_in_many_ways_with_a_provider_for_each(machine: Mac
     for name, way in TOGETHER.items():
         settings[f"{name} of a provider"], variables = explicit(way.right(machine))
         environment |= variables
-    plugin_door.up_with_providers(settings, environment)
+    with plugin_door.one_plugin(environment) as attached:
+        plugin_door.up_with_providers(settings, attached)
     for name, way in TOGETHER.items():
         assert_made(machine, f"{name} of a provider", way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,9 +49,11 @@ def explicit(emulator: Emulator) -> dict[str, str]:
 
 def configure(stack: Stack, settings: dict[str, str]) -> None:
     """Sets the settings for the stack."""
-    for name, value in settings.items():
-        how = "--secret" if name == "clientSecret" else "--plaintext"
-        stack.run("config", "set", how, f"msgraph-meetings:{name}", value)
+    given = [
+        ("--secret" if name == "clientSecret" else "--plaintext", f"msgraph-meetings:{name}={value}")
+        for name, value in settings.items()
+    ]
+    stack.run("config", "set-all", *chain.from_iterable(given))
 
 
 def written(emulator: Emulator) -> list[Any]:

@@ -12,6 +12,7 @@ import pytest
 from tests.dynamic.server import DynamicServer, Refused
 from tests.engine.tracebacks import frames_of_ours
 from tests.plugin.processes import CONSOLE_SCRIPT, Process
+from tests.sampling import sampled_items
 from tests.signing_in.canaries import Canaries
 from tests.signing_in.messages import tells
 from tests.signing_in.ways import WAYS, Way, explicit
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
 
 ALONE = {name: way for name, way in WAYS.items() if way.alone}
 TOGETHER = {name: way for name, way in WAYS.items() if not way.alone}
+HERE = (
+    "ready token",
+    "certificate in a PEM file",
+    "secret",
+    "OIDC token in a file",
+    "GitHub Actions",
+    "Arc",
+    "Azure CLI of a person",
+)
+"""One of each method that needs a process of its own; one deployment of the plugin has all that can be combined."""
 
 
-@pytest.mark.parametrize(("name", "way"), WAYS.items(), ids=WAYS)
+@pytest.mark.parametrize(("name", "way"), sampled_items(WAYS, HERE))
 def test_dynamic_resource_explains_a_wrong_value_of_each_sign_in(
     machine: Machine, tmp_path: Path, name: str, way: Way
 ) -> None:
@@ -53,7 +64,7 @@ def test_both_provider_processes_prevent_core_dumps(machine: Machine, tmp_path: 
         here.rlimit(psutil.RLIMIT_CORE, (soft, hard))
 
 
-@pytest.mark.parametrize(("name", "way"), ALONE.items(), ids=ALONE)
+@pytest.mark.parametrize(("name", "way"), sampled_items(ALONE, HERE))
 def test_plugin_explains_a_wrong_value_of_each_sign_in(machine: Machine, tmp_path: Path, name: str, way: Way) -> None:
     with Process((CONSOLE_SCRIPT,), folder=tmp_path, variables=way.environment(machine, way.wrong)) as plugin:
         plugin.door.configure()
@@ -68,6 +79,7 @@ def test_deployment_with_many_providers_explains_each_wrong_value(machine: Machi
     for name, way in TOGETHER.items():
         settings[name], variables = explicit(way.wrong(machine))
         environment |= variables
-    said = plugin_door.up_with_providers(settings, environment, "--continue-on-error", fails=True)
+    with plugin_door.one_plugin(environment) as attached:
+        said = plugin_door.up_with_providers(settings, attached, "--continue-on-error", fails=True)
     assert {name: way.row for name, way in TOGETHER.items() if not tells(said, way.row)} == {}
     assert frames_of_ours(said) == []
