@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
     from tests.matrix.doors import Door
 
-HERE = ((DYNAMIC, "rotated, another fails"),)
+HERE = ((DYNAMIC, "renamed and rotated"),)
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from tests.matrix.doors import Door
 
 HERE = (
-    (PLUGIN, "replaced, another fails"),
     (DYNAMIC, "replaced, killed"),
     (DYNAMIC, "renamed, create refused"),
     (PLUGIN, "external ids swapped"),
 )
-"""A replacement, a kill, a new name and a swap: defects that were seen first, each in one of the two ways in."""
+"""A replacement with a kill, a new name with a refusal, and a swap, each in one of the two ways in."""
 
 
 @pytest.mark.parametrize(
