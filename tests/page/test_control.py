@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from msgraph_meetings_emulator import Fault
 from msgraph_meetings_emulator.control.page.presets import PRESETS
 from msgraph_meetings_emulator.state.choices import Choices, described
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from msgraph_meetings_emulator import Emulator
@@ -153,14 +154,14 @@ def test_every_switch_is_there_with_what_it_is_about(msgraph_emulator: Emulator,
     expect(panel.get_by_role("switch", name="passcode_required")).not_to_be_checked()
 
 
-@pytest.mark.parametrize(
-    ("name", "form", "value"),
-    [
-        ("subject", "text", "Retro"),
-        ("allowMeetingChat", "text", "limited"),
-        ("lobbyBypassSettings", "JSON", '{"scope": "everyone", "isDialInBypassEnabled": true}'),
-    ],
+EDITS = (
+    ("subject", "text", "Retro"),
+    ("allowMeetingChat", "text", "limited"),
+    ("lobbyBypassSettings", "JSON", '{"scope": "everyone", "isDialInBypassEnabled": true}'),
 )
+
+
+@pytest.mark.parametrize(("name", "form", "value"), sampled(EDITS, EDITS[::2]))
 @pytest.mark.usefixtures("stand_up")
 def test_a_meeting_is_changed_as_by_somebody_in_teams(
     msgraph_emulator: Emulator, window: Window, name: str, form: str, value: str

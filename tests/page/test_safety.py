@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.sampling import sampled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,9 +48,10 @@ def test_whatever_a_request_holds_is_shown_as_text(
     assert "taken" not in window.page.title()
 
 
-@pytest.mark.parametrize(
-    "link", ["javascript:document.title='taken'", "http://elsewhere.example/", "data:text/html,x", ""]
-)
+LINKS = ("javascript:document.title='taken'", "http://elsewhere.example/", "data:text/html,x", "")
+
+
+@pytest.mark.parametrize("link", sampled(LINKS, LINKS[:2]))
 def test_only_an_https_address_is_a_link(msgraph_emulator: Emulator, window: Window, client: Client, link: str) -> None:
     meeting = client.made(subject="Stand-up")
     msgraph_emulator.edit(meeting["id"], joinWebUrl=link)
