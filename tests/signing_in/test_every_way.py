@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 ALONE = {name: way for name, way in WAYS.items() if way.alone}
 TOGETHER = {name: way for name, way in WAYS.items() if not way.alone}
-HERE = ("GitHub Actions", "virtual machine", "Azure CLI of a person")
-"""Most other tests of a deployment sign in with a secret."""
+HERE = ("GitHub Actions", "Azure CLI of a person")
+"""A pipeline and a person; most other tests of a deployment sign in with a secret."""
 
 
 def created(machine: Machine, name: str) -> Entry:
