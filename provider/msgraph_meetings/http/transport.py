@@ -94,6 +94,28 @@ class Http(requests.Session):
         response = super().request(method, url, *args, **options)
         return response if piecemeal else _bounded(response)
 
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """Prepare a request; requests would merge parameters and cookies, which this session never has."""
+        prepared = requests.PreparedRequest()
+        prepared.prepare(
+            method=request.method,
+            url=request.url,
+            headers={**self.headers, **request.headers},
+            files=request.files,
+            data=request.data,
+            json=request.json,
+            params=request.params,
+            auth=request.auth or self.auth,
+            hooks={"response": [*self.hooks["response"], *request.hooks["response"]]},
+        )
+        return prepared
+
+    def merge_environment_settings(  # type: ignore[override]  # the same arguments; their types are private
+        self, url: str, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> dict[str, Any]:
+        """Return the settings as ``request`` has set them: nothing of the environment or the session is missing."""
+        return {"proxies": proxies, "stream": stream, "verify": verify, "cert": cert}
+
     def proxies_for(self, url: str) -> dict[str, str]:
         """Return the environment's proxies for the host of a URL, as they were at the first request to it."""
         parts = urlsplit(url)

@@ -59,11 +59,11 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
         raise _unusable("that has no id", request_id)
     if not _ID.fullmatch(meeting_id) or meeting_id in (".", ".."):
         raise _unusable("whose id does not have the form of Graph's ids", request_id)
-    by_name = {name.lower(): value for name, value in content.items()} | content
+    by_name = {_LOWER.get(name) or name.lower(): value for name, value in content.items()} | content
     fields = {
-        name: None if (value := by_name.get(name, by_name.get(name.lower()))) is None else field.kind.read(value)
+        name: None if (value := by_name.get(name, by_name.get(_LOWER[name]))) is None else field.kind.read(value)
         for name, field in FIELDS.items()
-        if name.lower() in by_name or name in by_name
+        if name in by_name or _LOWER[name] in by_name
     }
     odd = tuple(name for name, value in fields.items() if not _FITS[name](value))
     try:
@@ -74,6 +74,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
     return Held(meeting_id, readable, made, odd, request_id)
 
 
+_LOWER = {name: name.lower() for name in FIELDS}
 _ID = re.compile(r"[!-~]{1,1024}")
 
 
