@@ -95,11 +95,9 @@ class OnlineMeetingProvider(ResourceProvider):
         from msgraph_meetings.config.validation import refuse_unknown_settings  # noqa: PLC0415
         from msgraph_meetings.dynamic.engine_cancel import notice_cancel  # noqa: PLC0415
         from msgraph_meetings.engine.core_dumps import refuse_core_dumps  # noqa: PLC0415  (not in the program's process)
-        from msgraph_meetings.engine.loading import FOR_REQUESTS, load_in_the_background  # noqa: PLC0415
         from msgraph_meetings.http.operation import SaidOnce  # noqa: PLC0415
 
         notice_cancel()
-        load_in_the_background(*FOR_REQUESTS)
         refuse_core_dumps()
         refuse_unknown_settings(req.config)
         _notices()

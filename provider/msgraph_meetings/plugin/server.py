@@ -17,11 +17,11 @@ import grpc
 
 from msgraph_meetings.engine.call import engine_address
 from msgraph_meetings.engine.core_dumps import refuse_core_dumps
-from msgraph_meetings.engine.loading import FOR_CHECK, FOR_REQUESTS, load_in_the_background
 from msgraph_meetings.engine.protocol import provider_pb2_grpc
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
+from msgraph_meetings.plugin.loading import FOR_CHECK, FOR_REQUESTS, load_in_the_background
 from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256

@@ -1,4 +1,4 @@
-"""Load modules that later calls need in a thread of their own, while the process waits for the engine."""
+"""Load modules that later calls need in a thread of their own: the engine starts the plugin before the program."""
 
 from __future__ import annotations
 
