@@ -111,7 +111,7 @@ class Http(requests.Session):
         return prepared
 
     def merge_environment_settings(  # type: ignore[override]  # the same arguments; their types are private
-        self, url: str, proxies: Any, stream: Any, verify: Any, cert: Any
+        self, _url: str, proxies: Any, stream: Any, verify: Any, cert: Any
     ) -> dict[str, Any]:
         """Return the settings as ``request`` has set them: nothing of the environment or the session is missing."""
         return {"proxies": proxies, "stream": stream, "verify": verify, "cert": cert}
