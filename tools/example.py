@@ -39,6 +39,7 @@ def down(places: Places, folders: Sequence[Path]) -> int:
         code = _beside_emulator(places, folders, "down")
         if code == 0:
             shutil.rmtree(places.local)
+            shutil.rmtree(places.example / "__pycache__", ignore_errors=True)
             say("The meeting is deleted and all local state is removed. Nothing is left running.")
         return code
 
