@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +88,10 @@ Duration: 2s
         'Outputs:\n    a: "https://teams.microsoft.com/l/meetup-join/…"\n'
     )
     assert transcripts.shown("".join(lines)) == "line 0\nline 1\n...\nline 8\n"
+
+
+def test_git_ignores_what_the_commands_of_a_readme_leave_in_an_example() -> None:
+    left = ["Pulumi.dev.yaml", "emulator.json", "meetings.sqlite", "meetings.sqlite-wal", "meetings.sqlite.keys/ca.key"]
+    paths = [f"{folder}/{name}" for folder in ("01-first-meeting", "02-every-language/yaml") for name in left]
+    done = subprocess.run(["git", "check-ignore", *paths], cwd=EXAMPLES, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == paths
