@@ -140,7 +140,7 @@ export interface GetOnlineMeetingResult {
      */
     readonly endDateTime?: string;
     /**
-     * When the service forgets the meeting; RFC 3339, UTC.
+     * When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
      */
     readonly expiryDateTime?: string;
     /**
@@ -184,7 +184,7 @@ export interface GetOnlineMeetingResult {
      */
     readonly lobbyBypassSettings?: outputs.LobbyBypassSettings;
     /**
-     * The page of the meeting's options.
+     * The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
      */
     readonly meetingOptionsWebUrl?: string;
     /**

@@ -150,6 +150,10 @@ export declare class OnlineMeeting extends pulumi.CustomResource {
      */
     readonly endDateTime: pulumi.Output<string | undefined>;
     /**
+     * When the meeting expires if nobody updates or starts it before; RFC 3339, UTC. Only Graph's public cloud has it.
+     */
+    readonly expiryDateTime: pulumi.Output<string | undefined>;
+    /**
      * What makes the meeting the same one in every deployment: Graph holds one meeting for each tenant, organizer and external id. Left out: a value derived from project, stack, the types of the parents and the resource's name, and kept from then on. Changing it replaces the meeting.
      */
     readonly externalId: pulumi.Output<string>;
@@ -170,9 +174,21 @@ export declare class OnlineMeeting extends pulumi.CustomResource {
      */
     readonly joinWebUrl: pulumi.Output<string>;
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+     */
+    readonly keepAlive: pulumi.Output<boolean | undefined>;
+    /**
      * Who enters without waiting in the lobby.
      */
     readonly lobbyBypassSettings: pulumi.Output<outputs.LobbyBypassSettings | undefined>;
+    /**
+     * Whether the last refresh found the meeting locked by an interrupted deletion. The next update opens it.
+     */
+    readonly locked: pulumi.Output<boolean | undefined>;
+    /**
+     * The page on which the organizer changes the meeting's options. Only Graph's public cloud has it.
+     */
+    readonly meetingOptionsWebUrl: pulumi.Output<string | undefined>;
     /**
      * The language that is spoken, such as `en-us`.
      */
@@ -203,6 +219,10 @@ export declare class OnlineMeeting extends pulumi.CustomResource {
      * Whether recording starts by itself.
      */
     readonly recordAutomatically: pulumi.Output<boolean | undefined>;
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     */
+    readonly rotation: pulumi.Output<string | undefined>;
     /**
      * The sensitivity label.
      */
@@ -323,6 +343,10 @@ export interface OnlineMeetingArgs {
      */
     isEntryExitAnnounced?: pulumi.Input<boolean | undefined>;
     /**
+     * Whether an update in the last 30 days before `expiryDateTime` moves it, by a PATCH of the times that the meeting has. Only in Graph's public cloud. Left out: `false`.
+     */
+    keepAlive?: pulumi.Input<boolean | undefined>;
+    /**
      * Who enters without waiting in the lobby.
      */
     lobbyBypassSettings?: pulumi.Input<inputs.LobbyBypassSettingsArgs | undefined>;
@@ -342,6 +366,10 @@ export interface OnlineMeetingArgs {
      * Whether recording starts by itself.
      */
     recordAutomatically?: pulumi.Input<boolean | undefined>;
+    /**
+     * Any text, such as a date. Another text makes another meeting with another link, and then locks and deletes the old one. Left out: the last text stays; an empty text means the first meeting.
+     */
+    rotation?: pulumi.Input<string | undefined>;
     /**
      * The sensitivity label.
      */

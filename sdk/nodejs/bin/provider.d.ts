@@ -141,4 +141,8 @@ export interface ProviderArgs {
      * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
      */
     userId?: pulumi.Input<string | undefined>;
+    /**
+     * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+     */
+    waitForAccessPolicy?: pulumi.Input<number | undefined>;
 }

@@ -85,6 +85,7 @@ class Provider extends pulumi.ProviderResource {
             resourceInputs["useMsi"] = pulumi.output(args?.useMsi).apply(JSON.stringify);
             resourceInputs["useOidc"] = pulumi.output(args?.useOidc).apply(JSON.stringify);
             resourceInputs["userId"] = (args?.userId) ?? utilities.getEnv("MSGRAPH_USER_ID");
+            resourceInputs["waitForAccessPolicy"] = pulumi.output((args?.waitForAccessPolicy) ?? utilities.getEnvNumber("MSGRAPH_WAIT_FOR_ACCESS_POLICY")).apply(JSON.stringify);
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(Provider.__pulumiType, name, resourceInputs, opts);

@@ -118,3 +118,7 @@ export declare const useOidc: boolean | undefined;
  * Object id of the organizer of new meetings, unless the resource sets its own `userId`.
  */
 export declare const userId: string | undefined;
+/**
+ * Seconds that a create waits for an application access policy that does not apply yet (default 0). `customTimeouts` and an `operationTimeout` that is set limit the wait.
+ */
+export declare const waitForAccessPolicy: number | undefined;

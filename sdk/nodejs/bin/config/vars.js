@@ -208,3 +208,9 @@ Object.defineProperty(exports, "userId", {
     },
     enumerable: true,
 });
+Object.defineProperty(exports, "waitForAccessPolicy", {
+    get() {
+        return __config.getObject("waitForAccessPolicy") ?? utilities.getEnvNumber("MSGRAPH_WAIT_FOR_ACCESS_POLICY");
+    },
+    enumerable: true,
+});

@@ -39,6 +39,14 @@ export declare const DeletionPolicy: {
      * The meeting is left on the service as it is.
      */
     readonly Retain: "retain";
+    /**
+     * The meeting is locked, so that only its organizer gets in, and then deleted. Its join link may go on working.
+     */
+    readonly Lock: "lock";
+    /**
+     * The meeting is locked, so that only its organizer gets in, and left on the service.
+     */
+    readonly LockAndRetain: "lockAndRetain";
 };
 /**
  * What becomes of the meeting when the resource is deleted.

@@ -36,6 +36,14 @@ exports.DeletionPolicy = {
      * The meeting is left on the service as it is.
      */
     Retain: "retain",
+    /**
+     * The meeting is locked, so that only its organizer gets in, and then deleted. Its join link may go on working.
+     */
+    Lock: "lock",
+    /**
+     * The meeting is locked, so that only its organizer gets in, and left on the service.
+     */
+    LockAndRetain: "lockAndRetain",
 };
 exports.LobbyBypassScope = {
     /**
