@@ -32,6 +32,8 @@ VERSIONED = {
     "nodejs": "package.json",
     "python": "pyproject.toml",
 }
+_USED_NAME = re.compile(r'(?:resourceInputs\[|getEnv\w*\(|__config\.get[^(]*\(|^    \w+: )"(\w+)"', re.MULTILINE)
+"""The properties, settings, variables and values of enumerations that a file of the SDK for Node.js has."""
 
 
 def tracked() -> dict[str, bytes]:
@@ -64,7 +66,7 @@ def test_committed_javascript_is_what_the_compiler_makes(tmp_path: Path) -> None
     assert made == {name: text for name, text in sources.items() if name.startswith(COMPILED)}, "run `make sdk`"
 
 
-def test_committed_javascript_has_the_names_and_the_version_of_its_typescript() -> None:
+def test_committed_javascript_has_the_files_the_names_and_the_version_of_its_typescript() -> None:
     committed = tracked()
     assert committed[f"{COMPILED}package.json"] == committed["nodejs/package.json"]
     scripts = {
@@ -77,6 +79,9 @@ def test_committed_javascript_has_the_names_and_the_version_of_its_typescript() 
         if name.startswith(COMPILED) and name.endswith(".js")
     }
     assert compiled == sources, "run `make sdk`"
+    for name in sources:
+        typed, script = committed[f"nodejs/{name}.ts"].decode(), committed[f"{COMPILED}{name}.js"].decode()
+        assert set(_USED_NAME.findall(typed)) == set(_USED_NAME.findall(script)), f"{name}: run `make sdk`"
 
 
 @pytest.mark.parametrize("language", generate.GENERATORS)
@@ -94,6 +99,13 @@ def test_python_sdk_names_its_licence_without_the_table_that_setuptools_ends() -
     text = tracked()["python/pyproject.toml"].decode()
     assert '\n  license = "Apache-2.0"\n' in text
     assert "[project.license]" not in text
+
+
+def test_csharp_sdk_is_built_before_it_is_packed_and_takes_the_newest_pulumi() -> None:
+    """With GeneratePackageOnBuild, `dotnet pack` of a clean checkout ends with NU5026. Pulumi 3.106 needs .NET 8."""
+    text = tracked()[f"dotnet/{VERSIONED['dotnet']}"].decode()
+    assert "<TargetFramework>net8.0</TargetFramework>" in text
+    assert "GeneratePackageOnBuild" not in text
 
 
 def test_no_sdk_has_the_name_of_somebody_else_or_a_placeholder() -> None:

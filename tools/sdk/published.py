@@ -80,7 +80,17 @@ def _java(files: Files, schema: dict[str, Any]) -> Files:
     return files | filled
 
 
+def _dotnet(files: Files, _schema: dict[str, Any]) -> Files:
+    """Target .NET 8, as Pulumi's own package does since 3.106, and let `dotnet pack` build before it packs."""
+    (file,) = (name for name in files if name.endswith(".csproj"))
+    text = files[file].decode()
+    text = _once(text, r"<TargetFramework>net6\.0<", "<TargetFramework>net8.0<", file)
+    text = _once(text, r"^ *<GeneratePackageOnBuild>true</GeneratePackageOnBuild>\n", "", file)
+    return files | {file: text.encode()}
+
+
 _LANGUAGES: dict[str, Callable[[Files, dict[str, Any]], Files]] = {
+    "dotnet": _dotnet,
     "java": _java,
     "nodejs": _nodejs,
     "python": _python,
