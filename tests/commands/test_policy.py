@@ -165,6 +165,14 @@ def test_without_an_app_or_an_organizer_it_says_where_they_come_from(person: Per
     assert (seen.code, "There is no organizer." in seen.errors) == (3, True)
 
 
+@pytest.mark.parametrize(("words", "given"), [(("",), None), ((" , ",), None), (("-",), "\n")])
+def test_an_empty_list_of_organizers_does_not_mean_the_selected_stack(
+    person: Person, words: tuple[str, ...], given: str | None
+) -> None:
+    seen = person.having(ARM_CLIENT_ID=APP).runs("policy", "--organizers", *words, given=given)
+    assert (seen.code, "There is no organizer." in seen.errors) == (3, True), seen.errors
+
+
 def test_a_stack_and_organizers_together_are_wrong_use(person: Person) -> None:
     assert person.runs("policy", "dev", "--organizers", USER).code == 2
 

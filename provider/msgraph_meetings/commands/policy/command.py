@@ -60,7 +60,8 @@ def policy(  # noqa: PLR0913  (one for each option)
     if (organizers or groups) and (source.stack or source.file):
         raise click.UsageError("Use a stack, or --organizers and --group.")
     people = _distinct(part for text in organizers for part in _BETWEEN.split(_given(text)) if part)
-    meetings = [] if people or groups else _read(source)
+    listed = bool(organizers or groups)  # an empty list, as of an empty variable, does not mean the selected stack
+    meetings = [] if listed else _read(source)
     hidden = [meeting.name for meeting in meetings if meeting.organizer_is_hidden]
     if hidden:
         raise ArgumentError(
@@ -69,11 +70,11 @@ def policy(  # noqa: PLR0913  (one for each option)
         )
     wanted = AccessPolicy(
         name,
-        apps or _configured_app(None if people or groups else source),
+        apps or _configured_app(None if listed else source),
         people or _distinct(meeting.organizer for meeting in meetings if meeting.organizer),
         groups,
         _tenant(meetings),
-        f"Organizers: {'the command line' if people or groups else source}.",
+        f"Organizers: {'the command line' if listed else source}.",
     )
     _write(wanted.script(), out)
     return DONE
