@@ -87,6 +87,14 @@ def test_create_gives_up_at_the_end_of_the_wait_or_of_the_operation(wait: float,
     assert len(world.service.requests) <= 1 + seconds // 30
 
 
+def test_create_with_a_short_wait_asks_once_more_at_its_end() -> None:
+    world = patient(20.0)
+    world.service.refuse = [REFUSED]
+    create(world)
+    assert world.methods == "POST POST"
+    assert "asked again in 20 s, 20 s left" in world.log.of("info")[0]
+
+
 def test_cancelled_create_stops_waiting_at_once() -> None:
     world = patient()
     world.service.refuse = [REFUSED] * 100

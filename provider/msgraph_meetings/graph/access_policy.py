@@ -117,15 +117,19 @@ class PolicyWait:
                     return "tries"
                 now = operation.clock.now()
                 is_next = self._next() is place
-                if is_next and now >= self._asks_at:
+                left = place.ends - operation.elapsed
+                if is_next and (now >= self._asks_at or (left <= 0 and self._has_time_to_ask(place, operation, now))):
                     self._asked[place.organizer] = now
                     self._asks_at = now + self._interval()
                     return "asks"
                 pause = self._asks_at - now if is_next else _LOOK
-            left = place.ends - operation.elapsed
             if left <= 0:
                 return "over"
             operation.wait(min(left, pause))
+
+    def _has_time_to_ask(self, place: _Place, operation: Operation, now: float) -> bool:
+        """Return True if a last question at the end of the wait is worth it: a short wait has had none yet."""
+        return operation.remaining >= _LEAST and now - self._asked[place.organizer] >= _LEAST
 
     def _next(self) -> _Place:
         """Return the first create of the organizer who was asked about the longest ago."""
@@ -144,9 +148,11 @@ class PolicyWait:
             first = self._waiting[0] is place
             seconds = max(0.0, self._asks_at - operation.clock.now())
         left = place.ends - operation.elapsed
+        if left <= 0:
+            return
         operation.tell(
             "info" if first else "status",
-            f"the access policy is not effective yet, asked again in {seconds:.0f} s, {spoken(left)} left",
+            f"the access policy is not effective yet, asked again in {min(seconds, left):.0f} s, {spoken(left)} left",
         )
 
 
