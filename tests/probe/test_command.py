@@ -41,10 +41,29 @@ def test_probe_that_cannot_ask_says_how_to_run_it_in_a_pipeline(asker: Asker) ->
     assert asker.emulator.journal("POST", "/createOrGet") == []
 
 
-@pytest.mark.parametrize("words", [["--only", "nonsense"], ["--gap", "-1"], ["word"], ["--unknown"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--only", "nonsense"], ["--gap", "-1"], ["word"], ["--unknown"], ["--record", "r.md"], ["--record", "R.MD"]]
+    + [["--record", "same", "--journal", "same"]],
+)
 def test_wrong_command_line_exits_with_2_and_asks_nothing(asker: Asker, words: list[str]) -> None:
     assert asker.ask(*words).code == 2
     assert asker.emulator.journal() == []
+
+
+def test_journal_that_is_another_file_is_refused_and_stays(asker: Asker) -> None:
+    asker.journal.write_text("my notes\n")
+    outcome = asker.ask("--only", "null_refused")
+    assert (outcome.code, "is not a journal" in outcome.errors) == (1, True)
+    assert asker.journal.read_text() == "my notes\n"
+    assert asker.emulator.journal("POST", "/createOrGet") == []
+
+
+@pytest.mark.parametrize("begun", ["", "\n", '\n{"probe": 1, "who": "12', "\0\0\0"])
+def test_journal_whose_first_line_was_cut_off_is_begun_again(asker: Asker, begun: str) -> None:
+    asker.journal.write_text(begun)
+    assert asker.ask("--only", "null_refused").code == 0
+    assert not asker.journal.exists()
 
 
 def test_missing_organizer_is_told_in_three_lines_and_makes_no_file(asker: Asker) -> None:

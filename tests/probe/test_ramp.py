@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -54,3 +55,22 @@ def test_ramp_waits_the_whole_time_that_a_refusal_asks_for() -> None:
     lab, waits, _ = _lab([refused])
     assert rate_limit(lab).value == "2 a second"
     assert waits[-1] == 17.0
+
+
+def test_ramp_sends_nothing_more_after_a_refusal_though_requests_wait_for_their_turn() -> None:
+    lab, waits, _ = _lab([])
+    all_wait, sent = Event(), []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 20:
+            all_wait.set()
+
+    def send(*_: object) -> Answer:
+        sent.append(1)
+        all_wait.wait()
+        return Answer(429, {"retry-after": "17"}, b"{}")
+
+    lab.wire.wait, lab.wire.send = wait, send  # type: ignore[method-assign]
+    assert rate_limit(lab, rates=(20,), seconds=1, threads=1).value == "20 a second"
+    assert len(sent) == 1

@@ -77,6 +77,10 @@ def probe(  # noqa: PLR0913  (one for each option)
     unknown = sorted(set(only) - {question.name for question in QUESTIONS})
     if unknown:
         raise click.UsageError(f"There is no question {unknown[0]!r}. The record of a run names all questions.")
+    if record is not None and record.suffix.lower() == ".md":
+        raise click.UsageError(f"--record names the JSON file; {record} would be overwritten by the Markdown file.")
+    if record is not None and record.absolute() == journal.absolute():
+        raise click.UsageError("--record and --journal name the same file. The journal is removed at the end.")
     options = Options(frozenset(only), plain_create, ramp)
     try:
         with _stopping():

@@ -27,6 +27,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
+_HEAD = b'{"probe"'
+"""The beginning of the first line."""
 PREFIX = "probe-"
 _RANDOM = 12
 _NEEDED = frozenset({"probe", "creating", "unnamed"})
@@ -66,6 +68,7 @@ class Journal:
         lines = list(_lines(path))
         self.continued = bool(lines)
         if not lines:
+            self._require_new()
             self._write({"probe": FORMAT, "who": who, "prefix": f"{PREFIX}{uuid.uuid4().hex[:_RANDOM]}-"})
             lines = list(_lines(path))
         self._check(lines[0], who)
@@ -139,12 +142,20 @@ class Journal:
         else:
             self.left.unsure = [one for one in self.left.unsure if one != external_id]
 
+    def _require_new(self) -> None:
+        """Refuse a file of somebody else: the journal is removed at the end. A first line that was cut off is none."""
+        begun = self.path.read_bytes().strip(b"\n\0")[: len(_HEAD)]
+        if not _HEAD.startswith(begun):
+            raise self._foreign()
+
+    def _foreign(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"{self.path} is not a journal of this version of the probe.", fix="Name another file with --journal."
+        )
+
     def _check(self, head: dict[str, Any], who: str) -> None:
         if head.get("probe") != FORMAT:
-            raise ConfigurationError(
-                f"{self.path} is not a journal of this version of the probe.",
-                fix="Name another file with --journal.",
-            )
+            raise self._foreign()
         if head["who"] != who:
             raise ConfigurationError(
                 f"{self.path} is the journal of a probe of another tenant or organizer.",

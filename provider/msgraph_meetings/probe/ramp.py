@@ -6,6 +6,7 @@ It stops at the first refusal, waits as long as Graph asks, and sends at most ``
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.http.retry_after import retry_after
@@ -21,21 +22,23 @@ if TYPE_CHECKING:
 RATES = (2, 4, 8, 16, 32)
 """Requests a second, one step after the other."""
 SECONDS = 5.0
-_THREADS = 8
+THREADS = 32
+"""Requests under way at once: enough for the highest rate if an answer takes a second."""
 _TOO_MANY = 429
 
 
-def rate_limit(lab: Lab, rates: Sequence[int] = RATES, seconds: float = SECONDS) -> Seen:
+def rate_limit(lab: Lab, rates: Sequence[int] = RATES, seconds: float = SECONDS, threads: int = THREADS) -> Seen:
     """Return the rate at which reading one meeting is refused first.
 
     Args:
         lab: makes the meeting.
         rates: requests a second, in rising order.
         seconds: for each rate.
+        threads: the requests that may be under way at once.
     """
     request = Request("GET", lab.path(lab.make().id))
     for rate in rates:
-        refused = _refusal(lab, request, rate, round(rate * seconds))
+        refused = _refusal(lab, request, rate, round(rate * seconds), threads)
         if refused is not None:
             wait = retry_after(refused.headers)
             asked = "no Retry-After" if wait is None else f"Retry-After {wait:.0f} s"
@@ -46,18 +49,26 @@ def rate_limit(lab: Lab, rates: Sequence[int] = RATES, seconds: float = SECONDS)
     return Seen("none", f"GET is not refused up to {rates[-1]} requests a second.")
 
 
-def _refusal(lab: Lab, request: Request, rate: int, number: int) -> Answer | None:
-    """Send requests at a rate, and return the first 429; None if there is none."""
-    with ThreadPoolExecutor(_THREADS) as pool:
-        sent: list[Future[Answer]] = []
+def _refusal(lab: Lab, request: Request, rate: int, number: int, threads: int) -> Answer | None:
+    """Send requests at a rate, and return the first 429; None if there is none. What waits then is not sent."""
+    refused = Event()
+    with ThreadPoolExecutor(threads) as pool:
+        sent: list[Future[Answer | None]] = []
         for _ in range(number):
-            sent.append(pool.submit(_once, lab, request))
-            lab.wire.wait(1 / rate)
-            if any(one.done() and one.result().status == _TOO_MANY for one in sent):
+            if refused.is_set():
                 break
-        return next((one.result() for one in sent if one.result().status == _TOO_MANY), None)
+            sent.append(pool.submit(_once, lab, request, refused))
+            lab.wire.wait(1 / rate)
+    answers = (one.result() for one in sent)
+    return next((answer for answer in answers if answer is not None and answer.status == _TOO_MANY), None)
 
 
-def _once(lab: Lab, request: Request) -> Answer:
+def _once(lab: Lab, request: Request, refused: Event) -> Answer | None:
+    """Send the request, unless another one was refused meanwhile."""
+    if refused.is_set():
+        return None
     operation = lab.wire.operation()
-    return lab.wire.send(request, lab.wire.tokens.token(operation), operation.remaining)
+    answer = lab.wire.send(request, lab.wire.tokens.token(operation), operation.remaining)
+    if answer.status == _TOO_MANY:
+        refused.set()
+    return answer
