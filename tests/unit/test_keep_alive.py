@@ -136,9 +136,21 @@ def test_meeting_without_times_gets_a_warning_and_no_request(world: World) -> No
     assert "no start and no end" in world.log.of("warning")[-1]
 
 
+@pytest.mark.parametrize("moves", [True, False])
+def test_change_is_made_although_the_times_beside_it_are_refused(world: World, *, moves: bool) -> None:
+    made = kept(world, 5)
+    world.held(made)[EXPIRY] = expiring(60 if moves else 5)[EXPIRY]
+    world.service.refuse = [error(400, "BadRequest", "The end is in the past.")]
+    after = updated(world, made, subject="Daily")
+    assert world.methods == "PATCH PATCH"
+    assert world.last_body == {"subject": "Daily"}
+    assert after.state["subject"] == "Daily"
+    assert ["The end is in the past." in line for line in world.log.of("warning")] == ([] if moves else [True])
+
+
 def test_refused_change_fails_although_the_expiry_moves_with_it(world: World) -> None:
     made = kept(world, 5)
-    world.service.refuse = [error(400, "BadRequest", "no")]
+    world.service.refuse = [error(400, "BadRequest", "no")] * 2
     with pytest.raises(RefusedError):
         updated(world, made, subject="Daily")
 

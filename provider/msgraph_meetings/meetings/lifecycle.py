@@ -213,7 +213,8 @@ class Lifecycle:
     def update(self, meeting_id: str, state: Properties, inputs: Properties, operation: Operation) -> Properties:
         """Return the new state after one PATCH of the changes; sends none if only the provider's own policies changed.
 
-        With ``keepAlive``, a PATCH of the meeting's times in the last days before its expiry moves the expiry.
+        With ``keepAlive``, a PATCH of the meeting's times in the last days before its expiry moves the expiry. If Graph
+        refuses it, a second PATCH sends the program's changes alone.
 
         Args:
             meeting_id: Graph's id.
@@ -233,21 +234,24 @@ class Lifecycle:
         if not changed and not opens and not due:
             return kept_state(state, inputs)
         body = patch_body(asked, changed) | on_the_wire(opens)
-        if due and "endDateTime" not in body:
-            body |= self._times(meeting_id, state, asked, operation)
-        if not body:
+        times = self._times(meeting_id, state, asked, operation) if due and "endDateTime" not in body else {}
+        if not body and not times:
             operation.tell("warning", without_times_text(state[EXPIRY]))
             return kept_state(state, inputs)
+        unmoved = None
         try:
-            reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)
+            reply = self._graph.patch(organizer_of(state), meeting_id, body | times, operation)
         except RefusedError as error:
-            if changed or opens:
+            if not times:
                 raise
-            operation.tell("warning", refused_text(state[EXPIRY], error))
-            return kept_state(state, inputs)
+            unmoved = refused_text(state[EXPIRY], error)
+            if not body:
+                operation.tell("warning", unmoved)
+                return kept_state(state, inputs)
+            reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)  # what the program changed
         after = self._settled(Made(meeting_id, state), inputs, body, reply, operation)
         if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
-            operation.tell("warning", unmoved_text(state[EXPIRY], after[EXPIRY]))
+            operation.tell("warning", unmoved or unmoved_text(state[EXPIRY], after[EXPIRY]))
         self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
         return after
 
