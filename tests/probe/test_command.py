@@ -43,8 +43,10 @@ def test_probe_that_cannot_ask_says_how_to_run_it_in_a_pipeline(asker: Asker) ->
 
 @pytest.mark.parametrize(
     "words",
-    [["--only", "nonsense"], ["--gap", "-1"], ["word"], ["--unknown"], ["--record", "r.md"], ["--record", "R.MD"]]
-    + [["--record", "same", "--journal", "same"]],
+    [
+        *(["--only", "nonsense"], ["--gap", "-1"], ["word"], ["--unknown"], ["--record", "r.md"], ["--record", "R.MD"]),
+        ["--record", "same", "--journal", "same"],
+    ],
 )
 def test_wrong_command_line_exits_with_2_and_asks_nothing(asker: Asker, words: list[str]) -> None:
     assert asker.ask(*words).code == 2

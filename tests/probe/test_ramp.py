@@ -71,6 +71,7 @@ def test_ramp_sends_nothing_more_after_a_refusal_though_requests_wait_for_their_
         all_wait.wait()
         return Answer(429, {"retry-after": "17"}, b"{}")
 
-    lab.wire.wait, lab.wire.send = wait, send  # type: ignore[method-assign]
+    wire: Any = lab.wire
+    wire.wait, wire.send = wait, send
     assert rate_limit(lab, rates=(20,), seconds=1, threads=1).value == "20 a second"
     assert len(sent) == 1
