@@ -65,6 +65,13 @@ def test_doctor_says_since_when_the_policy_applies(machine: Machine, msgraph_emu
     assert "is not effective yet, asked again in 30 s, 30 min left" in said[0]
 
 
+def test_doctor_with_a_short_wait_asks_once_more_at_its_end(machine: Machine, msgraph_emulator: Emulator) -> None:
+    msgraph_emulator.set_access_policy([])
+    msgraph_emulator.allow_access_policy(msgraph_emulator.user_id, after_minutes=1)
+    msgraph_emulator.advance(45)
+    assert finding(machine, msgraph_emulator, 20)[0].status == "passed"
+
+
 @pytest.mark.proof
 def test_doctor_gives_up_with_the_two_cmdlets_at_the_end_of_the_wait(
     machine: Machine, msgraph_emulator: Emulator

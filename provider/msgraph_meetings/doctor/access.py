@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgraph_meetings.doctor.case import LOOKUP_SECONDS
 from msgraph_meetings.doctor.findings import Finding, failed, passed, skipped
 from msgraph_meetings.errors import AccessPolicyError, ConfigurationError, ForbiddenError, UnreadableRequestError
 from msgraph_meetings.errors.catalogue.answers import Refusal
@@ -143,7 +144,7 @@ def access_policy(case: Case) -> Finding:
 
 def _waited(case: Case, seconds: float) -> Finding:
     """Ask until the policy applies, and return the time between the last refusal and the first acceptance."""
-    operation = case.operation("waiting for the access policy", seconds)
+    operation = case.operation("waiting for the access policy", seconds + LOOKUP_SECONDS)
     refusals: list[datetime] = []
 
     def ask() -> Reply:
