@@ -299,11 +299,28 @@ def test_meeting_with_one_open_setting_does_not_count_as_locked(world: World, na
     assert LOCKED not in found.state
 
 
-def test_program_that_declares_every_locked_value_is_left_alone(world: World) -> None:
-    kept = made(world, **SHUT)
+LOBBY_ONLY = SHUT | {"lobbyBypassSettings": {"scope": "organizer"}}
+"""As a program declares it that leaves out the bypass for callers, which a new meeting does not have anyway."""
+
+
+@pytest.mark.parametrize("closed", [SHUT, LOBBY_ONLY], ids=["all", "without the bypass for callers"])
+def test_program_that_declares_every_locked_value_is_left_alone(world: World, closed: dict[str, Any]) -> None:
+    kept = made(world, **closed)
     found = world.read(kept)
     assert found is not None
-    assert diff(found.state, INPUTS | {"deletionPolicy": "lock"} | SHUT).changes == ()
+    assert diff(found.state, INPUTS | {"deletionPolicy": "lock"} | closed).changes == ()
+    after = world.update(kept, deletionPolicy="lock", subject="Daily", **closed)
+    assert LOCKED not in after.state
+    assert world.log.of("warning") == []
+
+
+@pytest.mark.parametrize("policy", ["lock", "delete"])
+def test_adopted_meeting_that_its_program_closes_itself_is_not_opened(world: World, policy: str) -> None:
+    world.create_earlier(**LOBBY_ONLY)
+    adopted = world.create(deletionPolicy=policy, onExisting="adopt", **LOBBY_ONLY)
+    assert world.methods == "POST"
+    assert LOCKED not in adopted.state
+    assert world.log.of("warning") == []
 
 
 def test_cloud_without_a_property_gets_a_lock_without_it(world: World) -> None:

@@ -80,14 +80,13 @@ def lock(meeting_id: str, state: Properties, lacks: Container[str], graph: Graph
 
 def opened(inputs: Properties, answered: Held, lacks: Container[str], operation: Operation) -> Properties:
     """Return the values that open a meeting which an earlier delete locked; empty if it is not locked."""
-    if not is_locked(answered):
+    values = opening_values(asked_in(inputs), lacks)
+    if not is_locked(answered) or not _opens(values, answered):
         return {}
     if not may_open(inputs):
         operation.tell("warning", LOCKED_FOR_ANOTHER)
         return {}
-    values = opening_values(asked_in(inputs), lacks)
-    if values:
-        operation.tell("warning", _opened_text(values))
+    operation.tell("warning", _opened_text(values))
     return values
 
 
@@ -98,7 +97,7 @@ def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
     """
     asked = asked_before(state)
     changed = asked if state.get(LOCKED) is True else ()
-    return is_locked(now, changed) and bool(opening_values(asked, lacks))
+    return is_locked(now, changed) and _opens(opening_values(asked, lacks), now)
 
 
 def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], sent: Container[str]) -> bool:
@@ -113,7 +112,12 @@ def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], se
     if not (may_open(inputs) and is_locked(answered, sent)):
         return False
     asked = asked_in(inputs)
-    return bool(opening_values(asked, lacks) or differing(asked, answered, unseen_differs=False))
+    return _opens(opening_values(asked, lacks), answered) or _opens(asked, answered)
+
+
+def _opens(values: Properties, answered: Held) -> bool:
+    """Return True if the meeting has another value now; a program may declare every value of a locked meeting."""
+    return bool(differing(values, answered, unseen_differs=False))
 
 
 def _opened_text(values: Properties) -> str:
