@@ -142,6 +142,22 @@ def test_clean_deletes_what_was_left_and_asks_nothing(asker: Asker) -> None:
     assert "What was left is deleted." in outcome.errors
 
 
+@pytest.mark.parametrize("status", [403, 500])
+def test_meeting_that_cannot_be_looked_for_stays_in_the_journal_for_the_next_run(asker: Asker, status: int) -> None:
+    asker.emulator.arm(Fault(path=_CREATE, delay=600, after_work=True))
+    with asker.process(*FEW) as process:
+        until(lambda: not asker.emulator.armed())
+        process.kill()
+    asker.emulator.disarm()
+    asker.emulator.arm(method="POST", path=_CREATE, status=status, times=None)
+    refused = asker.ask("--clean")
+    assert (refused.code, "What was left is deleted." in refused.errors) == (1, False)
+    assert (asker.journal.exists(), len(asker.emulator.meetings())) == (True, 1)
+    asker.emulator.disarm()
+    assert asker.ask("--clean").code == 0
+    assert asker.emulator.meetings() == []
+
+
 def test_plain_create_without_an_answer_is_told_and_ends_with_3(asker: Asker) -> None:
     asker.emulator.arm(Fault.lost_answer(method="POST", path="/onlineMeetings"))
     stopped = asker.ask("--plain-create", "--only", "create_needs_times")

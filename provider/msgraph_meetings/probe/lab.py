@@ -180,13 +180,23 @@ class Lab:
         """Delete every meeting that may be left; return the error of the first that could not be deleted."""
         try:
             for external_id in list(self.journal.left.unsure):
-                self.create_or_get(external_id, {})
+                error = self._look_again(external_id)
+                if error is not None:
+                    return error
             refused = [error for error in map(self._remove, list(self.journal.left.ids)) if error is not None]
         except UnansweredError:  # a meeting of somebody else has this external id; it is not touched
             return self.clean()
         except MeetingsError as error:
             return error
         return refused[0] if refused else None
+
+    def _look_again(self, external_id: str) -> MeetingsError | None:
+        """Ask for a meeting that may have been made; return the error if the answer does not tell if it was."""
+        said = self.ask(Request("POST", self.path("createOrGet"), {"externalId": external_id}))
+        if not said.ok and not said.refused:
+            return said.error
+        self._take(said, external_id)
+        return None
 
     def _take(self, said: Said, external_id: str | None) -> None:
         """Note the meeting in an answer if this run made it."""
