@@ -47,7 +47,7 @@ def test_state_without_a_readable_expiry_has_no_change(expiry: object) -> None:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (5, ["This update moves the expiry, because keepAlive is true"]),
+        (5, ["`pulumi up` moves the expiry, because keepAlive is true"]),
         (-1, ["pulumi up --refresh"]),
         (60, []),
         (None, ["shows no expiryDateTime"]),
@@ -55,8 +55,16 @@ def test_state_without_a_readable_expiry_has_no_change(expiry: object) -> None:
 )
 def test_person_is_told_what_happens_to_the_expiry(days: float | None, said: list[str]) -> None:
     state = expiring(days or 0) if days is not None else dict(ALIVE)
-    notices = list(keep_alive_notices(state, ALIVE, NOW))
+    notices = list(keep_alive_notices(state, ALIVE, NOW, replaces=False))
     assert [text in notice for text, notice in zip(said, notices, strict=True)] == [True] * len(said)
+
+
+@pytest.mark.parametrize("days", [5, -1, None])
+def test_nothing_is_told_about_the_expiry_of_a_meeting_that_is_rotated_away(days: float | None) -> None:
+    state = (expiring(days) if days is not None else dict(ALIVE)) | {"rotation": "1"}
+    news = ALIVE | {"externalId": "standup#2", "rotation": "2"}
+    found = diff(state, news, NOW)
+    assert list(keep_alive_notices(state, news, NOW, replaces=found.replaces)) == []
 
 
 def test_government_cloud_refuses_it_because_it_shows_no_expiry() -> None:

@@ -141,8 +141,8 @@ class OnlineMeetingProvider(ResourceProvider):
         state, inputs = _decoded(_olds), _decoded(_news)
         now, label = instants.now(), f"meeting {state.get('externalId')}"
         self._say(label, other_organizer(organizer_of(state), inputs, self._settings))
-        self._say(label, keep_alive_notices(state, inputs, now))
         found = diff(state, inputs, now)
+        self._say(label, keep_alive_notices(state, inputs, now, replaces=found.replaces))
         if not found.replaces:
             _registry().hold_declared(engine_call().urn, inputs, state, _id)
         return DiffResult(

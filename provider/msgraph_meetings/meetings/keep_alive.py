@@ -35,9 +35,16 @@ def is_due(state: Properties, news: Properties, now: int) -> bool:
     return expiry is not None and 0 <= expiry - now < DAYS * instants.TICKS_PER_DAY
 
 
-def keep_alive_notices(state: Properties, news: Properties, now: int) -> Iterator[str]:
-    """Yield what a person should know about the expiry of a meeting that is to be kept alive."""
-    if news.get("keepAlive") is not True:
+def keep_alive_notices(state: Properties, news: Properties, now: int, *, replaces: bool) -> Iterator[str]:
+    """Yield what a person should know about the expiry of a meeting that is to be kept alive.
+
+    Args:
+        state: the outputs of the last deployment.
+        news: the arguments, which may contain unknowns.
+        now: the present instant, in ticks.
+        replaces: True if another meeting takes its place: then its expiry does not matter.
+    """
+    if news.get("keepAlive") is not True or replaces:
         return
     expiry = instants.ticks_or_none(state.get(EXPIRY))
     if expiry is None:
@@ -51,7 +58,7 @@ def keep_alive_notices(state: Properties, news: Properties, now: int) -> Iterato
             " new meeting with another link if this one is gone"
         )
     elif is_due(state, news, now):
-        yield f"the meeting expires at {state[EXPIRY]}. This update moves the expiry, because keepAlive is true"
+        yield f"the meeting expires at {state[EXPIRY]}. `pulumi up` moves the expiry, because keepAlive is true"
 
 
 def unmoved_text(before: str, after: object) -> str:

@@ -134,7 +134,8 @@ def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell:
     found = compare(state, news, now)
     if deployment is not None:
         organizer = other_organizer(organizer_of(state), news, deployment.settings)
-        for notice in (*organizer, *keep_alive_notices(state, news, now)):
+        expiry = keep_alive_notices(state, news, now, replaces=found.replaces)
+        for notice in (*organizer, *expiry):
             deployment.said.tell(request.urn, notice, tell)
         if not found.replaces:
             deployment.registry.hold_declared(request.urn, news, state, _id(request.id))
