@@ -50,6 +50,13 @@ def test_record_holds_no_id_that_an_error_message_of_the_service_repeats(asker: 
     assert [text for text in said.split() if text in shown] == []
 
 
+def test_domain_of_a_persons_address_is_hidden_because_it_names_the_tenant() -> None:
+    redactor = Redactor("ada@contoso.example")
+    redactor.learn({"upn": "ben@fabrikam.example", "attendee": {"upn": "probe@example.com"}})
+    told = redactor.text("The tenant Contoso.example, zed@contoso.example of fabrikam.example, and example.com.")
+    assert told == "The tenant (hidden), (address) of (hidden), and example.com."
+
+
 def test_values_of_an_answer_are_hidden_wherever_they_appear_later() -> None:
     redactor = Redactor("tenant-name")
     redactor.learn({"joinMeetingIdSettings": {"joinMeetingId": "23456", "passcode": "Se cret"}, "subject": "kept"})

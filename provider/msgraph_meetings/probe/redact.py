@@ -7,11 +7,14 @@ from typing import Any
 
 _PATTERNS = (
     (re.compile(r"https?://\S+", re.IGNORECASE), "(link)"),
-    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*"), "(address)"),
+    (re.compile(r"[\w.+'-]+@(?:\(hidden\)|[\w-]+(?:\.[\w-]+)*)"), "(address)"),
     (re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE), "(id)"),
     (re.compile(r"(?=[A-Za-z_+/=-]*\d)[\w+/=-]{20,}", re.ASCII), "(id)"),
     (re.compile(r"\d{9,}"), "(number)"),
 )
+_ADDRESS = re.compile(r"[^@\s/]+@[^@\s/]+")
+_MADE_UP = "example.com"
+"""The domain of the attendees that the probe makes up."""
 _SHORTEST = 5
 """A shorter text is part of many words, and to replace it would make them unreadable."""
 _PRIVATE = frozenset(
@@ -32,7 +35,9 @@ class Redactor:
     """
 
     def __init__(self, *known: str | None) -> None:
-        self._known = {text for text in known if text and len(text) >= _SHORTEST}
+        self._known: set[str] = set()
+        for text in known:
+            self._hide(text or "")
 
     def learn(self, answer: Any, name: str = "") -> None:
         """Remember the private values in an answer of Graph."""
@@ -42,8 +47,14 @@ class Redactor:
         elif isinstance(answer, list):
             for item in answer:
                 self.learn(item, name)
-        elif name in _PRIVATE and isinstance(answer, str) and len(answer) >= _SHORTEST:
-            self._known.add(answer)
+        elif name in _PRIVATE and isinstance(answer, str):
+            self._hide(answer)
+
+    def _hide(self, text: str) -> None:
+        """Remember a private text, and the domain of an address, which names the tenant."""
+        domain = text.rpartition("@")[2]
+        domains = [domain] if _ADDRESS.fullmatch(text) and domain.lower() != _MADE_UP else []
+        self._known.update(one for one in (text, *domains) if len(one) >= _SHORTEST)
 
     def text(self, text: str) -> str:
         """Return the text without private parts."""
