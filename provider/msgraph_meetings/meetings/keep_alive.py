@@ -61,12 +61,13 @@ def keep_alive_notices(state: Properties, news: Properties, now: int, *, replace
         yield f"the meeting expires at {state[EXPIRY]}. `pulumi up` moves the expiry, because keepAlive is true"
 
 
-def unmoved_text(before: str, after: object) -> str:
-    """Return the warning after an update that did not move the expiry."""
-    return (
-        f"the update did not move the expiry ({before}; now {after}). Change the end of the meeting, or let somebody"
-        " start it, before it expires"
-    )
+def not_moved_text(before: str, after: object, refused: MeetingsError | None) -> str:
+    """Return the warning after an update that did not move the expiry, or whose times Graph refused."""
+    fix = "Change the end of the meeting, or let somebody start it, before it expires"
+    if refused is None:
+        return f"the update did not move the expiry ({before}; now {after}). {fix}"
+    what = f"the expiry ({before}) was not moved. {refused.what}"
+    return str(MeetingsError(what, fix=fix, request_id=refused.request_id, said=refused.said))
 
 
 def without_times_text(expiry: str) -> str:
@@ -75,14 +76,3 @@ def without_times_text(expiry: str) -> str:
         f"the expiry ({expiry}) was not moved, because the meeting has no start and no end. Set startDateTime and"
         " endDateTime, or let somebody start the meeting, before it expires"
     )
-
-
-def refused_text(expiry: str, error: MeetingsError) -> str:
-    """Return the warning after Graph refused to move the expiry; nothing else was to be changed."""
-    told = MeetingsError(
-        f"the expiry ({expiry}) was not moved. {error.what}",
-        fix="Change the end of the meeting, or let somebody start it, before it expires",
-        request_id=error.request_id,
-        said=error.said,
-    )
-    return str(told)

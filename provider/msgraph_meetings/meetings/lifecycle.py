@@ -33,7 +33,7 @@ from msgraph_meetings.meetings.closing import (
     opened,
     was_locked,
 )
-from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, refused_text, unmoved_text, without_times_text
+from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, not_moved_text, without_times_text
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
@@ -238,22 +238,32 @@ class Lifecycle:
         if not body and not times:
             operation.tell("warning", without_times_text(state[EXPIRY]))
             return kept_state(state, inputs)
-        unmoved = None
+        reply, refused = self._patched(meeting_id, state, body, times, operation)
+        if reply is None:
+            after = kept_state(state, inputs)
+        else:
+            after = self._settled(Made(meeting_id, state), inputs, body, reply, operation)
+        if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
+            operation.tell("warning", not_moved_text(state[EXPIRY], after[EXPIRY], refused))
+        self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
+        return after
+
+    def _patched(
+        self, meeting_id: str, state: Properties, body: Properties, times: Properties, operation: Operation
+    ) -> tuple[Reply | None, RefusedError | None]:
+        """Send the changes and the times that move the expiry; if Graph refuses the two together, the changes alone.
+
+        Returns:
+            The reply, ``None`` if nothing was changed; and the refusal of the times.
+        """
+        user = organizer_of(state)
         try:
-            reply = self._graph.patch(organizer_of(state), meeting_id, body | times, operation)
+            return self._graph.patch(user, meeting_id, body | times, operation), None
         except RefusedError as error:
             if not times:
                 raise
-            unmoved = refused_text(state[EXPIRY], error)
-            if not body:
-                operation.tell("warning", unmoved)
-                return kept_state(state, inputs)
-            reply = self._graph.patch(organizer_of(state), meeting_id, body, operation)  # what the program changed
-        after = self._settled(Made(meeting_id, state), inputs, body, reply, operation)
-        if due and is_due(after, inputs, self._now()) and after[EXPIRY] == state[EXPIRY]:
-            operation.tell("warning", unmoved or unmoved_text(state[EXPIRY], after[EXPIRY]))
-        self._registry.made(operation.resource, Identity.of_inputs(inputs), meeting_id, Identity.of_state(after))
-        return after
+            refused = error
+        return (self._graph.patch(user, meeting_id, body, operation) if body else None), refused
 
     def _times(self, meeting_id: str, state: Properties, asked: Properties, operation: Operation) -> Properties:
         """Return the start and the end that the meeting has; one GET if the program does not set both."""
