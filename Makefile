@@ -35,7 +35,7 @@ proof:  ## show every promise, in a few hours: all tests, faults,
 	$(TOOLS) proof $(STEPS) $(if $(TESTS),--tests "$(TESTS)")
 
 faults:  ## run every fault, kill and mishap with the real engine and
-## print tables, in twenty-five minutes
+## print tables, in most of an hour
 ## a part: make faults TABLES=kills
 	$(TOOLS) faults $(TABLES)
 

@@ -1,6 +1,6 @@
 """Run every fault and every kill with the real engine, and print tables: `make faults`.
 
-python -m tests.matrix [faults | kills | mishaps]      (all by default; takes twenty-five minutes)
+python -m tests.matrix [faults | kills | mishaps]      (all by default; takes most of an hour)
 
 The exit code is 1 if a cell is bad: the first run had a wrong result or a bad message, or the run after
 it did not leave one meeting for each external id, as declared, in service and state, with nothing left to send.
