@@ -90,6 +90,7 @@ def test_edited_property_shows_as_drift_at_its_path_and_is_restored_with_one_pat
     assert ASKED.keys() == EDITED.keys() == FIELDS.keys()
     stack.up(PROGRAM)
     asked = {meeting["externalId"]: meeting for meeting in msgraph_emulator.meetings()}
+    assert "unchanged" in stack.preview("--refresh", "--expect-no-changes").output
     for name, (value, _) in EDITED.items():
         msgraph_emulator.edit(asked[name]["id"], **{name: value})
     requests(msgraph_emulator)
@@ -122,10 +123,11 @@ def test_a_policy_override_is_reported_once_and_does_not_loop(stack: PluginStack
 def test_only_a_404_that_says_not_found_removes_a_meeting(stack: PluginStack, msgraph_emulator: Emulator) -> None:
     stack.up("OnlineMeeting('m', externalId='m')")
     kept = stack.resources()
-    body = {"error": {"code": "UnknownError", "message": ""}}
-    msgraph_emulator.arm(Fault(method="GET", path="*/onlineMeetings/*", status=404, body=body))
-    stack.refresh(fails=True)
-    assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
+    for status, code in ((404, "UnknownError"), (403, "Forbidden")):
+        body = {"error": {"code": code, "message": ""}}
+        msgraph_emulator.arm(Fault(method="GET", path="*/onlineMeetings/*", status=status, body=body))
+        stack.refresh(fails=True)
+        assert stack.resources()["m"]["outputs"] == kept["m"]["outputs"]
 
     msgraph_emulator.delete(msgraph_emulator.meetings()[0]["id"])
     stack.refresh()
