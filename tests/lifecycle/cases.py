@@ -102,7 +102,7 @@ CASES: dict[str, tuple[Step, ...]] = {
         Up(PLAIN | {"recordAutomatically": True}),
         Destroy(),
     ),
-    "another way to write the same is no change": (
+    "a value written in another way is no change": (
         Up(PLAIN | TIMES | {"participants": {"attendees": PEOPLE}}, (CREATE,)),
         Up(PLAIN | SAME_TIMES | {"participants": {"attendees": PEOPLE[::-1]}}),
         Destroy(),
@@ -244,9 +244,9 @@ LONG = frozenset(
     {
         "a derived external id is rotated",
         "a state without the expiry is no change",
+        "a value written in another way is no change",
         "an argument taken out is let go",
         "an external id left out is derived",
-        "another way to write the same is no change",
         "deleting a locked meeting that is gone is fine",
         "deleting what is gone is fine",
         "found locked by an interrupted delete, and opened",

@@ -87,7 +87,7 @@ class Http(requests.Session):
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
         """Send a request with our limits if the caller (MSAL) sets none; redirects are never followed."""
         options.setdefault("timeout", (min(CONNECT_SECONDS, self.seconds), self.seconds))
-        options.setdefault("verify", self.verify)  # or the environment's bundle would override the session's
+        options.setdefault("verify", self.verify)
         options["allow_redirects"] = False
         piecemeal, options["stream"] = options.get("stream", False), True
         options["proxies"] = self.proxies_for(str(url))

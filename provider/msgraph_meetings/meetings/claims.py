@@ -93,12 +93,16 @@ Key = tuple[str, Identity | None]
 
 
 class Claims:
-    """The claims entered so far, by key, by external id and by meeting; each group in the order of first entry."""
+    """The claims entered so far, by key, by external id, by meeting, and by the base of their rotation.
+
+    Each group is in the order of first entry.
+    """
 
     def __init__(self) -> None:
         self._all: dict[Key, Claim] = {}
         self._by_external_id: dict[str, tuple[Key, ...]] = {}
         self._by_meeting: dict[str, tuple[Key, ...]] = {}
+        self._by_base: dict[str, tuple[Key, ...]] = {}
 
     def get(self, resource: str, identity: Identity | None) -> Claim | None:
         """Return the claim of the resource to that identity."""
@@ -115,6 +119,8 @@ class Claims:
             _add(key, self._by_external_id, claim.identity.external_id)
         if claim.meeting is not None:
             _add(key, self._by_meeting, claim.meeting)
+        if claim.rotates is not None:
+            _add(key, self._by_base, claim.rotates.external_id)
 
     def of_external_id(self, identity: Identity | None) -> Iterable[Claim]:
         """Return the claims whose external id is that of the identity, whoever the organizer is."""
@@ -123,6 +129,11 @@ class Claims:
     def of_meeting(self, meeting: str | None) -> Iterable[Claim]:
         """Return the claims that hold the meeting of that digest."""
         return [self._all[key] for key in self._by_meeting.get(meeting, ())] if meeting else []
+
+    def of_generations(self, base: Identity) -> Iterable[Claim]:
+        """Return the claims to a generation of the meeting with that identity."""
+        found = (self._all[key] for key in self._by_base.get(base.external_id, ()))
+        return [claim for claim in found if claim.rotates is not None and claim.rotates.may_be(base)]
 
 
 def _add(key: Key, groups: dict[str, tuple[Key, ...]], name: str) -> None:

@@ -90,6 +90,13 @@ def opened(inputs: Properties, answered: Held, lacks: Container[str], operation:
     return values
 
 
+def reopened(state: Properties, inputs: Properties, lacks: Container[str]) -> Properties:
+    """Return the values by which an update opens the meeting of that state; empty if it is not known to be locked."""
+    if state.get(LOCKED) is not True or not (may_open(state) or may_open(inputs)):
+        return {}
+    return opening_values(asked_in(inputs), lacks)
+
+
 def was_locked(state: Properties, now: Held, lacks: Container[str]) -> bool:
     """Return True if a refresh found the meeting of that state locked, and an update can open it.
 
@@ -112,7 +119,7 @@ def is_left_locked(inputs: Properties, answered: Held, lacks: Container[str], se
     if not (may_open(inputs) and is_locked(answered, sent)):
         return False
     asked = asked_in(inputs)
-    return _opens(opening_values(asked, lacks), answered) or _opens(asked, answered)
+    return _opens(asked | opening_values(asked, lacks), answered)
 
 
 def _opens(values: Properties, answered: Held) -> bool:

@@ -31,6 +31,7 @@ from msgraph_meetings.meetings.closing import (
     lock,
     locked_and_kept,
     opened,
+    reopened,
     was_locked,
 )
 from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, not_moved_text, without_times_text
@@ -39,7 +40,7 @@ from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
 from msgraph_meetings.model.arguments import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
-from msgraph_meetings.model.locking import may_open, on_the_wire, opening_values, wants_lock
+from msgraph_meetings.model.locking import may_open, on_the_wire, wants_lock
 from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import (
     OVERRIDES,
@@ -229,7 +230,7 @@ class Lifecycle:
         asked = asked_in(inputs)
         _say_unmanaged(state, asked, operation)
         changed = changed_fields(state, asked)
-        opens = opening_values(asked, self._lacks) if state.get(LOCKED) is True and _may_open(state, inputs) else {}
+        opens = reopened(state, inputs, self._lacks)
         due = is_due(state, inputs, self._now())
         if not changed and not opens and not due:
             return kept_state(state, inputs)
@@ -291,7 +292,7 @@ class Lifecycle:
         policy, rotates = state.get("deletionPolicy"), self._registry.rotates(state)
         if policy == "retain" and not self._registry.rotates(state, operation.resource):
             operation.tell("info", "the meeting stays in Teams, because deletionPolicy is retain")
-            if self._registry.retain(operation.resource, state):
+            if self._registry.leave_open(operation.resource, state):
                 operation.tell("warning", TWO_GENERATIONS)
             return
         keeper = self._registry.keeper(meeting_id, Identity.of_state(state), operation.resource)
@@ -376,10 +377,6 @@ def _made_or_found(inputs: Properties, reply: Reply) -> Held:
     require_external_id(answered, inputs["externalId"], request_id)
     answered.require_readable(asked_in(inputs))
     return answered
-
-
-def _may_open(state: Properties, inputs: Properties) -> bool:
-    return may_open(state) or may_open(inputs)
 
 
 def _say_unmanaged(state: Properties, asked: Properties, operation: Operation) -> None:

@@ -58,8 +58,7 @@ class Registry:
         self._derived: set[Identity] = set()
         self._olds: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, Properties]] = {}
-        self._rotating: dict[str, list[tuple[Identity, str]]] = {}
-        self._retained: set[tuple[str, Identity]] = set()
+        self._left_open: set[tuple[str, Identity]] = set()
 
     def close(self) -> None:
         """Leave the deployment."""
@@ -198,29 +197,21 @@ class Registry:
             resource: counts only this resource's generations and those that no state had before the deployment.
         """
         base = base_identity(state)
+        if base is None:
+            return False
         with self._lock:
             self._catch_up()
-            if base is None:
-                return False
-            found = self._rotating.get(base.external_id, ())
-            return any(one.may_be(base) and (resource is None or by in ("", resource)) for one, by in found)
+            found = self._claims.of_generations(base)
+            return any(resource is None or not claim.has_state or claim.resource == resource for claim in found)
 
-    def _note_rotation(self, claim: Claim) -> None:
-        base = claim.rotates
-        if base is None or not claim.checked:
-            return
-        noted = base, claim.resource if claim.has_state else ""
-        if noted not in self._rotating.setdefault(base.external_id, []):
-            self._rotating[base.external_id].append(noted)
-
-    def retain(self, resource: str, state: Properties) -> bool:
+    def leave_open(self, resource: str, state: Properties) -> bool:
         """Remember that a delete leaves this meeting open; return True if one left another generation of it open."""
         base = base_identity(state)
         if base is None or not resource:
             return False
         with self._lock:
-            again = (resource, base) in self._retained
-            self._retained.add((resource, base))
+            again = (resource, base) in self._left_open
+            self._left_open.add((resource, base))
             return again
 
     def deleted(self, meeting_id: str, identity: Identity | None = None) -> None:
@@ -276,18 +267,14 @@ class Registry:
         return next((other for other in made if other.shares(claim)), None)
 
     def _enter(self, claim: Claim) -> None:
-        self._note(claim)
+        self._claims.enter(claim)
         if self._journal is not None:
             self._journal.publish(claim)
 
     def _catch_up(self) -> None:
         if self._journal is not None:
             for claim in self._journal.news():
-                self._note(claim)
-
-    def _note(self, claim: Claim) -> None:
-        self._claims.enter(claim)
-        self._note_rotation(claim)
+                self._claims.enter(claim)
 
 
 def declaration(resource: str, olds: Properties, inputs: Properties, configuration: Hashable = None) -> Claim | None:

@@ -59,7 +59,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
         raise _unusable("that has no id", request_id)
     if not _ID.fullmatch(meeting_id) or meeting_id in (".", ".."):
         raise _unusable("whose id does not have the form of Graph's ids", request_id)
-    by_name = {_LOWER.get(name) or name.lower(): value for name, value in content.items()} | content
+    by_name = {name.lower(): value for name, value in content.items()} | content
     fields = {
         name: None if (value := by_name.get(name, by_name.get(_LOWER[name]))) is None else field.kind.read(value)
         for name, field in FIELDS.items()

@@ -1,13 +1,10 @@
-"""Load modules that later calls need in a thread of their own: the engine starts the plugin before the program."""
+"""Load modules in a thread of their own, before a call needs them: the engine starts the plugin before the program."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
 from threading import Thread
-
-FOR_CHECK = ("msgraph_meetings.meetings.check", "msgraph_meetings.meetings.diff", "msgraph_meetings.meetings.preview")
-FOR_REQUESTS = ("msgraph_meetings.meetings.connect", "msal")
 
 
 def load_in_the_background(*modules: str) -> None:

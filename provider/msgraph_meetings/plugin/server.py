@@ -21,7 +21,7 @@ from msgraph_meetings.engine.protocol import provider_pb2_grpc
 from msgraph_meetings.plugin.engine_log import EngineLog
 from msgraph_meetings.plugin.failures import Plainly
 from msgraph_meetings.plugin.lifeline import End, Lifeline
-from msgraph_meetings.plugin.loading import FOR_CHECK, FOR_REQUESTS, load_in_the_background
+from msgraph_meetings.plugin.loading import load_in_the_background
 from msgraph_meetings.plugin.servicer import Provider
 
 THREADS = 256
@@ -30,7 +30,16 @@ _OPTIONS = (
     ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # the limit of the engine and the SDKs
     ("grpc.server_max_unrequested_time_in_server", 30 * 60),  # seconds; gRPC's 30 are too few on a busy machine
 )
-_FIRST = ("msgraph_meetings.plugin.deployment", "msgraph_meetings.meetings.claim_journal")
+_LOADED = (
+    "msgraph_meetings.plugin.deployment",
+    "msgraph_meetings.meetings.claim_journal",
+    "msgraph_meetings.meetings.check",
+    "msgraph_meetings.meetings.diff",
+    "msgraph_meetings.meetings.preview",
+    "msgraph_meetings.meetings.connect",
+    "msal",
+)
+"""In the order in which calls need them."""
 _LAST_SECONDS = 4.0
 """Seconds for running calls after the process was told to end; the engine kills it after five."""
 
@@ -45,7 +54,7 @@ def main() -> None:
     server, port = serve(provider)
     out.write(f"{port}\n")
     out.flush()
-    load_in_the_background(*_FIRST, *FOR_CHECK, *FOR_REQUESTS)  # not before: the engine waits for the port
+    load_in_the_background(*_LOADED)  # not before: the engine waits for the port
     if engine:
         Lifeline(engine, end.engine_is_gone).start()
     seconds = _LAST_SECONDS if end.wait() else 0

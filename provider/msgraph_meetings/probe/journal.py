@@ -143,7 +143,10 @@ class Journal:
             self.left.unsure = [one for one in self.left.unsure if one != external_id]
 
     def _require_new(self) -> None:
-        """Refuse a file of somebody else: the journal is removed at the end. A first line that was cut off is none."""
+        """Refuse a file that is no journal, because the journal is removed at the end.
+
+        A journal whose first line was cut off by a kill has no line yet, and is begun again.
+        """
         begun = self.path.read_bytes().strip(b"\n\0")[: len(_HEAD)]
         if not _HEAD.startswith(begun):
             raise self._foreign()

@@ -50,7 +50,10 @@ def rate_limit(lab: Lab, rates: Sequence[int] = RATES, seconds: float = SECONDS,
 
 
 def _refusal(lab: Lab, request: Request, rate: int, number: int, threads: int) -> Answer | None:
-    """Send requests at a rate, and return the first 429; None if there is none. What waits then is not sent."""
+    """Send requests at a rate, and return the first answer with status 429, or None if there is none.
+
+    After a 429, requests that still wait for their turn are not sent.
+    """
     refused = Event()
     with ThreadPoolExecutor(threads) as pool:
         sent: list[Future[Answer | None]] = []
