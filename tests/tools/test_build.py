@@ -8,7 +8,16 @@ import pytest
 
 from tools.console import Problem
 from tools.engine import build, kits
-from tools.engine.kits import ENGINE, ENGINE_VERSION, LANGUAGES, OLDER_ENGINE, SDK_GENERATORS, Kit, Module
+from tools.engine.kits import (
+    ENGINE,
+    ENGINE_VERSION,
+    LANGUAGES,
+    OLDER_ENGINE,
+    SDK_GENERATORS,
+    TERRAFORM_STAND_IN,
+    Kit,
+    Module,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +107,9 @@ def test_two_engines_stand_side_by_side_in_the_cache(places: Places) -> None:
     assert tuple(map(int, OLDER_ENGINE.version.split("."))) < tuple(map(int, ENGINE_VERSION.split(".")))
 
 
-@pytest.mark.parametrize("kit", [ENGINE, OLDER_ENGINE, *LANGUAGES.values(), SDK_GENERATORS], ids=lambda kit: kit.name)
+@pytest.mark.parametrize(
+    "kit", [ENGINE, OLDER_ENGINE, *LANGUAGES.values(), SDK_GENERATORS, TERRAFORM_STAND_IN], ids=lambda kit: kit.name
+)
 def test_every_kit_pins_what_it_builds_with_checksums(kit: Kit) -> None:
     for module in kit.modules:
         assert module.packages

@@ -11,5 +11,5 @@ of Pulumi that can be built this way need different versions of one module, and 
 `go` finds a Go toolchain, or takes one from a Python wheel.
 
 Pulumi's releases bundle every language's host. Built from modules, the hosts of programs in Node.js, Go, YAML
-and Java are kits that are built on demand, and so are the generators of our SDKs.
+and Java are kits that are built on demand. So are the generators of our SDKs, and a Terraform provider for `bench`.
 """

@@ -81,4 +81,6 @@ OLDER_ENGINE = Kit("engine", (_OLDER_CLI, Module("python")), _OLDER_CLI.sdk_vers
 LANGUAGES = {name: Kit(name, (Module(name),)) for name in ("go", "java", "nodejs", "yaml")}
 AUDIT = Kit("audit", (Module("osv-scanner"),))
 ACTIONLINT = Kit("actionlint", (Module("actionlint"),))
+TERRAFORM_STAND_IN = Kit("terraform-stand-in", (Module("terraform-stand-in"),))
+"""The provider that `make bench` measures beside Terraform's own."""
 SDK_GENERATORS = Kit("sdk", (Module("gen-sdk"), Module("gen-sdk-dotnet"), Module("gen-sdk-java")))
