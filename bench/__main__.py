@@ -54,12 +54,14 @@ def plan(
 
 def time_cases(cases: Mapping[Case, int], samples: Samples) -> None:
     """Measure the rounds that are missing."""
+    if any(case.delay_ms for case in cases):
+        samples.leave_out(terraform.not_measured())
     for case, rounds in cases.items():
         done, start = samples.rounds(case), time.monotonic()
         if done >= rounds:
             continue
         _say(f"{case.title}: round {done + 1} of {rounds} …")
-        for number, found in enumerate(measured(case, range(done, rounds)), done + 1):
+        for number, found in enumerate(measured(case, range(done, rounds), samples.not_measured()), done + 1):
             samples.add(found)
             _say(f"{case.title}: round {number} of {rounds} done, {time.monotonic() - start:.0f} s")
 
@@ -117,13 +119,13 @@ def main(  # noqa: PLR0913 - one parameter an option
 
 def finish(samples: Samples, made_by: dict[str, Any], output: Path, *, quick: bool) -> None:
     """Print the table of times, and write what is kept."""
-    found, missing = rows(samples.all()), terraform.missing()
-    for table in times(found, missing):
+    found = rows(samples.all())
+    for table in times(found, samples.not_measured()):
         console().print(table)
     if sentence := note(found):
         console().print(sentence)
     today = dt.datetime.now(dt.timezone.utc).date().isoformat()
-    path = results(samples, today, made_by, missing).write(output, quick=quick)
+    path = results(samples, today, made_by).write(output, quick=quick)
     if not quick:
         charts.write(found, CHARTS if output == RESULTS else output / "charts")
     _say(f"Written: {path}" + ("" if quick else ". For the docs: python -m tests.golden"))

@@ -8,6 +8,9 @@ from bench.programs import PROGRAMS, WAYS_IN
 
 COMMANDS = ("up", "up again", "preview", "refresh", "destroy")
 TERRAFORM = "terraform"
+STAND_IN = "terraform stand-in"
+"""Terraform with a provider of ours that only sends the requests of the provider behind TERRAFORM."""
+
 PARALLEL = 10
 """Terraform's default; where the service is slow, all candidates have as many operations under way."""
 
@@ -31,7 +34,7 @@ class Case:
     @property
     def candidates(self) -> tuple[str, ...]:
         """The candidates: floors if the service answers at once, Terraform if it is slow."""
-        return (*WAYS_IN, TERRAFORM) if self.delay_ms else tuple(PROGRAMS)
+        return (*WAYS_IN, TERRAFORM, STAND_IN) if self.delay_ms else tuple(PROGRAMS)
 
     @property
     def variables(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from bench.cases import COMMANDS, TERRAFORM, Case
+from bench.cases import COMMANDS, STAND_IN, TERRAFORM, Case
 from bench.fit import line
 from bench.programs import WAYS_IN, floor_of
 
@@ -31,6 +31,7 @@ class Row:
         median: of those.
         over_floor: median ÷ that of the provider that does nothing, same way in.
         over_terraform: median ÷ Terraform's.
+        over_stand_in: median ÷ that of Terraform's stand-in: at least `over_terraform`.
         service: median of the emulator's CPU time ÷ the wall time; None without an emulator.
     """
 
@@ -41,6 +42,7 @@ class Row:
     median: float
     over_floor: float | None
     over_terraform: float | None
+    over_stand_in: float | None
     service: float | None
 
     def to_json(self) -> dict[str, Any]:
@@ -71,16 +73,20 @@ def _row(key: tuple[Case, str, str], group: Sequence[Sample], medians: dict[tupl
     case, command, candidate = key
     shares = [sample.service for sample in group if sample.service is not None]
     ours = candidate in WAYS_IN
-    floor = medians.get((case, command, floor_of(candidate))) if ours else None
-    other = medians.get((case, command, TERRAFORM)) if ours else None
+    over = {
+        other: round(medians[key] / medians[case, command, other], 3)
+        for other in (floor_of(candidate), TERRAFORM, STAND_IN)
+        if ours and (case, command, other) in medians
+    }
     return Row(
         case,
         command,
         candidate,
         tuple(round(sample.seconds, 4) for sample in group),
         round(medians[key], 4),
-        round(medians[key] / floor, 3) if floor else None,
-        round(medians[key] / other, 3) if other else None,
+        over.get(floor_of(candidate)),
+        over.get(TERRAFORM),
+        over.get(STAND_IN),
         round(statistics.median(shares), 3) if shares else None,
     )
 

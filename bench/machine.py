@@ -11,8 +11,6 @@ from typing import Any
 
 import psutil
 
-from tools.clients import TERRAFORM_PROVIDER
-
 _CPU_INFO = Path("/proc/cpuinfo")
 
 
@@ -40,7 +38,7 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         "pulumi": _first_line("pulumi", "version"),
         "pulumi_sdk": importlib.metadata.version("pulumi"),
-        "terraform": _first_line("terraform", "version") if os.environ.get(TERRAFORM_PROVIDER) else "",
+        "terraform": _first_line("terraform", "version"),
     }
 
 

@@ -10,7 +10,7 @@ from bench.aims import Figure
 from bench.charts import charts
 from bench.figures import busy, growth
 from bench.results import newest
-from bench.show import COLUMNS, cells, service_may_limit
+from bench.show import columns_and_lines, service_may_limit
 from tools.markdown import table
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def _machine(found: Results) -> str:
         f"{box['memory_gb']} GB, {box['os']}. Python {versions['python']}, Pulumi {versions['pulumi']}, "
         f"its SDK {versions['pulumi_sdk']}, msgraph-meetings {versions['msgraph-meetings']} ({versions['commit']}).\n"
     )
-    other = f"{versions['terraform']}." if versions["terraform"] else f"Terraform: not measured ({found.terraform})."
-    return f"{line}{other}\n"
+    terraform = [f"{versions['terraform']}."] if versions["terraform"] else []
+    others = [f"Not measured: {name} ({reason})." for name, reason in found.not_measured.items()]
+    return line + " ".join(terraform + others) + "\n"
 
 
 def _times(found: Results) -> Iterable[str]:
@@ -52,7 +53,7 @@ def _times(found: Results) -> Iterable[str]:
         own = [row for row in found.rows if row.case == case]
         yield f"### {case.title}\n"
         yield f"![{case.title}](charts/{picture})\n"
-        yield table(COLUMNS, map(cells, own))
+        yield table(*columns_and_lines(own))
         if full := busy(own):
             yield service_may_limit(", ".join(f"{row.candidate} {row.command}" for row in full)) + "\n"
 

@@ -25,8 +25,8 @@ class Results:
     machine: dict[str, Any]
     versions: dict[str, str]
     rows: list[Row]
-    terraform: str = ""
-    """Why Terraform was not measured; empty if it was."""
+    not_measured: dict[str, str] = field(default_factory=dict)
+    """The candidates that could not be measured, each with the reason."""
 
     sections: dict[str, Any] = field(default_factory=dict)
     """Figures by section: cpu, memory, program."""
@@ -44,7 +44,7 @@ class Results:
             "date": self.date,
             "machine": self.machine,
             "versions": self.versions,
-            "terraform": self.terraform,
+            "not_measured": self.not_measured,
             "rows": [row.to_json() for row in self.rows],
             "growth": growth(self.rows),
             **self.sections,
@@ -53,20 +53,27 @@ class Results:
     @classmethod
     def from_json(cls, held: dict[str, Any]) -> Results:
         """Return the run that was written so."""
-        own = {"date", "machine", "versions", "terraform", "rows", "growth"}
+        own = {"date", "machine", "versions", "not_measured", "rows", "growth"}
         return cls(
             held["date"],
             held["machine"],
             held["versions"],
             [Row.from_json(row) for row in held["rows"]],
-            held["terraform"],
+            held["not_measured"],
             {name: found for name, found in held.items() if name not in own},
         )
 
 
-def results(samples: Samples, date: str, made_by: dict[str, Any], terraform: str) -> Results:
+def results(samples: Samples, date: str, made_by: dict[str, Any]) -> Results:
     """Return the run that these samples are of."""
-    return Results(date, made_by["machine"], made_by["versions"], rows(samples.all()), terraform, samples.sections())
+    return Results(
+        date,
+        made_by["machine"],
+        made_by["versions"],
+        rows(samples.all()),
+        samples.not_measured(),
+        samples.sections(),
+    )
 
 
 def newest(folder: Path) -> Results | None:

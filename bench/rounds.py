@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bench import terraform
-from bench.cases import COMMANDS, PARALLEL, TERRAFORM, Case
+from bench.cases import COMMANDS, PARALLEL, Case
 from bench.programs import PROGRAMS, WAYS_IN
 from bench.samples import Sample
 from bench.service import Service
 from bench.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 NOBODY = "x" * 36
 """The organizer in programs that make no meeting."""
@@ -58,9 +58,9 @@ class Candidate:
         return self.service.cpu_seconds() if self.service else 0.0
 
 
-def measured(case: Case, numbers: range) -> Iterator[list[Sample]]:
+def measured(case: Case, numbers: range, left_out: Container[str] = ()) -> Iterator[list[Sample]]:
     """Yield the samples of each round, with everything that a case needs started once."""
-    names = [name for name in case.candidates if name != TERRAFORM or not terraform.missing()]
+    names = [name for name in case.candidates if name not in left_out]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         candidates = [_candidate(name, case, Path(folder) / name.replace(" ", "-"), running) for name in names]
         for number in numbers:
@@ -76,9 +76,10 @@ def _round(case: Case, number: int, candidates: list[Candidate]) -> list[Sample]
 
 
 def _candidate(name: str, case: Case, folder: Path, running: ExitStack) -> Candidate:
-    if name == TERRAFORM:
-        service = running.enter_context(Service(proxy=True))
-        stack = terraform.TerraformStack(folder, case.count, service.user_id, service.environment(), PARALLEL)
+    if provider := terraform.PROVIDERS.get(name):
+        service = running.enter_context(Service(proxy=provider.proxy))
+        configuration = provider.program(case.count, service.user_id)
+        stack = terraform.TerraformStack(folder, provider, configuration, service.environment(), PARALLEL)
         return Candidate(name, stack, service)
     own = running.enter_context(Service()) if name in WAYS_IN else None
     program = PROGRAMS[name].of(case.count, name.replace(" ", "-"), own.user_id if own else NOBODY)

@@ -64,6 +64,14 @@ class Samples:
         """Keep what another section found; the last one counts."""
         self._append({"section": {name: found}})
 
+    def leave_out(self, reasons: dict[str, str]) -> None:
+        """Keep which candidates cannot be measured, each with the reason; the last call counts."""
+        self._append({"not measured": reasons})
+
+    def not_measured(self) -> dict[str, str]:
+        """Return the candidates that could not be measured, each with the reason."""
+        return {name: why for reasons in self._of("not measured")[-1:] for name, why in reasons.items()}
+
     def all(self) -> list[Sample]:
         """Return every sample."""
         return [Sample(**{**held, "case": Case(**held["case"])}) for held in self._of("sample")]

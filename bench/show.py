@@ -9,16 +9,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.cases import TERRAFORM
 from bench.figures import BUSY, busy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bench.cases import Case
     from bench.figures import Row
 
-COLUMNS = ("command", "who", "rounds", "median s", "÷ floor", "÷ Terraform", "emulator's CPU")
+COLUMNS = ("command", "who", "rounds", "median s", "÷ floor", "÷ Terraform", "÷ stand-in", "emulator's CPU")
 _WIDE = 160
 """The width of a table that is not printed to a terminal: rich would use 80 and cut words."""
 
@@ -37,19 +36,28 @@ def plain_table(*columns: str, title: str = "") -> Table:
     return table
 
 
-def times(found: Sequence[Row], missing: str = "") -> list[Table]:
-    """Return a table for each case; `missing` says why Terraform was not measured."""
+def times(found: Sequence[Row], not_measured: Mapping[str, str]) -> list[Table]:
+    """Return a table for each case, with the reason for each candidate that was not measured."""
     cases = dict.fromkeys(row.case for row in found)
-    return [_of_case(case, [row for row in found if row.case == case], missing) for case in cases]
+    return [_of_case(case, [row for row in found if row.case == case], not_measured) for case in cases]
 
 
-def _of_case(case: Case, found: Sequence[Row], missing: str) -> Table:
-    table = plain_table(*COLUMNS, title=case.title)
-    for row in found:
-        table.add_row(*cells(row), end_section=row.candidate == found[-1].candidate)
-    if missing and TERRAFORM in case.candidates:
-        table.add_row("", TERRAFORM, "", f"not measured: {missing}")
+def _of_case(case: Case, found: Sequence[Row], not_measured: Mapping[str, str]) -> Table:
+    columns, lines = columns_and_lines(found)
+    table = plain_table(*columns, title=case.title)
+    for row, line in zip(found, lines, strict=True):
+        table.add_row(*line, end_section=row.candidate == found[-1].candidate)
+    for name, reason in not_measured.items():
+        if name in case.candidates:
+            table.add_row("", name, "", f"not measured: {reason}")
     return table
+
+
+def columns_and_lines(found: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+    """Return a case's columns, without those that have no value in any row, and its rows as text."""
+    lines = [cells(row) for row in found]
+    filled = [number for number in range(len(COLUMNS)) if any(line[number] for line in lines)]
+    return [COLUMNS[number] for number in filled], [[line[number] for number in filled] for line in lines]
 
 
 def cells(row: Row) -> list[str]:
@@ -61,6 +69,7 @@ def cells(row: Row) -> list[str]:
         f"{row.median:.2f}",
         ratio(row.over_floor),
         ratio(row.over_terraform),
+        ratio(row.over_stand_in),
         "" if row.service is None else f"{row.service:.0%}",
     ]
 

@@ -1,6 +1,7 @@
-"""T: Terraform with Microsoft's generic Graph provider, where both are given.
+"""Terraform with two providers: Microsoft's generic Graph provider, and a stand-in that only sends its requests.
 
-`terraform` is on PATH, and MSGRAPH_MEETINGS_TERRAFORM_PROVIDER names the binary of the provider microsoft/msgraph.
+Both need `terraform` on PATH. MSGRAPH_MEETINGS_TERRAFORM_PROVIDER names the binary of microsoft/msgraph. The stand-in
+is ours, built when it is first measured: its source is in tools/engine/modules/terraform-stand-in.
 Terraform reads every meeting before each plan, apply and destroy: that is its default, and it is timed as it is used.
 """
 
@@ -11,27 +12,36 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.cases import STAND_IN, TERRAFORM
 from tools.clients import TERRAFORM_PROVIDER
+from tools.console import Problem, say
+from tools.engine import build
+from tools.engine.kits import TERRAFORM_STAND_IN
+from tools.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-VERSION = "0.2.0"
-_CLI = 'provider_installation {{\n  dev_overrides {{\n    "microsoft/msgraph" = "{folder}"\n  }}\n}}\n'
+_CLI = 'provider_installation {{\n  dev_overrides {{\n    "{source}" = "{folder}"\n  }}\n}}\n'
 _PROGRAM = """
 terraform {{
   required_providers {{
-    msgraph = {{ source = "microsoft/msgraph" }}
+    {name} = {{ source = "{source}" }}
   }}
 }}
 
-provider "msgraph" {{}}
+provider "{name}" {{}}
 
-resource "msgraph_resource" "meeting" {{
+resource "{resource}" "meeting" {{
   count = {count}
+{arguments}
+}}
+"""
+_MSGRAPH = """
   url   = "users/{user}/onlineMeetings"
   body = {{
     subject       = "Meeting ${{count.index}}"
@@ -39,7 +49,12 @@ resource "msgraph_resource" "meeting" {{
     endDateTime   = "2027-01-04T10:00:00Z"
   }}
   response_export_values = {{ join = "joinWebUrl" }}
-}}
+"""
+_STAND_IN = """
+  user            = "{user}"
+  subject         = "Meeting ${{count.index}}"
+  start_date_time = "2027-01-04T09:00:00Z"
+  end_date_time   = "2027-01-04T10:00:00Z"
 """
 COMMANDS = {
     "up": ("apply", "-auto-approve"),
@@ -51,25 +66,79 @@ COMMANDS = {
 _FOREIGN = ("ARM_", "AZURE_", "MSGRAPH_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "TF_")
 
 
-def missing() -> str:
-    """Return what is missing, in a few words; an empty string if Terraform can be measured."""
+@dataclass(frozen=True)
+class Provider:
+    """A provider that Terraform runs.
+
+    Args:
+        source: its address in a registry.
+        resource: the type of its resource for a meeting.
+        arguments: of a meeting, with a place for the user.
+        folder: returns the folder of its binary, or raises Problem with a reason of a few words.
+        proxy: it reaches the emulator through the proxy only, because its hosts are fixed.
+    """
+
+    source: str
+    resource: str
+    arguments: str
+    folder: Callable[[], Path]
+    proxy: bool = False
+
+    def program(self, count: int, user: str) -> str:
+        """Return the configuration with that many meetings."""
+        name, arguments = self.source.rpartition("/")[2], self.arguments.format(user=user).strip("\n")
+        return _PROGRAM.format(name=name, source=self.source, resource=self.resource, count=count, arguments=arguments)
+
+
+def _named() -> Path:
     binary = os.environ.get(TERRAFORM_PROVIDER)
     if not binary:
-        return f"{TERRAFORM_PROVIDER} is not set"
+        raise Problem(f"{TERRAFORM_PROVIDER} is not set")
     if not Path(binary).is_file():
-        return f"{TERRAFORM_PROVIDER} names no file"
-    return "" if shutil.which("terraform") else "terraform is not on PATH"
+        raise Problem(f"{TERRAFORM_PROVIDER} names no file")
+    return Path(binary).resolve().parent
+
+
+def _built() -> Path:
+    try:
+        return build.ensure(TERRAFORM_STAND_IN, Places.here())
+    except Problem as problem:
+        say(str(problem))  # not in the results, because it names folders of the machine
+        raise Problem("its provider could not be built") from problem
+
+
+PROVIDERS = {
+    TERRAFORM: Provider("microsoft/msgraph", "msgraph_resource", _MSGRAPH, _named, proxy=True),
+    STAND_IN: Provider("msgraph-meetings/standin", "standin_meeting", _STAND_IN, _built),
+}
+
+
+def not_measured() -> dict[str, str]:
+    """Return the candidates that cannot be measured here, each with the reason; build the stand-in if it is not."""
+    return {name: reason for name, provider in PROVIDERS.items() if (reason := _reason(provider))}
+
+
+def _reason(provider: Provider) -> str:
+    if not shutil.which("terraform"):
+        return "terraform is not on PATH"
+    try:
+        provider.folder()
+    except Problem as problem:
+        return str(problem)
+    return ""
 
 
 class TerraformStack:
-    """One configuration with ``count`` meetings, in a folder of its own."""
+    """One configuration, in a folder of its own."""
 
-    def __init__(self, folder: Path, count: int, user: str, environment: Mapping[str, str], parallel: int) -> None:
+    def __init__(
+        self, folder: Path, provider: Provider, program: str, environment: Mapping[str, str], parallel: int
+    ) -> None:
         folder.mkdir(parents=True)
         self._folder, self._parallel = folder, parallel
-        providers = Path(os.environ[TERRAFORM_PROVIDER]).resolve().parent
-        (folder / "cli.tfrc").write_text(_CLI.format(folder=providers.as_posix()), encoding="utf-8")
-        (folder / "main.tf").write_text(_PROGRAM.format(count=count, user=user), encoding="utf-8")
+        cli = _CLI.format(source=provider.source, folder=provider.folder().as_posix())
+        (folder / "cli.tfrc").write_text(cli, encoding="utf-8")
+        (folder / "main.tf").write_text(program, encoding="utf-8")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
         alone = {"TF_CLI_CONFIG_FILE": str(folder / "cli.tfrc"), "CHECKPOINT_DISABLE": "1"}
         self._environment = kept | dict(environment) | alone

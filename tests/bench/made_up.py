@@ -18,7 +18,7 @@ def samples() -> list[Sample]:
         for name, taken in at_once.items()
         for number, seconds in enumerate(taken)
     ]
-    slow = {"plugin": 3.0, "terraform": 4.0}
+    slow = {"plugin": 3.0, "terraform": 4.0, "terraform stand-in": 2.0}
     return made + [Sample(SLOW, 0, name, "up", seconds, 0.85) for name, seconds in slow.items()]
 
 

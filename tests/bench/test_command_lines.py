@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from bench import machine, terraform
+from bench import machine
 from bench.__main__ import SECTIONS, plan
 from bench.__main__ import main as bench
 from bench.aims import Figure
@@ -19,7 +18,6 @@ from bench.cases import QUICK, ROUNDS, Case
 from bench.cpu import medians, spent
 from bench.samples import Samples
 from tests.bench import made_up
-from tools.clients import TERRAFORM_PROVIDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,40 +85,6 @@ def test_section_is_added_to_the_times_there_are(tmp_path: Path, monkeypatch: py
         main("--section", name)
     assert samples.all() == made_up.samples()
     assert _sections_of(tmp_path) == {"memory", "cpu"}
-
-
-def test_terraform_is_not_measured_and_says_why_when_something_is_missing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv(TERRAFORM_PROVIDER, raising=False)
-    assert terraform.missing() == f"{TERRAFORM_PROVIDER} is not set"
-    monkeypatch.setenv(TERRAFORM_PROVIDER, str(tmp_path / "nothing"))
-    assert terraform.missing() == f"{TERRAFORM_PROVIDER} names no file"
-    (tmp_path / "nothing").touch()
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert terraform.missing() == "terraform is not on PATH"
-
-
-@pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The words that a `terraform` was called with, by a stand-in: the binary of the provider is in no registry."""
-    script = tmp_path / "terraform"
-    script.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/told\n', encoding="utf-8")
-    script.chmod(0o755)
-    (tmp_path / "provider").touch()
-    monkeypatch.setenv(TERRAFORM_PROVIDER, str(tmp_path / "provider"))
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    return tmp_path / "told"
-
-
-def test_terraform_runs_every_command_with_the_same_parallelism(told: Path, tmp_path: Path) -> None:
-    stack = terraform.TerraformStack(tmp_path / "stack", 3, "ada", {}, 10)
-    for command in terraform.COMMANDS:
-        stack.timed(command)
-    lines = told.read_text(encoding="utf-8").splitlines()
-    assert [line.split()[0] for line in lines] == ["apply", "apply", "plan", "apply", "destroy"]
-    assert all("-parallelism=10 -input=false" in line for line in lines)
-    assert "users/ada/onlineMeetings" in (tmp_path / "stack" / "main.tf").read_text(encoding="utf-8")
 
 
 def test_cost_is_of_each_item_and_no_result_is_lost() -> None:

@@ -23,9 +23,9 @@ def test_ratio_is_to_the_floor_of_the_same_way_in_and_case() -> None:
     assert (ours.over_floor, ours.over_terraform) == (1.25, None)
 
 
-def test_ratio_is_to_terraform_when_the_service_is_slow() -> None:
+def test_ratio_is_to_terraform_and_its_stand_in_when_the_service_is_slow() -> None:
     ours = next(row for row in rows(samples()) if row.candidate == "plugin" and row.case == SLOW)
-    assert (ours.over_floor, ours.over_terraform) == (None, 0.75)
+    assert (ours.over_floor, ours.over_terraform, ours.over_stand_in) == (None, 0.75, 1.5)
 
 
 def test_rows_without_their_floor_have_no_ratio() -> None:
@@ -43,7 +43,9 @@ def test_rows_come_by_delay_size_and_command() -> None:
 
 def test_busy_emulator_is_told_when_it_takes_most_of_a_core() -> None:
     found = rows(samples())
-    assert {(row.case, row.candidate) for row in busy(found)} == {(SLOW, "plugin"), (SLOW, "terraform")}
+    assert {(row.case, row.candidate) for row in busy(found)} == {
+        (SLOW, name) for name in ("plugin", "terraform", "terraform stand-in")
+    }
     assert "plugin up, 100 meetings, 150 ms a request (85%)" in note(found)
     assert note([row for row in found if row.case == SMALL]) == ""
 

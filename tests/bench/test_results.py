@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,19 +14,21 @@ from bench.cases import Case
 from bench.figures import rows
 from bench.results import Results, newest, results
 from bench.samples import Samples
-from bench.show import console, times
+from bench.show import columns_and_lines, console, times
 from tests.bench.made_up import MACHINE, SLOW, SMALL, VERSIONS, samples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MADE_BY = {"machine": MACHINE, "versions": VERSIONS}
+NOT_MEASURED = {"terraform": "not here"}
 CPU = [{"what": "check + diff", "value": 229, "unit": "µs", "aim": 300}]
 
 
 def _kept(folder: Path) -> Samples:
     kept = Samples(folder / "samples.jsonl", MADE_BY)
     kept.begin(anew=True)
+    kept.leave_out(NOT_MEASURED)
     kept.add(samples())
     return kept
 
@@ -33,7 +36,7 @@ def _kept(folder: Path) -> Samples:
 def _results(folder: Path) -> Results:
     kept = _kept(folder)
     kept.add_section("cpu", CPU)
-    return results(kept, "2026-11-29", MADE_BY, terraform="not here")
+    return results(kept, "2026-11-29", MADE_BY)
 
 
 def test_run_goes_on_after_it_was_stopped(tmp_path: Path) -> None:
@@ -68,6 +71,7 @@ def test_results_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_results_file_holds_times_medians_and_ratios(tmp_path: Path) -> None:
     held = json.loads(_results(tmp_path).write(tmp_path).read_text(encoding="utf-8"))
     assert (held["date"], held["machine"], held["versions"]) == ("2026-11-29", MACHINE, VERSIONS)
+    assert held["not_measured"] == NOT_MEASURED
     ours = next(row for row in held["rows"] if row["candidate"] == "plugin")
     assert ours == {
         "count": 1,
@@ -80,6 +84,7 @@ def test_results_file_holds_times_medians_and_ratios(tmp_path: Path) -> None:
         "median": 1.5,
         "over_floor": 1.25,
         "over_terraform": None,
+        "over_stand_in": None,
         "service": 0.25,
     }
 
@@ -98,7 +103,7 @@ def test_machine_has_neither_a_host_name_nor_a_path() -> None:
 
 
 def test_table_is_plain_text_when_the_output_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    for table in times(rows(samples()), missing="no binary"):
+    for table in times(rows(samples()), {"terraform": "no binary"}):
         console().print(table)
     shown = capsys.readouterr().out
     assert shown.isascii() or "÷" in shown
@@ -108,7 +113,7 @@ def test_table_is_plain_text_when_the_output_is_no_terminal(capsys: pytest.Captu
 
 
 def test_table_says_why_terraform_was_not_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    for table in times(rows(samples()), missing="no binary"):
+    for table in times(rows(samples()), {"terraform": "no binary"}):
         console().print(table)
     assert "not measured: no binary" in capsys.readouterr().out
 
@@ -131,10 +136,19 @@ def test_chart_is_the_same_for_the_same_figures(tmp_path: Path) -> None:
 
 def test_page_has_a_table_and_a_chart_for_each_case(tmp_path: Path) -> None:
     text = page.measured(_results(tmp_path))
-    assert "| up | plugin | 3 | 1.50 | 1.25 |  | 25% |" in text
+    assert "| up | plugin | 3 | 1.50 | 1.25 | 25% |" in text
+    assert "| up | plugin | 1 | 3.00 | 0.75 | 1.50 | 85% |" in text
     assert "![100 meetings, 150 ms a request](charts/seconds-100-150ms.svg)" in text
     assert "| check + diff | 229 µs | at most 300 µs | met |" in text
-    assert "Terraform: not measured (not here)." in text
+    assert "Not measured: terraform (not here)." in text
+
+
+def test_table_leaves_out_a_column_that_no_row_has_a_value_for() -> None:
+    found = [row for row in rows(samples()) if row.case == SLOW and row.candidate != "terraform"]
+    without = [replace(row, over_terraform=None) for row in found]
+    columns, lines = columns_and_lines(without)
+    assert columns == ["command", "who", "rounds", "median s", "÷ stand-in", "emulator's CPU"]
+    assert lines[0] == ["up", "plugin", "1", "3.00", "1.50", "85%"]
 
 
 def test_charts_of_the_docs_are_those_of_the_newest_results() -> None:
