@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 TICKS_PER_SECOND = 10_000_000
 TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
@@ -23,6 +24,7 @@ _SHAPE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a create reads its few instants 14 times
 def ticks(text: str) -> int:
     """Return the instant as ticks of 100 ns since year 1, UTC.
 
