@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.programs import PROGRAMS, WAYS_IN
+from bench.programs import PROGRAMS
 
 COMMANDS = ("up", "up again", "preview", "refresh", "destroy")
 TERRAFORM = "terraform"
@@ -33,8 +33,8 @@ class Case:
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """The candidates: floors if the service answers at once, Terraform if it is slow."""
-        return (*WAYS_IN, TERRAFORM, STAND_IN) if self.delay_ms else tuple(PROGRAMS)
+        """The candidates: both ways in and their floors, and Terraform if the service is slow."""
+        return (*PROGRAMS, TERRAFORM, STAND_IN) if self.delay_ms else tuple(PROGRAMS)
 
     @property
     def variables(self) -> dict[str, str]:

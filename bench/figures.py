@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.cases import COMMANDS, STAND_IN, TERRAFORM, Case
 from bench.fit import line
-from bench.programs import WAYS_IN, floor_of
+from bench.programs import PROGRAMS, WAYS_IN, floor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ class Row:
         seconds: of each round.
         median: of those.
         over_floor: median ÷ that of the provider that does nothing, same way in.
-        over_terraform: median ÷ Terraform's.
+        over_terraform: median ÷ Terraform's, of floors too: no provider for Pulumi can be faster.
         over_stand_in: median ÷ that of Terraform's stand-in: at least `over_terraform`.
         service: median of the emulator's CPU time ÷ the wall time; None without an emulator.
     """
@@ -72,11 +72,10 @@ def rows(samples: Iterable[Sample]) -> list[Row]:
 def _row(key: tuple[Case, str, str], group: Sequence[Sample], medians: dict[tuple[Case, str, str], float]) -> Row:
     case, command, candidate = key
     shares = [sample.service for sample in group if sample.service is not None]
-    ours = candidate in WAYS_IN
     over = {
         other: round(medians[key] / medians[case, command, other], 3)
         for other in (floor_of(candidate), TERRAFORM, STAND_IN)
-        if ours and (case, command, other) in medians
+        if candidate in PROGRAMS and (case, command, other) in medians
     }
     return Row(
         case,

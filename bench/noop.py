@@ -4,13 +4,15 @@
     python -m bench.noop [engine address]
 
 It keeps the same state as a meeting, because the engine's own cost depends on the bytes of the state. With
-``BENCH_EMPTY=1`` it keeps only the program's values.
+``BENCH_EMPTY=1`` it keeps only the program's values. With ``BENCH_DELAY`` it waits so many seconds where a meeting needs
+a request: in each create, read, update and delete.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
@@ -58,20 +60,30 @@ class Noop(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(changes=changes)
 
     def Create(self, request: Any, _context: Any) -> Any:
+        wait()
         id_ = made_up_id(request.urn.rsplit("::", 1)[1])
         return provider_pb2.CreateResponse(id=id_, properties=_held(request.properties))
 
     def Read(self, request: Any, _context: Any) -> Any:
+        wait()
         return provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
 
     def Update(self, request: Any, _context: Any) -> Any:
+        wait()
         return provider_pb2.UpdateResponse(properties=_held(request.news))
 
     def Delete(self, _request: Any, _context: Any) -> Any:
+        wait()
         return empty_pb2.Empty()
 
     def Cancel(self, _request: Any, _context: Any) -> Any:
         return empty_pb2.Empty()
+
+
+def wait() -> None:
+    """Wait as long as the service that the others ask."""
+    if delay := os.environ.get("BENCH_DELAY"):
+        time.sleep(float(delay))
 
 
 def made_up_id(name: str) -> str:

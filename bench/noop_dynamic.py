@@ -1,7 +1,7 @@
 """The floor of the dynamic resource: a dynamic resource that does nothing, in the SDK's own server.
 
 That server has four threads and an event loop for each answer, and the program pickles the provider for each resource.
-Every dynamic resource has this cost. The state here is as large as a meeting's.
+Every dynamic resource has this cost. The state here is as large as a meeting's, and the delay as in ``noop``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider, UpdateResult
 
-from bench.noop import MADE, made_up_id
+from bench.noop import MADE, made_up_id, wait
 
 
 class NoopProvider(ResourceProvider):
@@ -22,13 +22,19 @@ class NoopProvider(ResourceProvider):
         return DiffResult(changes=_olds["subject"] != _news["subject"])
 
     def create(self, props: dict[str, Any]) -> CreateResult:  # noqa: D102
+        wait()
         return CreateResult(made_up_id(props["externalId"]), props | MADE)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:  # noqa: D102
+        wait()
         return ReadResult(id_, props, {name: value for name, value in props.items() if name not in MADE})
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:  # noqa: D102
+        wait()
         return UpdateResult(_news | MADE)
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:  # noqa: D102
+        wait()
 
 
 class Noop(Resource, module="bench", name="Noop"):

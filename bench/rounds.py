@@ -83,5 +83,9 @@ def _candidate(name: str, case: Case, folder: Path, running: ExitStack) -> Candi
         return Candidate(name, stack, service)
     own = running.enter_context(Service()) if name in WAYS_IN else None
     program = PROGRAMS[name].of(case.count, name.replace(" ", "-"), own.user_id if own else NOBODY)
-    environment = (own.environment() if own else {}) | case.variables
+    environment = (own.environment() if own else _waits(case)) | case.variables
     return Candidate(name, Stack(folder, program, environment, case.delay_ms and PARALLEL), own)
+
+
+def _waits(case: Case) -> dict[str, str]:
+    return {"BENCH_DELAY": str(case.delay_ms / 1000)} if case.delay_ms else {}
