@@ -4,8 +4,8 @@
     python -m bench.noop [engine address]
 
 It keeps the same state as a meeting, because the engine's own cost depends on the bytes of the state. With
-``BENCH_EMPTY=1`` it keeps only the program's values. With ``BENCH_DELAY`` it waits so many seconds where a meeting needs
-a request: in each create, read, update and delete.
+``BENCH_EMPTY=1`` it keeps only the program's values. With ``BENCH_DELAY`` it waits so many seconds where a meeting
+needs a request: in each create, read, update and delete.
 """
 
 from __future__ import annotations
