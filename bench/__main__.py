@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bench import aims, charts, cpu, machine, memory, program, terraform
+from bench import aims, charts, cpu, machine, memory, program, stack, terraform
 from bench.cases import GROWTH, QUICK, ROUNDS, Case, chosen
 from bench.figures import rows
 from bench.page import CHARTS, RESULTS
@@ -55,7 +55,7 @@ def plan(
 def time_cases(cases: Mapping[Case, int], samples: Samples) -> None:
     """Measure the rounds that are missing."""
     if any(case.delay_ms for case in cases):
-        samples.leave_out(terraform.not_measured())
+        samples.leave_out(terraform.not_measured() | stack.not_measured())
     for case, rounds in cases.items():
         done, start = samples.rounds(case), time.monotonic()
         if done >= rounds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.programs import PROGRAMS
+from bench.programs import PROGRAMS, WAYS_IN, floor_of
 
 COMMANDS = ("up", "up again", "preview", "refresh", "destroy")
 TERRAFORM = "terraform"
@@ -33,8 +33,10 @@ class Case:
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """The candidates: both ways in and their floors, and Terraform if the service is slow."""
-        return (*PROGRAMS, TERRAFORM, STAND_IN) if self.delay_ms else tuple(PROGRAMS)
+        """The candidates: both ways in and their floors; if the service is slow, YAML and Terraform too."""
+        if self.delay_ms:
+            return (*PROGRAMS, TERRAFORM, STAND_IN)
+        return tuple(name for way in WAYS_IN for name in (floor_of(way), way))
 
     @property
     def variables(self) -> dict[str, str]:

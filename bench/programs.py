@@ -1,4 +1,4 @@
-"""The Pulumi programs that are timed: meetings and resources that do nothing, both ways in."""
+"""The Pulumi programs that are timed: meetings and resources that do nothing, both ways in, and a program in YAML."""
 
 from __future__ import annotations
 
@@ -23,26 +23,53 @@ for n in range({count}):
     Noop(f"meeting-{{n}}", externalId=f"{name}-meeting-{{n}}", subject=f"Meeting {{n}}", userId={user!r},
          startDateTime="2027-01-04T09:00:00Z", endDateTime="2027-01-04T10:00:00Z")
 """
+_YAML = "name: bench\nruntime: yaml\nresources:\n"
+_YAML_MEETING = """
+  meeting-{n}:
+    type: msgraph-meetings:OnlineMeeting
+    properties:
+      externalId: {name}-meeting-{n}
+      subject: Meeting {n}
+      userId: {user}
+      startDateTime: "2027-01-04T09:00:00Z"
+      endDateTime: "2027-01-04T10:00:00Z"
+"""
 
 
 class Program(NamedTuple):
-    """A program's text, with the token of its resources."""
+    """A program's text, with the token of its resources.
+
+    Args:
+        text: the program, or its beginning.
+        token: the type of the resources.
+        language: python or yaml.
+        each: the text of each resource, in a language without loops.
+    """
 
     text: str
     token: str = ""
+    language: str = "python"
+    each: str = ""
 
     def of(self, count: int, name: str, user: str) -> str:
         """Return the program with that many resources."""
-        return self.text.format(count=count, name=name, user=user, token=self.token)
+        whole = self.text.format(count=count, name=name, user=user, token=self.token)
+        return whole + "".join(self.each.format(n=n, name=name, user=user) for n in range(count))
 
+
+YAML = "plugin YAML"
+"""The plugin without any Python program."""
 
 PROGRAMS = {
     "plugin floor": Program(_GENERIC, "noop:index:Noop"),
     "plugin": Program(_GENERIC, "msgraph-meetings:index:OnlineMeeting"),
     "dynamic floor": Program(_DYNAMIC_FLOOR),
     "dynamic": Program(_DYNAMIC),
+    YAML: Program(_YAML, language="yaml", each=_YAML_MEETING),
 }
 WAYS_IN = ("plugin", "dynamic")
+OURS = (*WAYS_IN, YAML)
+"""The programs that make meetings."""
 
 
 def floor_of(way_in: str) -> str:

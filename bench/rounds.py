@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bench import terraform
 from bench.cases import COMMANDS, PARALLEL, Case
-from bench.programs import PROGRAMS, WAYS_IN
+from bench.programs import OURS, PROGRAMS
 from bench.samples import Sample
 from bench.service import Service
 from bench.stack import Stack
@@ -62,7 +62,7 @@ def measured(case: Case, numbers: range, left_out: Container[str] = ()) -> Itera
     """Yield the samples of each round, with everything that a case needs started once."""
     names = [name for name in case.candidates if name not in left_out]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        candidates = [_candidate(name, case, Path(folder) / name.replace(" ", "-"), running) for name in names]
+        candidates = [_candidate(name, case, Path(folder, name.replace(" ", "-")), running) for name in names]
         for number in numbers:
             yield _round(case, number, candidates)
 
@@ -81,10 +81,11 @@ def _candidate(name: str, case: Case, folder: Path, running: ExitStack) -> Candi
         configuration = provider.program(case.count, service.user_id)
         stack = terraform.TerraformStack(folder, provider, configuration, service.environment(), PARALLEL)
         return Candidate(name, stack, service)
-    own = running.enter_context(Service()) if name in WAYS_IN else None
-    program = PROGRAMS[name].of(case.count, name.replace(" ", "-"), own.user_id if own else NOBODY)
+    own = running.enter_context(Service()) if name in OURS else None
+    program = PROGRAMS[name]
+    text = program.of(case.count, folder.name, own.user_id if own else NOBODY)
     environment = (own.environment() if own else _waits(case)) | case.variables
-    return Candidate(name, Stack(folder, program, environment, case.delay_ms and PARALLEL), own)
+    return Candidate(name, Stack(folder, text, environment, case.delay_ms and PARALLEL, program.language), own)
 
 
 def _waits(case: Case) -> dict[str, str]:

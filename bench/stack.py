@@ -11,6 +11,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.programs import PROGRAMS, YAML
+from tools.console import Problem, say
+from tools.engine import choice
+from tools.places import Places
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,21 +36,27 @@ COMMANDS = {
 }
 
 
-class Stack:
-    """One program of ``count`` resources of one kind, in a folder of its own."""
+_PYTHON = "name: bench\nruntime:\n  name: python\n  options: {toolchain: pip}\n"
 
-    def __init__(self, folder: Path, program: str, environment: Mapping[str, str], parallel: int = 0) -> None:
+
+class Stack:
+    """One program in Python or YAML, in a folder of its own."""
+
+    def __init__(
+        self, folder: Path, program: str, environment: Mapping[str, str], parallel: int = 0, language: str = "python"
+    ) -> None:
         self._folder = folder
         self._parallel = ("--parallel", str(parallel)) if parallel else ()
         self._events = folder / "events"
         backend = folder / "backend"
         backend.mkdir(parents=True)
         _noop_on_path(folder / "bin")
-        (folder / "Pulumi.yaml").write_text("name: bench\nruntime:\n  name: python\n  options: {toolchain: pip}\n")
-        (folder / "__main__.py").write_text(program)
+        files = {"Pulumi.yaml": program} if language == "yaml" else {"Pulumi.yaml": _PYTHON, "__main__.py": program}
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
         self._environment = dict(os.environ) | _ALONE | dict(environment)
         self._environment |= {
-            "PATH": os.pathsep.join((str(folder / "bin"), self._environment["PATH"])),
+            "PATH": os.pathsep.join((str(folder / "bin"), *map(str, _host(language)), self._environment["PATH"])),
             "PULUMI_BACKEND_URL": f"file://{backend.as_posix()}",
             "PULUMI_HOME": str(folder / "home"),
             "PYTHONPATH": str(Path(__file__).parents[1]),  # the providers that do nothing
@@ -79,6 +90,24 @@ class Stack:
         )
         if done.returncode:
             sys.exit(f"pulumi {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+
+def not_measured() -> dict[str, str]:
+    """Return the program whose language cannot be had here, with the reason; build the language if it is not."""
+    try:
+        _host(PROGRAMS[YAML].language)
+    except Problem as problem:
+        say(str(problem))  # not in the results, because it names folders of the machine
+        return {YAML: "its language could not be built"}
+    return {}
+
+
+def _host(language: str) -> list[Path]:
+    """Return the folders for PATH that programs in that language need."""
+    if language == "python":
+        return []
+    places = Places.here()
+    return choice.language(language, choice.ensure(choice.sources(places)), places)
 
 
 def _noop_on_path(folder: Path) -> None:
