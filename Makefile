@@ -60,7 +60,7 @@ load:  ## measure 1,000 meetings through a throttling service, with
 ## the dynamic resource and with the plugin
 	$(TOOLS) run python -m bench.load $(LOAD)
 
-bench:  ## measure times, CPU and memory in half an hour; write
+bench:  ## measure times, CPU and memory in about an hour; write
 ## bench/results and docs/charts
 ## two minutes: make bench QUICK=1
 ## more rounds: make bench RESUME=1 ROUNDS=5

@@ -60,13 +60,13 @@ ROUNDS = {
     Case(LARGE, 0, checkpoints=False): 3,
     Case(LARGE, DELAY, checkpoints=False): 1,
 }
-"""Half an hour on two cores. More rounds are added with `RESUME=1 ROUNDS=5`."""
+"""About an hour on two cores. More rounds are added with `RESUME=1 ROUNDS=5`."""
 
 QUICK = {Case(1): 1, Case(50): 1}
 """A minute or two: shows that all of it works, and no more."""
 
 GROWTH = {Case(count, 0, checkpoints=False): 1 for count in (1, 10, 100, LARGE, 5000)}
-"""For the fit of our part; three quarters of an hour."""
+"""For the fit of our part; half an hour."""
 
 
 def chosen(counts: tuple[int, ...], delays: tuple[int, ...], rounds: int) -> dict[Case, int]:
