@@ -11,6 +11,7 @@ import hashlib
 import re
 import sys
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.model.unknowns import object_in
@@ -77,6 +78,7 @@ class Identity:
         return replace(self, organizer=self.organizer or other.organizer, tenant=self.tenant or other.tenant)
 
 
+@lru_cache(maxsize=128)  # one string in memory for a meeting's external id, as declared and as answered
 def digest(text: str) -> str:
     """Return a short digest of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
