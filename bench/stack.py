@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.missing import reason
 from bench.programs import PROGRAMS, YAML
-from tools.console import Problem, say
 from tools.engine import choice
 from tools.places import Places
 
@@ -94,12 +94,8 @@ class Stack:
 
 def not_measured() -> dict[str, str]:
     """Return the program whose language cannot be had here, with the reason; build the language if it is not."""
-    try:
-        _host(PROGRAMS[YAML].language)
-    except Problem as problem:
-        say(str(problem))  # not in the results, because it names folders of the machine
-        return {YAML: "its language could not be built"}
-    return {}
+    why = reason(lambda: _host(PROGRAMS[YAML].language), "its language could not be built")
+    return {YAML: why} if why else {}
 
 
 def _host(language: str) -> list[Path]:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.cases import STAND_IN, TERRAFORM
+from bench.missing import reason
 from tools.clients import TERRAFORM_PROVIDER
-from tools.console import Problem, say
+from tools.console import Problem
 from tools.engine import build
 from tools.engine.kits import TERRAFORM_STAND_IN
 from tools.places import Places
@@ -74,7 +75,8 @@ class Provider:
         source: its address in a registry.
         resource: the type of its resource for a meeting.
         arguments: of a meeting, with a place for the user.
-        folder: returns the folder of its binary, or raises Problem with a reason of a few words.
+        folder: returns the folder of its binary, or raises Problem.
+        unavailable: the reason for the results, if that problem's text is not one for them.
         proxy: it reaches the emulator through the proxy only, because its hosts are fixed.
     """
 
@@ -82,6 +84,7 @@ class Provider:
     resource: str
     arguments: str
     folder: Callable[[], Path]
+    unavailable: str = ""
     proxy: bool = False
 
     def program(self, count: int, user: str) -> str:
@@ -100,32 +103,26 @@ def _named() -> Path:
 
 
 def _built() -> Path:
-    try:
-        return build.ensure(TERRAFORM_STAND_IN, Places.here())
-    except Problem as problem:
-        say(str(problem))  # not in the results, because it names folders of the machine
-        raise Problem("its provider could not be built") from problem
+    return build.ensure(TERRAFORM_STAND_IN, Places.here())
 
 
 PROVIDERS = {
     TERRAFORM: Provider("microsoft/msgraph", "msgraph_resource", _MSGRAPH, _named, proxy=True),
-    STAND_IN: Provider("msgraph-meetings/standin", "standin_meeting", _STAND_IN, _built),
+    STAND_IN: Provider(
+        "msgraph-meetings/standin", "standin_meeting", _STAND_IN, _built, "its provider could not be built"
+    ),
 }
 
 
 def not_measured() -> dict[str, str]:
     """Return the candidates that cannot be measured here, each with the reason; build the stand-in if it is not."""
-    return {name: reason for name, provider in PROVIDERS.items() if (reason := _reason(provider))}
+    return {name: why for name, provider in PROVIDERS.items() if (why := _reason(provider))}
 
 
 def _reason(provider: Provider) -> str:
     if not shutil.which("terraform"):
         return "terraform is not on PATH"
-    try:
-        provider.folder()
-    except Problem as problem:
-        return str(problem)
-    return ""
+    return reason(provider.folder, provider.unavailable)
 
 
 class TerraformStack:
