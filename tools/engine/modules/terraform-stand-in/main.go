@@ -17,6 +17,7 @@ import (
 	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -98,10 +99,21 @@ func (r *meetings) Configure(_ context.Context, request resource.ConfigureReques
 	r.graph, _ = request.ProviderData.(*graph)
 }
 
+// values is a plan or a state.
+type values interface {
+	Get(ctx context.Context, target any) diag.Diagnostics
+}
+
+// meetingIn returns the meeting of a plan or a state, and whether it could be read.
+func meetingIn(ctx context.Context, from values, problems *diag.Diagnostics) (meeting, bool) {
+	var found meeting
+	problems.Append(from.Get(ctx, &found)...)
+	return found, !problems.HasError()
+}
+
 func (r *meetings) Create(ctx context.Context, request resource.CreateRequest, answer *resource.CreateResponse) {
-	var wanted meeting
-	answer.Diagnostics.Append(request.Plan.Get(ctx, &wanted)...)
-	if answer.Diagnostics.HasError() {
+	wanted, known := meetingIn(ctx, request.Plan, &answer.Diagnostics)
+	if !known {
 		return
 	}
 	made, err := r.graph.send(ctx, http.MethodPost, wanted.collection(), wanted.body())
@@ -118,9 +130,8 @@ func (r *meetings) Create(ctx context.Context, request resource.CreateRequest, a
 }
 
 func (r *meetings) Read(ctx context.Context, request resource.ReadRequest, answer *resource.ReadResponse) {
-	var held meeting
-	answer.Diagnostics.Append(request.State.Get(ctx, &held)...)
-	if answer.Diagnostics.HasError() {
+	held, known := meetingIn(ctx, request.State, &answer.Diagnostics)
+	if !known {
 		return
 	}
 	found, err := r.graph.send(ctx, http.MethodGet, held.url(), nil)
@@ -138,9 +149,8 @@ func (r *meetings) Read(ctx context.Context, request resource.ReadRequest, answe
 }
 
 func (r *meetings) Update(ctx context.Context, request resource.UpdateRequest, answer *resource.UpdateResponse) {
-	var wanted meeting
-	answer.Diagnostics.Append(request.Plan.Get(ctx, &wanted)...)
-	if answer.Diagnostics.HasError() {
+	wanted, known := meetingIn(ctx, request.Plan, &answer.Diagnostics)
+	if !known {
 		return
 	}
 	_, err := r.graph.send(ctx, http.MethodPatch, wanted.url(), wanted.body())
@@ -155,9 +165,8 @@ func (r *meetings) Update(ctx context.Context, request resource.UpdateRequest, a
 }
 
 func (r *meetings) Delete(ctx context.Context, request resource.DeleteRequest, answer *resource.DeleteResponse) {
-	var held meeting
-	answer.Diagnostics.Append(request.State.Get(ctx, &held)...)
-	if answer.Diagnostics.HasError() {
+	held, known := meetingIn(ctx, request.State, &answer.Diagnostics)
+	if !known {
 		return
 	}
 	if _, err := r.graph.send(ctx, http.MethodDelete, held.url(), nil); err != nil && !missing(err) {
