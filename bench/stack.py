@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import user
 from bench.missing import reason
 from bench.programs import PROGRAMS, YAML
 from tools.engine import choice
@@ -50,13 +51,13 @@ class Stack:
         self._events = folder / "events"
         backend = folder / "backend"
         backend.mkdir(parents=True)
-        _noop_on_path(folder / "bin")
         files = {"Pulumi.yaml": program} if language == "yaml" else {"Pulumi.yaml": _PYTHON, "__main__.py": program}
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
+        folders = [*user.search_path(folder / "bin"), *_host(language)]
         self._environment = dict(os.environ) | _ALONE | dict(environment)
         self._environment |= {
-            "PATH": os.pathsep.join((str(folder / "bin"), *map(str, _host(language)), self._environment["PATH"])),
+            "PATH": os.pathsep.join((*map(str, folders), self._environment["PATH"])),
             "PULUMI_BACKEND_URL": f"file://{backend.as_posix()}",
             "PULUMI_HOME": str(folder / "home"),
             "PYTHONPATH": str(Path(__file__).parents[1]),  # the providers that do nothing
@@ -104,10 +105,3 @@ def _host(language: str) -> list[Path]:
         return []
     places = Places.here()
     return choice.language(language, choice.ensure(choice.sources(places)), places)
-
-
-def _noop_on_path(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    script = folder / "pulumi-resource-noop"
-    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bench.noop "$@"\n')
-    script.chmod(0o755)

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from tools.process import Command
 
 
-def install(what: str, lock: Path, venv: Path, places: Places) -> None:
+def install(what: str, lock: Path, venv: Path, places: Places, *, compiled: bool = False) -> None:
     """Make the environment `venv` and install the lock file into it; `what` names it to the user.
+
+    With `compiled`, pip compiles the modules too, as it does for users; else Python does at their first import.
 
     Raises:
         Problem: it could not be installed.
     """
     watched(f"Making an environment for {what}", [sys.executable, "-m", "venv", "--without-pip", venv])
     pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
-    watched(f"Installing {what}", [*pip, "--no-compile", "--require-hashes", "-r", lock])
+    options = ("--compile" if compiled else "--no-compile", "--require-hashes")
+    watched(f"Installing {what}", [*pip, *options, "-r", lock])
 
 
 def environment(name: str, what: str, lock: str, places: Places) -> Path:

@@ -17,6 +17,7 @@ from tools.process import attached
 from tools.sdk.toolchains import NODE_LOCK
 from tools.site.build import LOCK as SITE_LOCK
 from tools.state_server import LOCK as S3_LOCK
+from tools.user_environment import LOCK as USER_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,8 @@ def write(places: Places, *, upgrade: bool) -> int:
     ours = (PYTHON_LOCK, S3_LOCK, SITE_LOCK, POLICY_LOCK)
     locks = (GO_LOCK, NODE_LOCK, PLUGIN_LOCK, CHECKER, *(places.root / lock for lock in ours))
     sources |= {lock: [str(lock.with_suffix(".in"))] for lock in locks}
+    user = ["pyproject.toml", "tools/user-requirements.in", "--constraints", "tools/requirements.txt"]
+    sources |= {places.root / USER_LOCK: user}
     return max(_compile(places, given, lock, flags) for lock, given in sources.items())
 
 

@@ -18,6 +18,7 @@ _SCRIPTS, _PYTHON = ("Scripts", "python.exe") if sys.platform == "win32" else ("
 _MADE = (
     ".venv",
     ".venv-plugin",
+    ".venv-bench",
     ".coverage*",
     ".*_cache",
     ".hypothesis",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bench import machine
-from bench.__main__ import SECTIONS, plan
+from bench.__main__ import SECTIONS, hear_interrupts, plan
 from bench.__main__ import main as bench
 from bench.aims import Figure
 from bench.cases import QUICK, ROUNDS, Case
@@ -99,3 +100,15 @@ def test_figure_is_the_median_when_one_round_was_disturbed() -> None:
 
 def test_figure_says_whether_its_aim_is_met() -> None:
     assert [Figure("", value, "", aim).met for value, aim in ((1, 1), (2, 1), (2, None))] == ["met", "NOT MET", ""]
+
+
+def test_timed_programs_hear_ctrl_c_when_a_script_starts_the_bench_in_the_background() -> None:
+    asked = [sys.executable, "-c", "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"]
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        hidden = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        hear_interrupts()
+        heard = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (hidden, heard) == ("True", "False")

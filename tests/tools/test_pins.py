@@ -14,6 +14,7 @@ from tools.policy_runtime import LOCK as POLICY_LOCK
 from tools.sdk.toolchains import NODE_LOCK
 from tools.site.build import LOCK as SITE_LOCK
 from tools.state_server import LOCK as S3_LOCK
+from tools.user_environment import LOCK as USER_LOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +32,9 @@ _HERE = Places.here()
         _HERE.root / S3_LOCK,
         _HERE.root / SITE_LOCK,
         _HERE.root / POLICY_LOCK,
+        _HERE.root / USER_LOCK,
     ],
-    ids=["python", "go", "node", "graph-sdk", "s3-server", "site", "policy"],
+    ids=["python", "go", "node", "graph-sdk", "s3-server", "site", "policy", "user"],
 )
 def lock(request: pytest.FixtureRequest) -> str:
     """The text of each lock file in turn."""
