@@ -9,7 +9,6 @@ without times.
 from __future__ import annotations
 
 import datetime as dt
-import signal
 import sys
 import time
 from pathlib import Path
@@ -81,12 +80,6 @@ def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def hear_interrupts() -> None:
-    """Let the engine's programs hear SIGINT: a script's `&` hides it, and the engine then waits 5 s in each command."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 _AT_LEAST_ONE, _FROM_ZERO = click.IntRange(min=1), click.IntRange(min=0)
 
 
@@ -111,7 +104,6 @@ def main(  # noqa: PLR0913 - one parameter an option
     output: Path,
 ) -> None:
     """Measure, print the table, and write the results file and the charts."""
-    hear_interrupts()
     made_by = {"machine": machine.machine(), "versions": machine.versions()}
     samples = Samples(output / (f"quick-{_SAMPLES}" if quick else _SAMPLES), made_by)
     try:

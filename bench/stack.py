@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ class Stack:
     def __init__(
         self, folder: Path, program: str, environment: Mapping[str, str], parallel: int = 0, language: str = "python"
     ) -> None:
+        hear_interrupts()
         self._folder = folder
         self._parallel = ("--parallel", str(parallel)) if parallel else ()
         self._events = folder / "events"
@@ -91,6 +93,12 @@ class Stack:
         )
         if done.returncode:
             sys.exit(f"pulumi {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+
+def hear_interrupts() -> None:
+    """Let the engine's programs hear SIGINT: a script's `&` hides it, and the engine then waits 5 s in each command."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def not_measured() -> dict[str, str]:

@@ -19,6 +19,7 @@ _PLUGINS = {
 def search_path(folder: Path) -> list[Path]:
     """Return the folders for PATH: `folder`, into which the plugins are written, and the environment's.
 
+    pip's own script of our plugin would not do: it names the folder in which `tools.cache` made the environment.
     The Python host that is built from source ignores the option `virtualenv` (pulumi contract, section E), so the
     environment has to be first on PATH.
 

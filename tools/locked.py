@@ -27,9 +27,13 @@ def install(what: str, lock: Path, venv: Path, places: Places, *, compiled: bool
         Problem: it could not be installed.
     """
     watched(f"Making an environment for {what}", [sys.executable, "-m", "venv", "--without-pip", venv])
-    pip: Command = [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
     options = ("--compile" if compiled else "--no-compile", "--require-hashes")
-    watched(f"Installing {what}", [*pip, *options, "-r", lock])
+    watched(f"Installing {what}", [*pip_for(venv, places), *options, "-r", lock])
+
+
+def pip_for(venv: Path, places: Places) -> Command:
+    """Return the beginning of the command that installs into an environment without a pip of its own."""
+    return [places.python, "-m", "pip", "--python", venv, "install", "--disable-pip-version-check"]
 
 
 def environment(name: str, what: str, lock: str, places: Places) -> Path:

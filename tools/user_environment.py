@@ -42,5 +42,4 @@ def _make(environment: Path, places: Places) -> None:
     wheel = environment / "wheel"
     build: Command = [places.python, "-m", "hatchling", "build", "--target", "wheel:editable", "--directory", wheel]
     watched("Building a link to this clone", build, cwd=places.root)
-    pip: Command = [places.python, "-m", "pip", "--python", environment, "install", "--disable-pip-version-check"]
-    watched("Installing it beside them", [*pip, "--no-deps", *wheel.iterdir()])
+    watched("Installing it beside them", [*locked.pip_for(environment, places), "--no-deps", *wheel.iterdir()])

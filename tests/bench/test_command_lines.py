@@ -12,12 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from bench import machine
-from bench.__main__ import SECTIONS, hear_interrupts, plan
+from bench.__main__ import SECTIONS, plan
 from bench.__main__ import main as bench
 from bench.aims import Figure
 from bench.cases import QUICK, ROUNDS, Case
 from bench.cpu import medians, spent
 from bench.samples import Samples
+from bench.stack import hear_interrupts
 from tests.bench import made_up
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ def test_list_of_what_the_archives_hold_has_every_dependency_of_the_package() ->
 
 
 def test_archives_hold_the_versions_that_the_tests_ran_with() -> None:
-    tested = {one.name: one.version for one in plugin._read(Places.here().requirements)}
+    tested = {one.name: one.version for one in plugin.locked_in(Places.here().requirements)}
     assert {name: one.version for name, one in LOCKED.items()} == {name: tested[name] for name in LOCKED}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tools import user_environment
+from tools.dist.plugin import locked_in
 from tools.places import Places, python_of
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _HERE = Places.here()
 
 
-def _pins(text: str) -> set[tuple[str, str]]:
-    return set(re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, flags=re.MULTILINE))
+def _pins(lock: Path) -> set[tuple[str, str]]:
+    return {(package.name, package.version) for package in locked_in(lock)}
 
 
 def test_the_environment_of_a_user_has_the_versions_that_are_tested() -> None:
-    users = _pins((_HERE.root / user_environment.LOCK).read_text(encoding="utf-8"))
-    tested = _pins(_HERE.requirements.read_text(encoding="utf-8"))
+    users = _pins(_HERE.root / user_environment.LOCK)
+    tested = _pins(_HERE.requirements)
     assert {name for name, _ in users - tested} == {"pip"}
     assert {"pulumi", "msal", "requests", "pydantic", "tenacity"} <= {name for name, _ in users}
 
@@ -35,7 +35,7 @@ def test_the_environment_of_a_user_has_no_package_of_the_developers() -> None:
     shown = subprocess.run(
         [python, "-m", "pip", "list", "--format", "json"], capture_output=True, text=True, check=True
     ).stdout
-    locked = {name for name, _ in _pins((_HERE.root / user_environment.LOCK).read_text(encoding="utf-8"))}
+    locked = {name for name, _ in _pins(_HERE.root / user_environment.LOCK)}
     here = {package["name"].replace("_", "-").lower() for package in json.loads(shown)}
     assert "msgraph-meetings" in here
     assert here - {"msgraph-meetings"} <= locked

@@ -120,8 +120,8 @@ def archive(target: Path, version: str, name: str, wheel: Path, places: Places, 
 
 def locked(places: Places) -> list[Locked]:
     """Return what the archives hold beside our own package."""
-    sdk = [one for one in _read(places.requirements) if one.name == _STUBS]
-    return [*_read(LOCK), *sdk]
+    sdk = [one for one in locked_in(places.requirements) if one.name == _STUBS]
+    return [*locked_in(LOCK), *sdk]
 
 
 def downloaded(python: str, name: str, places: Places) -> Path:
@@ -193,7 +193,8 @@ def _installed(name: str) -> str:
     return found["path"] if found["scheme"] in ("purelib", "platlib") else ""
 
 
-def _read(lock: Path) -> Iterator[Locked]:
+def locked_in(lock: Path) -> Iterator[Locked]:
+    """Yield the packages of a lock file."""
     lines = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     for line in lines:
         found = _LINE.match(" ".join(line.split()))
