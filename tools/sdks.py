@@ -1,4 +1,4 @@
-"""Run the tests of the dynamic resource with the oldest and the newest Pulumi SDK, in an environment of each."""
+"""Run the tests of what works inside Pulumi's SDK with its oldest and newest version, in an environment of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tools.places import Places
 
-TESTS = ("tests/engine", "tests/unit/test_resource.py")
+TESTS = ("tests/engine", "tests/unit/test_resource.py", "tests/sdk/test_registrations.py")
 
 
 def run(places: Places, folders: Sequence[Path]) -> int:

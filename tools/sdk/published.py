@@ -40,12 +40,19 @@ def fit(language: str, files: Files, places: Places, schema: dict[str, Any]) -> 
 
 
 def _python(files: Files, _schema: dict[str, Any]) -> Files:
-    """Name the licence by its identifier: setuptools ends the table on 2027-02-18."""
+    """Name the licence by its identifier, and let each meeting call `_registrations.py`, which is a part of ours.
+
+    Setuptools ends the table of the licence on 2027-02-18.
+    """
     text = files["pyproject.toml"].decode()
     text = _once(text, r'^ *\[project\.license\]\n *text = "(.+)"\n', "", "pyproject.toml")
     text = _once(text, r"^  name = ", '  license = "Apache-2.0"\n  license-files = ["LICENSE"]\n  name = ', "pyproject.toml")
     text = _once(text, r"setuptools>=61\.0", "setuptools>=77", "pyproject.toml")
-    return files | {"pyproject.toml": text.encode()}
+    module = "pulumi_msgraph_meetings/online_meeting.py"
+    meeting = files[module].decode()
+    meeting = _once(meeting, r"^(?=from \. import outputs$)", "from ._registrations import await_in_turn\n", module)
+    meeting = _once(meeting, r"^(?= {8}opts = pulumi\.\w+\.merge\(_utilities\.)", "        await_in_turn()\n", module)
+    return files | {"pyproject.toml": text.encode(), module: meeting.encode()}
 
 
 def _nodejs(files: Files, _schema: dict[str, Any]) -> Files:

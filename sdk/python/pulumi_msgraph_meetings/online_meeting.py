@@ -13,6 +13,7 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from ._registrations import await_in_turn
 from . import outputs
 from ._enums import *
 from ._inputs import *
@@ -762,6 +763,7 @@ class OnlineMeeting(pulumi.CustomResource):
                  user_id: pulumi.Input[Optional[_builtins.str]] = None,
                  watermark_protection: pulumi.Input[Optional[Union['WatermarkProtectionArgs', 'WatermarkProtectionArgsDict']]] = None,
                  __props__=None):
+        await_in_turn()
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
             raise TypeError('Expected resource options to be a ResourceOptions instance')
