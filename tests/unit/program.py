@@ -21,14 +21,17 @@ class Recorder(Mocks):
     Args:
         made: outputs to answer with.
         refuse: True if every check fails, so that there are no outputs.
+        heard: called when the engine would hear of a resource.
     """
 
-    def __init__(self, made: dict[str, Any], *, refuse: bool) -> None:
+    def __init__(self, made: dict[str, Any], *, refuse: bool, heard: Callable[[], None]) -> None:
         self.seen: list[MockResourceArgs] = []
         self._made = made
         self._refuse = refuse
+        self._heard = heard
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self._heard()
         self.seen.append(args)
         return "graph-id", ({} if self._refuse else args.inputs | self._made)
 
@@ -36,10 +39,12 @@ class Recorder(Mocks):
         return {}, None
 
 
-def run(program: Callable[[], Any], *, refuse: bool = False, **made: Any) -> list[MockResourceArgs]:
+def run(
+    program: Callable[[], Any], *, refuse: bool = False, heard: Callable[[], None] = lambda: None, **made: Any
+) -> list[MockResourceArgs]:
     """Return the program's declarations, in order."""
     loops: list[asyncio.AbstractEventLoop] = []
-    recorder = Recorder(made, refuse=refuse)
+    recorder = Recorder(made, refuse=refuse, heard=heard)
 
     def new_loop() -> None:
         loops.append(asyncio.new_event_loop())

@@ -1,11 +1,15 @@
-"""The program's registrations, where the SDK keeps them elsewhere than today's does."""
+"""The registrations of a program, with this SDK and with one that keeps them elsewhere."""
 
 from __future__ import annotations
+
+import threading
 
 import pulumi
 import pytest
 
+from msgraph_meetings import OnlineMeeting
 from msgraph_meetings.dynamic.registrations import await_in_turn
+from tests.unit.program import run
 
 
 @pytest.mark.parametrize("manager", [None, object()], ids=["no-manager", "no-list"])
@@ -18,3 +22,21 @@ def test_program_runs_with_an_sdk_that_keeps_registrations_elsewhere(
 
 def test_meeting_outside_a_program_meets_no_error_of_the_event_loop() -> None:
     await_in_turn()
+
+
+def test_engine_hears_of_the_first_meeting_before_the_last_one_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, in_time = threading.Event(), list[bool]()
+
+    def prepared(meeting: OnlineMeeting, prop: str) -> str:
+        if (meeting._name, prop) == ("last", "subject"):
+            in_time.append(heard.wait(20))  # the event loop does nothing else meanwhile
+        return prop
+
+    def program() -> None:
+        for number in range(50):
+            OnlineMeeting(f"meeting-{number}", external_id=f"x-{number}", subject="One")
+        OnlineMeeting("last", external_id="last", subject="Last")
+
+    monkeypatch.setattr(OnlineMeeting, "translate_input_property", prepared)
+    run(program, heard=heard.set)
+    assert in_time == [True], "all meetings were prepared before the first was sent"

@@ -1,15 +1,23 @@
-"""Registrations that the SDK awaits one after the other.
+"""Registrations that the SDK prepares, sends and awaits one after the other.
 
-At the end of a program the SDK awaits its registrations in turn, but only if the first of them has begun by then.
-Otherwise it waits for all of them at once, again for each that ends: 2,000 resources cost 17 s of CPU instead of 8 s.
+The SDK prepares all registrations of a program before it sends the first: with 1,000 resources the engine waits for a
+second. At the end of a program the SDK awaits its registrations in turn, but only if the first of them has begun by
+then. Otherwise it waits for all of them at once, again for each that ends: 2,000 resources cost 17 s of CPU instead of
+8 s.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import TYPE_CHECKING, Any
 
 import pulumi
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+_TURNS = "_msgraph_meetings_turns"
 
 
 def await_in_turn() -> None:
@@ -22,3 +30,24 @@ def await_in_turn() -> None:
     if isinstance(begun, list) and not begun:
         with contextlib.suppress(RuntimeError):  # no event loop
             begun.append(asyncio.get_running_loop().create_task(asyncio.sleep(0)))
+
+
+class InTurn:
+    """An argument without a value: the event loop sends what is prepared before it prepares this resource.
+
+    Resources take their turn in the order in which they ask for it, and wait for nothing else meanwhile.
+    """
+
+    def __await__(self) -> Generator[Any, None, None]:
+        """Wait for this resource's turn."""
+        return _turn().__await__()
+
+
+async def _turn() -> None:
+    stack = pulumi.runtime.settings.get_root_resource()
+    if stack is None:
+        return
+    await stack.urn.future()  # before that, none can be sent
+    turns = stack.__dict__.setdefault(_TURNS, {})  # the stack lives as long as one run of the program
+    async with turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        await asyncio.sleep(0)

@@ -12,7 +12,7 @@ from pulumi.dynamic import Resource
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
 from msgraph_meetings.dynamic.provider import HIDE_EXTERNAL_ID, HIDE_USER, PLACE
-from msgraph_meetings.dynamic.registrations import await_in_turn
+from msgraph_meetings.dynamic.registrations import InTurn, await_in_turn
 from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.generation import generation
@@ -239,6 +239,7 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             props[HIDE_USER] = True
             secret_outputs.extend(OF_THE_ORGANIZER)
         await_in_turn()
+        props[_OF_THE_SERVICE] = InTurn()
         super().__init__(OnlineMeetingProvider(), resource_name, props, options)
 
     @staticmethod
@@ -276,6 +277,9 @@ _ARGUMENTS = frozenset(name for name in _OUTPUTS if name in OnlineMeeting.__init
 _ALWAYS = tuple(name for name in _OUTPUTS if name not in _ARGUMENTS or name in ("external_id", "user_id"))
 """The outputs that every declared meeting registers. The SDK waits for all outputs again when one of them resolves, so
 the time grows with the square of their number: arguments that are left out are not registered."""
+
+_OF_THE_SERVICE = "join_web_url"
+"""An output that no program sets. Awaiting it costs no further output."""
 
 
 class DeclaredTwiceError(pulumi.RunError, ValueError):
