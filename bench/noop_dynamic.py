@@ -1,8 +1,8 @@
 """The floor of the dynamic resource: a dynamic resource that does nothing, in the SDK's own server.
 
 That server has four threads and an event loop for each answer, and the program pickles the provider for each resource.
-Every dynamic resource has this cost. The state here is as large as a meeting's, and the delay as in ``noop``. With
-``BENCH_WIDE=1`` the server gets as many threads as our provider gives it.
+Every dynamic resource has this cost. The state here is as large as a meeting's, and the delay as in ``noop``. With a
+delay the server gets as many threads as our provider gives it: four would wait for four requests at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench.noop import MADE, made_up_id
 
 def wait() -> None:
     """Wait as ``noop`` does, in one of the server's threads."""
-    if os.environ.get("BENCH_WIDE"):
+    if os.environ.get("BENCH_DELAY"):
         _more_threads()
     noop.wait()
 
