@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from msgraph_meetings.config.table import SETTINGS, Setting
-from msgraph_meetings.model.arguments import FIELDS, IDENTITY, POLICIES, MeetingArguments
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.fields import FIELDS, IDENTITY, POLICIES
 from tests.golden import tables
 
 

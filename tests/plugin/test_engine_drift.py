@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 from msgraph_meetings_emulator import Fault
 from tests.engine.requests import requests
 

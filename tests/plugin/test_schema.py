@@ -20,7 +20,8 @@ from msgraph_meetings.config.table import SETTINGS
 from msgraph_meetings.meetings.lookup import KEYS, everything
 from msgraph_meetings.model import arguments as meeting
 from msgraph_meetings.model.answer import held
-from msgraph_meetings.model.arguments import IDENTITY, POLICIES, MeetingArguments
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.fields import IDENTITY, POLICIES
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.outputs import OF_THE_ORGANIZER, OUTPUTS, SECRET, SECRET_IN_FUNCTION
 from msgraph_meetings.model.state import OVERRIDES

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from msgraph_meetings.meetings.diff import diff
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 from msgraph_meetings.model.state import OVERRIDES, changed_fields
 from msgraph_meetings.model.unknowns import UNKNOWN
 from tests.unit.fakes import USER

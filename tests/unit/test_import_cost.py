@@ -58,6 +58,12 @@ def test_a_check_does_not_load_what_talks_to_the_network() -> None:
     assert not {name for name in loaded if name.split(".")[0] in ("msal", "requests", "urllib3", "tenacity")}
 
 
+def test_refresh_and_destroy_do_not_load_the_models_of_arguments() -> None:
+    loaded = loaded_by("import msgraph_meetings.meetings.connect, msgraph_meetings.meetings.lifecycle")
+    assert "requests" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in ("pydantic", "pydantic_core")}
+
+
 def test_the_plugin_loads_the_protocol_without_the_sdk() -> None:
     script = """
 import sys, msgraph_meetings.plugin.server

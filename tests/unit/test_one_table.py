@@ -1,15 +1,20 @@
-"""Adding a property of a meeting: the model is the table, and one test names every place that lacks the new row."""
+"""Adding a property of a meeting: one test names every place that lacks the new row."""
 
 from __future__ import annotations
 
 import inspect
 import json
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
 
 import msgraph_meetings
 from msgraph_meetings import OnlineMeeting
 from msgraph_meetings.dynamic.arguments import wire_name
-from msgraph_meetings.model.arguments import FIELDS, IDENTITY, POLICIES
+from msgraph_meetings.model.arguments import MeetingArguments
+from msgraph_meetings.model.comparison import Attendees, Flag, Kind, Members, Struct
+from msgraph_meetings.model.fields import FIELDS, IDENTITY, POLICIES
 from tests.engine import test_every_property
 
 ROOT = Path(__file__).parents[2]
@@ -65,3 +70,35 @@ def test_no_place_has_an_argument_that_the_table_lacks() -> None:
 def test_new_property_is_reported_with_every_place_that_lacks_it() -> None:
     lacking = [place for place, names in _places().items() if "allowSomethingNew" not in names]
     assert len(lacking) == len(_places())
+
+
+def test_the_table_has_the_properties_of_the_model_with_the_same_json_types() -> None:
+    settable = {name: row for name, row in MeetingArguments.model_fields.items() if name in FIELDS}
+    assert [*settable] == [*FIELDS], "model/fields.py and model/arguments.py have other properties, or another order"
+    assert {*MeetingArguments.model_fields} == {*_table()}
+    asked = {name: _json_type(row.annotation) for name, row in settable.items()}
+    assert {name: _json_type_of(row.kind) for name, row in FIELDS.items()} == asked
+
+
+def _json_type(annotation: Any) -> Any:
+    """Return the JSON type of a model's member: the names of its members, its items, a Boolean or a text."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is list:
+        return [_json_type(parts[0])]
+    if origin is Literal:
+        return str
+    if parts:  # a union with None, or a type with its annotations
+        return _json_type(parts[0])
+    if issubclass(annotation, BaseModel):
+        return {name: _json_type(row.annotation) for name, row in annotation.model_fields.items()}
+    return annotation
+
+
+def _json_type_of(kind: Kind) -> Any:
+    if isinstance(kind, Attendees):
+        return [{"id": str, "upn": str, "role": str}]
+    if isinstance(kind, Members):
+        return [str]
+    if isinstance(kind, Struct):
+        return {name: _json_type_of(member) for name, member in kind.members.items()}
+    return bool if isinstance(kind, Flag) else str

@@ -12,7 +12,7 @@ from msgraph_meetings.config.clouds import CLOUDS, cloud_named
 from msgraph_meetings.config.reading import Settings, find_settings, read_settings
 from msgraph_meetings.config.table import ALTERNATIVES, NOT_SETTINGS, OIDC_ORIGINS, SETTINGS
 from msgraph_meetings.errors import ConfigurationError
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

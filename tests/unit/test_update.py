@@ -9,7 +9,7 @@ import pytest
 from msgraph_meetings.errors import MeetingsError, NotFoundError
 from msgraph_meetings.meetings.diff import diff
 from msgraph_meetings.meetings.lifecycle import Made
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 from msgraph_meetings.model.state import OVERRIDES
 from tests.unit.fakes import error
 from tests.unit.world import INPUTS, World

@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from msgraph_meetings.auth import expected_token_type
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import MeetingArguments, without_nulls
+from msgraph_meetings.model.arguments import MeetingArguments
 from msgraph_meetings.model.comparison import attendee_key
 from msgraph_meetings.model.failure import Failure
+from msgraph_meetings.model.fields import without_nulls
 from msgraph_meetings.model.generation import base_of, generation
 from msgraph_meetings.model.not_arguments import NOT_ARGUMENTS
 from msgraph_meetings.model.unknowns import Properties, Unknown

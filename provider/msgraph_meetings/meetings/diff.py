@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import FIELDS, POLICIES
 from msgraph_meetings.model.comparison import Struct
+from msgraph_meetings.model.fields import FIELDS, POLICIES
 from msgraph_meetings.model.locking import may_open
 from msgraph_meetings.model.outputs import LOCKED
 from msgraph_meetings.model.state import asked_before, organizer_of

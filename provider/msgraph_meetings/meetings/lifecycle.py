@@ -38,7 +38,7 @@ from msgraph_meetings.meetings.keep_alive import EXPIRY, is_due, not_moved_text,
 from msgraph_meetings.meetings.right_meeting import require_external_id, require_organizer, same_meeting
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.answer import Held, held
-from msgraph_meetings.model.arguments import arguments_in, without_nulls
+from msgraph_meetings.model.fields import arguments_in, without_nulls
 from msgraph_meetings.model.identity import Identity
 from msgraph_meetings.model.locking import may_open, on_the_wire, wants_lock
 from msgraph_meetings.model.outputs import LOCKED

@@ -12,8 +12,8 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 from msgraph_meetings.errors import AccessPolicyError, ForbiddenError, NotFoundError, UnusableAnswerError
 from msgraph_meetings.meetings.right_meeting import require_organizer
 from msgraph_meetings.model.answer import held
-from msgraph_meetings.model.arguments import FIELDS, without_nulls
 from msgraph_meetings.model.failure import Failure
+from msgraph_meetings.model.fields import FIELDS, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable

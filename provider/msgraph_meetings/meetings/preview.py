@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgraph_meetings.meetings.keep_alive import is_due
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import FIELDS, arguments_in, without_nulls
+from msgraph_meetings.model.fields import FIELDS, arguments_in, without_nulls
 from msgraph_meetings.model.outputs import CHANGING, LOCKED, STABLE
 from msgraph_meetings.model.state import OVERRIDES, changed_fields, kept_state
 from msgraph_meetings.model.unknowns import UNKNOWN, known

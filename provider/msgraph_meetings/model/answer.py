@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from msgraph_meetings.errors import UnusableAnswerError
-from msgraph_meetings.model.arguments import FIELDS, MeetingArguments, without_nulls
+from msgraph_meetings.model.fields import FIELDS, without_nulls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from msgraph_meetings.model.unknowns import Properties
-
-    Fits = Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
         for name, field in FIELDS.items()
         if name in by_name or _LOWER[name] in by_name
     }
-    odd = tuple(name for name, value in fields.items() if not _FITS[name](value))
+    odd = tuple(name for name, value in fields.items() if not FIELDS[name].kind.fits(value))
     try:
         made = _made(content)
     except TypeError as error:
@@ -76,33 +72,6 @@ def held(content: dict[str, Any], request_id: str | None = None) -> Held:
 
 _LOWER = {name: name.lower() for name in FIELDS}
 _ID = re.compile(r"[!-~]{1,1024}")
-
-
-def _fits(annotation: Any) -> Fits:
-    """Return a function that tests the JSON type of a value; an enumeration may have new members."""
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is list:
-        item = _fits(parts[0])
-        return lambda value: value is None or (isinstance(value, list) and all(map(item, value)))
-    if origin is Literal:
-        return lambda value: value is None or isinstance(value, str)
-    if parts:  # a union with None, or a type with its annotations
-        return _fits(parts[0])
-    if issubclass(annotation, BaseModel):
-        return _fits_members(annotation)
-    return lambda value: value is None or isinstance(value, annotation)
-
-
-def _fits_members(model: type[BaseModel]) -> Fits:
-    known = {name: _fits(field.annotation) for name, field in model.model_fields.items()}
-    return lambda value: (
-        value is None
-        or (isinstance(value, dict) and all(known[name](item) for name, item in value.items() if name in known))
-    )
-
-
-_FITS = {name: _fits(field.annotation) for name, field in MeetingArguments.model_fields.items()}
-"""Made once: reading the annotations again for each meeting took a twentieth of a create."""
 
 
 def _unusable(flaw: str, request_id: str | None) -> UnusableAnswerError:

@@ -1,20 +1,18 @@
-"""The arguments of a meeting as pydantic models, and the table of its fields.
+"""The arguments of a meeting as pydantic models.
 
 Names are Graph's own, camelCase, also in the state. The models check arguments one by one; rules between
-arguments are in ``meetings.check``.
+arguments are in ``meetings.check``. The table of what is sent and compared is in ``model.fields``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WrapValidator, field_validator
 
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.comparison import Attendees, Caseless, Instant, Kind, Members, Plain, Struct, Words
-from msgraph_meetings.model.unknowns import Properties, Unknown
+from msgraph_meetings.model.unknowns import Unknown
 
 T = TypeVar("T")
 
@@ -184,57 +182,3 @@ class MeetingArguments(_Arguments):
     @classmethod
     def _is_instant(cls, value: Any) -> Any:
         return _instant(value) if isinstance(value, str) else value
-
-
-@dataclass(frozen=True)
-class FieldOfMeeting:
-    """One row of the table that drives check, diff, createOrGet, PATCH and drift.
-
-    Args:
-        name: Graph's name of the property.
-        kind: the meaning of its values.
-        parameter: True if createOrGet accepts it; other properties need a PATCH.
-    """
-
-    name: str
-    kind: Kind
-    parameter: bool = False
-
-
-_PARTICIPANTS = Struct({"attendees": Attendees()})
-_CAPTIONS = Struct({"spokenLanguage": Caseless(), "translationLanguages": Members(caseless=True)})
-_PARAMETERS: dict[str, Kind] = {
-    "subject": Words(),
-    "startDateTime": Instant(),
-    "endDateTime": Instant(),
-    "participants": _PARTICIPANTS,
-}
-_PARTICULAR: dict[str, Kind] = {
-    "anonymizeIdentityForRoles": Members(),
-    "broadcastSettings": Struct({"captions": _CAPTIONS}),
-    "lobbyBypassSettings": Struct(),
-    "meetingSpokenLanguageTag": Caseless(),
-    "sensitivityLabelAssignment": Struct({"sensitivityLabelId": Caseless()}),
-    "watermarkProtection": Struct(),
-}
-IDENTITY = ("userId", "externalId")
-POLICIES = ("onExisting", "deletionPolicy", "rotation", "keepAlive")
-FIELDS = {
-    name: FieldOfMeeting(name, _PARAMETERS.get(name) or _PARTICULAR.get(name) or Plain(), parameter=name in _PARAMETERS)
-    for name in MeetingArguments.model_fields
-    if name not in IDENTITY + POLICIES
-}
-
-
-def without_nulls(value: Any) -> Any:
-    """Return the value without members that are null: null means the same as leaving the argument out."""
-    if isinstance(value, dict):
-        return {name: without_nulls(item) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [without_nulls(item) for item in value]
-    return value
-
-
-def arguments_in(state: Properties) -> Properties:
-    """Return the arguments in a state: the program's values, without those that the service makes."""
-    return {name: value for name, value in state.items() if name in FIELDS or name in IDENTITY + POLICIES}

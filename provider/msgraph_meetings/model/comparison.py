@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from msgraph_meetings.model import instants
 
@@ -32,10 +32,15 @@ class Kind(Protocol):
     def read(self, wire: Any) -> Any:
         """Return Graph's value in the form of the arguments."""
 
+    def fits(self, held: Any) -> bool:
+        """Return True if ``held`` has the JSON type of the kind, or is null; an enumeration may have new members."""
+
 
 @dataclass(frozen=True)
 class Plain:
-    """A Boolean, a string or a member of an enumeration: the same if equal."""
+    """A text or a member of an enumeration: the same if equal."""
+
+    _json: ClassVar[type] = str
 
     def same(self, asked: Any, held: Any) -> bool:
         """Return True if the values are equal."""
@@ -56,6 +61,17 @@ class Plain:
     def read(self, wire: Any) -> Any:
         """Return the value unchanged."""
         return wire
+
+    def fits(self, held: Any) -> bool:
+        """Return True for a value of the JSON type."""
+        return held is None or isinstance(held, self._json)
+
+
+@dataclass(frozen=True)
+class Flag(Plain):
+    """A Boolean."""
+
+    _json = bool
 
 
 @dataclass(frozen=True)
@@ -143,6 +159,14 @@ class Struct(Plain):
         """Convert member by member."""
         return {name: self.of(name).read(value) for name, value in wire.items()} if isinstance(wire, dict) else wire
 
+    def fits(self, held: Any) -> bool:
+        """Return True for an object whose known members fit."""
+        if held is None:
+            return True
+        return isinstance(held, dict) and all(
+            kind.fits(held[name]) for name, kind in self.members.items() if name in held
+        )
+
 
 @dataclass(frozen=True)
 class Members(Rewritten):
@@ -155,6 +179,10 @@ class Members(Rewritten):
         if not (isinstance(asked, list) and isinstance(held, list)):
             return super().same(asked, held)
         return self._names(asked) == self._names(held)
+
+    def fits(self, held: Any) -> bool:
+        """Return True for a list of names."""
+        return held is None or (isinstance(held, list) and all(map(super().fits, held)))
 
     def _names(self, listed: list[Any]) -> set[str | None]:
         names = (name if isinstance(name, str) else None for name in listed)
@@ -191,6 +219,13 @@ class Attendees(Rewritten):
     def read(self, wire: Any) -> Any:
         """Return the people of meetingParticipantInfo, without nulls."""
         return [_person_from_wire(person) for person in wire] if isinstance(wire, list) else wire
+
+    def fits(self, held: Any) -> bool:
+        """Return True for a list of people."""
+        return held is None or (isinstance(held, list) and all(map(_PERSON.fits, held)))
+
+
+_PERSON = Struct({"id": Plain(), "upn": Plain(), "role": Plain()})
 
 
 def attendee_key(person: dict[str, Any]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 from msgraph_meetings.model.unknowns import object_in
 
 if TYPE_CHECKING:

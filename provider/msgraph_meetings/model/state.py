@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgraph_meetings.model import instants
-from msgraph_meetings.model.arguments import FIELDS, arguments_in
+from msgraph_meetings.model.fields import FIELDS, arguments_in
 from msgraph_meetings.model.unknowns import known, object_in
 
 if TYPE_CHECKING:

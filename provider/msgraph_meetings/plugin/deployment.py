@@ -57,7 +57,7 @@ class Deployment:
         return self._connection()[0]
 
     def _connection(self) -> tuple[Graph, Lifecycle]:
-        from msgraph_meetings.meetings.connect import connect_graph, lifecycle  # noqa: PLC0415  (requests and pydantic take 100 ms to load)
+        from msgraph_meetings.meetings.connect import connect_graph, lifecycle  # noqa: PLC0415  (requests takes 60 ms to load)
 
         with self._lock:
             if self._connected is None:

@@ -33,13 +33,13 @@ _OPTIONS = (
 _LOADED = (
     "msgraph_meetings.plugin.deployment",
     "msgraph_meetings.meetings.claim_journal",
+    "msgraph_meetings.meetings.connect",
+    "msal",
     "msgraph_meetings.meetings.check",
     "msgraph_meetings.meetings.diff",
     "msgraph_meetings.meetings.preview",
-    "msgraph_meetings.meetings.connect",
-    "msal",
 )
-"""In the order in which calls need them."""
+"""First for Read and Delete, which the engine calls at once; Check comes when the program has started."""
 _LAST_SECONDS = 4.0
 """Seconds for running calls after the process was told to end; the engine kills it after five."""
 

@@ -14,7 +14,7 @@ from msgraph_meetings.errors import (
     MeetingsError,
 )
 from msgraph_meetings.http.operation import Operation
-from msgraph_meetings.model.arguments import FIELDS
+from msgraph_meetings.model.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
