@@ -88,7 +88,7 @@ namespace OwnerNotSet.MsgraphMeetings
         /// 		if err != nil {
         /// 			return err
         /// 		}
-        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 		found := msgraphmeetings.LookupOnlineMeetingOutput(ctx, msgraphmeetings.LookupOnlineMeetingOutputArgs{
         /// 			JoinWebUrl: standup.JoinWebUrl,
         /// 		}, nil)
         /// 		ctx.Export("subject", found.Subject())
@@ -233,7 +233,7 @@ namespace OwnerNotSet.MsgraphMeetings
         /// 		if err != nil {
         /// 			return err
         /// 		}
-        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 		found := msgraphmeetings.LookupOnlineMeetingOutput(ctx, msgraphmeetings.LookupOnlineMeetingOutputArgs{
         /// 			JoinWebUrl: standup.JoinWebUrl,
         /// 		}, nil)
         /// 		ctx.Export("subject", found.Subject())
@@ -378,7 +378,7 @@ namespace OwnerNotSet.MsgraphMeetings
         /// 		if err != nil {
         /// 			return err
         /// 		}
-        /// 		found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+        /// 		found := msgraphmeetings.LookupOnlineMeetingOutput(ctx, msgraphmeetings.LookupOnlineMeetingOutputArgs{
         /// 			JoinWebUrl: standup.JoinWebUrl,
         /// 		}, nil)
         /// 		ctx.Export("subject", found.Subject())

@@ -39,6 +39,13 @@ def test_example_in_yaml_is_the_source_of_the_others(name: str) -> None:
     assert yaml.safe_load(shown.shown(DESCRIPTIONS[name])["yaml"]) == parts
 
 
+@pytest.mark.parametrize("name", shown.EXAMPLES)
+def test_example_in_go_uses_only_names_that_the_sdk_for_go_has(name: str) -> None:
+    used = set(re.findall(r"\bmsgraphmeetings\.(\w+)", shown.shown(DESCRIPTIONS[name])["go"]))
+    source = "".join(file.read_text("utf-8") for file in (Places.here().sdk / "go").rglob("*.go"))
+    assert used - set(re.findall(r"^(?:func |type |\t)(\w+)", source, re.MULTILINE)) == set()
+
+
 def test_make_sdk_makes_the_examples_that_the_schema_shows() -> None:
     places = Places.here()
     before = places.schema.read_text(encoding="utf-8")

@@ -67,7 +67,8 @@ def _with(description: str, texts: Mapping[str, str]) -> str:
     if not after:  # no example yet: it goes before the section about import, or to the end
         before, _, after = before.partition("\n\n## Import")
         after = f"## Import{after}" if after else ""
-    return f"{before.rstrip()}\n\n{_BEGIN}{blocks}{_END}\n{after.strip()}".rstrip() + ("\n" if not after.strip() else "")
+    after = after.strip()
+    return f"{before.rstrip()}\n\n{_BEGIN}{blocks}{_END}\n{after}".rstrip() + ("" if after else "\n")
 
 
 def _source(files: Mapping[str, bytes], ending: str) -> str:
@@ -76,12 +77,15 @@ def _source(files: Mapping[str, bytes], ending: str) -> str:
 
 
 def _mended(texts: Mapping[str, str], ours: names.Names) -> dict[str, str]:
-    """Return the examples whose generators know no other owner than Pulumi in some of the names they import."""
+    """Return the examples in which generators write a wrong name: Pulumi's owner, and in Go that of the resource."""
     csharp = texts["csharp"].replace("using MsgraphMeetings = Pulumi.MsgraphMeetings;\n", "")
-    java = re.sub(r"^import com\.\w+\.msgraphmeetings\.", f"import {ours.java_package}.", texts["java"], flags=re.MULTILINE)
+    go = texts["go"].replace("msgraphmeetings.GetOnlineMeetingOutput", "msgraphmeetings.LookupOnlineMeetingOutput")
+    foreign = re.compile(r"^import com\.\w+\.msgraphmeetings\.", re.MULTILINE)
+    java = foreign.sub(f"import {ours.java_package}.", texts["java"])
     missing = {*re.findall(r"\b(\w+Args)\.builder", java)} - {*re.findall(r"^import .+\.(\w+);$", java, re.MULTILINE)}
     imports = "".join(f"import {ours.java_package}.inputs.{name};\n" for name in sorted(missing))
-    return {"csharp": csharp, "java": java.replace("import java.util.List;\n", f"{imports}import java.util.List;\n", 1)}
+    java = java.replace("import java.util.List;\n", f"{imports}import java.util.List;\n", 1)
+    return {"csharp": csharp, "go": go, "java": java}
 
 
 def _without_head(source: Path) -> list[str]:

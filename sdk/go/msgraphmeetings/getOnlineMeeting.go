@@ -35,7 +35,7 @@ import (
 //			if err != nil {
 //				return err
 //			}
-//			found := msgraphmeetings.GetOnlineMeetingOutput(ctx, msgraphmeetings.GetOnlineMeetingOutputArgs{
+//			found := msgraphmeetings.LookupOnlineMeetingOutput(ctx, msgraphmeetings.LookupOnlineMeetingOutputArgs{
 //				JoinWebUrl: standup.JoinWebUrl,
 //			}, nil)
 //			ctx.Export("subject", found.Subject())
