@@ -75,7 +75,9 @@ def into(target: Path, places: Places) -> None:
     """
     programs = build.ensure(SDK_GENERATORS, places)
     schema = _printed([places.python, "-c", _PRINT_SCHEMA])
-    made = {language: _generated([programs / program, *rest], schema) for language, (program, *rest) in GENERATORS.items()}
+    made = {
+        language: _generated([programs / program, *rest], schema) for language, (program, *rest) in GENERATORS.items()
+    }
     document = json.loads(schema)
     for language, files in made.items():
         _replace(target / language, published.fit(language, files | _parts(language), places, document))

@@ -46,7 +46,8 @@ def _python(files: Files, _schema: dict[str, Any]) -> Files:
     """
     text = files["pyproject.toml"].decode()
     text = _once(text, r'^ *\[project\.license\]\n *text = "(.+)"\n', "", "pyproject.toml")
-    text = _once(text, r"^  name = ", '  license = "Apache-2.0"\n  license-files = ["LICENSE"]\n  name = ', "pyproject.toml")
+    licence = '  license = "Apache-2.0"\n  license-files = ["LICENSE"]\n'
+    text = _once(text, r"^  name = ", f"{licence}  name = ", "pyproject.toml")
     text = _once(text, r"setuptools>=61\.0", "setuptools>=77", "pyproject.toml")
     module = "pulumi_msgraph_meetings/online_meeting.py"
     meeting = files[module].decode()

