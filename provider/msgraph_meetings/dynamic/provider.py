@@ -132,9 +132,9 @@ class OnlineMeetingProvider(ResourceProvider):
     @_said_plainly
     def diff(self, _id: str, _olds: Properties, _news: Properties) -> DiffResult:
         """Return the changes; sends no request."""
-        from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
         from msgraph_meetings.meetings.diff import diff  # noqa: PLC0415
         from msgraph_meetings.meetings.keep_alive import keep_alive_notices  # noqa: PLC0415
+        from msgraph_meetings.meetings.kept_organizer import other_organizer  # noqa: PLC0415
         from msgraph_meetings.model import instants  # noqa: PLC0415
         from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 

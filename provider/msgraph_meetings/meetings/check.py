@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from msgraph_meetings.auth import expected_token_type
+from msgraph_meetings.meetings.kept_organizer import other_organizer
 from msgraph_meetings.model import instants
 from msgraph_meetings.model.arguments import MeetingArguments
 from msgraph_meetings.model.comparison import attendee_key
@@ -87,13 +88,6 @@ def _asking(values: Properties) -> Properties:
     return {name: value for name, value in full.items() if value != {}}
 
 
-_ORGANIZER_KEPT = (
-    "the meeting keeps its organizer, although the setting userId (MSGRAPH_USER_ID) names another one: the setting is"
-    " for new meetings only. To replace it by a meeting of the other organizer, with another link, set user_id on the"
-    " resource (in other languages than Python: userId)"
-)
-
-
 def _identity(olds: Properties, news: Properties, settings: Settings, default: str | Unknown | None) -> Properties:
     """Return the identity; a part that the program omits is kept, so that removing a line replaces nothing."""
     rotation = news.get("rotation", olds.get("rotation"))
@@ -129,24 +123,6 @@ def _underivable(olds: Properties, news: Properties, derived: str | Unknown | No
             f" another link. Add this line to the resource: external_id={json.dumps(kept, ensure_ascii=False)}"
             " (in other languages than Python: externalId)"
         )
-
-
-def other_organizer(kept: object, news: Properties, settings: Settings) -> Iterator[str]:
-    """Yield a warning when an organizer is kept although the settings name another one.
-
-    ``diff`` calls this for a meeting without an organizer in its arguments: there only the state names it.
-
-    Args:
-        kept: the organizer.
-        news: the arguments, which may name an organizer.
-        settings: the settings, which may name another organizer.
-    """
-    setting = settings.user_id
-    if "userId" in news or not setting or not isinstance(kept, str) or not kept:
-        return
-    comparable = ("@" in setting) == ("@" in kept)  # an object id and a user principal name may mean the same person
-    if comparable and setting.lower() != kept.strip().lower():
-        yield _ORGANIZER_KEPT
 
 
 def _of_types(inputs: Properties) -> list[Failure]:

@@ -123,9 +123,9 @@ def _is_secret(name: str, *bags: Decoded) -> bool:
 
 def diff(request: provider_pb2.DiffRequest, deployment: Deployment | None, tell: Tell) -> provider_pb2.DiffResponse:
     """Return the changes, property by property; sends no request."""
-    from msgraph_meetings.meetings.check import other_organizer  # noqa: PLC0415
     from msgraph_meetings.meetings.diff import diff as compare  # noqa: PLC0415
     from msgraph_meetings.meetings.keep_alive import keep_alive_notices  # noqa: PLC0415
+    from msgraph_meetings.meetings.kept_organizer import other_organizer  # noqa: PLC0415
     from msgraph_meetings.model import instants  # noqa: PLC0415
     from msgraph_meetings.model.state import organizer_of  # noqa: PLC0415
 
