@@ -3,6 +3,7 @@
     python -m bench              `make bench`: times of up, preview, refresh and destroy; CPU; memory; charts
     python -m bench.cpu          the plugin's CPU by call beside a bare client's; requests, connections, token requests
     python -m bench.memory       the plugin's memory after 10,000 meetings beside a bare gRPC server's
+    python -m bench.processes    the CPU time of each process of a command
     python -m bench.program      the Python program's own time with 2,000 dynamic resources
     python -m bench.plugin       the plugin's process: time to its port, memory, 64 creates at once
     python -m bench.load         1,000 meetings through a service that allows 20 requests a second, against the aims

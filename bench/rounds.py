@@ -62,7 +62,7 @@ def measured(case: Case, numbers: range, left_out: Container[str] = ()) -> Itera
     """Yield the samples of each round, with everything that a case needs started once."""
     names = [name for name in case.candidates if name not in left_out]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        candidates = [_candidate(name, case, Path(folder, name.replace(" ", "-")), running) for name in names]
+        candidates = [prepared(name, case, Path(folder, name.replace(" ", "-")), running) for name in names]
         for number in numbers:
             yield _round(case, number, candidates)
 
@@ -75,7 +75,8 @@ def _round(case: Case, number: int, candidates: list[Candidate]) -> list[Sample]
     return [candidate.sample(case, number, command) for command in COMMANDS for candidate in order]
 
 
-def _candidate(name: str, case: Case, folder: Path, running: ExitStack) -> Candidate:
+def prepared(name: str, case: Case, folder: Path, running: ExitStack) -> Candidate:
+    """Return a candidate with its stack and its service, which ends with `running`."""
     if provider := terraform.PROVIDERS.get(name):
         service = running.enter_context(Service(proxy=provider.proxy))
         configuration = provider.program(case.count, service.user_id)

@@ -44,6 +44,15 @@ def test_each_part_prints_its_figures_when_run_alone(name: str) -> None:
 
 
 @pytest.mark.proof
+def test_cpu_time_of_each_process_is_printed_for_each_command() -> None:
+    shown = _run("bench.processes", "--count", "1", "--delay", "0", "--rounds", "1")
+    rows = [[cell.strip() for cell in line.split("|")] for line in shown.splitlines()]
+    numbers = [row[3:-1] for row in rows if row[1:3] == ["up", "dynamic"]]
+    assert len(numbers) == 1
+    assert all(float(number) > 0 for number in numbers[0]), shown
+
+
+@pytest.mark.proof
 def test_plugin_sends_each_needed_request_once_when_it_is_measured() -> None:
     lines = [line for line in _run("bench.cpu", "--count", "20").splitlines() if "requests sent" in line]
     assert [line.split("|")[2].strip() for line in lines] == ["1", "1"]
