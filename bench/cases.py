@@ -14,6 +14,9 @@ STAND_IN = "terraform stand-in"
 PARALLEL = 10
 """Terraform's default; where the service is slow, all candidates have as many operations under way."""
 
+BOTH_WAYS = tuple(name for way in WAYS_IN for name in (floor_of(way), way))
+"""Both ways in, each after its floor."""
+
 WITHOUT_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 
 
@@ -36,7 +39,7 @@ class Case:
         """The candidates: both ways in and their floors; if the service is slow, YAML and Terraform too."""
         if self.delay_ms:
             return (*PROGRAMS, TERRAFORM, STAND_IN)
-        return tuple(name for way in WAYS_IN for name in (floor_of(way), way))
+        return BOTH_WAYS
 
     @property
     def variables(self) -> dict[str, str]:

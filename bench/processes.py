@@ -7,7 +7,6 @@ The processes are looked at every 50 ms, so the last moment of each is missing.
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,13 +17,16 @@ from typing import TYPE_CHECKING
 import click
 import psutil
 
-from bench.cases import COMMANDS, LARGE, Case
-from bench.programs import WAYS_IN, floor_of
+from bench.cases import BOTH_WAYS, COMMANDS, chosen
+from bench.cpu import medians
 from bench.rounds import prepared
+from bench.service import cpu_seconds
 from bench.show import console, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from bench.cases import Case
 
 ROLES = {
     "pip list": ("-m pip list",),
@@ -37,7 +39,6 @@ ROLES = {
 """The processes, by a part of their command lines; the first that fits."""
 
 _LOOK_EVERY = 0.05
-_CANDIDATES = tuple(name for way in WAYS_IN for name in (floor_of(way), way))
 
 
 def role(command_line: Sequence[str]) -> str | None:
@@ -57,8 +58,7 @@ class Watch:
         """Read them again; one that has ended keeps what it had."""
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):
-                spent = process.cpu_times()
-                self._seconds[process] = float(spent.user + spent.system)
+                self._seconds[process] = cpu_seconds(process)
                 self._roles[process] = role(process.cmdline())  # a new process has its parent's for a moment
 
     def seconds(self) -> dict[str, float]:
@@ -101,18 +101,8 @@ def measured(name: str, case: Case) -> dict[str, dict[str, float]]:
         for command in COMMANDS:
             with watched() as seconds:
                 wall = candidate.stack.timed(command)
-            found[command] = {"wall": wall, **seconds}
+            found[command] = {"wall": wall} | dict.fromkeys(ROLES, 0.0) | seconds
         return found
-
-
-def medians(rounds: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Return the medians of several rounds."""
-    grouped: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for one in rounds:
-        for command, seconds in one.items():
-            for name, value in seconds.items():
-                grouped[command][name].append(value)
-    return {command: {name: statistics.median(v) for name, v in of.items()} for command, of in grouped.items()}
 
 
 @click.command(context_settings={"show_default": True})
@@ -121,17 +111,14 @@ def medians(rounds: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str
 @click.option("--rounds", type=int, default=3)
 def main(count: int, delay: int, rounds: int) -> None:
     """Print one table."""
-    case = Case(count, delay, checkpoints=count < LARGE)
-    found: dict[str, list[dict[str, dict[str, float]]]] = defaultdict(list)
-    for _ in range(rounds):
-        for name in _CANDIDATES:
-            found[name].append(measured(name, case))
+    (case,) = chosen((count,), (delay,), rounds)
+    found = [{name: measured(name, case) for name in BOTH_WAYS} for _ in range(rounds)]
     table = plain_table("command", "who", "wall", *ROLES, title=f"{case.title}: CPU seconds of each process")
     for command in COMMANDS:
-        for name in _CANDIDATES:
-            seconds = medians(found[name])[command]
-            cells = (f"{seconds.get(column, 0):.2f}" for column in ("wall", *ROLES))
-            table.add_row(command, name, *cells, end_section=name == _CANDIDATES[-1])
+        for name in BOTH_WAYS:
+            seconds = medians([one[name][command] for one in found])
+            cells = (f"{seconds[column]:.2f}" for column in ("wall", *ROLES))
+            table.add_row(command, name, *cells, end_section=name == BOTH_WAYS[-1])
     console().print(table)
 
 

@@ -27,8 +27,7 @@ class Service(EmulatorProcess):
         """Return the CPU time of the process so far."""
         if self._process is None:
             return 0.0
-        times = psutil.Process(self._process.pid).cpu_times()
-        return float(times.user + times.system)
+        return cpu_seconds(psutil.Process(self._process.pid))
 
     def count_handshakes(self) -> None:
         """Count the connections from now on."""
@@ -37,3 +36,13 @@ class Service(EmulatorProcess):
     def handshakes(self) -> int:
         """Return how many connections there were since then."""
         return sum(int(armed["met"]) for armed in self.armed() if armed.get("handshake"))
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """Return the CPU time of a process so far.
+
+    Raises:
+        psutil.Error: it has ended.
+    """
+    times = process.cpu_times()
+    return float(times.user + times.system)
