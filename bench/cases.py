@@ -9,7 +9,7 @@ from bench.programs import PROGRAMS, WAYS_IN, floor_of
 COMMANDS = ("up", "up again", "preview", "refresh", "destroy")
 TERRAFORM = "terraform"
 STAND_IN = "terraform stand-in"
-"""Terraform with a provider of ours that only sends the requests of the provider behind TERRAFORM."""
+"""Terraform with a provider of ours that has only the requests and the state of the one behind TERRAFORM."""
 
 PARALLEL = 10
 """Terraform's default; where the service is slow, all candidates have as many operations under way."""

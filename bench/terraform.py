@@ -1,7 +1,8 @@
-"""Terraform with two providers: Microsoft's generic Graph provider, and a stand-in that only sends its requests.
+"""Terraform with two providers: Microsoft's generic Graph provider, and a stand-in with its requests and its state.
 
 Both need `terraform` on PATH. MSGRAPH_MEETINGS_TERRAFORM_PROVIDER names the binary of microsoft/msgraph. The stand-in
-is ours, built when it is first measured: its source is in tools/engine/modules/terraform-stand-in.
+is ours, built when it is first measured: its source is in tools/engine/modules/terraform-stand-in. Both run the same
+configuration, except for the names of the provider and of its resource.
 Terraform reads every meeting before each plan, apply and destroy: that is its default, and it is timed as it is used.
 """
 
@@ -39,10 +40,6 @@ provider "{name}" {{}}
 
 resource "{resource}" "meeting" {{
   count = {count}
-{arguments}
-}}
-"""
-_MSGRAPH = """
   url   = "users/{user}/onlineMeetings"
   body = {{
     subject       = "Meeting ${{count.index}}"
@@ -50,12 +47,7 @@ _MSGRAPH = """
     endDateTime   = "2027-01-04T10:00:00Z"
   }}
   response_export_values = {{ join = "joinWebUrl" }}
-"""
-_STAND_IN = """
-  user            = "{user}"
-  subject         = "Meeting ${{count.index}}"
-  start_date_time = "2027-01-04T09:00:00Z"
-  end_date_time   = "2027-01-04T10:00:00Z"
+}}
 """
 COMMANDS = {
     "up": ("apply", "-auto-approve"),
@@ -73,8 +65,7 @@ class Provider:
 
     Args:
         source: its address in a registry.
-        resource: the type of its resource for a meeting.
-        arguments: of a meeting, with a place for the user.
+        resource: the type of its resource.
         folder: returns the folder of its binary, or raises Problem.
         unavailable: the reason for the results, if that problem's text is not one for them.
         proxy: it reaches the emulator through the proxy only, because its hosts are fixed.
@@ -82,15 +73,14 @@ class Provider:
 
     source: str
     resource: str
-    arguments: str
     folder: Callable[[], Path]
     unavailable: str = ""
     proxy: bool = False
 
     def program(self, count: int, user: str) -> str:
         """Return the configuration with that many meetings."""
-        name, arguments = self.source.rpartition("/")[2], self.arguments.format(user=user).strip("\n")
-        return _PROGRAM.format(name=name, source=self.source, resource=self.resource, count=count, arguments=arguments)
+        name = self.source.rpartition("/")[2]
+        return _PROGRAM.format(name=name, source=self.source, resource=self.resource, count=count, user=user)
 
 
 def _named() -> Path:
@@ -107,10 +97,8 @@ def _built() -> Path:
 
 
 PROVIDERS = {
-    TERRAFORM: Provider("microsoft/msgraph", "msgraph_resource", _MSGRAPH, _named, proxy=True),
-    STAND_IN: Provider(
-        "msgraph-meetings/standin", "standin_meeting", _STAND_IN, _built, "its provider could not be built"
-    ),
+    TERRAFORM: Provider("microsoft/msgraph", "msgraph_resource", _named, proxy=True),
+    STAND_IN: Provider("msgraph-meetings/standin", "standin_resource", _built, "its provider could not be built"),
 }
 
 

@@ -15,7 +15,10 @@ def json_object(body: bytes) -> dict[str, Any] | None:
         content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
     except (ValueError, RecursionError):
         return None
-    return content if isinstance(content, dict) and not _is_deep(content) else None
+    if not isinstance(content, dict):
+        return None
+    opened = body.count(b"{") + body.count(b"[")  # no value nests deeper than it opens objects and lists
+    return content if opened <= _DEEPEST or not _is_deep(content) else None
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

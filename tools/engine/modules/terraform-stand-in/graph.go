@@ -11,8 +11,6 @@ import (
 	"net/url"
 	"os"
 	"sync"
-
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // graph sends requests with one token, which the first request takes.
@@ -23,12 +21,13 @@ type graph struct {
 	tokenErr error
 }
 
-// reply is what the provider reads of an answer: the token, or the meeting.
-type reply struct {
-	Token   string `json:"access_token"`
-	ID      string `json:"id"`
-	Subject string `json:"subject"`
-	Join    string `json:"joinWebUrl"`
+// reply is an answer: a JSON object.
+type reply map[string]any
+
+// text returns a property that is a text.
+func (r reply) text(name string) string {
+	text, _ := r[name].(string)
+	return text
 }
 
 // refused is an answer that is not a success.
@@ -39,33 +38,14 @@ type refused struct {
 
 func (r *refused) Error() string { return fmt.Sprintf("status %d: %s", r.status, r.message) }
 
-// missing reports whether the meeting is gone.
+// missing reports whether the resource is gone.
 func missing(err error) bool {
 	var one *refused
 	return errors.As(err, &one) && one.status == http.StatusNotFound
 }
 
-func (m *meeting) collection() string {
-	return "users/" + url.PathEscape(m.User.ValueString()) + "/onlineMeetings"
-}
-
-func (m *meeting) url() string { return m.collection() + "/" + url.PathEscape(m.ID.ValueString()) }
-
-func (m *meeting) body() any {
-	return map[string]string{
-		"subject":       m.Subject.ValueString(),
-		"startDateTime": m.Start.ValueString(),
-		"endDateTime":   m.End.ValueString(),
-	}
-}
-
-// take keeps what the service made.
-func (m *meeting) take(answer *reply) {
-	m.ID, m.Join = types.StringValue(answer.ID), types.StringValue(answer.Join)
-}
-
 // send returns the answer to one request to Graph, sent once.
-func (g *graph) send(ctx context.Context, method, path string, body any) (*reply, error) {
+func (g *graph) send(ctx context.Context, method, path string, body any) (reply, error) {
 	g.once.Do(func() { g.token, g.tokenErr = g.signIn() })
 	if g.tokenErr != nil {
 		return nil, g.tokenErr
@@ -78,7 +58,7 @@ func (g *graph) send(ctx context.Context, method, path string, body any) (*reply
 		}
 		content = bytes.NewReader(encoded)
 	}
-	request, err := http.NewRequestWithContext(ctx, method, os.Getenv("MSGRAPH_ENDPOINT")+"/v1.0/"+path, content)
+	request, err := http.NewRequestWithContext(ctx, method, os.Getenv("MSGRAPH_ENDPOINT")+"/"+path, content)
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +81,11 @@ func (g *graph) signIn() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("sign-in: %w", err)
 	}
-	return answer.Token, nil
+	return answer.text("access_token"), nil
 }
 
 // read returns the decoded answer. The body is read to its end: only then the connection is used again.
-func (g *graph) read(answer *http.Response, err error) (*reply, error) {
+func (g *graph) read(answer *http.Response, err error) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -117,11 +97,11 @@ func (g *graph) read(answer *http.Response, err error) (*reply, error) {
 	if answer.StatusCode >= http.StatusMultipleChoices {
 		return nil, &refused{answer.StatusCode, message(content)}
 	}
-	held := &reply{}
-	if len(content) == 0 { // of PATCH and DELETE
+	held := reply{}
+	if len(content) == 0 { // of DELETE
 		return held, nil
 	}
-	return held, json.Unmarshal(content, held)
+	return held, json.Unmarshal(content, &held)
 }
 
 // message returns the text of Graph's or Entra's error, or the whole body if it is another.
