@@ -40,6 +40,13 @@ def test_the_provider_in_the_state_is_short_and_names_the_class_alone(stack: Sta
     assert b"msgraph_meetings.dynamic" in base64.b64decode(pickled)
 
 
+def test_the_state_names_the_line_that_declares_a_meeting_and_nothing_of_pulumis_runtime(stack: Stack) -> None:
+    stack.up("""OnlineMeeting("m", external_id="m", subject="S")""")
+    trace = [frame.get("sourcePosition", "") for frame in stack.resources()["m"]["stackTrace"]]
+    assert trace[-1] == "project:///__main__.py#4"
+    assert all(frame.rpartition("#")[0].endswith("/msgraph_meetings/dynamic/resource.py") for frame in trace[:-1])
+
+
 def test_no_credential_is_found_in_state_or_output(stack: Stack, msgraph_emulator: Emulator) -> None:
     token = msgraph_emulator.application_token()
     said = stack.up(USUAL).output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pulumi
@@ -22,6 +23,26 @@ def test_program_runs_with_an_sdk_that_keeps_registrations_elsewhere(
 
 def test_meeting_outside_a_program_meets_no_error_of_the_event_loop() -> None:
     await_in_turn()
+
+
+@pytest.mark.parametrize("own", [None, 3], ids=["no-limit", "a-limit"])
+def test_declaring_a_meeting_leaves_the_programs_limit_of_tracebacks_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, own: int | None
+) -> None:
+    if own is not None:
+        monkeypatch.setattr(sys, "tracebacklimit", own, raising=False)
+    run(lambda: OnlineMeeting("m", external_id="m", subject="S"))
+    assert getattr(sys, "tracebacklimit", None) == own
+
+
+def test_a_meeting_that_is_refused_leaves_no_limit_of_tracebacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("refused")
+
+    monkeypatch.setattr(pulumi.dynamic.Resource, "__init__", refuse)
+    with pytest.raises(RuntimeError, match="refused"):
+        run(lambda: OnlineMeeting("m", external_id="m", subject="S"))
+    assert not hasattr(sys, "tracebacklimit")
 
 
 def test_engine_hears_of_the_first_meeting_before_the_last_one_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:

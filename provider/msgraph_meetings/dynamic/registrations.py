@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 _TURNS = "_msgraph_meetings_turns"
+_FRAMES = 8
+"""The frames of a declaration, from the innermost: five of the SDK, two of ``OnlineMeeting``, the program's line."""
 
 
 def await_in_turn() -> None:
@@ -30,6 +33,23 @@ def await_in_turn() -> None:
     if isinstance(begun, list) and not begun:
         with contextlib.suppress(RuntimeError):  # no event loop
             begun.append(asyncio.get_running_loop().create_task(asyncio.sleep(0)))
+
+
+@contextlib.contextmanager
+def traced_to_the_program() -> Iterator[None]:
+    """Let the SDK record the line that declares a resource, but not the ten and more frames of its runtime below.
+
+    They are 1,200 bytes of each resource in the state, and the engine writes the whole state after each step. The SDK
+    has no switch, so Python's own limit of tracebacks holds meanwhile; one that the program has set stays as it is.
+    """
+    if hasattr(sys, "tracebacklimit"):
+        yield
+        return
+    sys.tracebacklimit = _FRAMES
+    try:
+        yield
+    finally:
+        vars(sys).pop("tracebacklimit", None)
 
 
 class InTurn:

@@ -12,7 +12,7 @@ from pulumi.dynamic import Resource
 from msgraph_meetings.dynamic import OnlineMeetingProvider
 from msgraph_meetings.dynamic.arguments import to_wire, wire_name
 from msgraph_meetings.dynamic.provider import HIDE_EXTERNAL_ID, HIDE_USER, PLACE
-from msgraph_meetings.dynamic.registrations import InTurn, await_in_turn
+from msgraph_meetings.dynamic.registrations import InTurn, await_in_turn, traced_to_the_program
 from msgraph_meetings.errors.links import PLUGIN
 from msgraph_meetings.model.external_id import Place, types_below
 from msgraph_meetings.model.generation import generation
@@ -240,7 +240,8 @@ class OnlineMeeting(_Attributes, Resource, module="msgraph-meetings", name="Onli
             secret_outputs.extend(OF_THE_ORGANIZER)
         await_in_turn()
         props[_OF_THE_SERVICE] = InTurn()
-        super().__init__(OnlineMeetingProvider(), resource_name, props, options)
+        with traced_to_the_program():
+            super().__init__(OnlineMeetingProvider(), resource_name, props, options)
 
     @staticmethod
     def get(
