@@ -15,10 +15,7 @@ def json_object(body: bytes) -> dict[str, Any] | None:
         content = json.loads(body, object_pairs_hook=_without_doubles, parse_constant=_refused)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(content, dict):
-        return None
-    opened = body.count(b"{") + body.count(b"[")  # no value nests deeper than it opens objects and lists
-    return content if opened <= _DEEPEST or not _is_deep(content) else None
+    return content if isinstance(content, dict) and not _is_deep(content, body) else None
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -32,8 +29,10 @@ def _refused(constant: str) -> Any:
     raise ValueError(f"{constant} is not a JSON number")
 
 
-def _is_deep(content: dict[str, Any]) -> bool:
+def _is_deep(content: dict[str, Any], body: bytes) -> bool:
     """Return True if the value nests deeper than a meeting can; level by level, because recursion would stop sooner."""
+    if body.count(b"{") + body.count(b"[") <= _DEEPEST:  # no value nests deeper than it opens objects and lists
+        return False
     level: list[Any] = [content]
     for _ in range(_DEEPEST):
         level = [

@@ -15,20 +15,20 @@ import (
 // item is the state of one resource. Its attributes are those of msgraph_resource in version 0.2.0, as its page in
 // Terraform's registry and its changelog name them: so Terraform plans, encodes and writes as many of them.
 type item struct {
-	ID              types.String  `tfsdk:"id"`
-	URL             types.String  `tfsdk:"url"`
-	ResourceURL     types.String  `tfsdk:"resource_url"`
-	APIVersion      types.String  `tfsdk:"api_version"`
-	Body            types.Dynamic `tfsdk:"body"`
-	IgnoreMissing   types.Bool    `tfsdk:"ignore_missing_property"`
-	CreateQuery     types.Map     `tfsdk:"create_query_parameters"`
-	UpdateQuery     types.Map     `tfsdk:"update_query_parameters"`
-	ReadQuery       types.Map     `tfsdk:"read_query_parameters"`
-	DeleteQuery     types.Map     `tfsdk:"delete_query_parameters"`
-	ExportedByNames types.Map     `tfsdk:"response_export_values"`
-	Retry           types.Object  `tfsdk:"retry"`
-	Output          types.Dynamic `tfsdk:"output"`
-	Timeouts        types.Object  `tfsdk:"timeouts"`
+	ID            types.String  `tfsdk:"id"`
+	URL           types.String  `tfsdk:"url"`
+	ResourceURL   types.String  `tfsdk:"resource_url"`
+	APIVersion    types.String  `tfsdk:"api_version"`
+	Body          types.Dynamic `tfsdk:"body"`
+	IgnoreMissing types.Bool    `tfsdk:"ignore_missing_property"`
+	CreateQuery   types.Map     `tfsdk:"create_query_parameters"`
+	UpdateQuery   types.Map     `tfsdk:"update_query_parameters"`
+	ReadQuery     types.Map     `tfsdk:"read_query_parameters"`
+	DeleteQuery   types.Map     `tfsdk:"delete_query_parameters"`
+	Exports       types.Map     `tfsdk:"response_export_values"`
+	Retry         types.Object  `tfsdk:"retry"`
+	Output        types.Dynamic `tfsdk:"output"`
+	Timeouts      types.Object  `tfsdk:"timeouts"`
 }
 
 func resourceSchema() schema.Schema {
@@ -104,7 +104,7 @@ func (i *item) refresh(held reply) {
 // export keeps the properties of the answer that the program wants, each under the program's name for it.
 func (i *item) export(held reply) {
 	wanted := map[string]string{}
-	for name, value := range i.ExportedByNames.Elements() {
+	for name, value := range i.Exports.Elements() {
 		if property, ok := value.(types.String); ok {
 			wanted[name] = held.text(property.ValueString())
 		}

@@ -36,6 +36,15 @@ func itemIn(ctx context.Context, from values, problems *diag.Diagnostics) (item,
 	return found, !problems.HasError()
 }
 
+// readBack reads the resource that was just written, and keeps what the program wants of it.
+func (r *graphResource) readBack(ctx context.Context, written *item) error {
+	held, err := r.graph.send(ctx, http.MethodGet, written.path(), nil)
+	if err == nil {
+		written.export(held)
+	}
+	return err
+}
+
 func (r *graphResource) Create(ctx context.Context, request resource.CreateRequest, answer *resource.CreateResponse) {
 	wanted, known := itemIn(ctx, request.Plan, &answer.Diagnostics)
 	if !known {
@@ -47,12 +56,10 @@ func (r *graphResource) Create(ctx context.Context, request resource.CreateReque
 		return
 	}
 	wanted.identify(made)
-	held, err := r.graph.send(ctx, http.MethodGet, wanted.path(), nil)
-	if err != nil {
+	if err := r.readBack(ctx, &wanted); err != nil {
 		answer.Diagnostics.AddError("The created resource was not read", err.Error())
 		return
 	}
-	wanted.export(held)
 	answer.Diagnostics.Append(answer.State.Set(ctx, wanted)...)
 }
 
@@ -81,16 +88,14 @@ func (r *graphResource) Update(ctx context.Context, request resource.UpdateReque
 	if !known || !readable {
 		return
 	}
-	var held reply
 	_, err := r.graph.send(ctx, http.MethodPatch, wanted.path(), changed(before.fields(), wanted.fields()))
 	if err == nil {
-		held, err = r.graph.send(ctx, http.MethodGet, wanted.path(), nil)
+		err = r.readBack(ctx, &wanted)
 	}
 	if err != nil {
 		answer.Diagnostics.AddError("The resource was not changed", err.Error())
 		return
 	}
-	wanted.export(held)
 	answer.Diagnostics.Append(answer.State.Set(ctx, wanted)...)
 }
 
